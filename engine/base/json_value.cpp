@@ -1,0 +1,147 @@
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "engine/base/go_float.h"
+#include "engine/base/json.h"
+
+namespace watchglass::json {
+
+namespace {
+
+const Value kNull;
+const std::string kEmpty;
+const std::vector<Value> kNoItems;
+const std::vector<Member> kNoMembers;
+
+}  // namespace
+
+Value::Value(double number) : m_type(Type::Number), m_text(formatFloatJson(number))
+{
+    if (!std::isfinite(number)) *this = Value();  // JSON has no word for it; JavaScript writes null
+}
+
+Value::Value(std::int64_t number) : m_type(Type::Number), m_text(std::to_string(number)) {}
+
+Value Value::array(std::vector<Value> items)
+{
+    Value out;
+    out.m_type = Type::Array;
+    out.m_items = std::move(items);
+    return out;
+}
+
+Value Value::object(std::vector<Member> members)
+{
+    Value out;
+    out.m_type = Type::Object;
+    out.m_members = std::move(members);
+    return out;
+}
+
+Value Value::numberText(std::string text)
+{
+    Value out;
+    out.m_type = Type::Number;
+    out.m_text = std::move(text);
+    return out;
+}
+
+double Value::toDouble(double otherwise) const
+{
+    if (!isNumber()) return otherwise;
+    return parseFloat(m_text).value_or(otherwise);
+}
+
+std::int64_t Value::toInt(std::int64_t otherwise) const
+{
+    if (!isNumber()) return otherwise;
+    std::int64_t whole = 0;
+    const auto [end, error] = std::from_chars(m_text.data(), m_text.data() + m_text.size(), whole);
+    if (error == std::errc{} && end == m_text.data() + m_text.size()) return whole;
+    const double number = toDouble();
+    constexpr double kLimit = 9223372036854775808.0;
+    if (!(number >= -kLimit && number < kLimit)) return otherwise;
+    return static_cast<std::int64_t>(number);
+}
+
+const std::string& Value::toString() const { return isString() ? m_text : kEmpty; }
+const std::string& Value::numberSpelling() const { return isNumber() ? m_text : kEmpty; }
+const std::vector<Value>& Value::items() const { return isArray() ? m_items : kNoItems; }
+const std::vector<Member>& Value::members() const { return isObject() ? m_members : kNoMembers; }
+
+const Value& Value::operator[](std::string_view name) const
+{
+    for (auto it = m_members.rbegin(); it != m_members.rend(); ++it) {
+        if (it->first == name) return it->second;
+    }
+    return kNull;
+}
+
+const Value& Value::at(std::size_t index) const { return index < m_items.size() ? m_items[index] : kNull; }
+
+bool Value::has(std::string_view name) const
+{
+    for (const Member& member : m_members) {
+        if (member.first == name) return true;
+    }
+    return false;
+}
+
+const Value& Value::get(std::string_view path) const
+{
+    const Value* at = this;
+    while (!path.empty()) {
+        const std::size_t dot = path.find('.');
+        at = &(*at)[path.substr(0, dot)];
+        path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+    }
+    return *at;
+}
+
+Value& Value::edit(std::string_view name)
+{
+    if (!isObject()) *this = object();
+    for (auto it = m_members.rbegin(); it != m_members.rend(); ++it) {
+        if (it->first == name) return it->second;
+    }
+    return m_members.emplace_back(std::string(name), Value()).second;
+}
+
+Value& Value::set(std::string_view name, Value value)
+{
+    Value& slot = edit(name);
+    slot = std::move(value);
+    return slot;
+}
+
+void Value::remove(std::string_view name)
+{
+    std::erase_if(m_members, [&](const Member& member) { return member.first == name; });
+}
+
+Value& Value::append(Value value)
+{
+    if (!isArray()) *this = array();
+    return m_items.emplace_back(std::move(value));
+}
+
+std::vector<Value>& Value::mutableItems()
+{
+    if (!isArray()) *this = array();
+    return m_items;
+}
+
+std::vector<Member>& Value::mutableMembers()
+{
+    if (!isObject()) *this = object();
+    return m_members;
+}
+
+bool Value::operator==(const Value& other) const
+{
+    return m_type == other.m_type && m_bool == other.m_bool && m_text == other.m_text && m_items == other.m_items &&
+           m_members == other.m_members;
+}
+
+}  // namespace watchglass::json
