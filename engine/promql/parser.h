@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/promql/ast.h"
+
+namespace watchglass::promql {
+
+/// Which parts of the language that Prometheus hides behind flags are accepted.
+struct ParserOptions {
+    bool experimentalFunctions = true;
+    bool durationExpressions = true;
+    bool extendedRangeSelectors = true;  ///< `anchored`, `smoothed`
+    bool fillModifiers = true;
+};
+
+/// Parses and type-checks a query. Nesting deeper than a fixed limit is an error, never a crash.
+/// Errors: InvalidInput, worded as Prometheus words it without the position ("unexpected <op:*>"); `where` is
+/// "line:column", both 1-based, of the first error ("" if unknown). describeParseError() joins the two.
+[[nodiscard]] Result<ExprPtr> parseExpr(std::string_view query, const ParserOptions& options = {});
+
+/// "1:5: parse error: ..." as Prometheus's API shows it.
+[[nodiscard]] std::string describeParseError(const Error& error);
+
+/// Parses what may stand in `match[]`: a vector selector without modifiers.
+[[nodiscard]] Result<std::vector<Matcher>> parseMetricSelector(std::string_view text);
+
+/// The canonical one-line form (Expr.String) and the pretty form (`promtool promql format`).
+[[nodiscard]] std::string toString(const Expr& expr);
+[[nodiscard]] std::string prettyPrint(const Expr& expr);
+
+}  // namespace watchglass::promql

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/promql/ast.h"
+#include "engine/storage/storage.h"
+
+namespace watchglass::promql {
+
+/// The steps of a query: start, start + step, ... (`steps` of them). An instant query has one step.
+struct Grid {
+    std::int64_t startMs = 0;
+    std::int64_t stepMs = 0;
+    std::uint32_t steps = 1;
+    [[nodiscard]] std::int64_t at(std::uint32_t i) const { return startMs + stepMs * i; }
+    bool operator==(const Grid&) const = default;
+};
+
+/// One series of a result over all steps of the grid. Presence, never NaN, says "absent".
+struct ResultSeries {
+    Labels labels;
+    std::vector<double> values;          ///< one per step; 0 where absent
+    std::vector<std::uint64_t> present;  ///< bit i % 64 of word i / 64: step i has a value
+    std::vector<std::int64_t> times;     ///< only for a raw range vector (`up[5m]`): one per value, all present
+
+    [[nodiscard]] bool has(std::uint32_t step) const { return (present[step >> 6] >> (step & 63) & 1) != 0; }
+};
+
+struct QueryStats {
+    double seconds = 0;
+    std::uint64_t seriesSelected = 0;
+    std::uint64_t samplesRead = 0;
+};
+
+/// An immutable answer, shared between the engine, the API and the panels.
+struct QueryResult {
+    ValueType type = ValueType::None;
+    Grid grid;
+    std::vector<ResultSeries> series;   ///< vector or matrix; a range query over a scalar has one series without labels
+    double scalar = 0;                  ///< instant query of type Scalar
+    std::string text;                   ///< instant query of type String
+    std::vector<std::string> warnings;  ///< "PromQL warning: ... (1:5)"
+    std::vector<std::string> infos;
+    QueryStats stats;
+};
+using QueryResultPtr = std::shared_ptr<const QueryResult>;
+
+struct QueryOptions {
+    std::int64_t lookbackMs = 300'000;
+    std::int64_t defaultSubqueryStepMs = 60'000;  ///< the global evaluation interval
+    std::uint64_t maxSamples = 50'000'000;
+    std::int64_t timeoutMs = 120'000;
+    std::stop_token stop{};
+};
+
+/// Evaluates PromQL on a store.
+///
+/// Threads: all functions may be called from any thread, several at once; a query runs on the caller.
+/// Errors: InvalidInput for what does not parse (worded by describeParseError) or cannot be evaluated
+/// ("found duplicate series ..."); Timeout, Cancelled, Limit. A part of the language that is not there yet
+/// fails with "unsupported: <name>".
+class QueryEngine {
+public:
+    explicit QueryEngine(const storage::Queryable& store) : m_store(store) {}
+
+    [[nodiscard]] Result<QueryResultPtr> instant(std::string_view query, std::int64_t tMs,
+                                                 const QueryOptions& options = {}) const;
+    /// Steps start, start + step, ... <= end.
+    [[nodiscard]] Result<QueryResultPtr> range(std::string_view query, std::int64_t startMs, std::int64_t endMs,
+                                               std::int64_t stepMs, const QueryOptions& options = {}) const;
+
+private:
+    const storage::Queryable& m_store;
+};
+
+}  // namespace watchglass::promql

@@ -1,0 +1,142 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/clock.h"
+#include "engine/base/error.h"
+#include "engine/model/labels.h"
+#include "engine/model/matcher.h"
+#include "engine/model/sample.h"
+
+namespace watchglass::storage {
+
+/// Names a series for the life of the process. 0 is never a series.
+using SeriesRef = std::uint64_t;
+
+/// Samples that arrive together: one scrape, one rule evaluation, one pushed batch.
+struct SampleBatch {
+    std::int64_t tMs = 0;  ///< time of every sample, unless `times` is given
+    std::span<const SeriesRef> refs;
+    std::span<const double> values;         ///< one per ref; a staleness marker ends the series
+    std::span<const std::int64_t> times{};  ///< own times, one per ref, or empty
+};
+
+/// What became of a batch.
+struct AppendResult {
+    std::uint32_t appended = 0;
+    std::uint32_t outOfOrder = 0;   ///< older than the series' newest sample (and than the window): dropped
+    std::uint32_t duplicate = 0;    ///< same time, other value: dropped. Same time and value is no error.
+    std::uint32_t outOfBounds = 0;  ///< too far in the past or the future for the head: dropped
+};
+
+/// Where scrapes and rules write.
+/// Threads: all functions may be called from any thread.
+class SampleSink {
+public:
+    virtual ~SampleSink() = default;
+
+    /// The ref of a series, created when it is new.
+    /// Errors: Limit when the store is configured to take no more series.
+    [[nodiscard]] virtual Result<SeriesRef> series(const Labels& labels) = 0;
+
+    /// Visible to new queriers on return; journaled within the commit interval (1 s unless configured).
+    virtual AppendResult append(const SampleBatch& batch) = 0;
+};
+
+/// A selected series. `labels` lives as long as the Querier.
+struct SelectedSeries {
+    SeriesRef ref = 0;
+    const Labels* labels = nullptr;
+};
+
+/// Decoded samples of one series, ascending by time, staleness markers included.
+struct Columns {
+    std::vector<std::int64_t> times;
+    std::vector<double> values;
+    /// Two reads with the same id, if not 0, have equal `times`: lets plans over windows be shared.
+    std::uint64_t timesId = 0;
+
+    void clear()
+    {
+        times.clear();
+        values.clear();
+        timesId = 0;
+    }
+};
+
+/// A consistent view of the store at the time of its creation.
+/// Threads: one Querier may be used from many threads at once.
+class Querier {
+public:
+    virtual ~Querier() = default;
+
+    /// Series that match all matchers and may have samples in [minMs, maxMs], sorted by labels.
+    [[nodiscard]] virtual Result<std::vector<SelectedSeries>> select(const std::vector<Matcher>& matchers,
+                                                                     std::int64_t minMs, std::int64_t maxMs) const = 0;
+
+    /// Decodes the samples of a series in [minMs, maxMs] into `out`, whose capacity is reused.
+    /// Errors: Corrupt or Io when a block cannot be read; `where` names the file.
+    [[nodiscard]] virtual Result<void> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs,
+                                            Columns& out) const = 0;
+
+    /// Sorted label names of the series that match (all series without matchers) in [minMs, maxMs].
+    [[nodiscard]] virtual Result<std::vector<std::string>> labelNames(const std::vector<Matcher>& matchers,
+                                                                      std::int64_t minMs, std::int64_t maxMs) const = 0;
+    /// Sorted values of one label, likewise.
+    [[nodiscard]] virtual Result<std::vector<std::string>> labelValues(std::string_view name,
+                                                                       const std::vector<Matcher>& matchers,
+                                                                       std::int64_t minMs,
+                                                                       std::int64_t maxMs) const = 0;
+};
+
+/// What can be asked about series and samples. Implemented by the store and by tests.
+class Queryable {
+public:
+    virtual ~Queryable() = default;
+    [[nodiscard]] virtual std::shared_ptr<const Querier> querier() const = 0;
+};
+
+struct StorageOptions {
+    std::filesystem::path directory;  ///< empty: in memory only
+    std::int64_t retentionMs = 30LL * 86'400'000;
+    std::uint64_t retentionBytes = 0;  ///< 0: no limit
+    std::int64_t outOfOrderMs = 0;     ///< how far behind a series' newest sample is still taken
+    std::int64_t commitIntervalMs = 1000;
+    std::int64_t blockMs = 2LL * 3'600'000;  ///< period of one block file
+};
+
+/// Numbers for /metrics, the status page and tests.
+struct StorageStats {
+    std::uint64_t series = 0;
+    std::uint64_t samplesAppended = 0;
+    std::uint64_t outOfOrder = 0;
+    std::uint64_t duplicates = 0;
+    std::uint64_t blocks = 0;
+    std::uint64_t bytesOnDisk = 0;
+    std::optional<std::int64_t> minMs;
+    std::optional<std::int64_t> maxMs;
+    std::string trouble;  ///< "" or why the store writes nothing to disk at the moment, for the banner
+};
+
+/// The time series database: head in memory, journal and blocks in SQLite (storage.md, README).
+class Storage : public SampleSink, public Queryable {
+public:
+    /// Opens or creates the store and replays the journal. When the directory cannot be written (or has no
+    /// room) the store still opens, in memory, and stats().trouble says why.
+    /// Errors: Io when another process holds the directory; Corrupt or InvalidInput for a format that is
+    /// newer than this program.
+    [[nodiscard]] static Result<std::unique_ptr<Storage>> open(StorageOptions options,
+                                                               const Clock& clock = SystemClock::instance());
+
+    /// Journals all that was appended. Returns when it is durable. Called by tests and before exit.
+    [[nodiscard]] virtual Result<void> flush() = 0;
+    [[nodiscard]] virtual StorageStats stats() const = 0;
+};
+
+}  // namespace watchglass::storage
