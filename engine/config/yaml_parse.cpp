@@ -1,0 +1,235 @@
+#include <istream>
+#include <streambuf>
+#include <unordered_map>
+#include <unordered_set>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include "engine/config/yaml_node_data.h"
+#include "engine/model/labels.h"
+
+namespace watchglass::yaml {
+
+namespace {
+
+/// Leaves yaml-cpp's recursion; caught in parse(), never crosses the header.
+struct Refused {
+    Error error;
+};
+
+std::string place(const std::string& file, int line, int column)
+{
+    return file + ":" + std::to_string(line) + ":" + std::to_string(column);
+}
+
+/// Reads from a view without copying it.
+class ViewBuffer final : public std::streambuf {
+public:
+    explicit ViewBuffer(std::string_view text)
+    {
+        char* begin = const_cast<char*>(text.data());
+        setg(begin, begin, begin + text.size());
+    }
+};
+
+constexpr std::string_view kStringTag = "tag:yaml.org,2002:str";
+
+}  // namespace
+
+/// Makes nodes of yaml-cpp's events.
+class TreeBuilder final : public YAML::EventHandler {
+public:
+    explicit TreeBuilder(const ParseOptions& options)
+        : m_options(options), m_file(std::make_shared<std::string>(options.file))
+    {
+    }
+
+    [[nodiscard]] Node root() const { return m_root; }
+
+    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentEnd() override {}
+
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(makeNode(Kind::Null, mark), anchor); }
+
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override
+    {
+        const auto found = m_anchors.find(anchor);
+        if (found == m_anchors.end()) {
+            refuse(ErrorCode::InvalidInput, mark, "anchor contains itself");
+        }
+        addNode(found->second);
+    }
+
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override
+    {
+        auto data = makeNode(Kind::Scalar, mark);
+        data->text = value;
+        const bool quoted = tag == "!" || tag == kStringTag;
+        data->scalarType = quoted ? ScalarType::String : plainScalarType(value);
+        if (data->scalarType == ScalarType::Null) {
+            data->kind = Kind::Null;
+            data->text.clear();
+        }
+        add(std::move(data), anchor);
+    }
+
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override
+    {
+        open(Kind::Sequence, mark, anchor);
+    }
+    void OnSequenceEnd() override { close(); }
+
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override
+    {
+        open(Kind::Mapping, mark, anchor);
+    }
+    void OnMapEnd() override
+    {
+        finishMapping(m_open.back());
+        close();
+    }
+
+private:
+    struct Level {
+        std::shared_ptr<Node::Data> data;
+        YAML::anchor_t anchor = 0;
+        Node key;
+        bool haveKey = false;
+        std::vector<Node> merges;
+    };
+
+    [[noreturn]] void refuse(ErrorCode code, const YAML::Mark& mark, const std::string& message) const
+    {
+        throw Refused{{code, "yaml: line " + std::to_string(mark.line + 1) + ": " + message,
+                       place(*m_file, mark.line + 1, mark.column + 1)}};
+    }
+
+    std::shared_ptr<Node::Data> makeNode(Kind kind, const YAML::Mark& mark)
+    {
+        auto data = std::make_shared<Node::Data>();
+        data->kind = kind;
+        data->line = mark.line + 1;
+        data->column = mark.column + 1;
+        data->file = m_file;
+        return data;
+    }
+
+    void open(Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor)
+    {
+        if (m_open.size() >= static_cast<std::size_t>(m_options.maxDepth)) {
+            refuse(ErrorCode::Limit, mark, "nested deeper than " + std::to_string(m_options.maxDepth) + " levels");
+        }
+        m_open.push_back({makeNode(kind, mark), anchor, {}, false, {}});
+    }
+
+    void close()
+    {
+        Level level = std::move(m_open.back());
+        m_open.pop_back();
+        add(std::move(level.data), level.anchor);
+    }
+
+    void add(std::shared_ptr<Node::Data> data, YAML::anchor_t anchor)
+    {
+        Node node(std::move(data));
+        if (anchor != 0) m_anchors[anchor] = node;
+        addNode(node);
+    }
+
+    void addNode(const Node& node)
+    {
+        if (m_open.empty()) {
+            m_root = node;
+            return;
+        }
+        Level& level = m_open.back();
+        level.data->expandedSize += node.m_data->expandedSize;
+        if (level.data->expandedSize > m_options.maxNodes) {
+            throw Refused{{ErrorCode::Limit, "yaml: document contains excessive aliasing or too many values",
+                           place(*m_file, node.line(), node.column())}};
+        }
+        if (level.data->kind == Kind::Sequence) {
+            level.data->items.push_back(node);
+        } else if (!level.haveKey) {
+            level.key = node;
+            level.haveKey = true;
+        } else {
+            level.haveKey = false;
+            const bool merge = level.key.isScalar() && level.key.text() == "<<";
+            if (merge) {
+                level.merges.push_back(node);
+            } else {
+                level.data->members.emplace_back(level.key, node);
+            }
+        }
+    }
+
+    void finishMapping(Level& level)
+    {
+        auto& members = level.data->members;
+        std::unordered_set<std::string> names;
+        for (const auto& [key, value] : members) {
+            if (key.isMapping() || key.isSequence()) {
+                throw Refused{key.error("line " + std::to_string(key.line()) + ": invalid map key")};
+            }
+            if (!names.insert(key.text()).second && !m_options.keepDuplicateKeys) {
+                throw Refused{key.error("line " + std::to_string(key.line()) + ": key " + goQuote(key.text()) +
+                                        " already set in map")};
+            }
+        }
+        for (const Node& merge : level.merges) mergeInto(members, names, merge);
+    }
+
+    void mergeInto(std::vector<Node::Member>& members, std::unordered_set<std::string>& names, const Node& merge)
+    {
+        if (merge.isMapping()) {
+            for (const auto& member : merge.members()) {
+                if (names.insert(member.first.text()).second) members.push_back(member);
+            }
+            return;
+        }
+        if (!merge.isSequence()) throw Refused{merge.error("map merge requires map or sequence of maps as the value")};
+        for (const Node& item : merge.items()) {
+            if (!item.isMapping()) {
+                throw Refused{item.error("map merge requires map or sequence of maps as the value")};
+            }
+            mergeInto(members, names, item);
+        }
+    }
+
+    const ParseOptions& m_options;
+    std::shared_ptr<const std::string> m_file;
+    std::vector<Level> m_open;
+    std::unordered_map<YAML::anchor_t, Node> m_anchors;
+    Node m_root;
+};
+
+Result<Node> parse(std::string_view text, const ParseOptions& options)
+{
+    try {
+        ViewBuffer buffer(text);
+        std::istream stream(&buffer);
+        YAML::Parser parser(stream);
+        TreeBuilder builder(options);
+        if (!parser.HandleNextDocument(builder)) return Node();
+        TreeBuilder rest(options);
+        if (parser.HandleNextDocument(rest) && rest.root().exists() && !rest.root().isNull()) {
+            return tl::make_unexpected(rest.root().error("only one YAML document is allowed"));
+        }
+        return builder.root();
+    } catch (const Refused& refused) {
+        return tl::make_unexpected(refused.error);
+    } catch (const YAML::Exception& e) {
+        return fail(ErrorCode::InvalidInput, "yaml: line " + std::to_string(e.mark.line + 1) + ": " + e.msg,
+                    place(options.file, e.mark.line + 1, e.mark.column + 1));
+    } catch (const std::exception& e) {
+        return fail(ErrorCode::InvalidInput, std::string("yaml: ") + e.what(), options.file);
+    }
+}
+
+}  // namespace watchglass::yaml
