@@ -48,12 +48,12 @@ install_missing() {
 configure() {
     local preset=$1
     shift
-    (cd "$top" && cmake --preset "$preset" "$@" >"$top/build-$preset.log" 2>&1) || {
+    mkdir -p "$top/build/$preset"
+    (cd "$top" && cmake --preset "$preset" "$@" >"build/$preset/configure.log" 2>&1) || {
         say "The configuration failed:"
-        tail -n 30 "$top/build-$preset.log" >&2
+        tail -n 30 "$top/build/$preset/configure.log" >&2
         return 1
     }
-    mkdir -p "$top/build/$preset" && mv "$top/build-$preset.log" "$top/build/$preset/configure.log"
 }
 
 # compile PRESET [cmake --build argument...]: quiet unless it fails or stderr is a terminal.

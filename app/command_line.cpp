@@ -1,0 +1,135 @@
+#include "app/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+namespace watchglass::app {
+
+namespace {
+
+void addEngineOptions(CLI::App& app, EngineArguments& args)
+{
+    app.add_option("--config.file", args.configFile, "Prometheus configuration file")->check(CLI::ExistingFile);
+    app.add_option("--storage.path", args.storagePath, "Data directory");
+    app.add_option("--storage.retention", args.retention, "How long samples are kept, such as 30d (the default)");
+    app.add_flag("--in-memory", args.inMemory, "Keep nothing on disk");
+    app.add_option("--rule.file", args.ruleFiles, "Rule file, in addition to the configuration's rule_files");
+    app.add_flag("!--no-host-metrics", args.hostMetrics, "Do not collect this machine's own metrics");
+    app.add_option("--host.interval", args.hostIntervalSeconds, "Seconds between two collections of host metrics")
+        ->check(CLI::Range(0.25, 3600.0))
+        ->capture_default_str();
+    app.add_option("--host.textfile-directory", args.textfileDirectory,
+                   "Folder of *.prom files to add to the host metrics");
+    app.add_option("--web.external-url", args.webExternalUrl, "URL under which this program is reached from outside");
+    app.add_option("--log.level", args.logLevel, "debug, info, warn or error")
+        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+        ->capture_default_str();
+}
+
+/// "name=value" pairs; a name that is given several times gets several values.
+void readVariables(const std::vector<std::string>& pairs, Invocation& out)
+{
+    for (const std::string& pair : pairs) {
+        const std::size_t equals = pair.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            throw CLI::ValidationError("--var", "expected name=value, got \"" + pair + "\"");
+        }
+        out.variables[pair.substr(0, equals)].push_back(pair.substr(equals + 1));
+    }
+}
+
+}  // namespace
+
+std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
+{
+    CLI::App app("Watchglass: metrics, dashboards and alerts in one program.\n"
+                 "Without a command it opens the window on Host overview.",
+                 "watchglass");
+    app.set_version_flag("--version", std::string("watchglass ") + WG_VERSION);
+    app.require_subcommand(0, 1);
+    std::vector<std::string> variables;
+
+    addEngineOptions(app, out.engine);
+    app.add_option("--web.listen-address", out.engine.listenAddress,
+                   "Serve the HTTP API here too, such as 127.0.0.1:9090");
+    app.add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+    app.add_flag("--no-tray", out.noTray, "No icon in the system tray");
+    app.add_option("--var", variables, "Dashboard variable, name=value; repeat it for several values");
+    app.add_option("dashboard", out.files, "Grafana dashboards (JSON) to open")->check(CLI::ExistingFile);
+
+    CLI::App* headless = app.add_subcommand("headless", "Run without a window and draw Host overview to a PNG");
+    addEngineOptions(*headless, out.engine);
+    headless->add_option("--web.listen-address", out.engine.listenAddress, "Serve the HTTP API here too");
+    headless->add_option("--out", out.out, "Where the picture goes (default: a file in the temporary folder)");
+    headless->add_flag("--once", out.once, "End after the picture");
+    headless->add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+    headless->add_option("--var", variables, "Dashboard variable, name=value");
+    headless->add_option("dashboard", out.files, "Dashboard to draw instead")->check(CLI::ExistingFile);
+
+    CLI::App* serve = app.add_subcommand("serve", "Run the engine and the HTTP API, without a window");
+    addEngineOptions(*serve, out.engine);
+    serve->add_option("--web.listen-address", out.engine.listenAddress,
+                      "Address of the HTTP API (default 127.0.0.1:9090)");
+
+    CLI::App* query = app.add_subcommand("query", "Evaluate a PromQL expression");
+    query->add_option("expression", out.expression, "The expression")->required();
+    query->add_option("--storage.path", out.engine.storagePath, "Data directory to read");
+    query->add_option("--url", out.url, "Ask the HTTP API of a running server instead");
+    query->add_option("--time", out.time, "Evaluation time: unix seconds or RFC 3339 (default: now)");
+    query->add_option("--start", out.start, "Start of a range query");
+    query->add_option("--end", out.end, "End of a range query (default: now)");
+    query->add_option("--step", out.step, "Step of a range query, such as 15s");
+    query->add_option("--format", out.format, "table, json or csv")
+        ->check(CLI::IsMember({"table", "json", "csv"}))
+        ->capture_default_str();
+
+    CLI::App* check = app.add_subcommand("check", "Check files without running anything");
+    check->require_subcommand(1);
+    const std::pair<const char*, const char*> kinds[] = {
+        {"config", "Prometheus configuration files"}, {"rules", "Rule files"}, {"dashboard", "Grafana dashboards"}};
+    for (const auto& [name, help] : kinds) {
+        CLI::App* kind = check->add_subcommand(name, help);
+        kind->add_option("files", out.files, "Files to check")->required();
+        kind->add_option("--format", out.format, "text or json");
+    }
+
+    CLI::App* render = app.add_subcommand("render", "Draw a dashboard, or one of its panels, to a PNG");
+    render->add_option("dashboard", out.files, "Grafana dashboard (JSON)")->required()->check(CLI::ExistingFile);
+    render->add_option("--out", out.out, "The picture's path")->required();
+    render->add_option("--panel", out.panelId, "Draw this panel only");
+    render->add_option("--from", out.from, "Start of the time range")->capture_default_str();
+    render->add_option("--to", out.to, "End of the time range")->capture_default_str();
+    render->add_option("--width", out.width, "Pixels")->check(CLI::Range(50, 20000))->capture_default_str();
+    render->add_option("--height", out.height, "Pixels (default: as the dashboard needs)")->check(CLI::Range(0, 60000));
+    render->add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+    render->add_option("--var", variables, "Dashboard variable, name=value; repeat it for several values");
+    render->add_option("--storage.path", out.engine.storagePath, "Data directory to read");
+    render->add_option("--wait", out.waitSeconds,
+                       "Collect host metrics (and scrape --config.file) for so many seconds first");
+    render->add_option("--config.file", out.engine.configFile, "Prometheus configuration file")
+        ->check(CLI::ExistingFile);
+
+    try {
+        app.parse(argc, argv);
+        readVariables(variables, out);
+    } catch (const CLI::Success& done) {
+        return app.exit(done);
+    } catch (const CLI::ParseError& error) {
+        app.exit(error);
+        return 2;
+    }
+
+    if (headless->parsed()) out.command = Command::Headless;
+    if (serve->parsed()) out.command = Command::Serve;
+    if (query->parsed()) out.command = Command::Query;
+    if (render->parsed()) out.command = Command::Render;
+    if (check->parsed()) {
+        const std::string kind = check->get_subcommands().front()->get_name();
+        out.command = kind == "config"  ? Command::CheckConfig
+                      : kind == "rules" ? Command::CheckRules
+                                        : Command::CheckDashboard;
+    }
+    return std::nullopt;
+}
+
+}  // namespace watchglass::app

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace watchglass::app {
+
+enum class Command : std::uint8_t {
+    Gui,       ///< the window; the default
+    Headless,  ///< engine + a picture of Host overview, for machines without a display
+    Serve,
+    Query,
+    CheckConfig,
+    CheckRules,
+    CheckDashboard,
+    Render,
+};
+
+/// Options of everything that runs the engine.
+struct EngineArguments {
+    std::string configFile;
+    std::string storagePath;    ///< "" means the default of the command
+    std::string listenAddress;  ///< "" means no HTTP server (window) or the default (serve)
+    std::string retention;
+    std::string webExternalUrl;
+    std::string textfileDirectory;
+    std::vector<std::string> ruleFiles;  ///< in addition to the config's rule_files
+    bool hostMetrics = true;
+    bool inMemory = false;
+    double hostIntervalSeconds = 5;
+    std::string logLevel = "info";
+};
+
+/// The command line, read and checked.
+struct Invocation {
+    Command command = Command::Gui;
+    EngineArguments engine;
+    std::vector<std::string> files;  ///< dashboards to open, or files to check or render
+    bool once = false;               ///< headless: end after the picture
+    bool noTray = false;
+    std::string theme;  ///< "dark", "light" or "" (as last time)
+
+    // query
+    std::string expression;
+    std::string url;  ///< ask this server instead of the local store
+    std::string time;
+    std::string start, end, step;
+    std::string format = "table";  ///< table, json or csv
+
+    // render
+    std::string out;
+    std::optional<int> panelId;
+    std::string from = "now-1h", to = "now";
+    int width = 1400, height = 0;  ///< height 0: as tall as the dashboard
+    std::map<std::string, std::vector<std::string>> variables;
+    double waitSeconds = 0;  ///< headless and render: how long to collect before drawing
+};
+
+/// Reads the command line. Returns the exit code when the program has nothing left to do: 0 after --help or
+/// --version, 2 with a message on stderr for a wrong call.
+[[nodiscard]] std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out);
+
+}  // namespace watchglass::app

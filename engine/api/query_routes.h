@@ -1,0 +1,24 @@
+#pragma once
+
+#include "engine/api/router.h"
+#include "engine/base/clock.h"
+#include "engine/promql/query_engine.h"
+#include "engine/storage/storage.h"
+
+namespace watchglass::api {
+
+/// What the query endpoints need. All references outlive the router.
+struct QuerySources {
+    const storage::Queryable& store;
+    const promql::QueryEngine& queries;
+    const Clock& clock;
+    promql::QueryOptions defaults{};
+};
+
+/// Adds /api/v1/query, query_range, format_query, parse_query: parameters, errors and JSON as Prometheus 3.x.
+void addQueryRoutes(Router& router, const QuerySources& sources);
+
+/// Adds /api/v1/series, labels and label/<name>/values.
+void addSeriesRoutes(Router& router, const QuerySources& sources);
+
+}  // namespace watchglass::api

@@ -1,0 +1,109 @@
+#include "engine/api/result_json.h"
+
+#include "engine/api/params.h"
+#include "engine/base/go_float.h"
+#include "engine/base/json.h"
+
+namespace watchglass::api {
+
+namespace {
+
+void appendPoint(std::string& out, std::string_view time, double value)
+{
+    out += '[';
+    out += time;
+    out += ",\"";
+    appendFloatJson(out, value);
+    out += "\"]";
+}
+
+std::string secondsText(std::int64_t ms)
+{
+    std::string out;
+    appendSeconds(out, ms);
+    return out;
+}
+
+void appendMatrixSeries(std::string& out, const promql::ResultSeries& series, const std::vector<std::string>& times)
+{
+    out += R"({"metric":)";
+    appendLabels(out, series.labels);
+    out += R"(,"values":[)";
+    bool first = true;
+    const auto point = [&](std::string_view time, double value) {
+        if (!first) out += ',';
+        first = false;
+        appendPoint(out, time, value);
+    };
+    if (!series.times.empty()) {
+        for (std::size_t i = 0; i < series.times.size(); ++i) point(secondsText(series.times[i]), series.values[i]);
+    } else {
+        for (std::uint32_t i = 0; i < times.size(); ++i) {
+            if (series.has(i)) point(times[i], series.values[i]);
+        }
+    }
+    out += "]}";
+}
+
+}  // namespace
+
+void appendLabels(std::string& out, const Labels& labels)
+{
+    out += '{';
+    bool first = true;
+    for (const LabelView label : labels) {
+        if (!first) out += ',';
+        first = false;
+        json::appendQuoted(out, label.name);
+        out += ':';
+        json::appendQuoted(out, label.value);
+    }
+    out += '}';
+}
+
+bool appendResult(std::string& out, const promql::QueryResult& result, bool range, std::size_t limit)
+{
+    using promql::ValueType;
+    const std::size_t count = limit > 0 && limit < result.series.size() ? limit : result.series.size();
+    const std::string start = secondsText(result.grid.startMs);
+
+    if (!range && result.type == ValueType::Scalar) {
+        out += R"({"resultType":"scalar","result":)";
+        appendPoint(out, start, result.scalar);
+        out += '}';
+        return false;
+    }
+    if (!range && result.type == ValueType::String) {
+        out += R"({"resultType":"string","result":[)" + start + ',';
+        json::appendQuoted(out, result.text);
+        out += "]}";
+        return false;
+    }
+    const bool vector = !range && result.type == ValueType::Vector;
+    out += vector ? R"({"resultType":"vector","result":[)" : R"({"resultType":"matrix","result":[)";
+    std::vector<std::string> times;
+    if (!vector) {
+        times.reserve(result.grid.steps);
+        for (std::uint32_t i = 0; i < result.grid.steps; ++i) times.push_back(secondsText(result.grid.at(i)));
+    }
+    bool first = true;
+    for (std::size_t i = 0; i < count; ++i) {
+        const promql::ResultSeries& series = result.series[i];
+        if (vector && !series.has(0)) continue;
+        if (!first) out += ',';
+        first = false;
+        if (vector) {
+            out += R"({"metric":)";
+            appendLabels(out, series.labels);
+            out += R"(,"value":)";
+            appendPoint(out, start, series.values[0]);
+            out += '}';
+        } else {
+            appendMatrixSeries(out, series, times);
+        }
+    }
+    out += "]}";
+    return count < result.series.size();
+}
+
+}  // namespace watchglass::api

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "engine/model/labels.h"
+#include "engine/promql/query_engine.h"
+
+namespace watchglass::api {
+
+/// Appends `{"resultType":...,"result":...}` as Prometheus's /api/v1/query and query_range give it.
+/// `limit` > 0 cuts the series; returns whether some were cut.
+bool appendResult(std::string& out, const promql::QueryResult& result, bool range, std::size_t limit);
+
+/// Appends a label set as a JSON object.
+void appendLabels(std::string& out, const Labels& labels);
+
+}  // namespace watchglass::api

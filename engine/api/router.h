@@ -1,0 +1,55 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/api/http.h"
+#include "engine/base/error.h"
+
+namespace watchglass::api {
+
+/// Maps paths to handlers. Knows no socket: tests call handle() directly.
+///
+/// Threads: routes are added before serving starts; handle() may then be called from many threads at once,
+/// and so may the handlers.
+class Router {
+public:
+    using Handler = std::function<Response(const Request&)>;
+
+    /// `methods`: "GET", or several joined by a blank: "GET POST". A path that ends in "/*" takes one more
+    /// segment sequence; the handler reads it from Request::path.
+    void add(std::string_view methods, std::string path, Handler handler);
+
+    /// 404 for an unknown path, 405 for a known one with another method, 500 with the message when a handler
+    /// throws.
+    [[nodiscard]] Response handle(const Request& request) const;
+
+private:
+    struct Route {
+        std::string methods;
+        std::string path;
+        bool prefix;
+        Handler handler;
+    };
+    std::vector<Route> m_routes;
+};
+
+/// `{"status":"success","data":DATA}`, with warnings and infos when there are some. `data` is JSON text.
+[[nodiscard]] Response success(std::string_view data, const std::vector<std::string>& warnings = {},
+                               const std::vector<std::string>& infos = {});
+
+/// `{"status":"error","errorType":TYPE,"error":TEXT}` with the HTTP status that Prometheus gives to the type
+/// (web/api/v1/api.go): bad_data 400, execution 422, canceled 499, timeout 503, internal 500, not_found 404,
+/// unavailable 500, not_acceptable 406.
+[[nodiscard]] Response failure(std::string_view errorType, std::string_view text);
+
+/// A query's failure, typed by its code: Cancelled, Timeout, and execution for the rest.
+[[nodiscard]] Response queryFailure(const Error& error);
+
+/// Go's net/http answer to an unknown path.
+[[nodiscard]] Response notFound();
+
+}  // namespace watchglass::api
