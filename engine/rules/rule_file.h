@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/error.h"
+#include "engine/rules/rule_spec.h"
+
+namespace watchglass::rules {
+
+/// A rule file as read: usable only without errors.
+struct RuleFile {
+    std::vector<GroupSpec> groups;
+    std::vector<Error> errors;  ///< `where` is "file:line:column"
+};
+
+/// Says why a template text is no template; the template module's parser.
+using TemplateCheck = std::function<Result<void>(std::string_view name, std::string_view text)>;
+
+/// Reads and checks rules as Prometheus 3.x does (model/rulefmt): unknown fields, repeated groups, names,
+/// expressions and templates. All rules are checked, so that one run shows all that is wrong.
+[[nodiscard]] RuleFile parseRuleFile(std::string_view text, const std::string& file,
+                                     const TemplateCheck& checkTemplate);
+
+/// Reads the file first. A file that cannot be read is one error.
+[[nodiscard]] RuleFile loadRuleFile(const std::filesystem::path& path, const TemplateCheck& checkTemplate);
+
+}  // namespace watchglass::rules
