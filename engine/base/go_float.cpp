@@ -120,6 +120,13 @@ std::string formatFloatG(double value)
     return out;
 }
 
+std::string formatFloatE(double value)
+{
+    std::string out;
+    if (!appendSpecial(out, value)) appendExponent(out, shortest(value));
+    return out;
+}
+
 void appendFloatJson(std::string& out, double value)
 {
     // Integers need no search for the shortest digits.

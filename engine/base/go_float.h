@@ -15,6 +15,9 @@ namespace watchglass {
 /// 1e-4 and from 1e6 on ("1e+06", "1e-05").
 [[nodiscard]] std::string formatFloatG(double value);
 
+/// Like Go's FormatFloat(v, 'e', -1, 64): always an exponent ("9.5e+01", "0e+00"). So alerts give their value.
+[[nodiscard]] std::string formatFloatE(double value);
+
 /// The value text of the HTTP API's JSON (prometheus util/jsonutil): 'f' between 1e-6 and 1e21, else 'e'
 /// ("1e-07", "1e+21").
 [[nodiscard]] std::string formatFloatJson(double value);
