@@ -1,0 +1,59 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/dashboard/interval.h"
+#include "ui/dashboard/variable.h"
+
+namespace watchglass::ui {
+
+/// How a variable without `:format` is written.
+enum class DefaultFormat : std::uint8_t {
+    Glob,        ///< `a`, `{a,b}`: titles, texts, links
+    Prometheus,  ///< `(a|b)`, escaped for a PromQL string: expressions
+    Text,        ///< what the picker shows: panel titles
+    Regex,
+};
+
+/// A value that is known only where a text is used: repeat values, `__interval`, a data point's fields.
+struct ScopedValue {
+    std::string text;
+    std::string value;
+};
+using ScopedValues = std::map<std::string, ScopedValue, std::less<>>;
+
+/// What interpolation can see. Pointers may be null; everything outlives the call.
+struct InterpolationContext {
+    const VariableSet* variables = nullptr;
+    ScopedValues scoped;  ///< looked at first
+    TimeRange range;
+    std::string timeZone = "utc";
+    std::string dashboardTitle;
+    std::string dashboardUid;
+    /// Resolves `${__field...}`, `${__value...}`, `${__data...}`, `${__series...}` with their path; none: unknown.
+    std::function<std::optional<std::string>(std::string_view name, std::string_view path)> dataContext;
+};
+
+/// Replaces `$name`, `${name}`, `${name:format}`, `${name.path}`, `[[name]]`, `[[name:format]]`. Unknown names stay as
+/// they are and are added to `unknown`.
+[[nodiscard]] std::string interpolate(std::string_view text, const InterpolationContext& context,
+                                      DefaultFormat format = DefaultFormat::Glob,
+                                      std::vector<std::string>* unknown = nullptr);
+
+/// Variables that a text mentions.
+[[nodiscard]] std::vector<std::string> mentionedVariables(std::string_view text);
+
+/// Writes values in one of Grafana's formats ("csv", "pipe", "regex", "json", "join:;" ...). Unknown formats are glob.
+[[nodiscard]] std::string formatVariable(std::string_view name, const std::vector<VariableOption>& values, bool multi,
+                                         std::string_view format);
+
+/// A value for a PromQL string literal, as @grafana/prometheus escapes it.
+[[nodiscard]] std::string prometheusEscape(std::string_view value);
+[[nodiscard]] std::string prometheusRegexEscape(std::string_view value);
+
+}  // namespace watchglass::ui

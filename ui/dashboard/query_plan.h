@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/promql/query_engine.h"
+#include "ui/dashboard/dashboard.h"
+#include "ui/dashboard/interpolation.h"
+#include "ui/frame/frame_builder.h"
+
+namespace watchglass::ui {
+
+/// Everything a panel's queries depend on besides the panel.
+struct PlanContext {
+    TimeRange range;
+    TimeContext time;
+    int widthPx = 800;
+    std::int64_t scrapeIntervalMs = 15'000;
+    const VariableSet* variables = nullptr;
+    std::string dashboardTitle;
+    std::string dashboardUid;
+};
+
+/// A query ready to run: QueryEngine::instant(expr, endMs) or ::range(expr, startMs, endMs, stepMs).
+struct PlannedQuery {
+    std::string refId;
+    std::string expr;
+    std::string legendFormat;  ///< interpolated, {{labels}} left
+    ResultFormat format = ResultFormat::TimeSeries;
+    bool instant = false;
+    std::int64_t startMs = 0;
+    std::int64_t endMs = 0;
+    std::int64_t stepMs = 0;
+    std::vector<std::string> unknownVariables;
+};
+
+/// What a panel asks and how the answers become frames.
+struct PanelQueryPlan {
+    TimeRange range;  ///< the panel's own
+    std::vector<PlannedQuery> queries;
+    std::vector<std::string> problems;   ///< shown as a mark on the panel: unknown variables, foreign sources
+    InterpolationContext interpolation;  ///< for titles, texts, links of this panel (refers to the VariableSet)
+};
+
+[[nodiscard]] PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context);
+
+/// The panel's title, description or text with variables replaced.
+[[nodiscard]] std::string interpolateFor(const PanelQueryPlan& plan, std::string_view text);
+
+/// Answers by position in `plan.queries`; null where a query failed. Returns frames after transformations with field
+/// config applied: display names, units, thresholds, colours and ranges are final.
+[[nodiscard]] std::vector<Frame> buildFrames(const Panel& panel, const PanelQueryPlan& plan,
+                                             const std::vector<promql::QueryResultPtr>& results,
+                                             std::vector<std::string>* problems = nullptr);
+
+}  // namespace watchglass::ui

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/base/json.h"
+#include "ui/frame/frame.h"
+
+namespace watchglass::ui {
+
+/// `{"id": "byName", "options": "cpu"}`: which fields an override is for.
+struct FieldMatcher {
+    std::string id;
+    json::Value options;
+};
+
+struct FieldProperty {
+    std::string id;
+    json::Value value;
+};
+
+struct FieldOverride {
+    FieldMatcher matcher;
+    std::vector<FieldProperty> properties;
+    std::string systemRef;  ///< "hideSeriesFrom": made by a click in the legend
+};
+
+/// `fieldConfig` of a panel.
+struct FieldConfigSource {
+    FieldConfig defaults;
+    std::vector<FieldOverride> overrides;
+};
+
+[[nodiscard]] FieldConfigSource fieldConfigSourceFromJson(const json::Value& fieldConfig);
+
+/// Whether the matcher selects `field` of `frame`; `all` are the frames of the panel. Unknown matchers select nothing.
+[[nodiscard]] bool matchesField(const FieldMatcher& matcher, const Field& field, const Frame& frame,
+                                const std::vector<Frame>& all);
+/// Whether the matcher's id is one that this program knows.
+[[nodiscard]] bool isKnownFieldMatcher(std::string_view id);
+
+/// Fills every field's config: what the source gave, then defaults where unset, then overrides in order. Also
+/// display names, series indices and the range that percentages are measured against.
+void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& source);
+
+/// Gives every field its display name (config, data source, frame and labels; repeated names get " 1", " 2").
+void assignDisplayNames(std::vector<Frame>& frames);
+
+}  // namespace watchglass::ui
