@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/base/error.h"
+#include "engine/exposition/parser.h"
+
+namespace watchglass::exposition {
+
+/// What the owner of a ScrapeCache is asked and told while a body is read.
+class ScrapeListener {
+public:
+    virtual ~ScrapeListener() = default;
+
+    /// A line that the last scrape did not have. Returns the caller's name for its series, or 0 to drop the
+    /// line from now on (metric relabelling). An error ends the scrape with it (label limits, repeated names).
+    [[nodiscard]] virtual Result<std::uint64_t> resolve(const Labels& labels, bool repeatedName) = 0;
+
+    /// TYPE, HELP and UNIT lines, when they or the sample line behind them are new or have moved.
+    virtual void metadata(Entry, std::string_view /*metric*/, MetricType, std::string_view /*text*/) {}
+    /// An exemplar of a series that was not dropped.
+    virtual void exemplar(std::uint64_t /*ref*/, const Exemplar&) {}
+};
+
+/// The samples of one scrape, in the order of the body, without the dropped ones.
+struct ScrapeColumns {
+    std::vector<std::uint64_t> refs;
+    std::vector<double> values;
+    /// Own times, one per ref, kNoTime where a line has none; empty when no line has one.
+    std::vector<std::int64_t> times;
+    /// Series of the last good scrape that are not in this one: to be marked stale.
+    std::vector<std::uint64_t> gone;
+    std::size_t scraped = 0;   ///< sample lines, dropped ones included
+    std::size_t resolved = 0;  ///< lines for which the listener was asked
+
+    void clear();
+};
+
+/// "This line had no time of its own."
+inline constexpr std::int64_t kNoTime = INT64_MIN;
+
+/// Reads the scrapes of one target, each with the help of the one before.
+///
+/// A target sends the same lines in the same order, with other values. So the cache keeps of each line the
+/// length and a 64-bit hash of all bytes before its value (comments above the line included), and where
+/// they agree only the value is parsed. Where they do not, the next few lines are tried (lines vanished), then
+/// the full parser reads the line, and only a line that the last scrape did not have anywhere goes to the listener.
+/// The result is what the full parser gives, but for a hash collision (2^-64, random seed per process).
+///
+/// Threads: one thread at a time.
+class ScrapeCache {
+public:
+    struct Options {
+        /// `honor_timestamps`: when false own times are read and forgotten.
+        bool honorTimestamps = true;
+        /// Whether series with own times can be `gone` (`track_timestamps_staleness`).
+        bool trackTimestampsStaleness = false;
+    };
+
+    ScrapeCache() = default;
+    explicit ScrapeCache(Options options) : m_options(options) {}
+
+    /// Reads a body of `format` into `out` (cleared first).
+    /// Errors: those of Parser::next() and of the listener. `out` is empty then and the cache as before; the
+    /// caller decides whether the target's series end, see takeLive().
+    [[nodiscard]] Result<void> parse(std::string_view body, Format format, ScrapeListener& listener,
+                                     ScrapeColumns& out);
+
+    /// The series of the last good scrape, which the caller marks stale because the target failed or went away.
+    /// The next good scrape reports none of them as gone. Its lines are still known.
+    [[nodiscard]] std::vector<std::uint64_t> takeLive();
+
+    /// Forgets all lines, so that the next scrape asks the listener for each (relabelling changed). What was live
+    /// stays so: series that do not come back are reported as gone.
+    void forgetLines();
+
+    /// Bytes that the cache holds on the heap, about.
+    [[nodiscard]] std::size_t heapBytes() const;
+
+private:
+    struct Line {
+        std::uint64_t hash = 0;                 ///< of the prefix
+        std::uint64_t ref = 0;                  ///< 0: dropped
+        std::uint16_t length = 0;               ///< of the prefix; 0: cannot be used by position
+        MetricType type = MetricType::Unknown;  ///< in force at the sample: it decides how `le` is read
+        bool setsType = false;                  ///< the prefix has a TYPE line
+        bool ownTime = false;
+    };
+    class Run;
+
+    [[nodiscard]] std::vector<std::uint64_t> liveRefs(const std::vector<Line>& lines) const;
+
+    Options m_options;
+    Format m_format = Format::Text;
+    std::vector<Line> m_lines;
+    std::vector<std::uint64_t> m_orphans;  ///< sorted; live series whose lines were forgotten
+    bool m_live = false;                   ///< whether the series of m_lines are
+};
+
+}  // namespace watchglass::exposition
