@@ -35,6 +35,28 @@ public:
 };
 
 constexpr std::string_view kStringTag = "tag:yaml.org,2002:str";
+constexpr std::string_view kBinaryTag = "tag:yaml.org,2002:binary";
+
+/// The bytes of base64 text; no value when it is not base64.
+std::optional<std::string> decodeBase64(std::string_view text)
+{
+    constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (char c : text) {
+        if (c == '=' || c == '\n' || c == '\r' || c == ' ') continue;
+        const std::size_t value = kAlphabet.find(c);
+        if (value == std::string_view::npos) return std::nullopt;
+        bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xffffff;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            out += static_cast<char>(bits >> count & 0xff);
+        }
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -67,7 +89,12 @@ public:
     {
         auto data = makeNode(Kind::Scalar, mark);
         data->text = value;
-        const bool quoted = tag == "!" || tag == kStringTag;
+        if (tag == kBinaryTag) {
+            auto bytes = decodeBase64(value);
+            if (!bytes) refuse(ErrorCode::InvalidInput, mark, "!!binary value contains invalid base64 data");
+            data->text = std::move(*bytes);
+        }
+        const bool quoted = tag == "!" || tag == kStringTag || tag == kBinaryTag;
         data->scalarType = quoted ? ScalarType::String : plainScalarType(value);
         if (data->scalarType == ScalarType::Null) {
             data->kind = Kind::Null;
