@@ -47,6 +47,8 @@ struct Expr {
     Expr& operator=(const Expr&) = delete;
 
     ExprKind kind;
+    /// Levels of the tree from here down, this one included. Bounded by the parser, so that walks may recurse.
+    std::uint16_t height = 1;
     PosRange pos;
 };
 using ExprPtr = std::unique_ptr<Expr>;
@@ -113,7 +115,7 @@ struct TimeModifiers {
 struct VectorSelector final : Expr {
     VectorSelector() : Expr(ExprKind::VectorSelector) {}
     std::string name;               ///< the metric name written in front of the braces; "" if none
-    std::vector<Matcher> matchers;  ///< all of them, `__name__` included, in the order written (name first)
+    std::vector<Matcher> matchers;  ///< all of them in the order written; `name`'s comes last
     TimeModifiers time;
     bool anchored = false;
     bool smoothed = false;
@@ -194,17 +196,20 @@ struct AggregateExpr final : Expr {
     bool without = false;
 };
 
-/// What the parser knows of a function (functions.cpp).
+/// What the parser knows of a function (functions_table.cpp).
 struct FunctionInfo {
     std::string_view name;
     std::vector<ValueType> args;
-    /// As Prometheus's Variadic: 0 exactly `args`; n > 0: the last n of `args` may be left out (or, with the
-    /// last one repeated, n more may follow); -1: any number of the last one.
+    /// As Prometheus's Variadic. 0: exactly `args`. Else the last of `args` may be left out, or be repeated so
+    /// that it stands at most `variadic` times; -1: any number of times.
     int variadic = 0;
     ValueType returns = ValueType::Vector;
     bool experimental = false;
 };
+/// Null for an unknown name. The pointer stays valid for the life of the program.
 [[nodiscard]] const FunctionInfo* findFunction(std::string_view name);
+/// Every function, sorted by name: for completion and feature lists.
+[[nodiscard]] const std::vector<FunctionInfo>& allFunctions();
 
 struct CallExpr final : Expr {
     CallExpr() : Expr(ExprKind::Call) {}
