@@ -57,27 +57,29 @@ std::optional<SensorFile> parseFileName(std::string_view name)
     return file;
 }
 
-/// The unit's suffix of a value, and what to multiply the file's number with.
+/// The unit's suffix of a value, and what to multiply the file's number with and divide it by: one of the two, the same
+/// as in node_exporter, so that the last digit agrees.
 struct Unit {
     const char* suffix = "";
     double factor = 1;
+    double divisor = 1;
 };
 
 /// The rules of node_exporter's collector/hwmon_linux.go, from the kernel's Documentation/hwmon/sysfs-interface.rst.
 Unit unitOf(std::string_view type, std::string_view property)
 {
     constexpr double kMilli = 0.001;
-    constexpr double kMicro = 1e-6;
+    constexpr double kMicro = 1e6;
     if (property == "fault" || property == "alarm") return {};
     if (property == "beep") return {"_enabled", 1};
     if (type == "in" || type == "cpu") return {"_volts", kMilli};
     if (type == "temp" && property != "type") return {"_celsius", kMilli};
     if (type == "curr") return {"_amps", kMilli};
-    if (type == "energy") return {"_joule_total", kMicro};
-    if (type == "power" && property == "accuracy") return {"", kMicro};
+    if (type == "energy") return {"_joule_total", 1, kMicro};
+    if (type == "power" && property == "accuracy") return {"", 1, kMicro};
     if (type == "power" && property.substr(0, 16) == "average_interval") return {"_seconds", kMilli};
-    if (type == "power") return {"_watt", kMicro};
-    if (type == "humidity") return {"", kMicro};
+    if (type == "power") return {"_watt", 1, kMicro};
+    if (type == "humidity") return {"", 1, kMicro};
     const bool isSpeed = property == "input" || property == "min" || property == "max" || property == "target";
     if (type == "fan" && isSpeed) return {"_rpm", 1};
     return {};
@@ -223,13 +225,13 @@ private:
             const auto label = sensor.values.find("label");
             if (label == sensor.values.end()) return;
             m_context.gauge(metric + "_freq_mhz", "Hardware monitor value.")
-                .add({{"chip", chip}, {"sensor", cleanName(label->second)}}, number * 1e-6);
+                .add({{"chip", chip}, {"sensor", cleanName(label->second)}}, number / 1e6);
             return;
         }
         const Unit unit = unitOf(sensor.type, property);
         const auto type = std::string_view(unit.suffix) == "_joule_total" ? MetricType::Counter : MetricType::Gauge;
         m_context.writer.family(metric + unit.suffix, type, "Hardware monitor value.")
-            .add({{"chip", chip}, {"sensor", name}}, number * unit.factor);
+            .add({{"chip", chip}, {"sensor", name}}, number * unit.factor / unit.divisor);
     }
 
     const CollectorContext& m_context;

@@ -50,11 +50,11 @@ private:
 struct Field {
     const char* file;
     const char* metric;  ///< behind node_power_supply_
-    double factor;
+    double divisor;
 };
 
-constexpr double kMicro = 1e-6;
-constexpr double kTenth = 0.1;
+constexpr double kMicro = 1e6;
+constexpr double kTenth = 10;
 
 constexpr Field kFields[] = {
     {"authentic", "authentic", 1},
@@ -138,7 +138,7 @@ private:
             if (!value) continue;
             m_metric.assign("node_power_supply_").append(field.metric);
             m_context.gauge(m_metric, "Value of the power supply.")
-                .add({{"power_supply", name}}, static_cast<double>(*value) * field.factor);
+                .add({{"power_supply", name}}, static_cast<double>(*value) / field.divisor);
         }
         std::vector<std::pair<const char*, std::string>> texts;
         for (const char* file : kTexts) {
