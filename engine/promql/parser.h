@@ -40,8 +40,9 @@ struct ParseError {
 /// Parses what may stand in `match[]`: a vector selector without modifiers.
 [[nodiscard]] Result<std::vector<Matcher>> parseMetricSelector(std::string_view text);
 
-/// The canonical one-line form (Expr.String) and the pretty form (`promtool promql format`).
+/// The canonical one-line form (Expr.String in Prometheus): parses back to an equal tree.
 [[nodiscard]] std::string toString(const Expr& expr);
-[[nodiscard]] std::string prettyPrint(const Expr& expr);
+/// The form of `promtool promql format`: what is longer than `width` bytes goes over several lines.
+[[nodiscard]] std::string prettyPrint(const Expr& expr, std::size_t width = 100);
 
 }  // namespace watchglass::promql
