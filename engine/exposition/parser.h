@@ -57,7 +57,8 @@ public:
     [[nodiscard]] double value() const { return m_value; }
     [[nodiscard]] std::optional<std::int64_t> timestampMs() const { return m_timestampMs; }
     [[nodiscard]] const std::optional<Exemplar>& exemplar() const { return m_exemplar; }
-    /// Series: start time in milliseconds, 0 if unknown. Only with skipCreatedSeries.
+    /// Series: start time in milliseconds, 0 if unknown. Who asks for one wants skipCreatedSeries, and has it from
+    /// the first look ahead on even if the option was off (as in Prometheus).
     [[nodiscard]] virtual std::int64_t startTimestampMs() { return 0; }
 
     /// Series: the labels sorted by name, the metric's name as __name__, unescaped, `le` and `quantile` of
