@@ -1,0 +1,239 @@
+#include "ui/plot/column_raster.h"
+
+#include <QtTest/QtTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace watchglass::ui;
+
+namespace {
+
+constexpr Pixel kRed = 0xffff0000U;
+constexpr Pixel kHalfGreen = 0x80008000U;  // premultiplied
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+ColumnEnvelope traced(std::vector<float> x, std::vector<float> y, int width, StepMode step = StepMode::None,
+                      float maxGap = 1e9F, bool bridge = false)
+{
+    ColumnEnvelope envelope;
+    PixelPath path{x.data(), y.data(), static_cast<int>(x.size())};
+    path.step = step;
+    path.maxGap = maxGap;
+    path.bridgeNan = bridge;
+    envelope.trace(path, width);
+    return envelope;
+}
+
+}  // namespace
+
+class ColumnRasterTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void envelopeInterpolatesAtColumnBorders()
+    {
+        const auto line = traced({0, 4}, {0, 8}, 4);
+        for (int column = 0; column < 4; ++column) {
+            QCOMPARE(line.low(column), static_cast<float>(2 * column));
+            QCOMPARE(line.high(column), static_cast<float>(2 * column + 2));
+        }
+    }
+
+    void envelopeKeepsEveryExtreme()
+    {
+        const auto line = traced({0.1F, 0.3F, 0.5F, 0.9F}, {5, 1, 9, 5}, 1);
+        QCOMPARE(line.low(0), 1.0F);
+        QCOMPARE(line.high(0), 9.0F);
+        QCOMPARE(line.vertices(0), 4);
+    }
+
+    void envelopeIsCutToThePicture()
+    {
+        const auto line = traced({-10, 10}, {0, 20}, 4);
+        QCOMPARE(line.low(0), 10.0F);
+        QCOMPARE(line.high(3), 14.0F);
+    }
+
+    void gapsStayOpen_data()
+    {
+        QTest::addColumn<float>("middle");
+        QTest::addColumn<float>("maxGap");
+        QTest::addColumn<bool>("bridge");
+        QTest::addColumn<bool>("joined");
+        QTest::newRow("value") << 5.0F << 1e9F << false << true;
+        QTest::newRow("missing") << kNan << 1e9F << false << false;
+        QTest::newRow("missing, bridged") << kNan << 1e9F << true << true;
+        QTest::newRow("missing, bridge too short") << kNan << 6.0F << true << false;
+        QTest::newRow("too far apart") << 5.0F << 3.0F << false << false;
+    }
+
+    void gapsStayOpen()
+    {
+        QFETCH(float, middle);
+        QFETCH(float, maxGap);
+        QFETCH(bool, bridge);
+        QFETCH(bool, joined);
+        const auto line = traced({0, 1, 6, 10, 11}, {5, 5, middle, 5, 5}, 12, StepMode::None, maxGap, bridge);
+        QCOMPARE(line.covers(4), joined);
+        QVERIFY(line.covers(0));
+        QVERIFY(line.covers(10));
+    }
+
+    void loneValuesAreIsolated()
+    {
+        const auto line = traced({1, 3, 5, 7, 8}, {kNan, 4, kNan, 2, 2}, 10);
+        QCOMPARE(line.isolated().size(), std::size_t{1});
+        QCOMPARE(line.isolated()[0].x, 3.0F);
+        QVERIFY(!line.covers(3));
+    }
+
+    void stepsGoSidewaysFirstOrLast()
+    {
+        const auto after = traced({0, 4, 8}, {2, 6, 6}, 8, StepMode::After);
+        QCOMPARE(after.middle(2), 2.0F);
+        QCOMPARE(after.low(4), 2.0F);
+        QCOMPARE(after.high(4), 6.0F);
+        const auto before = traced({0, 4, 8}, {2, 6, 6}, 8, StepMode::Before);
+        QCOMPARE(before.middle(2), 6.0F);
+    }
+
+    void aLevelLineFillsItsRowExactly()
+    {
+        ColumnRaster raster;
+        raster.begin(8, 8);
+        raster.stroke(traced({0, 8}, {3.5F, 3.5F}, 8), {kRed}, 1);
+        for (int column = 0; column < 8; ++column) {
+            for (int row = 0; row < 8; ++row) {
+                const Pixel pixel = raster.pixel(column, row);
+                // The stamps know 16 positions within a pixel, hence the tolerance.
+                if (row == 3)
+                    QVERIFY2((pixel >> 24) >= 240, QByteArray::number(pixel, 16).constData());
+                else
+                    QVERIFY2((pixel >> 24) <= 16, QByteArray::number(pixel, 16).constData());
+            }
+        }
+    }
+
+    void thickAndSteepLinesKeepTheirWidth()
+    {
+        ColumnRaster raster;
+        raster.begin(20, 60);
+        raster.stroke(traced({10.5F, 10.5F}, {5, 55}, 20), {kRed}, 3);
+        int covered = 0;
+        for (int column = 0; column < 20; ++column) covered += static_cast<int>(raster.pixel(column, 30) >> 24);
+        QVERIFY2(std::abs(covered - 3 * 255) <= 10, QByteArray::number(covered).constData());
+
+        raster.begin(20, 60);
+        raster.stroke(traced({0, 20}, {30, 30}, 20), {kRed}, 8);
+        covered = 0;
+        for (int row = 0; row < 60; ++row) covered += static_cast<int>(raster.pixel(10, row) >> 24);
+        QVERIFY2(std::abs(covered - 8 * 255) <= 40, QByteArray::number(covered).constData());
+    }
+
+    void translucentFillBlendsOnce()
+    {
+        ColumnRaster raster;
+        raster.begin(3, 64);
+        raster.fillTo(traced({0, 3}, {10, 10}, 3), 50, {kHalfGreen});
+        QCOMPARE(raster.pixel(1, 9), Pixel{0});
+        QCOMPARE(raster.pixel(1, 10), kHalfGreen);
+        QCOMPARE(raster.pixel(1, 49), kHalfGreen);
+        QCOMPARE(raster.pixel(1, 50), Pixel{0});
+        raster.fillTo(traced({0, 3}, {10, 10}, 3), 50, {kHalfGreen});
+        for (int row = 10; row < 50; ++row) QCOMPARE(raster.pixel(1, row), Pixel{0xc000c000U});
+    }
+
+    void stacksShareTheirBorder()
+    {
+        ColumnRaster raster;
+        raster.begin(4, 40);
+        std::vector<float> level(4, 40.0F);
+        const auto lower = traced({0, 4}, {30, 30}, 4);
+        raster.fillTo(lower, level, {kRed});
+        level.assign(4, lower.middle(1));
+        raster.fillTo(traced({0, 4}, {10, 10}, 4), level, {0xff0000ffU});
+        QCOMPARE(raster.pixel(2, 9), Pixel{0});
+        QCOMPARE(raster.pixel(2, 10), Pixel{0xff0000ffU});
+        QCOMPARE(raster.pixel(2, 29), Pixel{0xff0000ffU});
+        QCOMPARE(raster.pixel(2, 30), kRed);
+        QCOMPARE(raster.pixel(2, 39), kRed);
+    }
+
+    void everyRowHasItsOwnInk()
+    {
+        std::vector<Pixel> rows(10);
+        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = 0xff000000U + static_cast<Pixel>(i);
+        ColumnRaster raster;
+        raster.begin(2, 10);
+        raster.fillTo(traced({0, 2}, {2, 2}, 2), 8, {0, rows.data()});
+        QCOMPARE(raster.pixel(0, 2), rows[2]);
+        QCOMPARE(raster.pixel(0, 7), rows[7]);
+    }
+
+    void barsAndDotsAreWhereTheyBelong()
+    {
+        ColumnRaster raster;
+        raster.begin(20, 20);
+        raster.fillRect(4, 5, 8, 20, {kRed});
+        QCOMPARE(raster.pixel(4, 5), kRed);
+        QCOMPARE(raster.pixel(7, 19), kRed);
+        QCOMPARE(raster.pixel(8, 10), Pixel{0});
+        QCOMPARE(raster.pixel(5, 4), Pixel{0});
+        raster.fillDisc(14, 10, 3, {kRed});
+        QCOMPARE(raster.pixel(14, 10), kRed);
+        QCOMPARE(raster.pixel(18, 10), Pixel{0});
+    }
+
+    void transposesEverySize_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("height");
+        for (const auto& [w, h] : {std::pair{1, 1}, {3, 5}, {4, 4}, {7, 9}, {16, 3}}) {
+            QTest::addRow("%dx%d", w, h) << w << h;
+        }
+    }
+
+    void transposesEverySize()
+    {
+        QFETCH(int, width);
+        QFETCH(int, height);
+        ColumnRaster raster;
+        raster.begin(width, height);
+        for (int x = 0; x < width; ++x) {
+            for (int y = 0; y < height; ++y) {
+                raster.fillRect(static_cast<float>(x), static_cast<float>(y), static_cast<float>(x + 1),
+                                static_cast<float>(y + 1), {0xff000000U + static_cast<Pixel>(x * 100 + y)});
+            }
+        }
+        const auto stride = static_cast<std::size_t>(width) + 3;
+        std::vector<Pixel> out(stride * static_cast<std::size_t>(height), 0);
+        raster.transposeTo(out.data(), stride);
+        for (int x = 0; x < width; ++x) {
+            for (int y = 0; y < height; ++y) {
+                QCOMPARE(out[static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x)],
+                         0xff000000U + static_cast<Pixel>(x * 100 + y));
+            }
+        }
+        QCOMPARE(out[static_cast<std::size_t>(width)], Pixel{0});
+    }
+
+    void survivesNonsense()
+    {
+        ColumnRaster raster;
+        const float inf = std::numeric_limits<float>::infinity();
+        for (const int size : {0, 1, 2}) {
+            raster.begin(size, size);
+            const auto line = traced({-1e9F, 0, 0, 1e9F, 1e9F}, {inf, -inf, 1e30F, -1e30F, kNan}, size);
+            for (const float width : {0.0F, 0.5F, 3.0F, 50.0F}) raster.stroke(line, {kRed}, width);
+            raster.fillTo(line, inf, {kHalfGreen});
+            raster.fillRect(-inf, -inf, inf, inf, {kRed});
+            raster.fillDisc(kNan, 0, 5, {kRed});
+            raster.fillDisc(inf, 0, 5, {kRed});
+        }
+        QCOMPARE(raster.width(), 2);
+    }
+};
+
+QTEST_APPLESS_MAIN(ColumnRasterTest)
+#include "column_raster_test.moc"

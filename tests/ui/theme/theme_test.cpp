@@ -1,0 +1,63 @@
+#include "ui/theme/theme.h"
+
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
+
+using namespace watchglass::ui;
+
+class ThemeTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void switchesAtRunTime()
+    {
+        applyTheme(*qApp, ThemeKind::Dark);
+        QCOMPARE(QApplication::palette().color(QPalette::Window), QColor(0x11, 0x12, 0x17));
+        QWidget widget;
+        widget.show();
+        QCoreApplication::processEvents();
+        const QString sheet = qApp->styleSheet();
+        applyTheme(*qApp, ThemeKind::Light);
+        QCoreApplication::processEvents();
+        QCOMPARE(currentTheme().kind, ThemeKind::Light);
+        QCOMPARE(widget.palette().color(QPalette::Window), QColor(0xfb, 0xfb, 0xfb));
+        // The sheet names palette roles: a switch must not set it again, which would polish every widget.
+        QCOMPARE(qApp->styleSheet(), sheet);
+        applyTheme(*qApp, ThemeKind::Dark);
+    }
+
+    void textReadsOnItsGround()
+    {
+        for (const ThemeKind kind : {ThemeKind::Dark, ThemeKind::Light}) {
+            const Theme& theme = themeOf(kind);
+            const auto lightness = [](const QColor& color) { return color.lightnessF(); };
+            QVERIFY(std::abs(lightness(theme.text) - lightness(theme.panel)) > 0.5F);
+            QVERIFY(std::abs(lightness(theme.textLink) - lightness(theme.panel)) > 0.3F);
+        }
+    }
+
+    void everyIconDrawsSomething()
+    {
+        for (int kind = 0; kind <= static_cast<int>(IconKind::Moon); ++kind) {
+            const QImage image = icon(static_cast<IconKind>(kind), Qt::red).pixmap(16, 16).toImage();
+            int painted = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) painted += qAlpha(image.pixel(x, y)) > 100 ? 1 : 0;
+            }
+            QVERIFY2(painted >= 4, QByteArray::number(kind).constData());
+        }
+    }
+
+    void fontsHaveTheSizeAskedFor()
+    {
+        QCOMPARE(textFont(12).pixelSize(), 12);
+        QCOMPARE(numberFont(26.4).pixelSize(), 26);
+        QVERIFY(QFontInfo(codeFont()).fixedPitch());
+    }
+};
+
+QTEST_MAIN(ThemeTest)
+#include "theme_test.moc"

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/base/json.h"
+#include "ui/frame/frame.h"
+#include "ui/plot/plot_model.h"
+
+namespace watchglass::ui {
+
+/// All that a panel draws. Queries, transformations and applyFieldConfig() are done; texts are interpolated.
+/// Cheap to copy: the frames are shared and never change.
+struct PanelData {
+    std::shared_ptr<const std::vector<Frame>> frames;  ///< shared by the panel's model and its widget; never null
+    json::Value options;                               ///< the panel type's own
+    std::int64_t fromMs = 0;
+    std::int64_t toMs = 0;
+    std::int64_t nowMs = 0;
+    std::string timeZone = "browser";  ///< "utc", "browser" or an IANA name
+    std::vector<PlotMark> marks;       ///< annotations
+    std::string type;                  ///< the panel's type, for the card of unsupported ones
+
+    PanelData() : frames(std::make_shared<const std::vector<Frame>>()) {}
+};
+
+}  // namespace watchglass::ui

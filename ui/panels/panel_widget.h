@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QString>
+#include <QUrl>
+#include <QWidget>
+
+#include "ui/panels/panel_data.h"
+
+namespace watchglass::ui {
+
+class CrosshairHub;
+
+/// What is inside a panel's frame. It draws and reports gestures; it runs no query and knows no data source.
+/// Data that looks the same as before costs one repaint at most. GUI thread only.
+class PanelWidget : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PanelWidget(QWidget* parent = nullptr);
+
+    void setData(const PanelData& data);
+    [[nodiscard]] const PanelData& data() const { return m_data; }
+
+    /// False when there is nothing to draw: the frame then says "No data" in its place.
+    [[nodiscard]] virtual bool hasContent() const;
+    /// Value and state in words, for screen readers: "cpu: 93.4 %".
+    [[nodiscard]] virtual QString summary() const { return {}; }
+    /// Joins the crosshair that the graphs of a dashboard share.
+    virtual void setHub(CrosshairHub*) {}
+    /// The colour behind the panel: the frame's, or the page's when the panel is transparent.
+    virtual void setBackground(const QColor& color) { m_background = color; }
+    [[nodiscard]] QColor background() const;
+    /// Brings pictures up to date before the next paint, for the scheduler.
+    virtual void prepare() {}
+
+    [[nodiscard]] QSize minimumSizeHint() const override { return {1, 1}; }
+
+Q_SIGNALS:
+    void zoomRequested(qint64 fromMs, qint64 toMs);
+    void zoomOutRequested();
+    /// A link was clicked. The receiver decides whether to open it, and shows where it leads.
+    void linkActivated(const QUrl& url);
+
+protected:
+    /// Data or theme changed: data() is what to show.
+    virtual void rebuild() = 0;
+    void changeEvent(QEvent* event) override;
+
+private:
+    PanelData m_data;
+    QColor m_background;
+};
+
+}  // namespace watchglass::ui

@@ -1,0 +1,172 @@
+#include "ui/panels/timeseries_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/frame/display.h"
+#include "ui/frame/reducer.h"
+#include "ui/panels/panel_support.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr double kMostHeight = 0.35;
+constexpr double kMostWidth = 0.6;
+
+TooltipOptions tooltipOptions(const json::Value& options)
+{
+    TooltipOptions result;
+    const std::string& mode = options.get("tooltip.mode").toString();
+    if (mode == "multi") result.mode = TooltipMode::Multi;
+    if (mode == "none") result.mode = TooltipMode::None;
+    const std::string& sort = options.get("tooltip.sort").toString();
+    if (sort == "asc") result.sort = TooltipSort::Ascending;
+    if (sort == "desc") result.sort = TooltipSort::Descending;
+    result.hideZeros = options.get("tooltip.hideZeros").toBool();
+    return result;
+}
+
+}  // namespace
+
+TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
+    : PanelWidget(parent), m_view(new TimeSeriesView(this)), m_legend(new LegendView(this))
+{
+    connect(m_view, &TimeSeriesView::zoomRequested, this, &PanelWidget::zoomRequested);
+    connect(m_view, &TimeSeriesView::zoomOutRequested, this, &PanelWidget::zoomOutRequested);
+    connect(m_legend, &LegendView::isolateRequested, this, [this](int series) { changeHidden(series, true); });
+    connect(m_legend, &LegendView::toggleRequested, this, [this](int series) { changeHidden(series, false); });
+    connect(m_legend, &LegendView::hovered, m_view, &TimeSeriesView::setHighlight);
+}
+
+bool TimeSeriesPanel::hasContent() const
+{
+    for (const Frame& frame : *data().frames) {
+        if (frame.rows() > 0 && frame.first(FieldType::Time) && frame.first(FieldType::Number)) return true;
+    }
+    return false;
+}
+
+void TimeSeriesPanel::setBackground(const QColor& color)
+{
+    PanelWidget::setBackground(color);
+    m_view->setBackground(color);
+}
+
+QString TimeSeriesPanel::summary() const
+{
+    QStringList parts;
+    for (const PlotSeries& series : m_view->model().series) {
+        if (series.hidden || parts.size() >= 5) continue;
+        double last = std::nan("");
+        for (std::size_t i = series.count; i > 0 && std::isnan(last); --i) last = series.values[i - 1];
+        if (!std::isnan(last)) parts += series.name + QStringLiteral(": ") + series.format(last);
+    }
+    const auto more = static_cast<qsizetype>(m_view->model().series.size()) - parts.size();
+    if (more > 0) parts += tr("%1 more series").arg(more);
+    return parts.join(QStringLiteral(", "));
+}
+
+void TimeSeriesPanel::rebuild()
+{
+    TimeSeriesModel model = timeSeriesModel(data());
+    m_sources = std::move(model.sources);
+    for (PlotSeries& series : model.plot.series) series.hidden = m_hidden.count(series.name) != 0;
+    m_view->setTooltip(tooltipOptions(data().options));
+    m_view->setModel(std::move(model.plot));
+    rebuildLegend();
+    place();
+    m_view->setAccessibleDescription(summary());
+}
+
+void TimeSeriesPanel::rebuildLegend()
+{
+    const json::Value& options = data().options["legend"];
+    m_legendMode = options["displayMode"].toString() == "table" ? LegendMode::Table : LegendMode::List;
+    if (!options["showLegend"].toBool(true) || options["displayMode"].toString() == "hidden")
+        m_legendMode = LegendMode::Hidden;
+    m_placement = options["placement"].toString() == "right" ? LegendPlacement::Right : LegendPlacement::Bottom;
+    QStringList titles;
+    std::vector<std::string> calculations;
+    for (const json::Value& id : options["calcs"].items()) {
+        const std::string_view known = reducerId(id.toString());
+        if (known.empty()) continue;
+        calculations.emplace_back(known);
+        titles += toQString(reducerName(known));
+    }
+    const VisualTheme& theme = currentVisualTheme();
+    std::vector<LegendItem> items;
+    const auto& series = m_view->model().series;
+    if (m_legendMode != LegendMode::Hidden) {
+        for (std::size_t s = 0; s < series.size(); ++s) {
+            if (!series[s].inLegend) continue;
+            LegendItem item;
+            item.series = static_cast<int>(s);
+            item.color = series[s].color;
+            item.name = series[s].name;
+            item.hidden = series[s].hidden;
+            const Field& field = (*data().frames)[m_sources[s].frame].fields[m_sources[s].field];
+            const DisplayProcessor display(field, theme, formatContextOf(data()));
+            for (const std::string& id : calculations) {
+                const Cell value = reduce(field.values, id);
+                const bool plain = !reducerKeepsUnit(id);
+                const double number = Values::cellNumber(value);
+                item.texts += plain && !std::isnan(number) ? QString::number(number, 'g', 6)
+                                                           : toQString(display(value).toString());
+                item.values.push_back(number);
+            }
+            items.push_back(std::move(item));
+        }
+    }
+    m_legend->setItems(std::move(items), titles, m_legendMode, m_placement);
+    const std::string& sortBy = options["sortBy"].toString();
+    if (m_legendMode == LegendMode::Table && !sortBy.empty()) {
+        const auto column = static_cast<int>(titles.indexOf(toQString(sortBy)));
+        if (column >= 0 || sortBy == "Name") {
+            m_legend->sortBy(column, options["sortDesc"].toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+        }
+    }
+}
+
+void TimeSeriesPanel::place()
+{
+    const bool shown = m_legendMode != LegendMode::Hidden && !m_legend->items().empty();
+    m_legend->setVisible(shown);
+    if (!shown) {
+        m_view->setGeometry(rect());
+        return;
+    }
+    if (m_placement == LegendPlacement::Right) {
+        const int asked = static_cast<int>(data().options.get("legend.width").toInt(0));
+        const int wanted = asked > 0 ? asked : m_legend->sizeHint().width();
+        const int legendWidth = std::min(wanted, static_cast<int>(width() * kMostWidth));
+        m_view->setGeometry(0, 0, width() - legendWidth, height());
+        m_legend->setGeometry(width() - legendWidth, 0, legendWidth, height());
+        return;
+    }
+    const int legendHeight = std::min(m_legend->heightForWidth(width()),
+                                      std::max(static_cast<int>(height() * kMostHeight), 28));
+    m_view->setGeometry(0, 0, width(), std::max(1, height() - legendHeight));
+    m_legend->setGeometry(0, height() - legendHeight, width(), legendHeight);
+}
+
+void TimeSeriesPanel::changeHidden(int series, bool isolate)
+{
+    std::vector<bool> hidden;
+    for (const PlotSeries& entry : m_view->model().series) hidden.push_back(entry.hidden);
+    if (series < 0 || static_cast<std::size_t>(series) >= hidden.size()) return;
+    if (isolate)
+        isolateSeries(hidden, static_cast<std::size_t>(series));
+    else
+        toggleSeries(hidden, static_cast<std::size_t>(series));
+    m_view->setSeriesHidden(hidden);
+    m_hidden.clear();
+    for (const PlotSeries& entry : m_view->model().series) {
+        if (entry.hidden) m_hidden.insert(entry.name);
+    }
+    rebuildLegend();
+}
+
+void TimeSeriesPanel::resizeEvent(QResizeEvent*) { place(); }
+
+}  // namespace watchglass::ui

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "ui/panels/panel_widget.h"
+#include "ui/panels/timeseries_model.h"
+#include "ui/plot/legend.h"
+#include "ui/plot/time_series_view.h"
+
+namespace watchglass::ui {
+
+/// Lines, areas, bars and points over time with a legend. GUI thread only.
+class TimeSeriesPanel final : public PanelWidget {
+    Q_OBJECT
+
+public:
+    explicit TimeSeriesPanel(QWidget* parent = nullptr);
+
+    [[nodiscard]] bool hasContent() const override;
+    [[nodiscard]] QString summary() const override;
+    void setHub(CrosshairHub* hub) override { m_view->setHub(hub); }
+    void setBackground(const QColor& color) override;
+    void prepare() override { m_view->prepare(); }
+
+    [[nodiscard]] TimeSeriesView* view() const { return m_view; }
+    [[nodiscard]] LegendView* legend() const { return m_legend; }
+
+protected:
+    void rebuild() override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void rebuildLegend();
+    void place();
+    void changeHidden(int series, bool isolate);
+
+    TimeSeriesView* m_view;
+    LegendView* m_legend;
+    std::vector<SeriesSource> m_sources;
+    std::set<QString> m_hidden;  ///< by name, so that a refresh keeps what was switched off
+    LegendMode m_legendMode = LegendMode::List;
+    LegendPlacement m_placement = LegendPlacement::Bottom;
+};
+
+}  // namespace watchglass::ui

@@ -1,0 +1,164 @@
+#include <QCategoryAxis>
+#include <QChart>
+#include <QGraphicsLayout>
+#include <QGraphicsScene>
+#include <QLineSeries>
+#include <QPainter>
+
+#include <cmath>
+
+#include "ui/plot/plot_frame.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+/// One axis of the chart, which remembers the labels it shows: replacing all of them costs twice as much as adding
+/// the one that came and removing the one that went.
+class AxisHost {
+public:
+    AxisHost(QChart& chart, Qt::Alignment alignment) : m_axis(new QCategoryAxis(&chart))
+    {
+        m_axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+        m_axis->setTruncateLabels(false);
+        m_axis->setLineVisible(false);
+        m_axis->setLabelsFont(textFont(Metrics::kSmallTextPixels));
+        chart.addAxis(m_axis, alignment);
+    }
+
+    [[nodiscard]] QCategoryAxis* axis() const { return m_axis; }
+
+    void setColors(const QColor& text, const QColor& grid)
+    {
+        if (m_text != text) m_axis->setLabelsBrush(QBrush(m_text = text));
+        if (m_grid != grid) {
+            m_grid = grid;
+            m_axis->setGridLinePen(QPen(grid, 1));
+        }
+    }
+
+    void show(double min, double max, const std::vector<Tick>& ticks, const Scale& scale, bool grid)
+    {
+        if (m_axis->isGridLineVisible() != grid) m_axis->setGridLineVisible(grid);
+        std::vector<std::pair<double, QString>> wanted;
+        for (const Tick& tick : ticks) {
+            const QString label = uniqueLabel(tick.labelled ? tick.label : QString(), wanted);
+            wanted.emplace_back(scale.forward(tick.value), label);
+        }
+        for (auto it = m_shown.begin(); it != m_shown.end();) {
+            if (std::find(wanted.begin(), wanted.end(), *it) == wanted.end()) {
+                m_axis->remove(it->second);
+                it = m_shown.erase(it);
+            } else {
+                ++it;
+            }
+        }
+        for (const auto& entry : wanted) {
+            if (std::find(m_shown.begin(), m_shown.end(), entry) == m_shown.end())
+                m_axis->append(entry.second, entry.first);
+        }
+        m_shown = std::move(wanted);
+        if (m_axis->min() != min || m_axis->max() != max) m_axis->setRange(min, max);
+    }
+
+private:
+    /// A category axis finds its labels by their text, so equal ones get an invisible tail.
+    static QString uniqueLabel(QString label, const std::vector<std::pair<double, QString>>& taken)
+    {
+        const auto isTaken = [&] {
+            return std::any_of(taken.begin(), taken.end(), [&](const auto& entry) { return entry.second == label; });
+        };
+        while (label.isEmpty() || isTaken()) label += QChar(0x200b);
+        return label;
+    }
+
+    QCategoryAxis* m_axis;
+    std::vector<std::pair<double, QString>> m_shown;
+    QColor m_text;
+    QColor m_grid;
+};
+
+class ChartFrame final : public PlotFrame {
+public:
+    ChartFrame()
+    {
+        m_chart = new QChart;
+        m_chart->setAnimationOptions(QChart::NoAnimation);
+        m_chart->legend()->hide();
+        m_chart->setMargins({});
+        m_chart->layout()->setContentsMargins(0, 0, 0, 0);
+        m_chart->setBackgroundVisible(false);
+        m_chart->setPlotAreaBackgroundVisible(false);
+        m_scene.addItem(m_chart);
+        m_time = std::make_unique<AxisHost>(*m_chart, Qt::AlignBottom);
+    }
+
+    void paint(QPainter& painter, const PlotLayout& layout, const Theme& theme) override
+    {
+        if (m_chart->size() != layout.size) {
+            m_chart->resize(layout.size);
+            m_scene.setSceneRect(QRectF(QPointF(), layout.size));
+        }
+        if (m_chart->plotArea() != layout.plot) m_chart->setPlotArea(layout.plot);
+        showValueAxes(layout, theme);
+        m_time->axis()->setVisible(layout.timeAxis);
+        m_time->setColors(theme.text, theme.grid);
+        m_time->show(static_cast<double>(layout.fromMs), static_cast<double>(layout.toMs), layout.timeTicks, Scale(),
+                     layout.timeAxis);
+        m_chart->layout()->activate();
+        m_scene.render(&painter, QRectF(QPointF(), layout.size), QRectF(QPointF(), layout.size));
+        paintAxisExtras(painter, layout, theme);
+    }
+
+private:
+    void showValueAxes(const PlotLayout& layout, const Theme& theme)
+    {
+        std::vector<AxisSide> sides;
+        for (const AxisLayout& axis : layout.axes) {
+            if (axis.side != AxisSide::Hidden) sides.push_back(axis.side);
+        }
+        if (sides != m_sides) rebuild(sides);
+        std::size_t host = 0;
+        for (const AxisLayout& axis : layout.axes) {
+            if (axis.side == AxisSide::Hidden) continue;
+            m_values[host]->setColors(axis.color.isValid() ? axis.color : theme.text, theme.grid);
+            m_values[host]->show(axis.scale.forward(axis.range.min), axis.scale.forward(axis.range.max), axis.ticks,
+                                 axis.scale, axis.grid);
+            ++host;
+        }
+    }
+
+    /// Axes only work when a series hangs on them; it stays empty.
+    void rebuild(const std::vector<AxisSide>& sides)
+    {
+        m_chart->removeAllSeries();
+        for (const auto& host : m_values) {
+            m_chart->removeAxis(host->axis());
+            delete host->axis();
+        }
+        m_values.clear();
+        for (const AxisSide side : sides) {
+            m_values.push_back(
+                std::make_unique<AxisHost>(*m_chart, side == AxisSide::Left ? Qt::AlignLeft : Qt::AlignRight));
+            auto* series = new QLineSeries(m_chart);
+            m_chart->addSeries(series);
+            series->attachAxis(m_time->axis());
+            series->attachAxis(m_values.back()->axis());
+        }
+        m_sides = sides;
+    }
+
+    QGraphicsScene m_scene;
+    QChart* m_chart;  ///< owned by the scene
+    std::unique_ptr<AxisHost> m_time;
+    std::vector<std::unique_ptr<AxisHost>> m_values;
+    std::vector<AxisSide> m_sides;
+};
+
+}  // namespace
+
+std::unique_ptr<PlotFrame> chartFrame() { return std::make_unique<ChartFrame>(); }
+
+}  // namespace watchglass::ui

@@ -1,0 +1,127 @@
+#include "ui/plot/plot_layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr double kTickLength = 4;
+constexpr double kTickGap = 5;
+constexpr double kSideAir = 8;
+constexpr double kNameHeight = 20;
+constexpr double kTimeAxisHeight = kTickLength + kTickGap + Metrics::kSmallTextPixels;
+constexpr double kLowPlot = 150;
+
+QString plainLabel(double value, int decimals) { return QString::number(value, 'f', std::clamp(decimals, 0, 12)); }
+
+double layOutAxis(const PlotAxis& source, AxisLayout& axis, double plotHeight, double chartWidth,
+                  const QFontMetricsF& metrics)
+{
+    const TickRules rules{plotHeight, plotHeight > kLowPlot || plotHeight <= 0 ? 30.0 : 15.0, source.binary,
+                          source.maxDecimals};
+    ValueTicks found = valueTicks(axis.range, axis.scale, rules);
+    double widest = 0;
+    for (Tick& tick : found.ticks) {
+        if (!tick.labelled) continue;
+        tick.label = source.format ? source.format(tick.value, found.decimals) : plainLabel(tick.value, found.decimals);
+        widest = std::max(widest, metrics.horizontalAdvance(tick.label));
+    }
+    axis.ticks = std::move(found.ticks);
+    widest = std::min(widest, chartWidth * 0.4);
+    return std::ceil(kTickLength + kTickGap + widest) + (source.name.isEmpty() ? 0 : kNameHeight);
+}
+
+}  // namespace
+
+double PlotLayout::xOf(double timeMs) const
+{
+    const auto span = static_cast<double>(std::max<std::int64_t>(toMs - fromMs, 1));
+    return plot.left() + (timeMs - static_cast<double>(fromMs)) / span * plot.width();
+}
+
+double PlotLayout::timeAt(double x) const
+{
+    const double share = plot.width() > 0 ? (x - plot.left()) / plot.width() : 0;
+    return static_cast<double>(fromMs) + share * static_cast<double>(toMs - fromMs);
+}
+
+double PlotLayout::yOf(int axis, double value) const
+{
+    const AxisLayout& scale = axes[static_cast<std::size_t>(axis)];
+    const double low = scale.scale.forward(scale.range.min);
+    const double high = scale.scale.forward(scale.range.max);
+    return plot.bottom() - (scale.scale.forward(value) - low) / (high - low) * plot.height();
+}
+
+double PlotLayout::valueAt(int axis, double y) const
+{
+    const AxisLayout& scale = axes[static_cast<std::size_t>(axis)];
+    const double low = scale.scale.forward(scale.range.min);
+    const double high = scale.scale.forward(scale.range.max);
+    return scale.scale.inverse(low + (plot.bottom() - y) / std::max(plot.height(), 1.0) * (high - low));
+}
+
+PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF& size)
+{
+    static const QFontMetricsF metrics(textFont(Metrics::kSmallTextPixels));
+    PlotLayout layout;
+    layout.size = size;
+    layout.fromMs = model.fromMs;
+    layout.toMs = model.toMs;
+    layout.timeAxis = model.timeAxis;
+    const bool bare = !model.timeAxis && std::all_of(model.axes.begin(), model.axes.end(), [](const PlotAxis& axis) {
+        return axis.side == AxisSide::Hidden;
+    });
+    const double top = bare ? 0 : kSideAir;
+    const double bottom = model.timeAxis ? kTimeAxisHeight : (bare ? 0 : kSideAir);
+    const double height = std::max(1.0, size.height() - top - bottom);
+
+    double left = 0;
+    double right = 0;
+    layout.axes.resize(model.axes.size());
+    for (std::size_t a = 0; a < model.axes.size(); ++a) {
+        const PlotAxis& source = model.axes[a];
+        AxisLayout& axis = layout.axes[a];
+        axis.side = source.side;
+        axis.range = data.ranges[a];
+        axis.scale = source.rules.scale;
+        axis.name = source.name;
+        axis.color = source.color;
+        axis.grid = source.grid;
+        axis.border = source.border;
+        const double width = layOutAxis(source, axis, height, size.width(), metrics);
+        if (axis.side == AxisSide::Hidden) {
+            axis.ticks.clear();
+            continue;
+        }
+        double& edge = axis.side == AxisSide::Left ? left : right;
+        axis.box = QRectF(edge, top, width, height);
+        edge += width;
+    }
+    const double plotLeft = left > 0 ? left : (bare ? 0 : kSideAir);
+    const double plotRight = size.width() - (right > 0 ? right : (bare ? 0 : kSideAir));
+    layout.plot = QRectF(plotLeft, top, std::max(1.0, plotRight - plotLeft), height);
+    for (AxisLayout& axis : layout.axes) {
+        // The first axis of a side stands next to the plot, the others further out.
+        if (axis.side == AxisSide::Left) axis.box.moveLeft(left - axis.box.left() - axis.box.width());
+        if (axis.side == AxisSide::Right) axis.box.moveLeft(plotRight + axis.box.left());
+    }
+    if (model.timeAxis && model.toMs > model.fromMs) {
+        const double width = layout.plot.width();
+        const std::int64_t range = model.toMs - model.fromMs;
+        const auto guess = static_cast<std::int64_t>(static_cast<double>(range) / std::max(1.0, width / 40));
+        const QString sample = timeLabel(model.fromMs, guess, range, model.zone);
+        layout.timeTicks = timeTicks(model.fromMs, model.toMs, width, metrics.horizontalAdvance(sample) + 18,
+                                     model.zone);
+    }
+    return layout;
+}
+
+}  // namespace watchglass::ui

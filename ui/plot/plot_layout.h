@@ -1,0 +1,45 @@
+#pragma once
+
+#include <vector>
+
+#include <QRectF>
+#include <QSizeF>
+
+#include "ui/plot/plot_data.h"
+#include "ui/plot/ticks.h"
+
+namespace watchglass::ui {
+
+struct AxisLayout {
+    AxisSide side = AxisSide::Hidden;
+    Range range;
+    Scale scale;
+    QRectF box;  ///< where ticks and labels go, beside the plot
+    std::vector<Tick> ticks;
+    QString name;
+    QColor color;
+    bool grid = false;
+    bool border = false;
+};
+
+/// Where everything of a graph stands, in device-independent pixels, and how values map to it.
+struct PlotLayout {
+    QSizeF size;
+    QRectF plot;
+    std::vector<AxisLayout> axes;  ///< as PlotModel::axes
+    std::vector<Tick> timeTicks;
+    std::int64_t fromMs = 0;
+    std::int64_t toMs = 0;
+    bool timeAxis = true;
+
+    [[nodiscard]] double xOf(double timeMs) const;
+    [[nodiscard]] double timeAt(double x) const;
+    [[nodiscard]] double yOf(int axis, double value) const;
+    [[nodiscard]] double valueAt(int axis, double y) const;
+};
+
+/// Lays axes out around the plot as Grafana does: axes are as wide as their widest label, sides without an axis get
+/// 8 pixels of air, labels keep their distance. Font: textFont(12).
+[[nodiscard]] PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF& size);
+
+}  // namespace watchglass::ui

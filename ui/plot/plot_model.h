@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <QColor>
+#include <QString>
+#include <QTimeZone>
+
+#include "ui/plot/column_envelope.h"
+#include "ui/plot/scale.h"
+
+namespace watchglass::ui {
+
+enum class DrawStyle { Line, Bars, Points };
+enum class ShowPoints { Auto, Always, Never };
+enum class FillGradient { None, Opacity, Hue, Scheme };
+enum class AxisSide { Left, Right, Hidden };
+enum class StackMode { None, Normal, Percent };
+
+/// One line, area or row of bars, ready to be drawn. The samples belong to somebody else: `owner` keeps them alive.
+struct PlotSeries {
+    QString name;
+    QColor color;
+    std::shared_ptr<const void> owner;
+    const double* times = nullptr;   ///< ascending, milliseconds since 1970, as frames keep them
+    const double* values = nullptr;  ///< NaN: no value
+    std::size_t count = 0;
+
+    int axis = 0;         ///< index into PlotModel::axes
+    bool hidden = false;  ///< switched off in the legend
+    bool inLegend = true;
+    bool inTooltip = true;
+    DrawStyle style = DrawStyle::Line;
+    StepMode step = StepMode::None;
+    double lineWidth = 1;
+    double fillOpacity = 0;  ///< 0 to 1
+    FillGradient gradient = FillGradient::None;
+    ShowPoints points = ShowPoints::Auto;
+    double pointSize = 5;        ///< diameter
+    std::vector<double> dashes;  ///< lengths of dashes and gaps in pixels; empty: solid
+    int stackGroup = -1;         ///< series of the same group and axis are stacked in their order; -1: not stacked
+    StackMode stack = StackMode::None;
+    std::int64_t gapMs = 0;  ///< samples further apart are not joined; 0: always joined
+    bool bridgeNan = false;
+    int fillBelowTo = -1;  ///< index of the series down to which the fill reaches; -1: the zero line
+    double barWidthFactor = 0.6;
+    int barAlignment = 0;  ///< -1 before, 0 centred on, 1 after its time
+
+    std::function<QColor(double)> colorAt;  ///< the colour of a value, for FillGradient::Scheme
+    std::function<QString(double)> format;  ///< a value with its unit
+};
+
+struct PlotAxis {
+    AxisSide side = AxisSide::Left;
+    QString name;
+    RangeRules rules;
+    bool grid = true;
+    bool border = false;
+    bool binary = false;                         ///< the unit counts in 1024
+    int maxDecimals = -1;                        ///< of the tick steps; -1: no limit
+    QColor color;                                ///< of labels; invalid: the text colour
+    std::function<QString(double, int)> format;  ///< the label of a value with that many decimals
+};
+
+/// A limit that is drawn over the whole width.
+struct PlotThreshold {
+    int axis = 0;
+    double from = 0;  ///< the line stands here; an area reaches from here ...
+    double to = 0;    ///< ... to here
+    QColor color;
+    bool line = false;
+    bool dashed = false;
+    bool area = false;
+};
+
+/// A moment or span that is marked over the whole height.
+struct PlotMark {
+    std::int64_t fromMs = 0;
+    std::int64_t toMs = 0;  ///< equal to fromMs for a moment
+    QColor color;
+    QString text;
+};
+
+/// All that a graph shows.
+struct PlotModel {
+    std::vector<PlotSeries> series;
+    std::vector<PlotAxis> axes;
+    std::vector<PlotThreshold> thresholds;
+    std::vector<PlotMark> marks;
+    std::int64_t fromMs = 0;
+    std::int64_t toMs = 0;
+    QTimeZone zone = QTimeZone::utc();
+    bool timeAxis = true;
+};
+
+}  // namespace watchglass::ui

@@ -1,0 +1,150 @@
+#include "ui/plot/plot_tooltip.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr int kShadow = 12;
+constexpr double kPadding = 8;
+constexpr double kHeaderHeight = 31;
+constexpr double kRowHeight = 21;
+constexpr double kMarkerWidth = 14;
+constexpr double kColumnGap = 8;
+constexpr double kMaxNameWidth = 360;
+constexpr int kPointerGap = 10;
+constexpr double kRadius = 6;
+
+bool before(const TooltipRow& a, const TooltipRow& b, TooltipSort sort)
+{
+    if (std::isnan(a.value) || std::isnan(b.value)) return !std::isnan(a.value) && std::isnan(b.value);
+    return sort == TooltipSort::Ascending ? a.value < b.value : a.value > b.value;
+}
+
+}  // namespace
+
+int arrangeTooltipRows(std::vector<TooltipRow>& rows, TooltipSort sort, std::size_t limit)
+{
+    if (sort != TooltipSort::None) {
+        std::stable_sort(rows.begin(), rows.end(),
+                         [sort](const TooltipRow& a, const TooltipRow& b) { return before(a, b, sort); });
+    }
+    if (rows.size() <= limit || limit == 0) return 0;
+    const auto nearest = std::find_if(rows.begin(), rows.end(), [](const TooltipRow& row) { return row.nearest; });
+    const auto cut = rows.begin() + static_cast<std::ptrdiff_t>(limit);
+    if (nearest != rows.end() && nearest >= cut) std::rotate(cut - 1, nearest, nearest + 1);
+    const auto leftOut = static_cast<int>(rows.size() - limit);
+    rows.erase(cut, rows.end());
+    return leftOut;
+}
+
+PlotTooltip::PlotTooltip(QWidget* window) : QWidget(window)
+{
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setAttribute(Qt::WA_NoSystemBackground);
+    setFocusPolicy(Qt::NoFocus);
+    hide();
+}
+
+QSize PlotTooltip::sizeHint() const
+{
+    const QFontMetricsF bold(textFont(Metrics::kSmallTextPixels, QFont::Medium));
+    const double columns = kMarkerWidth + kColumnGap + m_nameWidth + 2 * kColumnGap + m_valueWidth;
+    const double width = std::max(columns, bold.horizontalAdvance(m_header)) + 2 * kPadding;
+    const auto lines = static_cast<double>(m_rows.size() + (m_leftOut > 0 ? 1 : 0));
+    const double height = kHeaderHeight + (lines > 0 ? lines * kRowHeight + 2 * kPadding - 2 : 0);
+    return {static_cast<int>(std::ceil(width)) + 2 * kShadow, static_cast<int>(std::ceil(height)) + 2 * kShadow};
+}
+
+void PlotTooltip::showAt(const QPoint& position, const QString& header, std::vector<TooltipRow> rows, int leftOut)
+{
+    m_header = header;
+    m_rows = std::move(rows);
+    m_leftOut = leftOut;
+    const QFontMetricsF plain(textFont(Metrics::kSmallTextPixels));
+    const QFontMetricsF bold(textFont(Metrics::kSmallTextPixels, QFont::Medium));
+    m_nameWidth = 0;
+    m_valueWidth = 0;
+    for (const TooltipRow& row : m_rows) {
+        m_nameWidth = std::max(m_nameWidth,
+                               std::min((row.nearest ? bold : plain).horizontalAdvance(row.name), kMaxNameWidth));
+        m_valueWidth = std::max(m_valueWidth, bold.horizontalAdvance(row.text));
+    }
+    const QSize size = sizeHint();
+    const QSize room = parentWidget()->size();
+    int x = position.x() + kPointerGap - kShadow;
+    int y = position.y() + kPointerGap - kShadow;
+    if (x + size.width() > room.width()) x = position.x() - kPointerGap - size.width() + kShadow;
+    if (y + size.height() > room.height()) y = position.y() - kPointerGap - size.height() + kShadow;
+    x = std::max(-kShadow, std::min(x, room.width() - size.width() + kShadow));
+    y = std::max(-kShadow, std::min(y, room.height() - size.height() + kShadow));
+    setGeometry(QRect(QPoint(x, y), size));
+    raise();
+    show();
+    update();
+}
+
+void PlotTooltip::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = currentTheme();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF box = QRectF(rect()).adjusted(kShadow + 0.5, kShadow + 0.5, -kShadow - 0.5, -kShadow - 0.5);
+    painter.setPen(Qt::NoPen);
+    for (int i = kShadow - 2; i > 0; i -= 2) {
+        QColor shade = theme.shadow;
+        shade.setAlphaF(theme.shadow.alphaF() * 0.12F);
+        painter.setBrush(shade);
+        painter.drawRoundedRect(box.adjusted(-i / 2.0, -i / 2.0 + 3, i / 2.0, i / 2.0 + 2), kRadius + i / 2.0,
+                                kRadius + i / 2.0);
+    }
+    painter.setBrush(theme.elevated);
+    painter.drawRoundedRect(box, kRadius, kRadius);
+    painter.setPen(QPen(theme.borderWeak, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(box, kRadius, kRadius);
+
+    const QFont plainFont = textFont(Metrics::kSmallTextPixels);
+    const QFont boldFont = textFont(Metrics::kSmallTextPixels, QFont::Medium);
+    const QFontMetricsF plain(plainFont);
+    painter.setFont(boldFont);
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(box.left() + kPadding, box.top(), box.width() - 2 * kPadding, kHeaderHeight),
+                     Qt::AlignLeft | Qt::AlignVCenter, m_header);
+    if (m_rows.empty() && m_leftOut == 0) return;
+    painter.setPen(QPen(theme.borderWeak, 1));
+    painter.drawLine(QPointF(box.left(), box.top() + kHeaderHeight), QPointF(box.right(), box.top() + kHeaderHeight));
+    double y = box.top() + kHeaderHeight + kPadding;
+    const double left = box.left() + kPadding;
+    for (const TooltipRow& row : m_rows) {
+        const QRectF line(left, y, box.width() - 2 * kPadding, kRowHeight - 2);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(row.color);
+        painter.drawRoundedRect(QRectF(left, line.center().y() - 2, kMarkerWidth, 4), 2, 2);
+        painter.setFont(row.nearest ? boldFont : plainFont);
+        painter.setPen(row.nearest ? theme.textMaxContrast : theme.textSecondary);
+        painter.drawText(line.adjusted(kMarkerWidth + kColumnGap, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         plain.elidedText(row.name, Qt::ElideMiddle, m_nameWidth + 1));
+        painter.setFont(boldFont);
+        painter.setPen(row.nearest ? theme.textMaxContrast : theme.text);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, row.text);
+        y += kRowHeight;
+    }
+    if (m_leftOut > 0) {
+        painter.setFont(plainFont);
+        painter.setPen(theme.textSecondary);
+        painter.drawText(QRectF(left, y, box.width() - 2 * kPadding, kRowHeight - 2), Qt::AlignLeft | Qt::AlignVCenter,
+                         QStringLiteral("%1 more").arg(m_leftOut));
+    }
+}
+
+}  // namespace watchglass::ui

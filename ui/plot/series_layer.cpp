@@ -1,0 +1,280 @@
+#include "ui/plot/series_layer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <QPainter>
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr double kMaxBarWidth = 200;
+
+Pixel toPixel(const QColor& color, double opacity = 1)
+{
+    const QRgb rgb = color.rgba();
+    return qPremultiply(
+        qRgba(qRed(rgb), qGreen(rgb), qBlue(rgb), static_cast<int>(std::lround(qAlpha(rgb) * opacity))));
+}
+
+QColor turned(const QColor& color, int degrees)
+{
+    const QColor hsl = color.toHsl();
+    return QColor::fromHsl((std::max(hsl.hslHue(), 0) + degrees + 360) % 360, hsl.hslSaturation(), hsl.lightness(),
+                           color.alpha());
+}
+
+}  // namespace
+
+/// What stays the same for all series of one picture.
+struct SeriesLayer::Pass {
+    const PlotModel& model;
+    const PlotData& data;
+    const PlotLayout& layout;
+    double ratio;
+    double xScale;  ///< device pixels per millisecond
+    std::map<std::pair<int, int>, std::vector<float>>& stacks;
+
+    [[nodiscard]] float rowOf(int axis, double value) const
+    {
+        return static_cast<float>((layout.yOf(axis, value) - layout.plot.top()) * ratio);
+    }
+    /// Where areas and bars stand: at zero, or at the edge when zero is outside.
+    [[nodiscard]] float baseRow(int axis) const
+    {
+        const Scale& scale = layout.axes[static_cast<std::size_t>(axis)].scale;
+        const auto bottom = static_cast<float>(layout.plot.height() * ratio);
+        if (scale.kind == ScaleKind::Log) return bottom;
+        return std::clamp(rowOf(axis, 0), 0.0F, bottom);
+    }
+};
+
+/// Fills m_x and m_y with the samples in view and one neighbour on each side.
+void SeriesLayer::toPixels(const Pass& pass, std::size_t series)
+{
+    const PlotSamples& samples = pass.data.series[series];
+    const int axis = pass.model.series[series].axis;
+    const auto* end = samples.times + samples.count;
+    const auto* first = std::lower_bound(samples.times, end, static_cast<double>(pass.model.fromMs));
+    const auto* last = std::upper_bound(first, end, static_cast<double>(pass.model.toMs));
+    if (first != samples.times) --first;
+    if (last != end) ++last;
+    const auto count = static_cast<std::size_t>(last - first);
+    const auto start = static_cast<std::size_t>(first - samples.times);
+    m_x.resize(count);
+    m_y.resize(count);
+    const auto from = static_cast<double>(pass.model.fromMs);
+    for (std::size_t i = 0; i < count; ++i) {
+        m_x[i] = static_cast<float>((first[i] - from) * pass.xScale);
+    }
+    const AxisLayout& scale = pass.layout.axes[static_cast<std::size_t>(axis)];
+    const double* values = samples.values + start;
+    if (scale.scale.kind == ScaleKind::Linear) {
+        const double perUnit = pass.layout.plot.height() * pass.ratio / (scale.range.max - scale.range.min);
+        const double bottom = pass.layout.plot.height() * pass.ratio + scale.range.min * perUnit;
+        for (std::size_t i = 0; i < count; ++i) m_y[i] = static_cast<float>(bottom - values[i] * perUnit);
+    } else {
+        for (std::size_t i = 0; i < count; ++i) m_y[i] = pass.rowOf(axis, values[i]);
+    }
+}
+
+void SeriesLayer::schemeRows(const Pass& pass, const PlotSeries& series, double opacity, std::vector<Pixel>& rows) const
+{
+    rows.resize(static_cast<std::size_t>(m_raster.height()));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const double y = pass.layout.plot.top() + (static_cast<double>(row) + 0.5) / pass.ratio;
+        rows[row] = toPixel(series.colorAt(pass.layout.valueAt(series.axis, y)), opacity);
+    }
+}
+
+Ink SeriesLayer::fillInk(const Pass& pass, std::size_t index, double opacity)
+{
+    const PlotSeries& series = pass.model.series[index];
+    const auto height = static_cast<std::size_t>(m_raster.height());
+    switch (series.gradient) {
+    case FillGradient::None: break;
+    case FillGradient::Opacity:
+        m_fillRows.resize(height);
+        for (std::size_t row = 0; row < height; ++row) {
+            const double share = 1 - (static_cast<double>(row) + 0.5) / static_cast<double>(height);
+            m_fillRows[row] = toPixel(series.color, opacity * share);
+        }
+        return {0, m_fillRows.data()};
+    case FillGradient::Hue: {
+        const QColor top = turned(series.color, -25).darker(115);
+        m_fillRows.resize(height);
+        for (std::size_t row = 0; row < height; ++row) {
+            const float share = (static_cast<float>(row) + 0.5F) / static_cast<float>(height);
+            const QColor mixed = QColor::fromRgbF(top.redF() + (series.color.redF() - top.redF()) * share,
+                                                  top.greenF() + (series.color.greenF() - top.greenF()) * share,
+                                                  top.blueF() + (series.color.blueF() - top.blueF()) * share);
+            m_fillRows[row] = toPixel(mixed, opacity);
+        }
+        return {0, m_fillRows.data()};
+    }
+    case FillGradient::Scheme:
+        if (!series.colorAt) break;
+        schemeRows(pass, series, opacity, m_fillRows);
+        return {0, m_fillRows.data()};
+    }
+    return {toPixel(series.color, opacity), nullptr};
+}
+
+void SeriesLayer::drawLine(const Pass& pass, std::size_t index)
+{
+    const PlotSeries& series = pass.model.series[index];
+    const PlotSamples& samples = pass.data.series[index];
+    PixelPath path{m_x.data(), m_y.data(), static_cast<int>(m_x.size())};
+    path.step = series.step;
+    path.bridgeNan = series.bridgeNan || samples.aligned;
+    if (series.gapMs > 0)
+        path.maxGap = static_cast<float>(static_cast<double>(series.gapMs) * pass.xScale * 1.01 + 1e-3);
+    m_envelope.trace(path, m_raster.width());
+
+    if (samples.base) {
+        std::vector<float>& level = pass.stacks[{series.axis * 2 + (samples.negative ? 1 : 0), series.stackGroup}];
+        if (level.empty()) level.assign(static_cast<std::size_t>(m_raster.width()), pass.baseRow(series.axis));
+        if (series.fillOpacity > 0) m_raster.fillTo(m_envelope, level, fillInk(pass, index, series.fillOpacity));
+        for (int column = 0; column < m_raster.width(); ++column) {
+            if (m_envelope.covers(column)) level[static_cast<std::size_t>(column)] = m_envelope.middle(column);
+        }
+    } else if (series.fillOpacity > 0) {
+        m_raster.fillTo(m_envelope, pass.baseRow(series.axis), fillInk(pass, index, series.fillOpacity));
+    }
+    Ink ink{toPixel(series.color), nullptr};
+    if (series.gradient == FillGradient::Scheme && series.colorAt) {
+        schemeRows(pass, series, 1, m_lineRows);
+        ink.rows = m_lineRows.data();
+    }
+    if (series.dashes.empty()) m_raster.stroke(m_envelope, ink, static_cast<float>(series.lineWidth * pass.ratio));
+    if (series.points != ShowPoints::Never || series.lineWidth > 0) {
+        const auto radius = static_cast<float>(std::max(series.pointSize, series.lineWidth) / 2 * pass.ratio);
+        for (const auto& point : m_envelope.isolated()) m_raster.fillDisc(point.x, point.y, radius, ink);
+    }
+}
+
+void SeriesLayer::drawBars(const Pass& pass, std::size_t index)
+{
+    const PlotSeries& series = pass.model.series[index];
+    const PlotSamples& samples = pass.data.series[index];
+    double slot = m_raster.width();
+    for (std::size_t i = 1; i < m_x.size(); ++i) slot = std::min(slot, static_cast<double>(m_x[i] - m_x[i - 1]));
+    const double width = std::max(1.0, std::min(slot * series.barWidthFactor, kMaxBarWidth * pass.ratio));
+    const double shift = series.barAlignment < 0 ? -width : series.barAlignment > 0 ? 0 : -width / 2;
+    const Ink fill = fillInk(pass, index, series.fillOpacity);
+    const Ink edge{toPixel(series.color), nullptr};
+    const auto line = static_cast<float>(series.lineWidth * pass.ratio);
+    const float base = pass.baseRow(series.axis);
+    const auto start = static_cast<std::size_t>(
+        std::lower_bound(samples.times, samples.times + samples.count, static_cast<double>(pass.model.fromMs)) -
+        samples.times);
+    const std::size_t skipped = start > 0 ? start - 1 : 0;
+    for (std::size_t i = 0; i < m_x.size(); ++i) {
+        if (std::isnan(m_y[i])) continue;
+        const float foot = samples.base ? pass.rowOf(series.axis, samples.base[skipped + i]) : base;
+        // Sharp edges: bars that end between pixels look washed out.
+        const auto left = static_cast<float>(std::round(m_x[i] + shift));
+        const float right = left + std::max(1.0F, static_cast<float>(std::round(width)));
+        const float top = std::min(m_y[i], foot);
+        const float bottom = std::max(m_y[i], foot);
+        if (series.fillOpacity > 0) m_raster.fillRect(left, top, right, bottom, fill);
+        if (line <= 0) continue;
+        const float half = std::min(line, (right - left) / 2);
+        m_raster.fillRect(left, top, left + half, bottom, edge);
+        m_raster.fillRect(right - half, top, right, bottom, edge);
+        m_raster.fillRect(left + half, top, right - half, std::min(top + line, bottom), edge);
+        m_raster.fillRect(left + half, std::max(bottom - line, top), right - half, bottom, edge);
+    }
+}
+
+void SeriesLayer::drawPoints(const Pass& pass, std::size_t index)
+{
+    const PlotSeries& series = pass.model.series[index];
+    const auto radius = static_cast<float>(series.pointSize / 2 * pass.ratio);
+    Ink ink{toPixel(series.color), nullptr};
+    if (series.gradient == FillGradient::Scheme && series.colorAt) {
+        schemeRows(pass, series, 1, m_lineRows);
+        ink.rows = m_lineRows.data();
+    }
+    for (std::size_t i = 0; i < m_x.size(); ++i) {
+        if (!std::isnan(m_y[i])) m_raster.fillDisc(m_x[i], m_y[i], radius, ink);
+    }
+}
+
+/// Dashes need the distance along the line, which columns do not have: these few lines go through QPainter, in
+/// single segments because its stroker is slow on long polylines.
+void SeriesLayer::drawDashes(const Pass& pass, QImage& image)
+{
+    QPainter painter;
+    for (std::size_t s = 0; s < pass.model.series.size(); ++s) {
+        const PlotSeries& series = pass.model.series[s];
+        if (series.hidden || series.dashes.empty() || series.style != DrawStyle::Line || series.lineWidth <= 0)
+            continue;
+        if (!painter.isActive()) {
+            painter.begin(&image);
+            painter.setRenderHint(QPainter::Antialiasing);
+        }
+        toPixels(pass, s);
+        QPen pen(series.color, series.lineWidth * pass.ratio);
+        QList<qreal> pattern;
+        for (const double length : series.dashes) pattern.append(length / std::max(series.lineWidth, 1.0));
+        if (pattern.size() % 2 != 0) pattern += pattern;
+        pen.setDashPattern(pattern);
+        pen.setCapStyle(Qt::FlatCap);
+        QPolygonF run;
+        for (std::size_t i = 0; i < m_x.size(); ++i) {
+            if (std::isnan(m_y[i])) {
+                if (series.bridgeNan) continue;
+                painter.setPen(pen);
+                painter.drawPolyline(run);
+                run.clear();
+                continue;
+            }
+            if (series.step == StepMode::After && !run.isEmpty()) run.append(QPointF(m_x[i], run.last().y()));
+            if (series.step == StepMode::Before && !run.isEmpty()) run.append(QPointF(run.last().x(), m_y[i]));
+            run.append(QPointF(m_x[i], m_y[i]));
+        }
+        painter.setPen(pen);
+        painter.drawPolyline(run);
+    }
+}
+
+const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, const PlotLayout& layout,
+                                  double devicePixelRatio)
+{
+    const QSize size(std::max(1, static_cast<int>(std::ceil(layout.plot.width() * devicePixelRatio))),
+                     std::max(1, static_cast<int>(std::ceil(layout.plot.height() * devicePixelRatio))));
+    if (m_image.size() != size) m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
+    m_raster.begin(size.width(), size.height());
+    const double span = static_cast<double>(std::max<std::int64_t>(model.toMs - model.fromMs, 1));
+    std::map<std::pair<int, int>, std::vector<float>> stacks;
+    const Pass pass{model, data, layout, devicePixelRatio, layout.plot.width() * devicePixelRatio / span, stacks};
+    for (std::size_t s = 0; s < model.series.size(); ++s) {
+        const PlotSeries& series = model.series[s];
+        if (series.hidden || series.count == 0 || series.axis < 0 ||
+            static_cast<std::size_t>(series.axis) >= layout.axes.size()) {
+            continue;
+        }
+        toPixels(pass, s);
+        switch (series.style) {
+        case DrawStyle::Line: {
+            drawLine(pass, s);
+            const bool sparse = static_cast<double>(m_x.size()) <= layout.plot.width() / (series.pointSize * 2);
+            if (series.points == ShowPoints::Always || (series.points == ShowPoints::Auto && sparse))
+                drawPoints(pass, s);
+            break;
+        }
+        case DrawStyle::Bars: drawBars(pass, s); break;
+        case DrawStyle::Points: drawPoints(pass, s); break;
+        }
+    }
+    m_raster.transposeTo(reinterpret_cast<Pixel*>(m_image.bits()),
+                         static_cast<std::size_t>(m_image.bytesPerLine()) / 4);
+    drawDashes(pass, m_image);
+    m_image.setDevicePixelRatio(devicePixelRatio);
+    return m_image;
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QImage>
+
+#include "ui/plot/column_raster.h"
+#include "ui/plot/plot_layout.h"
+
+namespace watchglass::ui {
+
+/// Paints the series of a graph into a picture of the plot rectangle, by way of ColumnRaster.
+/// Holds the buffers that are reused from one picture to the next.
+/// Threads: none of its own; may live on a worker.
+class SeriesLayer {
+public:
+    /// The series inside layout.plot at `devicePixelRatio`, on a transparent ground. Hidden series are left out.
+    /// The picture is valid until the next call.
+    const QImage& render(const PlotModel& model, const PlotData& data, const PlotLayout& layout,
+                         double devicePixelRatio);
+
+private:
+    struct Pass;
+    void toPixels(const Pass& pass, std::size_t series);
+    void drawLine(const Pass& pass, std::size_t series);
+    void drawBars(const Pass& pass, std::size_t series);
+    void drawPoints(const Pass& pass, std::size_t series);
+    void drawDashes(const Pass& pass, QImage& image);
+    Ink fillInk(const Pass& pass, std::size_t series, double opacity);
+    void schemeRows(const Pass& pass, const PlotSeries& series, double opacity, std::vector<Pixel>& rows) const;
+
+    ColumnRaster m_raster;
+    ColumnEnvelope m_envelope;
+    QImage m_image;
+    std::vector<float> m_x;
+    std::vector<float> m_y;
+    std::vector<Pixel> m_fillRows;
+    std::vector<Pixel> m_lineRows;
+};
+
+}  // namespace watchglass::ui

@@ -1,0 +1,408 @@
+#include "ui/plot/time_series_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPaintEvent>
+#include <QPainter>
+
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+/// Below this a frame by Qt Charts would cost more than the data: measured in README.md.
+constexpr int kSmallWidth = 420;
+constexpr int kSmallHeight = 160;
+constexpr double kMinSelection = 4;  ///< pixels; less is a click
+
+}  // namespace
+
+TimeSeriesView::TimeSeriesView(QWidget* parent) : QWidget(parent)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Graph"));
+}
+
+TimeSeriesView::~TimeSeriesView() { delete m_tooltip; }
+
+void TimeSeriesView::markDirty()
+{
+    m_dirty = true;
+    update();
+    Q_EMIT dirtied();
+}
+
+void TimeSeriesView::setModel(PlotModel model)
+{
+    m_model = std::move(model);
+    markDirty();
+}
+
+void TimeSeriesView::setSeriesHidden(const std::vector<bool>& hidden)
+{
+    for (std::size_t i = 0; i < m_model.series.size() && i < hidden.size(); ++i) m_model.series[i].hidden = hidden[i];
+    markDirty();
+}
+
+void TimeSeriesView::setHub(CrosshairHub* hub)
+{
+    if (m_hub) disconnect(m_hub, nullptr, this, nullptr);
+    m_hub = hub;
+    if (!hub) return;
+    connect(hub, &CrosshairHub::moved, this, [this](double timeMs, const QObject* source) {
+        if (source != this) showCross(timeMs, nullptr);
+    });
+    connect(hub, &CrosshairHub::left, this, [this](const QObject* source) {
+        if (source != this) hideCross();
+    });
+}
+
+void TimeSeriesView::setFrameKind(FrameKind kind)
+{
+    m_frameKind = kind;
+    markDirty();
+}
+
+void TimeSeriesView::setBackground(const QColor& color)
+{
+    if (m_background == color) return;
+    m_background = color;
+    markDirty();
+}
+
+void TimeSeriesView::setHighlight(int series)
+{
+    if (m_highlight == series) return;
+    m_highlight = series;
+    markDirty();
+}
+
+PlotFrame& TimeSeriesView::frame()
+{
+    const bool small = width() < kSmallWidth || height() < kSmallHeight;
+    if (m_frameKind == FrameKind::Chart || (m_frameKind == FrameKind::Auto && !small)) {
+        if (!m_chartFrame) m_chartFrame = chartFrame();
+        return *m_chartFrame;
+    }
+    if (!m_painterFrame) m_painterFrame = painterFrame();
+    return *m_painterFrame;
+}
+
+void TimeSeriesView::prepare()
+{
+    const double ratio = devicePixelRatioF();
+    const QSize pixels = (QSizeF(size()) * ratio).toSize().expandedTo({1, 1});
+    if (!m_dirty && m_image.size() == pixels) return;
+    m_dirty = false;
+    if (m_image.size() != pixels) m_image = QImage(pixels, QImage::Format_RGB32);
+    m_image.setDevicePixelRatio(ratio);
+    const Theme& theme = currentTheme();
+    m_image.fill(m_background.isValid() ? m_background : theme.panel);
+    m_data = preparePlotData(m_model);
+    m_layout = layoutPlot(m_model, m_data, QSizeF(size()));
+    // Whole pixels: the picture of the series is not resampled.
+    m_layout.plot = QRectF(m_layout.plot.toRect());
+    QPainter painter(&m_image);
+    paintThresholdAreas(painter);
+    frame().paint(painter, m_layout, theme);
+    painter.setClipRect(m_layout.plot.adjusted(-1, -1, 1, 1));
+    if (m_highlight >= 0) {
+        PlotModel faded = m_model;
+        for (std::size_t i = 0; i < faded.series.size(); ++i) {
+            if (static_cast<int>(i) == m_highlight) continue;
+            faded.series[i].color.setAlphaF(faded.series[i].color.alphaF() * 0.25F);
+        }
+        painter.drawImage(m_layout.plot.topLeft(), m_layer.render(faded, m_data, m_layout, ratio));
+    } else {
+        painter.drawImage(m_layout.plot.topLeft(), m_layer.render(m_model, m_data, m_layout, ratio));
+    }
+    paintThresholdLines(painter);
+    paintMarks(painter);
+}
+
+void TimeSeriesView::paintThresholdAreas(QPainter& painter) const
+{
+    for (const PlotThreshold& threshold : m_model.thresholds) {
+        if (!threshold.area || static_cast<std::size_t>(threshold.axis) >= m_layout.axes.size()) continue;
+        const Range& range = m_layout.axes[static_cast<std::size_t>(threshold.axis)].range;
+        const double top = m_layout.yOf(threshold.axis, std::min(threshold.to, range.max));
+        const double bottom = m_layout.yOf(threshold.axis, std::max(threshold.from, range.min));
+        if (!(bottom > top)) continue;
+        QColor color = threshold.color;
+        color.setAlphaF(color.alphaF() * 0.15F);
+        painter.fillRect(QRectF(m_layout.plot.left(), top, m_layout.plot.width(), bottom - top), color);
+    }
+}
+
+void TimeSeriesView::paintThresholdLines(QPainter& painter) const
+{
+    for (const PlotThreshold& threshold : m_model.thresholds) {
+        if (!threshold.line || !std::isfinite(threshold.from) ||
+            static_cast<std::size_t>(threshold.axis) >= m_layout.axes.size()) {
+            continue;
+        }
+        const double y = m_layout.yOf(threshold.axis, threshold.from);
+        if (!(y >= m_layout.plot.top() - 1 && y <= m_layout.plot.bottom() + 1)) continue;
+        QColor color = threshold.color;
+        color.setAlphaF(color.alphaF() * 0.7F);
+        QPen pen(color, 2);
+        if (threshold.dashed) pen.setDashPattern({5, 5});
+        painter.setPen(pen);
+        painter.drawLine(QPointF(m_layout.plot.left(), y), QPointF(m_layout.plot.right(), y));
+    }
+}
+
+void TimeSeriesView::paintMarks(QPainter& painter) const
+{
+    for (const PlotMark& mark : m_model.marks) {
+        const double left = m_layout.xOf(static_cast<double>(mark.fromMs));
+        const double right = m_layout.xOf(static_cast<double>(mark.toMs));
+        if (mark.toMs > mark.fromMs) {
+            QColor shade = mark.color;
+            shade.setAlphaF(0.15F);
+            painter.fillRect(QRectF(left, m_layout.plot.top(), right - left, m_layout.plot.height()), shade);
+        }
+        painter.setPen(QPen(mark.color, 1, Qt::DashLine));
+        painter.drawLine(QPointF(left, m_layout.plot.top()), QPointF(left, m_layout.plot.bottom()));
+    }
+}
+
+void TimeSeriesView::paintEvent(QPaintEvent* event)
+{
+    prepare();
+    QPainter painter(this);
+    const double ratio = m_image.devicePixelRatio();
+    for (const QRect& part : event->region()) {
+        painter.drawImage(QRectF(part), m_image,
+                          QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio));
+    }
+    paintOverlay(painter);
+    if (hasFocus() && !m_pointerHere) {
+        painter.setPen(QPen(currentTheme().primary, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+}
+
+void TimeSeriesView::paintOverlay(QPainter& painter) const
+{
+    if (!m_crossShown && !m_selecting) return;
+    const Theme& theme = currentTheme();
+    const QRectF& plot = m_layout.plot;
+    if (m_selecting) {
+        QColor shade = theme.textMaxContrast;
+        shade.setAlphaF(0.12F);
+        const double x = std::clamp(m_pointer.x(), plot.left(), plot.right());
+        const double from = std::clamp(m_selectFrom, plot.left(), plot.right());
+        painter.fillRect(QRectF(QPointF(std::min(from, x), plot.top()), QPointF(std::max(from, x), plot.bottom())),
+                         shade);
+    }
+    if (!m_crossShown) return;
+    QPen dashes(theme.textSecondary, 1);
+    dashes.setDashPattern({4, 3});
+    painter.setPen(dashes);
+    const double x = std::floor(m_layout.xOf(m_crossMs)) + 0.5;
+    if (x >= plot.left() && x <= plot.right() + 1) painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    if (m_pointerHere && plot.contains(m_pointer)) {
+        const double y = std::floor(m_pointer.y()) + 0.5;
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const HoverPoint& point : m_points) {
+        if (!plot.adjusted(-1, -1, 1, 1).contains(point.position)) continue;
+        QColor halo = m_model.series[point.series].color;
+        painter.setPen(Qt::NoPen);
+        halo.setAlphaF(0.35F);
+        painter.setBrush(halo);
+        painter.drawEllipse(point.position, 5, 5);
+        painter.setBrush(m_model.series[point.series].color);
+        painter.drawEllipse(point.position, 3, 3);
+    }
+}
+
+/// Marks what the overlay covered and covers now; narrow strips keep hovering over many graphs cheap.
+void TimeSeriesView::updateOverlay()
+{
+    QRegion now;
+    const QRectF& plot = m_layout.plot;
+    if (m_crossShown) {
+        const int x = static_cast<int>(std::floor(m_layout.xOf(m_crossMs)));
+        now += QRect(x - 1, static_cast<int>(plot.top()), 4, static_cast<int>(plot.height()) + 1);
+        if (m_pointerHere) {
+            now += QRect(static_cast<int>(plot.left()), static_cast<int>(m_pointer.y()) - 1,
+                         static_cast<int>(plot.width()) + 1, 4);
+        }
+        for (const HoverPoint& point : m_points) {
+            now += QRectF(point.position.x() - 6, point.position.y() - 6, 13, 13).toAlignedRect();
+        }
+    }
+    if (m_selecting) {
+        const double left = std::min(m_selectFrom, m_pointer.x());
+        const double right = std::max(m_selectFrom, m_pointer.x());
+        now += QRectF(left - 1, plot.top(), right - left + 3, plot.height()).toAlignedRect();
+    }
+    update(now + m_overlayRegion);
+    m_overlayRegion = now;
+}
+
+void TimeSeriesView::showCross(double timeMs, const QPointF* pointer)
+{
+    if (m_dirty && !isVisible()) return;
+    prepare();
+    m_crossShown = true;
+    m_crossMs = timeMs;
+    m_pointerHere = pointer != nullptr;
+    if (pointer) m_pointer = *pointer;
+    m_points.clear();
+    m_nearest = -1;
+    if (pointer || m_hub) {
+        m_points = pointsNear(m_model, m_data, m_layout, timeMs);
+        if (pointer) m_nearest = nearestPoint(m_points, *pointer);
+    }
+    updateOverlay();
+    if (pointer) showTooltip(*pointer);
+}
+
+void TimeSeriesView::hideCross()
+{
+    if (!m_crossShown) return;
+    m_crossShown = false;
+    m_pointerHere = false;
+    m_points.clear();
+    updateOverlay();
+    hideTooltip();
+}
+
+void TimeSeriesView::showTooltip(const QPointF& pointer)
+{
+    if (m_tooltipOptions.mode == TooltipMode::None || m_points.empty() || m_selecting) {
+        hideTooltip();
+        return;
+    }
+    std::vector<TooltipRow> rows;
+    double time = m_crossMs;
+    for (std::size_t i = 0; i < m_points.size(); ++i) {
+        const bool nearest = static_cast<int>(i) == m_nearest;
+        if (m_tooltipOptions.mode == TooltipMode::Single && !nearest) continue;
+        const HoverPoint& point = m_points[i];
+        if (m_tooltipOptions.hideZeros && point.value == 0 && !nearest) continue;
+        const PlotSeries& series = m_model.series[point.series];
+        const QString text = series.format ? series.format(point.value) : QString::number(point.value);
+        rows.push_back(
+            {series.color, series.name, text, point.value, nearest && m_tooltipOptions.mode == TooltipMode::Multi});
+        time = point.timeMs;
+    }
+    if (rows.empty()) {
+        hideTooltip();
+        return;
+    }
+    const int leftOut = arrangeTooltipRows(rows, m_tooltipOptions.sort, PlotTooltip::kMaxRows);
+    if (!m_tooltip) m_tooltip = new PlotTooltip(window());
+    m_tooltip->showAt(mapTo(window(), pointer.toPoint()), fullTimeLabel(static_cast<std::int64_t>(time), m_model.zone),
+                      std::move(rows), leftOut);
+}
+
+void TimeSeriesView::hideTooltip()
+{
+    if (m_tooltip) m_tooltip->hide();
+}
+
+void TimeSeriesView::resizeEvent(QResizeEvent*) { markDirty(); }
+
+void TimeSeriesView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) markDirty();
+    QWidget::changeEvent(event);
+}
+
+void TimeSeriesView::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton || !m_layout.plot.contains(event->position())) {
+        event->ignore();
+        return;
+    }
+    m_selecting = true;
+    m_selectFrom = event->position().x();
+    m_pointer = event->position();
+    hideTooltip();
+}
+
+void TimeSeriesView::mouseMoveEvent(QMouseEvent* event)
+{
+    prepare();
+    const QPointF position = event->position();
+    if (!m_selecting && !m_layout.plot.contains(position)) {
+        hideCross();
+        if (m_hub) m_hub->leave(this);
+        return;
+    }
+    setCursor(Qt::CrossCursor);
+    const double time = m_layout.timeAt(std::clamp(position.x(), m_layout.plot.left(), m_layout.plot.right()));
+    showCross(time, &position);
+    if (m_hub) m_hub->move(time, this);
+}
+
+void TimeSeriesView::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (!m_selecting || event->button() != Qt::LeftButton) return;
+    m_selecting = false;
+    const double from = std::clamp(std::min(m_selectFrom, event->position().x()), m_layout.plot.left(),
+                                   m_layout.plot.right());
+    const double to = std::clamp(std::max(m_selectFrom, event->position().x()), m_layout.plot.left(),
+                                 m_layout.plot.right());
+    updateOverlay();
+    if (to - from < kMinSelection) return;
+    Q_EMIT zoomRequested(static_cast<qint64>(std::llround(m_layout.timeAt(from))),
+                         static_cast<qint64>(std::llround(m_layout.timeAt(to))));
+}
+
+void TimeSeriesView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton) return;
+    m_selecting = false;
+    Q_EMIT zoomOutRequested();
+}
+
+void TimeSeriesView::leaveEvent(QEvent*)
+{
+    if (m_selecting) return;
+    hideCross();
+    if (m_hub) m_hub->leave(this);
+}
+
+void TimeSeriesView::keyPressEvent(QKeyEvent* event)
+{
+    prepare();
+    const QRectF& plot = m_layout.plot;
+    if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
+        const double start = m_crossShown ? m_layout.xOf(m_crossMs) : plot.center().x();
+        const double x = std::clamp(start + (event->key() == Qt::Key_Left ? -10 : 10), plot.left(), plot.right());
+        const QPointF position(x, plot.center().y());
+        showCross(m_layout.timeAt(x), &position);
+        if (m_hub) m_hub->move(m_crossMs, this);
+    } else if (event->key() == Qt::Key_Escape && m_crossShown) {
+        m_selecting = false;
+        hideCross();
+        if (m_hub) m_hub->leave(this);
+    } else if (event->matches(QKeySequence::Undo)) {
+        Q_EMIT zoomOutRequested();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void TimeSeriesView::focusOutEvent(QFocusEvent* event)
+{
+    if (!underMouse()) hideCross();
+    QWidget::focusOutEvent(event);
+}
+
+void TimeSeriesView::hideEvent(QHideEvent*) { hideCross(); }
+
+}  // namespace watchglass::ui

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <memory>
+
+#include <QImage>
+#include <QPointer>
+#include <QWidget>
+
+#include "ui/plot/crosshair_hub.h"
+#include "ui/plot/plot_frame.h"
+#include "ui/plot/plot_hover.h"
+#include "ui/plot/plot_tooltip.h"
+#include "ui/plot/series_layer.h"
+
+namespace watchglass::ui {
+
+struct TooltipOptions {
+    TooltipMode mode = TooltipMode::Single;
+    TooltipSort sort = TooltipSort::None;
+    bool hideZeros = false;
+};
+
+/// A graph over time: frame and series in one cached picture, crosshair, points and selection painted above it.
+/// Moving the pointer never paints data again.
+///
+/// Gestures: drag selects a time range, double click asks for a wider one, the pointer's time goes to the hub.
+/// Keyboard: Left and Right move the crosshair, Escape removes it, Ctrl+Z zooms out. GUI thread only.
+class TimeSeriesView final : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class FrameKind { Auto, Chart, Painter };
+
+    explicit TimeSeriesView(QWidget* parent = nullptr);
+    ~TimeSeriesView() override;
+
+    void setModel(PlotModel model);
+    [[nodiscard]] const PlotModel& model() const { return m_model; }
+    void setSeriesHidden(const std::vector<bool>& hidden);
+    void setTooltip(const TooltipOptions& options) { m_tooltipOptions = options; }
+    /// Joins the crosshair of other graphs; null leaves them. The hub must outlive the view or be a QObject ancestor.
+    void setHub(CrosshairHub* hub);
+    /// Who draws grid and labels. Auto: Qt Charts where the graph is large enough for its cost not to matter.
+    void setFrameKind(FrameKind kind);
+    /// The colour behind the graph; invalid means the panel's.
+    void setBackground(const QColor& color);
+    /// -1: all series equally; otherwise the others are faded (legend hover).
+    void setHighlight(int series);
+
+    /// Rebuilds what is dirty, so that the next paint only copies. Called by the paint itself when nobody did.
+    void prepare();
+    [[nodiscard]] bool isDirty() const { return m_dirty; }
+    /// Where things stand; valid after prepare().
+    [[nodiscard]] const PlotLayout& layoutInfo() const { return m_layout; }
+    [[nodiscard]] const PlotData& data() const { return m_data; }
+
+    [[nodiscard]] QSize sizeHint() const override { return {600, 240}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {1, 1}; }
+
+Q_SIGNALS:
+    void zoomRequested(qint64 fromMs, qint64 toMs);
+    void zoomOutRequested();
+    void dirtied();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void markDirty();
+    void paintThresholdAreas(QPainter& painter) const;
+    void paintThresholdLines(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    void paintOverlay(QPainter& painter) const;
+    /// Puts the crosshair at a time; `pointer` is where the mouse is, or null when it is over another graph.
+    void showCross(double timeMs, const QPointF* pointer);
+    void hideCross();
+    void updateOverlay();
+    void showTooltip(const QPointF& pointer);
+    void hideTooltip();
+    PlotFrame& frame();
+
+    PlotModel m_model;
+    PlotData m_data;
+    PlotLayout m_layout;
+    SeriesLayer m_layer;
+    std::unique_ptr<PlotFrame> m_chartFrame;
+    std::unique_ptr<PlotFrame> m_painterFrame;
+    FrameKind m_frameKind = FrameKind::Auto;
+    QImage m_image;
+    QColor m_background;
+    bool m_dirty = true;
+    int m_highlight = -1;
+
+    QPointer<CrosshairHub> m_hub;
+    TooltipOptions m_tooltipOptions;
+    QPointer<PlotTooltip> m_tooltip;
+    bool m_crossShown = false;
+    double m_crossMs = 0;
+    bool m_pointerHere = false;
+    QPointF m_pointer;
+    std::vector<HoverPoint> m_points;
+    int m_nearest = -1;
+    QRegion m_overlayRegion;  ///< what the overlay covered last
+    bool m_selecting = false;
+    double m_selectFrom = 0;
+};
+
+}  // namespace watchglass::ui
