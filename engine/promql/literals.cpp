@@ -53,8 +53,10 @@ std::optional<std::int64_t> parseInteger(std::string_view text)
     int base = 10;
     if (text.size() > 1 && text[0] == '0') {
         const char prefix = static_cast<char>(text[1] | 0x20);
-        base = prefix == 'x' ? 16 : prefix == 'o' ? 8 : prefix == 'b' ? 2 : 8;
-        text.remove_prefix(isDigit(text[1]) ? 1 : 2);
+        base = prefix == 'x' ? 16 : prefix == 'o' || isDigit(text[1]) ? 8 : prefix == 'b' ? 2 : 10;
+        if (base != 10) {
+            text.remove_prefix(isDigit(text[1]) ? 1 : 2);
+        }
     }
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
