@@ -55,6 +55,8 @@ struct QueryOptions {
     std::int64_t defaultSubqueryStepMs = 60'000;  ///< the global evaluation interval
     std::uint64_t maxSamples = 50'000'000;
     std::int64_t timeoutMs = 120'000;
+    /// Keep metric names until the query is done (Prometheus's promql-delayed-name-removal).
+    bool delayedNameRemoval = false;
     std::stop_token stop{};
 };
 

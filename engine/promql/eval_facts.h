@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "engine/promql/ast.h"
+#include "engine/promql/query_engine.h"
+
+namespace watchglass::promql {
+
+/// Start, end and step of the query, as `@ start()`, `range()` and `step()` see them at any depth. The end
+/// need not lie on the grid.
+struct QueryWindow {
+    std::int64_t startMs = 0;
+    std::int64_t endMs = 0;
+    std::int64_t stepMs = 0;  ///< 0 for an instant query
+};
+
+/// Times of a selector or subquery with duration expressions and `@ start()` worked out.
+struct ResolvedTime {
+    std::int64_t offsetMs = 0;
+    std::optional<std::int64_t> atMs;
+    std::int64_t rangeMs = 0;         ///< of matrix selectors and subqueries
+    std::int64_t subqueryStepMs = 0;  ///< 0: the default
+
+    /// The time that step time `tMs` looks at.
+    [[nodiscard]] std::int64_t lookupAt(std::int64_t tMs) const { return atMs.value_or(tMs) - offsetMs; }
+};
+
+/// What is known of each node before any value is read. Holds pointers into the tree, which must outlive it.
+///
+/// A node is step invariant when its value cannot depend on the step; the topmost such nodes are `hoisted`:
+/// evaluated at the first step and repeated (prometheus promql/engine.go, PreprocessExpr).
+/// Throws EvalError for durations that are not positive, not finite or divide by zero.
+class ExprFacts {
+public:
+    ExprFacts(const Expr& root, const QueryWindow& window);
+
+    /// `expr` without parentheses around it.
+    [[nodiscard]] bool isHoisted(const Expr& expr) const;
+    [[nodiscard]] const QueryWindow& window() const { return m_window; }
+    /// Of a VectorSelector, MatrixSelector or Subquery.
+    [[nodiscard]] const ResolvedTime& timeOf(const Expr& expr) const { return m_times.at(&expr); }
+
+private:
+    struct Invariance {
+        bool invariant = false;
+        bool mayHoist = false;  ///< false for range selectors and strings, which are never repeated
+    };
+
+    Invariance visit(const Expr& expr);
+    Invariance visitCall(const CallExpr& call);
+    void resolve(const Expr& expr, const TimeModifiers& time, const Expr* range, std::int64_t rangeMs, const Expr* step,
+                 std::int64_t stepMs);
+    void hoistIf(const Expr& expr, Invariance found);
+
+    [[nodiscard]] double seconds(const Expr& duration) const;
+    [[nodiscard]] std::int64_t millis(const Expr& duration, bool allowNegative) const;
+
+    QueryWindow m_window;
+    std::unordered_map<const Expr*, ResolvedTime> m_times;
+    std::unordered_set<const Expr*> m_hoisted;
+};
+
+/// The expression inside any number of parentheses.
+[[nodiscard]] const Expr& unwrapParens(const Expr& expr);
+
+}  // namespace watchglass::promql

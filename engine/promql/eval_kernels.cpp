@@ -1,0 +1,345 @@
+#include "engine/promql/eval_kernels.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/promql/eval_math.h"
+
+namespace watchglass::promql {
+
+namespace {
+
+void setPresence(const RangeInput& in, bool atLeastTwo, Row& out)
+{
+    const WindowPlan& plan = *in.plan;
+    out.present = atLeastTwo ? plan.present2 : plan.present1;
+    out.dense = atLeastTwo ? plan.dense2 : plan.dense1;
+}
+
+/// Calls fn(step, lo, hi) for each window with enough samples.
+template <class Fn>
+void forEachWindow(const RangeInput& in, bool atLeastTwo, Row& out, Fn&& fn)
+{
+    setPresence(in, atLeastTwo, out);
+    const WindowPlan& plan = *in.plan;
+    forEachBit(out.present, [&](std::uint32_t i) { out.values[i] = fn(i, plan.lo[i], plan.hi[i]); });
+}
+
+/// `windows` side by side: enough independent additions to hide the latency of one compensated sum.
+constexpr std::uint32_t kLanes = 8;
+
+/// Runs fn(firstStep) for each run of kLanes present steps, and single(step) for what is left.
+template <class Fn, class Single>
+void forEachLaneGroup(const RangeInput& in, const Row& out, Fn&& fn, Single&& single)
+{
+    std::uint32_t i = 0;
+    while (i < in.steps) {
+        bool all = i + kLanes <= in.steps;
+        for (std::uint32_t k = 0; all && k < kLanes; ++k) all = out.dense || out.has(i + k);
+        if (all) {
+            fn(i);
+            i += kLanes;
+        } else {
+            if (out.dense || out.has(i)) single(i);
+            ++i;
+        }
+    }
+}
+
+std::uint32_t commonLength(const WindowPlan& plan, std::uint32_t i)
+{
+    std::uint32_t common = plan.hi[i] - plan.lo[i];
+    for (std::uint32_t k = 1; k < kLanes; ++k) common = std::min(common, plan.hi[i + k] - plan.lo[i + k]);
+    return common;
+}
+
+/// kLanes compensated sums over windows i .. i + kLanes - 1, each in its own order. `skip` leaves out that many
+/// first samples, which `sum` then starts with.
+void sumLanes(const RangeInput& in, std::uint32_t i, bool startWithFirst, double* sum, double* c)
+{
+    const WindowPlan& plan = *in.plan;
+    const double* at[kLanes];
+    std::uint32_t left[kLanes];
+    const std::uint32_t skip = startWithFirst ? 1 : 0;
+    for (std::uint32_t k = 0; k < kLanes; ++k) {
+        at[k] = in.values + plan.lo[i + k];
+        left[k] = plan.hi[i + k] - plan.lo[i + k];
+        sum[k] = startWithFirst ? at[k][0] : 0;
+        c[k] = 0;
+    }
+    const std::uint32_t common = commonLength(plan, i);
+    for (std::uint32_t j = skip; j < common; ++j) {
+        for (std::uint32_t k = 0; k < kLanes; ++k) {
+            KahanSum lane{sum[k], c[k]};
+            lane.add(at[k][j]);
+            sum[k] = lane.sum;
+            c[k] = lane.c;
+        }
+    }
+    for (std::uint32_t k = 0; k < kLanes; ++k) {
+        KahanSum lane{sum[k], c[k]};
+        for (std::uint32_t j = std::max(common, skip); j < left[k]; ++j) lane.add(at[k][j]);
+        sum[k] = lane.sum;
+        c[k] = lane.c;
+    }
+}
+
+double joinSum(double sum, double c) { return std::isinf(sum) ? sum : sum + c; }
+
+/// The mean by the reference's rules: of the sum while it does not overflow, then incremental.
+double meanOf(const double* v, std::uint32_t n)
+{
+    KahanSum acc{v[0], 0};
+    bool incremental = false;
+    double count = 1;
+    for (std::uint32_t j = 1; j < n; ++j) {
+        count = static_cast<double>(j + 1);
+        if (!incremental) {
+            KahanSum next = acc;
+            next.add(v[j]);
+            if (!std::isinf(next.sum)) {
+                acc = next;
+                continue;
+            }
+            incremental = true;
+            acc.sum = acc.sum / (count - 1);
+            acc.c /= count - 1;
+        }
+        const double q = (count - 1) / count;
+        acc = {q * acc.sum, q * acc.c};
+        acc.add(v[j] / count);
+    }
+    return incremental ? acc.sum + acc.c : acc.sum / count + acc.c / count;
+}
+
+double linearSlope(const RangeInput& in, std::uint32_t lo, std::uint32_t hi, std::int64_t originMs, double& intercept)
+{
+    KahanSum sumX;
+    KahanSum sumY;
+    KahanSum sumXY;
+    KahanSum sumX2;
+    double n = 0;
+    bool constant = true;
+    const double first = in.values[lo];
+    for (std::uint32_t j = lo; j < hi; ++j) {
+        const double y = in.values[j];
+        if (j > lo && y != first) constant = false;
+        n += 1;
+        const double x = static_cast<double>(in.times[j] - originMs) / 1e3;
+        sumX.add(x);
+        sumY.add(y);
+        sumXY.add(x * y);
+        sumX2.add(x * x);
+    }
+    if (constant) {
+        intercept = std::isinf(first) ? kNan : first;
+        return std::isinf(first) ? kNan : 0;
+    }
+    const double x = sumX.sum + sumX.c;
+    const double y = sumY.sum + sumY.c;
+    const double covariance = (sumXY.sum + sumXY.c) - x * y / n;
+    const double variance = (sumX2.sum + sumX2.c) - x * x / n;
+    const double slope = covariance / variance;
+    intercept = y / n - slope * x / n;
+    return slope;
+}
+
+}  // namespace
+
+void rateKernel(const RangeInput& in, RateKind kind, double rangeSeconds, KernelScratch& scratch, Row& out)
+{
+    const WindowPlan& plan = *in.plan;
+    const bool isCounter = kind != RateKind::Delta;
+    setPresence(in, true, out);
+
+    std::vector<std::uint32_t>& resets = scratch.indexes;  // j: values[j] < values[j - 1]
+    resets.clear();
+    if (isCounter) {
+        for (std::size_t j = 1; j < in.count; ++j) {
+            if (in.values[j] < in.values[j - 1]) resets.push_back(static_cast<std::uint32_t>(j));
+        }
+    }
+
+    const auto finish = [&](std::uint32_t i, double first, double result) {
+        double toStart = plan.toStart[i];
+        const double sampled = plan.sampled[i];
+        // Counters start at zero: no extrapolation beyond where the line would cross it.
+        if (isCounter && result > 0 && first >= 0) {
+            const double toZero = sampled * (first / result);
+            toStart = toZero < toStart ? toZero : toStart;
+        }
+        double factor = (sampled + toStart + plan.toEnd[i]) / sampled;
+        if (kind == RateKind::Rate) factor /= rangeSeconds;
+        return result * factor;
+    };
+
+    if (resets.empty()) {
+        for (std::uint32_t i = 0; i < in.steps; ++i) {
+            // Steps without a window read some sample and are masked by presence.
+            const std::uint32_t lo = std::min<std::uint32_t>(plan.lo[i], static_cast<std::uint32_t>(in.count - 1));
+            const std::uint32_t last = plan.hi[i] == 0 ? 0 : plan.hi[i] - 1;
+            out.values[i] = finish(i, in.values[lo], in.values[last] - in.values[lo]);
+        }
+        return;
+    }
+    std::size_t firstReset = 0;  // first one behind the window's first sample
+    forEachBit(out.present, [&](std::uint32_t i) {
+        const std::uint32_t lo = plan.lo[i];
+        const std::uint32_t hi = plan.hi[i];
+        double result = in.values[hi - 1] - in.values[lo];
+        while (firstReset < resets.size() && resets[firstReset] <= lo) ++firstReset;
+        for (std::size_t r = firstReset; r < resets.size() && resets[r] < hi; ++r) result += in.values[resets[r] - 1];
+        out.values[i] = finish(i, in.values[lo], result);
+    });
+}
+
+void instantRateKernel(const RangeInput& in, bool perSecond, Row& out)
+{
+    forEachWindow(in, true, out, [&](std::uint32_t, std::uint32_t, std::uint32_t hi) {
+        const double last = in.values[hi - 1];
+        const double before = in.values[hi - 2];
+        if (!perSecond) return last - before;
+        const double change = last < before ? last : last - before;
+        return change / (static_cast<double>(in.times[hi - 1] - in.times[hi - 2]) / 1000);
+    });
+}
+
+void sumKernel(const RangeInput& in, Row& out)
+{
+    setPresence(in, false, out);
+    double sum[kLanes];
+    double c[kLanes];
+    forEachLaneGroup(
+        in, out,
+        [&](std::uint32_t i) {
+            sumLanes(in, i, false, sum, c);
+            for (std::uint32_t k = 0; k < kLanes; ++k) out.values[i + k] = joinSum(sum[k], c[k]);
+        },
+        [&](std::uint32_t i) {
+            KahanSum acc;
+            for (std::uint32_t j = in.plan->lo[i]; j < in.plan->hi[i]; ++j) acc.add(in.values[j]);
+            out.values[i] = joinSum(acc.sum, acc.c);
+        });
+}
+
+void avgKernel(const RangeInput& in, Row& out)
+{
+    const WindowPlan& plan = *in.plan;
+    setPresence(in, false, out);
+    double sum[kLanes];
+    double c[kLanes];
+    const auto single = [&](std::uint32_t i) {
+        out.values[i] = meanOf(in.values + plan.lo[i], plan.hi[i] - plan.lo[i]);
+    };
+    forEachLaneGroup(
+        in, out,
+        [&](std::uint32_t i) {
+            sumLanes(in, i, true, sum, c);
+            for (std::uint32_t k = 0; k < kLanes; ++k) {
+                if (!std::isfinite(sum[k])) {
+                    single(i + k);  // overflowed on the way, perhaps
+                    continue;
+                }
+                const auto count = static_cast<double>(plan.hi[i + k] - plan.lo[i + k]);
+                out.values[i + k] = sum[k] / count + c[k] / count;
+            }
+        },
+        single);
+}
+
+void varianceKernel(const RangeInput& in, bool squareRoot, Row& out)
+{
+    forEachWindow(in, false, out, [&](std::uint32_t, std::uint32_t lo, std::uint32_t hi) {
+        double count = 0;
+        KahanSum mean;
+        KahanSum aux;
+        for (std::uint32_t j = lo; j < hi; ++j) {
+            const double v = in.values[j];
+            count += 1;
+            const double delta = v - (mean.sum + mean.c);
+            mean.add(delta / count);
+            aux.add(delta * (v - (mean.sum + mean.c)));
+        }
+        const double variance = (aux.sum + aux.c) / count;
+        return squareRoot ? std::sqrt(variance) : variance;
+    });
+}
+
+void countKernel(const RangeInput& in, Row& out)
+{
+    setPresence(in, false, out);
+    const WindowPlan& plan = *in.plan;
+    for (std::uint32_t i = 0; i < in.steps; ++i) out.values[i] = static_cast<double>(plan.hi[i] - plan.lo[i]);
+}
+
+void presentKernel(const RangeInput& in, Row& out)
+{
+    setPresence(in, false, out);
+    std::fill(out.values.begin(), out.values.end(), 1.0);
+}
+
+void pickKernel(const RangeInput& in, bool last, bool timeOfSample, Row& out)
+{
+    forEachWindow(in, false, out, [&](std::uint32_t, std::uint32_t lo, std::uint32_t hi) {
+        const std::uint32_t j = last ? hi - 1 : lo;
+        return timeOfSample ? static_cast<double>(in.times[j]) / 1000 : in.values[j];
+    });
+}
+
+void changesKernel(const RangeInput& in, bool resets, KernelScratch& scratch, Row& out)
+{
+    // upTo[j]: events between neighbours of samples 0 .. j.
+    std::vector<std::uint32_t>& upTo = scratch.counts;
+    upTo.resize(in.count);
+    std::uint32_t events = 0;
+    for (std::size_t j = 0; j < in.count; ++j) {
+        if (j > 0) {
+            const double now = in.values[j];
+            const double before = in.values[j - 1];
+            const bool event = resets ? now < before : now != before && !(std::isnan(now) && std::isnan(before));
+            events += event ? 1U : 0U;
+        }
+        upTo[j] = events;
+    }
+    forEachWindow(in, false, out, [&](std::uint32_t, std::uint32_t lo, std::uint32_t hi) {
+        return static_cast<double>(upTo[hi - 1] - upTo[lo]);
+    });
+}
+
+void derivKernel(const RangeInput& in, Row& out)
+{
+    forEachWindow(in, true, out, [&](std::uint32_t, std::uint32_t lo, std::uint32_t hi) {
+        double intercept = 0;
+        return linearSlope(in, lo, hi, in.times[lo], intercept);
+    });
+}
+
+void predictKernel(const RangeInput& in, const Grid& grid, const ScalarRow& ahead, Row& out)
+{
+    forEachWindow(in, true, out, [&](std::uint32_t i, std::uint32_t lo, std::uint32_t hi) {
+        double intercept = 0;
+        const double slope = linearSlope(in, lo, hi, grid.at(i), intercept);
+        return slope * ahead.at(i) + intercept;
+    });
+}
+
+void smoothingKernel(const RangeInput& in, const ScalarRow& smoothing, const ScalarRow& trend, Row& out)
+{
+    forEachWindow(in, true, out, [&](std::uint32_t i, std::uint32_t lo, std::uint32_t hi) {
+        const double sf = smoothing.at(i);
+        const double tf = trend.at(i);
+        double before = 0;
+        double level = in.values[lo];
+        double slope = in.values[lo + 1] - in.values[lo];
+        for (std::uint32_t j = lo + 1; j < hi; ++j) {
+            const double x = sf * in.values[j];
+            if (j > lo + 1) slope = tf * (level - before) + (1 - tf) * slope;
+            const double y = (1 - sf) * (level + slope);
+            before = level;
+            level = x + y;
+        }
+        return level;
+    });
+}
+
+}  // namespace watchglass::promql

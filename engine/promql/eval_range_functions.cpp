@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <array>
+
+#include "engine/base/go_float.h"
+#include "engine/promql/eval_kernels.h"
+#include "engine/promql/eval_math.h"
+#include "engine/promql/eval_sinks.h"
+#include "engine/promql/evaluator.h"
+
+namespace watchglass::promql {
+
+namespace {
+
+enum class RangeFn : std::uint8_t {
+    Unknown,
+    Rate,
+    Increase,
+    Delta,
+    Irate,
+    Idelta,
+    Sum,
+    Avg,
+    Min,
+    Max,
+    TsOfMin,
+    TsOfMax,
+    Count,
+    Present,
+    First,
+    Last,
+    TsOfFirst,
+    TsOfLast,
+    Changes,
+    Resets,
+    Quantile,
+    Mad,
+    Stddev,
+    Stdvar,
+    Deriv,
+    PredictLinear,
+    Smoothing,
+};
+
+RangeFn rangeFnOf(std::string_view name)
+{
+    using enum RangeFn;
+    static constexpr std::array<std::pair<std::string_view, RangeFn>, 26> kTable = {{
+        {"rate", Rate},
+        {"increase", Increase},
+        {"delta", Delta},
+        {"irate", Irate},
+        {"idelta", Idelta},
+        {"sum_over_time", Sum},
+        {"avg_over_time", Avg},
+        {"min_over_time", Min},
+        {"max_over_time", Max},
+        {"ts_of_min_over_time", TsOfMin},
+        {"ts_of_max_over_time", TsOfMax},
+        {"count_over_time", Count},
+        {"present_over_time", Present},
+        {"first_over_time", First},
+        {"last_over_time", Last},
+        {"ts_of_first_over_time", TsOfFirst},
+        {"ts_of_last_over_time", TsOfLast},
+        {"changes", Changes},
+        {"resets", Resets},
+        {"quantile_over_time", Quantile},
+        {"mad_over_time", Mad},
+        {"stddev_over_time", Stddev},
+        {"stdvar_over_time", Stdvar},
+        {"deriv", Deriv},
+        {"predict_linear", PredictLinear},
+        {"double_exponential_smoothing", Smoothing},
+    }};
+    for (const auto& [known, fn] : kTable) {
+        if (known == name) return fn;
+    }
+    return name == "holt_winters" ? Smoothing : Unknown;
+}
+
+bool looksLikeCounter(std::string_view name)
+{
+    return name.ends_with("_total") || name.ends_with("_sum") || name.ends_with("_count") || name.ends_with("_bucket");
+}
+
+void checkFactor(const ScalarRow& factor, const Bitmap& present, const char* which, const char* symbol)
+{
+    forEachBit(present, [&](std::uint32_t i) {
+        const double v = factor.at(i);
+        if (v <= 0 || v >= 1) {
+            char text[128];
+            std::snprintf(text, sizeof text, "invalid %s factor. Expected: 0 < %s < 1, got: %f", which, symbol, v);
+            throwEval(text);
+        }
+    });
+}
+
+}  // namespace
+
+void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, const Grid& grid, RowSink& sink)
+{
+    const std::string_view name = call.function->name;
+    const RangeFn fn = rangeFnOf(name);
+    if (fn == RangeFn::Unknown) throwEval("unsupported: " + std::string(name));
+    const Expr& range = unwrapParens(*call.args[rangeArg]);
+    if (range.kind == ExprKind::MatrixSelector) {
+        const VectorSelector& selector = *static_cast<const MatrixSelector&>(range).selector;
+        if (selector.anchored) throwEval("unsupported: anchored");
+        if (selector.smoothed) throwEval("unsupported: smoothed");
+    }
+    const bool keepsName = fn == RangeFn::Last || fn == RangeFn::First;
+    const bool isCounterRate = fn == RangeFn::Rate || fn == RangeFn::Increase;
+    const bool needsRate = isCounterRate || fn == RangeFn::Delta;
+    const ResolvedTime& at = m_facts.timeOf(range);
+    const double rangeSeconds = static_cast<double>(at.rangeMs) / 1000;
+
+    std::vector<ScalarRow> scalars;
+    for (std::size_t i = 0; i < call.args.size(); ++i) {
+        if (i != rangeArg) scalars.push_back(evalScalar(*call.args[i], grid));
+    }
+
+    PlanCache<WindowPlan> plans;
+    KernelScratch scratch;
+    Row row;
+    const auto evaluate = [&](const RangeInput& in) {
+        switch (fn) {
+        case RangeFn::Rate: rateKernel(in, RateKind::Rate, rangeSeconds, scratch, row); break;
+        case RangeFn::Increase: rateKernel(in, RateKind::Increase, rangeSeconds, scratch, row); break;
+        case RangeFn::Delta: rateKernel(in, RateKind::Delta, rangeSeconds, scratch, row); break;
+        case RangeFn::Irate: instantRateKernel(in, true, row); break;
+        case RangeFn::Idelta: instantRateKernel(in, false, row); break;
+        case RangeFn::Sum: sumKernel(in, row); break;
+        case RangeFn::Avg: avgKernel(in, row); break;
+        case RangeFn::Min: extremeKernel(in, false, scratch, row); break;
+        case RangeFn::Max: extremeKernel(in, true, scratch, row); break;
+        case RangeFn::TsOfMin: extremeTimeKernel(in, false, row); break;
+        case RangeFn::TsOfMax: extremeTimeKernel(in, true, row); break;
+        case RangeFn::Count: countKernel(in, row); break;
+        case RangeFn::Present: presentKernel(in, row); break;
+        case RangeFn::First: pickKernel(in, false, false, row); break;
+        case RangeFn::Last: pickKernel(in, true, false, row); break;
+        case RangeFn::TsOfFirst: pickKernel(in, false, true, row); break;
+        case RangeFn::TsOfLast: pickKernel(in, true, true, row); break;
+        case RangeFn::Changes: changesKernel(in, false, scratch, row); break;
+        case RangeFn::Resets: changesKernel(in, true, scratch, row); break;
+        case RangeFn::Quantile:
+            quantileKernel(in, scalars[0], scratch, row);
+            forEachBit(row.present, [&](std::uint32_t i) {
+                const double q = scalars[0].at(i);
+                if (!(q >= 0 && q <= 1)) m_annotations.invalidQuantile(q, unwrapParens(*call.args[0]).pos);
+            });
+            break;
+        case RangeFn::Mad: madKernel(in, scratch, row); break;
+        case RangeFn::Stddev: varianceKernel(in, true, row); break;
+        case RangeFn::Stdvar: varianceKernel(in, false, row); break;
+        case RangeFn::Deriv: derivKernel(in, row); break;
+        case RangeFn::PredictLinear: predictKernel(in, grid, scalars[0], row); break;
+        case RangeFn::Smoothing:
+            checkFactor(scalars[0], in.plan->present1, "smoothing", "sf");
+            checkFactor(scalars[1], in.plan->present1, "trend", "tf");
+            smoothingKernel(in, scalars[0], scalars[1], row);
+            break;
+        case RangeFn::Unknown: break;
+        }
+    };
+
+    Rows held;
+    CollectSink collect(held);
+    const bool mustMerge = !m_options.delayedNameRemoval && namesMayDiffer(range);
+    RowSink& out = mustMerge ? static_cast<RowSink&>(collect) : sink;
+    forEachRange(range, grid, [&](const Labels& labels, bool dropName, storage::Columns& columns) {
+        WindowPlan& plan = plans.get(
+            columns, [&](const std::vector<std::int64_t>& times) { return makeWindowPlan(times, grid, at); });
+        if (needsRate) fillRatePlan(plan, columns.times, grid, at);
+        const std::uint64_t live = m_liveSamples;
+        countSamples(plan.longest);
+        m_liveSamples = live;
+        row.reset(grid.steps);
+        evaluate({columns.values.data(), columns.times.data(), columns.values.size(), &plan, grid.steps});
+        const std::uint32_t points = row.dense ? grid.steps : countBits(row.present);
+        if (points == 0) return;
+        countSamples(points);
+        row.labels = labels;
+        row.dropName = dropName;
+        if (isCounterRate) {
+            const std::string_view metric = labels.metricName();
+            if (!metric.empty() && !looksLikeCounter(metric)) m_annotations.possibleNonCounter(metric, range.pos);
+        }
+        if (!keepsName) dropNames(row);
+        out.row(row);
+    });
+    if (mustMerge) {
+        mergeEqual(held, grid, true);
+        emit(std::move(held), sink);
+    }
+}
+
+Labels Evaluator::absentLabels(const Expr& arg) const
+{
+    const Expr& node = unwrapParens(arg);
+    const std::vector<Matcher>* matchers = nullptr;
+    if (node.kind == ExprKind::VectorSelector) matchers = &static_cast<const VectorSelector&>(node).matchers;
+    if (node.kind == ExprKind::MatrixSelector) matchers = &static_cast<const MatrixSelector&>(node).selector->matchers;
+    if (matchers == nullptr) return {};
+    LabelsBuilder labels;
+    std::vector<std::string_view> seen;
+    for (const Matcher& matcher : *matchers) {
+        if (matcher.name() == kMetricName) continue;
+        const bool first = std::find(seen.begin(), seen.end(), matcher.name()) == seen.end();
+        if (matcher.type() == Matcher::Type::Equal && first) {
+            labels.set(matcher.name(), matcher.value());
+            seen.push_back(matcher.name());
+        } else {
+            labels.remove(matcher.name());
+        }
+    }
+    return labels.build();
+}
+
+void Evaluator::streamAbsentOverTime(const CallExpr& call, const Grid& grid, RowSink& sink)
+{
+    const Expr& range = unwrapParens(*call.args[0]);
+    const ResolvedTime& at = m_facts.timeOf(range);
+    Bitmap seen(bitmapWords(grid.steps), 0);
+    PlanCache<WindowPlan> plans;
+    forEachRange(range, grid, [&](const Labels&, bool, storage::Columns& columns) {
+        const WindowPlan& plan = plans.get(
+            columns, [&](const std::vector<std::int64_t>& times) { return makeWindowPlan(times, grid, at); });
+        for (std::size_t w = 0; w < seen.size(); ++w) seen[w] |= plan.present1[w];
+    });
+    Row row;
+    row.reset(grid.steps);
+    row.setDense(grid.steps);
+    for (std::size_t w = 0; w < seen.size(); ++w) row.present[w] &= ~seen[w];
+    row.dense = countBits(row.present) == grid.steps;
+    if (!anyBit(row.present)) return;
+    std::fill(row.values.begin(), row.values.end(), 1.0);
+    row.labels = absentLabels(range);
+    sink.row(row);
+}
+
+}  // namespace watchglass::promql

@@ -1,0 +1,79 @@
+#include "engine/promql/memory_store.h"
+
+#include <algorithm>
+#include <set>
+
+namespace watchglass::promql {
+
+class MemoryStore::View final : public storage::Querier {
+public:
+    explicit View(const std::map<Labels, std::shared_ptr<Samples>>& series)
+    {
+        m_series.reserve(series.size());
+        for (const auto& [labels, samples] : series) m_series.emplace_back(labels, samples);
+    }
+
+    [[nodiscard]] Result<std::vector<storage::SelectedSeries>> select(const std::vector<Matcher>& matchers,
+                                                                      std::int64_t minMs,
+                                                                      std::int64_t maxMs) const override
+    {
+        std::vector<storage::SelectedSeries> out;
+        for (std::size_t i = 0; i < m_series.size(); ++i) {
+            const auto& [labels, samples] = m_series[i];
+            if (samples->times.empty() || samples->times.front() > maxMs || samples->times.back() < minMs) continue;
+            if (matchesAll(matchers, labels)) out.push_back({i + 1, &labels});
+        }
+        return out;
+    }
+
+    [[nodiscard]] Result<void> read(storage::SeriesRef ref, std::int64_t minMs, std::int64_t maxMs,
+                                    storage::Columns& out) const override
+    {
+        const Samples& samples = *m_series.at(ref - 1).second;
+        const auto from = std::lower_bound(samples.times.begin(), samples.times.end(), minMs);
+        const auto to = std::upper_bound(from, samples.times.end(), maxMs);
+        const auto first = samples.values.begin() + (from - samples.times.begin());
+        out.times.assign(from, to);
+        out.values.assign(first, first + (to - from));
+        out.timesId = 0;
+        return {};
+    }
+
+    [[nodiscard]] Result<std::vector<std::string>> labelNames(const std::vector<Matcher>& matchers, std::int64_t minMs,
+                                                              std::int64_t maxMs) const override
+    {
+        std::set<std::string> names;
+        for (const storage::SelectedSeries& series : *select(matchers, minMs, maxMs)) {
+            for (const LabelView label : *series.labels) names.emplace(label.name);
+        }
+        return std::vector<std::string>(names.begin(), names.end());
+    }
+
+    [[nodiscard]] Result<std::vector<std::string>> labelValues(std::string_view name,
+                                                               const std::vector<Matcher>& matchers, std::int64_t minMs,
+                                                               std::int64_t maxMs) const override
+    {
+        std::set<std::string> values;
+        for (const storage::SelectedSeries& series : *select(matchers, minMs, maxMs)) {
+            if (series.labels->has(name)) values.emplace(series.labels->get(name));
+        }
+        return std::vector<std::string>(values.begin(), values.end());
+    }
+
+private:
+    std::vector<std::pair<Labels, std::shared_ptr<const Samples>>> m_series;  // in label order
+};
+
+bool MemoryStore::append(const Labels& labels, std::int64_t tMs, double value)
+{
+    std::shared_ptr<Samples>& samples = m_series[labels];
+    if (!samples) samples = std::make_shared<Samples>();
+    if (!samples->times.empty() && samples->times.back() >= tMs) return false;
+    samples->times.push_back(tMs);
+    samples->values.push_back(value);
+    return true;
+}
+
+std::shared_ptr<const storage::Querier> MemoryStore::querier() const { return std::make_shared<View>(m_series); }
+
+}  // namespace watchglass::promql

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "engine/storage/storage.h"
+
+namespace watchglass::promql {
+
+/// Series held in plain columns: what test scripts load, and unit tests of the evaluator query.
+///
+/// Threads: writing from one thread while nobody reads. A querier sees the store as it was when it was made.
+class MemoryStore final : public storage::Queryable {
+public:
+    /// Appends one sample. False when the series has one at the same or a later time already.
+    bool append(const Labels& labels, std::int64_t tMs, double value);
+    void clear() { m_series.clear(); }
+
+    [[nodiscard]] std::shared_ptr<const storage::Querier> querier() const override;
+
+private:
+    struct Samples {
+        std::vector<std::int64_t> times;
+        std::vector<double> values;
+    };
+    class View;
+
+    std::map<Labels, std::shared_ptr<Samples>> m_series;  // shared with the views, which only read
+};
+
+}  // namespace watchglass::promql

@@ -1,0 +1,130 @@
+#include "engine/promql/query_engine.h"
+
+#include <algorithm>
+#include <new>
+
+#include "engine/base/clock.h"
+#include "engine/promql/eval_annotations.h"
+#include "engine/promql/eval_facts.h"
+#include "engine/promql/evaluator.h"
+#include "engine/promql/parser.h"
+
+namespace watchglass::promql {
+
+namespace {
+
+/// More steps than any caller can want; keeps row sizes in 32 bits.
+constexpr std::int64_t kMostSteps = 10'000'000;
+
+void takeRow(Row& row, std::uint32_t steps, QueryResult& result)
+{
+    ResultSeries series;
+    series.labels = std::move(row.labels);
+    series.values = std::move(row.values);
+    series.present = std::move(row.present);
+    if (!row.dense) {
+        for (std::uint32_t i = 0; i < steps; ++i) {
+            if (!series.has(i)) series.values[i] = 0;
+        }
+    }
+    result.series.push_back(std::move(series));
+}
+
+void sortSeries(std::vector<ResultSeries>& series)
+{
+    std::stable_sort(series.begin(), series.end(),
+                     [](const ResultSeries& a, const ResultSeries& b) { return a.labels < b.labels; });
+}
+
+/// Evaluates the tree into `result`; throws EvalError.
+void evaluate(const Expr& expr, bool isRange, Evaluator& evaluator, QueryResult& result)
+{
+    const Grid& grid = result.grid;
+    result.type = typeOf(expr);
+    switch (result.type) {
+    case ValueType::Vector: {
+        Rows rows = evaluator.evalVector(expr, grid);
+        evaluator.finishNames(rows, grid);
+        for (Row& row : rows) takeRow(row, grid.steps, result);
+        if (isRange) {
+            result.type = ValueType::Matrix;
+            sortSeries(result.series);
+        }
+        return;
+    }
+    case ValueType::Scalar: {
+        const ScalarRow scalar = evaluator.evalScalar(expr, grid);
+        if (!isRange) {
+            result.scalar = scalar.at(0);
+            return;
+        }
+        result.type = ValueType::Matrix;
+        ResultSeries& series = result.series.emplace_back();
+        series.present = fullBitmap(grid.steps);
+        series.values.resize(grid.steps);
+        for (std::uint32_t i = 0; i < grid.steps; ++i) series.values[i] = scalar.at(i);
+        return;
+    }
+    case ValueType::String: result.text = static_cast<const StringLiteral&>(unwrapParens(expr)).value; return;
+    case ValueType::Matrix:
+        result.series = evaluator.evalRangeVector(expr, grid);
+        sortSeries(result.series);
+        return;
+    case ValueType::None: break;
+    }
+    throwEval("unsupported: this type of expression");
+}
+
+Result<QueryResultPtr> run(const storage::Queryable& store, std::string_view query, const QueryWindow& window,
+                           bool isRange, const QueryOptions& options)
+{
+    const std::int64_t startedNs = SystemClock::instance().steadyNs();
+    const Result<ExprPtr> parsed = parseExpr(query);
+    if (!parsed) return fail(ErrorCode::InvalidInput, describeParseError(parsed.error()), parsed.error().where);
+    const Expr& expr = **parsed;
+    const ValueType type = typeOf(expr);
+    if (isRange && type != ValueType::Vector && type != ValueType::Scalar) {
+        return fail(ErrorCode::InvalidInput, "invalid expression type \"" + std::string(documentedType(type)) +
+                                                 "\" for range query, must be Scalar or instant Vector");
+    }
+    auto result = std::make_shared<QueryResult>();
+    result->grid = {window.startMs, window.stepMs, 1};
+    if (isRange) result->grid.steps = static_cast<std::uint32_t>((window.endMs - window.startMs) / window.stepMs + 1);
+    Annotations annotations(query);
+    try {
+        const ExprFacts facts(expr, window);
+        const std::shared_ptr<const storage::Querier> querier = store.querier();
+        Evaluator evaluator(*querier, options, facts, annotations);
+        evaluate(expr, isRange, evaluator, *result);
+        result->stats = evaluator.stats();
+    } catch (const EvalError& e) {
+        return tl::make_unexpected(e.error);
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::Limit, "query needs more memory than there is");
+    }
+    result->warnings = annotations.warnings();
+    result->infos = annotations.infos();
+    result->stats.seconds = static_cast<double>(SystemClock::instance().steadyNs() - startedNs) / 1e9;
+    return QueryResultPtr(std::move(result));
+}
+
+}  // namespace
+
+Result<QueryResultPtr> QueryEngine::instant(std::string_view query, std::int64_t tMs, const QueryOptions& options) const
+{
+    return run(m_store, query, {tMs, tMs, 0}, false, options);
+}
+
+Result<QueryResultPtr> QueryEngine::range(std::string_view query, std::int64_t startMs, std::int64_t endMs,
+                                          std::int64_t stepMs, const QueryOptions& options) const
+{
+    if (stepMs <= 0) {
+        return fail(ErrorCode::InvalidInput,
+                    "zero or negative query resolution step widths are not accepted. Try a positive integer");
+    }
+    if (endMs < startMs) return fail(ErrorCode::InvalidInput, "end timestamp must not be before start time");
+    if ((endMs - startMs) / stepMs >= kMostSteps) return fail(ErrorCode::Limit, "the range holds too many steps");
+    return run(m_store, query, {startMs, endMs, stepMs}, true, options);
+}
+
+}  // namespace watchglass::promql
