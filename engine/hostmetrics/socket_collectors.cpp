@@ -6,6 +6,7 @@
 
 #include "engine/hostmetrics/file_reader.h"
 #include "engine/hostmetrics/registry.h"
+#include "engine/hostmetrics/tcp_diag.h"
 #include "engine/hostmetrics/text_scan.h"
 
 namespace watchglass::hostmetrics {
@@ -87,7 +88,7 @@ std::optional<SocketLine> parseSocketLine(std::string_view line)
     return SocketLine{*state, *tx, *rx};
 }
 
-/// By the numbers of include/net/tcp_states.h, from 1.
+/// In the order of TcpCounts::states.
 constexpr std::array<const char*, 11> kTcpStates = {"established", "syn_sent",  "syn_recv", "fin_wait1",
                                                     "fin_wait2",   "time_wait", "close",    "close_wait",
                                                     "last_ack",    "listen",    "closing"};
@@ -96,42 +97,54 @@ class TcpstatCollector final : public Collector {
 public:
     explicit TcpstatCollector(const CollectorContext& context)
         : m_v4(context.proc("net/tcp")), m_v6(context.proc("net/tcp6")),
-          m_states(context.gauge("node_tcp_connection_states", "TCP connections in each state."))
+          m_states(context.gauge("node_tcp_connection_states", "TCP connections in each state.")),
+          m_askKernel(context.options.procRoot == "/proc")
     {
     }
 
     Result<void> collect() override
     {
-        const auto text = m_v4.read();
-        if (!text) return tl::make_unexpected(text.error());
-        std::array<std::uint64_t, kTcpStates.size()> counts{};
-        SocketLine queued;
-        count(*text, counts, queued);
-        if (const auto v6 = m_v6.read()) count(*v6, counts, queued);
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            if (counts[i] > 0) m_states.add({{"state", kTcpStates[i]}}, static_cast<double>(counts[i]));
+        const auto counts = count();
+        if (!counts) return tl::make_unexpected(counts.error());
+        for (std::size_t i = 0; i < counts->states.size(); ++i) {
+            const auto value = static_cast<double>(counts->states[i]);
+            if (value > 0) m_states.add({{"state", kTcpStates[i]}}, value);
         }
-        m_states.add({{"state", "rx_queued_bytes"}}, static_cast<double>(queued.rxQueue));
-        m_states.add({{"state", "tx_queued_bytes"}}, static_cast<double>(queued.txQueue));
+        m_states.add({{"state", "rx_queued_bytes"}}, static_cast<double>(counts->rxQueuedBytes));
+        m_states.add({{"state", "tx_queued_bytes"}}, static_cast<double>(counts->txQueuedBytes));
         return {};
     }
 
 private:
-    static void count(std::string_view text, std::array<std::uint64_t, kTcpStates.size()>& counts, SocketLine& queued)
+    Result<TcpCounts> count()
+    {
+        if (m_askKernel) {
+            if (auto counts = askTcpCounts()) return counts;
+            m_askKernel = false;  // it will not change its mind
+        }
+        const auto text = m_v4.read();
+        if (!text) return tl::make_unexpected(text.error());
+        TcpCounts counts;
+        addTable(*text, counts);
+        if (const auto v6 = m_v6.read()) addTable(*v6, counts);
+        return counts;
+    }
+
+    static void addTable(std::string_view text, TcpCounts& counts)
     {
         for (std::string_view line; nextLine(text, line);) {
             const auto socket = parseSocketLine(line);
             if (!socket) continue;
-            // 12 is the kernel's NEW_SYN_RECV: a request that is not yet a connection.
-            if (socket->state >= 1 && socket->state <= counts.size()) ++counts[socket->state - 1];
-            queued.rxQueue += socket->rxQueue;
-            queued.txQueue += socket->txQueue;
+            if (socket->state >= 1 && socket->state <= counts.states.size()) ++counts.states[socket->state - 1];
+            counts.rxQueuedBytes += socket->rxQueue;
+            counts.txQueuedBytes += socket->txQueue;
         }
     }
 
     ProcFile m_v4;
     ProcFile m_v6;
     MetricFamily& m_states;
+    bool m_askKernel;
 };
 
 class UdpQueuesCollector final : public Collector {

@@ -1,5 +1,6 @@
 #include "engine/hostmetrics/textfile_parser.h"
 
+#include "engine/base/utf8.h"
 #include "engine/hostmetrics/text_scan.h"
 #include "engine/model/labels.h"
 
@@ -105,6 +106,7 @@ const char* addSample(std::string_view line, TextfileFamilies& families)
 
 Result<TextfileFamilies> parseTextfile(std::string_view text)
 {
+    if (!isValidUtf8(text)) return fail(ErrorCode::InvalidInput, "invalid UTF-8", "1");
     TextfileFamilies families;
     int number = 0;
     for (std::string_view line; nextLine(text, line);) {
