@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/panels/panel_widget.h"
+#include "ui/panels/reduced_values.h"
+
+namespace watchglass::ui {
+
+/// Arcs that fill as far as the value reaches, with a thin band of the thresholds around. GUI thread only.
+class GaugePanel final : public PanelWidget {
+    Q_OBJECT
+
+public:
+    using PanelWidget::PanelWidget;
+
+    [[nodiscard]] bool hasContent() const override { return !m_values.empty(); }
+    [[nodiscard]] QString summary() const override { return describe(m_values); }
+
+protected:
+    void rebuild() override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void paintGauge(QPainter& painter, const QRectF& tile, const ReducedValue& value) const;
+    void paintArc(QPainter& painter, const QPointF& centre, double radius, double width, double from, double to,
+                  const QBrush& brush) const;
+    [[nodiscard]] QBrush alongArc(const QPointF& centre, const Field& field, const QColor& color) const;
+    void paintLabels(QPainter& painter, const QPointF& centre, double radius, const ReducedValue& value) const;
+
+    std::vector<ReducedValue> m_values;
+    bool m_circle = false;
+    bool m_gradient = false;
+    bool m_markers = true;
+    bool m_labels = false;
+    bool m_sparkline = false;
+    bool m_named = false;
+    double m_widthFactor = 0.5;
+    std::string m_orientation;
+};
+
+}  // namespace watchglass::ui

@@ -1,0 +1,76 @@
+#include "ui/panels/panel_factory.h"
+
+#include <QPainter>
+
+#include "ui/panels/bar_gauge_panel.h"
+#include "ui/panels/gauge_panel.h"
+#include "ui/panels/panel_frame.h"
+#include "ui/panels/panel_support.h"
+#include "ui/panels/stat_panel.h"
+#include "ui/panels/table_panel.h"
+#include "ui/panels/text_panel.h"
+#include "ui/panels/timeseries_panel.h"
+#include "ui/panels/unsupported_panel.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+struct PanelKind {
+    std::string_view type;
+    PanelWidget* (*create)(QWidget* parent);
+};
+
+template <class T>
+PanelWidget* make(QWidget* parent)
+{
+    return new T(parent);
+}
+
+constexpr PanelKind kKinds[] = {
+    {"timeseries", make<TimeSeriesPanel>}, {"stat", make<StatPanel>},   {"gauge", make<GaugePanel>},
+    {"bargauge", make<BarGaugePanel>},     {"table", make<TablePanel>}, {"text", make<TextPanel>},
+};
+
+}  // namespace
+
+PanelWidget* createPanel(std::string_view type, QWidget* parent)
+{
+    for (const PanelKind& kind : kKinds) {
+        if (kind.type == type) return kind.create(parent);
+    }
+    return new UnsupportedPanel(parent);
+}
+
+bool isPanelTypeSupported(std::string_view type)
+{
+    for (const PanelKind& kind : kKinds) {
+        if (kind.type == type) return true;
+    }
+    return false;
+}
+
+QImage renderPanel(const RenderRequest& request, const PanelData& data)
+{
+    PanelFrame frame;
+    frame.setAttribute(Qt::WA_DontShowOnScreen);
+    frame.setPanel(createPanel(request.type));
+    frame.setTitle(request.title);
+    frame.setDescription(request.description);
+    frame.setTransparent(request.transparent);
+    frame.resize(request.size);
+    PanelData typed = data;
+    typed.type = request.type;
+    frame.setData(typed);
+    frame.setError(request.error);
+    QImage image(request.size * request.devicePixelRatio, QImage::Format_RGB32);
+    image.setDevicePixelRatio(request.devicePixelRatio);
+    image.fill(currentTheme().canvas);
+    // Children get their sizes from show events; the attribute keeps the window off the screen.
+    frame.show();
+    QPainter painter(&image);
+    frame.render(&painter, QPoint(), QRegion(), QWidget::DrawChildren);
+    return image;
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,315 @@
+#include "ui/panels/panel_frame.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QContextMenuEvent>
+#include <QFontMetricsF>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QToolTip>
+
+#include "ui/panels/panel_support.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr int kHeaderBottom = 1 + Metrics::kPanelHeaderHeight;
+constexpr int kTitleLeft = 13;
+constexpr int kLoadingDelayMs = 300;
+constexpr double kLoadingWidth = 0.28;
+
+}  // namespace
+
+PanelFrame::PanelFrame(QWidget* parent) : QWidget(parent)
+{
+    setFocusPolicy(Qt::TabFocus);
+    m_loadingTimer.setInterval(33);
+    connect(&m_loadingTimer, &QTimer::timeout, this, [this] { update(0, 0, width(), 3); });
+}
+
+void PanelFrame::setPanel(PanelWidget* panel)
+{
+    delete m_panel;
+    m_panel = panel;
+    m_hasData = false;
+    if (panel) {
+        panel->setParent(this);
+        panel->setGeometry(contentRect());
+        panel->setVisible(true);
+    }
+    refresh();
+}
+
+void PanelFrame::refresh()
+{
+    QString state;
+    if (!m_error.isEmpty())
+        state = tr("error: %1").arg(m_error);
+    else if (m_panel && m_hasData)
+        state = m_panel->hasContent() ? m_panel->summary() : tr("no data");
+    setAccessibleName(m_title.isEmpty() ? tr("Panel") : m_title);
+    setAccessibleDescription(m_loading ? QString(state + tr(" (loading)")) : state);
+    if (m_panel) {
+        m_panel->setGeometry(contentRect());
+        m_panel->setVisible(!showsMessage());
+        m_panel->setBackground(m_transparent ? currentTheme().canvas : currentTheme().panel);
+    }
+    update();
+}
+
+bool PanelFrame::showsMessage() const
+{
+    if (!m_panel) return true;
+    if (!m_hasData) return !m_error.isEmpty();
+    return !m_panel->hasContent();
+}
+
+void PanelFrame::setTitle(const QString& title)
+{
+    m_title = title;
+    refresh();
+}
+
+void PanelFrame::setDescription(const QString& description)
+{
+    m_description = description;
+    refresh();
+}
+
+void PanelFrame::setTransparent(bool transparent)
+{
+    m_transparent = transparent;
+    refresh();
+}
+
+void PanelFrame::setLoading(bool loading)
+{
+    if (m_loading == loading) return;
+    m_loading = loading;
+    if (loading) {
+        m_loadingSince.start();
+        m_loadingTimer.start();
+    } else {
+        m_loadingTimer.stop();
+        update(0, 0, width(), 3);
+    }
+}
+
+void PanelFrame::setError(const QString& message)
+{
+    if (m_error == message) return;
+    m_error = message;
+    refresh();
+}
+
+void PanelFrame::setNotice(const QString& message)
+{
+    if (m_notice == message) return;
+    m_notice = message;
+    refresh();
+}
+
+void PanelFrame::setNote(const QString& note)
+{
+    m_note = note;
+    update();
+}
+
+void PanelFrame::setData(const PanelData& shown)
+{
+    m_hasData = true;
+    if (m_panel) m_panel->setData(shown);
+    refresh();
+}
+
+QRect PanelFrame::contentRect() const
+{
+    const int padding = Metrics::kPanelPadding;
+    const int top = hasHeader() ? kHeaderBottom : 1 + padding;
+    return QRect(1 + padding, top, std::max(1, width() - 2 - 2 * padding), std::max(1, height() - 1 - padding - top));
+}
+
+QRect PanelFrame::cornerRect() const { return {9, 9, 22, 24}; }
+
+QRect PanelFrame::menuRect() const { return {width() - 29, 9, 20, 24}; }
+
+double PanelFrame::titleLeft() const { return kTitleLeft + (m_error.isEmpty() && m_notice.isEmpty() ? 0 : 30); }
+
+QString PanelFrame::titleText() const
+{
+    const double room = width() - titleLeft() - 34 - (m_description.isEmpty() ? 0 : 24);
+    return QFontMetricsF(textFont(14, QFont::Medium)).elidedText(m_title, Qt::ElideRight, std::max(10.0, room));
+}
+
+QRect PanelFrame::infoRect() const
+{
+    if (m_description.isEmpty()) return {};
+    const double width = QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText());
+    return {static_cast<int>(titleLeft() + width + 6), 12, 18, 18};
+}
+
+void PanelFrame::paintHeader(QPainter& painter)
+{
+    const Theme& theme = currentTheme();
+    if (!m_error.isEmpty() || !m_notice.isEmpty()) {
+        const bool failed = !m_error.isEmpty();
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(failed ? theme.error : theme.button);
+        painter.drawRoundedRect(QRectF(cornerRect()), 4, 4);
+        paintIcon(painter, IconKind::Warning, QRectF(cornerRect()).adjusted(4, 5, -4, -5),
+                  failed ? QColor(Qt::white) : theme.warningText);
+    }
+    if (!hasHeader()) return;
+    QFont font = textFont(14, QFont::Medium);
+    painter.setFont(font);
+    painter.setPen(theme.text);
+    const QString title = titleText();
+    painter.drawText(QRectF(titleLeft(), 9, width(), 24), Qt::AlignLeft | Qt::AlignVCenter, title);
+    if (!m_description.isEmpty())
+        paintIcon(painter, IconKind::Info, QRectF(infoRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
+    if (!m_note.isEmpty()) {
+        painter.setFont(textFont(12));
+        painter.setPen(theme.primaryText);
+        const double left = titleLeft() + QFontMetricsF(font).horizontalAdvance(title) +
+                            (m_description.isEmpty() ? 10 : 32);
+        painter.drawText(QRectF(left, 9, std::max(0.0, width() - left - 34), 24), Qt::AlignLeft | Qt::AlignVCenter,
+                         m_note);
+    }
+    if (underMouse() || hasFocus()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.button);
+        painter.drawRoundedRect(QRectF(menuRect()), 4, 4);
+        paintIcon(painter, IconKind::Dots, QRectF(menuRect()).adjusted(3, 5, -3, -5), theme.text);
+    }
+}
+
+void PanelFrame::paintLoading(QPainter& painter)
+{
+    if (!m_loading || m_loadingSince.elapsed() < kLoadingDelayMs) return;
+    const double run = std::clamp(width() * 2.4, 500.0, 4000.0);
+    const double phase = std::fmod(static_cast<double>(m_loadingSince.elapsed() - kLoadingDelayMs), run) / run / 0.85;
+    if (phase > 1) return;
+    const double length = width() * kLoadingWidth;
+    const double left = -length + phase * (width() + length);
+    QLinearGradient gradient(left, 0, left + length, 0);
+    QColor clear = currentTheme().primary;
+    clear.setAlpha(0);
+    gradient.setColorAt(0, clear);
+    gradient.setColorAt(0.8075, currentTheme().primary);
+    gradient.setColorAt(1, clear);
+    painter.fillRect(QRectF(1, 1, width() - 2, 2), gradient);
+}
+
+void PanelFrame::paintMessage(QPainter& painter)
+{
+    const Theme& theme = currentTheme();
+    const QRect box = contentRect();
+    if (m_error.isEmpty()) {
+        if (!m_panel || !m_hasData) return;
+        painter.setFont(textFont(14));
+        painter.setPen(theme.textSecondary);
+        QString text = tr("No data");
+        for (const Frame& frame : *m_panel->data().frames) {
+            for (const Field& field : frame.fields) {
+                if (field.config.noValue && !field.config.noValue->empty()) text = toQString(*field.config.noValue);
+            }
+        }
+        painter.drawText(box, Qt::AlignCenter | Qt::TextWordWrap, text);
+        return;
+    }
+    painter.setFont(textFont(12));
+    painter.setPen(theme.errorText);
+    painter.drawText(box.adjusted(8, 4, -8, -4), Qt::AlignCenter | Qt::TextWrapAnywhere, m_error);
+}
+
+void PanelFrame::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = currentTheme();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (!m_transparent) {
+        const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.panel);
+        painter.drawRoundedRect(QRectF(rect()), Metrics::kPanelRadius, Metrics::kPanelRadius);
+        painter.setPen(QPen(theme.borderWeak, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(box, Metrics::kPanelRadius, Metrics::kPanelRadius);
+    }
+    paintHeader(painter);
+    paintLoading(painter);
+    if (showsMessage()) paintMessage(painter);
+    if (hasFocus()) {
+        painter.setPen(QPen(theme.primary, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), Metrics::kPanelRadius, Metrics::kPanelRadius);
+    }
+}
+
+void PanelFrame::resizeEvent(QResizeEvent*)
+{
+    if (m_panel) m_panel->setGeometry(contentRect());
+}
+
+void PanelFrame::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) refresh();
+    QWidget::changeEvent(event);
+}
+
+void PanelFrame::enterEvent(QEnterEvent*) { update(menuRect()); }
+
+void PanelFrame::leaveEvent(QEvent*) { update(menuRect()); }
+
+void PanelFrame::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && menuRect().contains(event->position().toPoint())) {
+        Q_EMIT menuRequested(mapToGlobal(menuRect().bottomLeft()));
+        return;
+    }
+    QWidget::mousePressEvent(event);
+}
+
+void PanelFrame::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->position().y() < kHeaderBottom && hasHeader())
+        Q_EMIT titleDoubleClicked();
+    else
+        QWidget::mouseDoubleClickEvent(event);
+}
+
+void PanelFrame::contextMenuEvent(QContextMenuEvent* event) { Q_EMIT menuRequested(event->globalPos()); }
+
+void PanelFrame::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Menu)
+        Q_EMIT menuRequested(mapToGlobal(menuRect().bottomLeft()));
+    else
+        QWidget::keyPressEvent(event);
+}
+
+bool PanelFrame::event(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        QString text;
+        if (infoRect().contains(help->pos())) text = m_description;
+        if (cornerRect().contains(help->pos())) text = m_error.isEmpty() ? m_notice : m_error;
+        if (text.isEmpty())
+            QToolTip::hideText();
+        else
+            QToolTip::showText(help->globalPos(), text, this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/panels/panel_widget.h"
+
+namespace watchglass::ui {
+
+/// What stands around every panel: border, title, description, loading bar, error mark; and in place of the content
+/// the error text or "No data". Accessible name: title and type; description: value and state. GUI thread only.
+class PanelFrame final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PanelFrame(QWidget* parent = nullptr);
+
+    /// Takes the content over and deletes the one before.
+    void setPanel(PanelWidget* panel);
+    [[nodiscard]] PanelWidget* panel() const { return m_panel; }
+
+    void setTitle(const QString& title);
+    [[nodiscard]] const QString& title() const { return m_title; }
+    /// Markdown or plain text behind the (i) beside the title.
+    void setDescription(const QString& description);
+    /// No border and no ground of its own.
+    void setTransparent(bool transparent);
+    /// A bar runs along the top edge while the panel's query runs, from 300 ms on.
+    void setLoading(bool loading);
+    [[nodiscard]] bool isLoading() const { return m_loading; }
+    /// A failed query: a mark in the corner, and the text on the panel when there is nothing older to show. "": none.
+    void setError(const QString& message);
+    [[nodiscard]] const QString& error() const { return m_error; }
+    /// Something that was not honoured: a mark with this text. "": none.
+    void setNotice(const QString& message);
+    /// A word beside the title, for a time range of the panel's own.
+    void setNote(const QString& note);
+    void setData(const PanelData& data);
+
+    /// Where the content stands.
+    [[nodiscard]] QRect contentRect() const;
+
+Q_SIGNALS:
+    /// The menu button or a right click; `position` is global.
+    void menuRequested(const QPoint& position);
+    void titleDoubleClicked();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    [[nodiscard]] bool hasHeader() const { return !m_title.isEmpty() || !m_description.isEmpty(); }
+    [[nodiscard]] QRect cornerRect() const;
+    [[nodiscard]] QRect menuRect() const;
+    [[nodiscard]] QRect infoRect() const;
+    [[nodiscard]] double titleLeft() const;
+    [[nodiscard]] QString titleText() const;
+    [[nodiscard]] bool showsMessage() const;
+    void paintHeader(QPainter& painter);
+    void paintLoading(QPainter& painter);
+    void paintMessage(QPainter& painter);
+    void refresh();
+
+    PanelWidget* m_panel = nullptr;
+    QString m_title;
+    QString m_description;
+    QString m_error;
+    QString m_notice;
+    QString m_note;
+    bool m_transparent = false;
+    bool m_loading = false;
+    bool m_hasData = false;  ///< setData() was called
+    QTimer m_loadingTimer;
+    QElapsedTimer m_loadingSince;
+};
+
+}  // namespace watchglass::ui

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+#include "ui/frame/display.h"
+#include "ui/panels/panel_data.h"
+
+namespace watchglass::ui {
+
+/// One big value of a stat, gauge or bar gauge panel.
+struct ReducedValue {
+    QString title;
+    DisplayValue display;
+    QColor color;
+    const Frame* frame = nullptr;  ///< both point into PanelData::frames
+    const Field* field = nullptr;
+
+    /// Prefix, text and suffix as they are drawn.
+    [[nodiscard]] QString text() const { return QString::fromStdString(display.toString()); }
+};
+
+/// The values that `options.reduceOptions` selects: one per field and calculation, or one per row with
+/// `values: true`. Without any number field there are none.
+[[nodiscard]] std::vector<ReducedValue> reducedValues(const PanelData& data);
+
+/// "cpu: 93 %, memory: 4 GiB": the values in words.
+[[nodiscard]] QString describe(const std::vector<ReducedValue>& values);
+
+/// The value at the end of a field's sparkline compared with its start, as a share; NaN when unknown.
+[[nodiscard]] double changeOf(const Field& field);
+
+}  // namespace watchglass::ui

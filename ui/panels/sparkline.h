@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QImage>
+
+#include "ui/panels/panel_data.h"
+
+namespace watchglass::ui {
+
+/// How a small graph without axes looks.
+struct SparklineStyle {
+    QColor line;
+    QColor fill;
+    double lineWidth = 1;
+    bool gradient = false;  ///< the fill fades to nothing at the bottom
+};
+
+/// The values of `field` over the time field of its frame, drawn to fill `size`. Null when there is nothing to draw.
+[[nodiscard]] QImage sparkline(const Frame& frame, const Field& field, const QSize& size, double devicePixelRatio,
+                               const SparklineStyle& style);
+
+}  // namespace watchglass::ui

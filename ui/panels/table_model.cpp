@@ -1,0 +1,157 @@
+#include "ui/panels/table_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "ui/panels/panel_support.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+TableColumn columnFor(const Field& field)
+{
+    const json::Value& custom = field.config.custom;
+    TableColumn column;
+    column.field = &field;
+    column.title = toQString(field.displayName.empty() ? field.name : field.displayName);
+    // Before Grafana 10 the type stood in "displayMode".
+    std::string type = custom.get("cellOptions.type").toString();
+    if (type.empty()) type = custom["displayMode"].toString();
+    if (type == "color-text") column.type = CellType::ColorText;
+    if (type == "color-background" || type == "color-background-solid") column.type = CellType::ColorBackground;
+    if (type == "gauge" || type == "lcd-gauge" || type == "basic-gauge" || type == "gradient-gauge")
+        column.type = CellType::Gauge;
+    const std::string& mode = custom.get("cellOptions.mode").toString();
+    column.gradientBackground = mode == "gradient" || type == "color-background";
+    if (mode == "basic") column.gradientBackground = false;
+    column.wholeRow = custom.get("cellOptions.applyToRow").toBool();
+    column.gaugeMode = mode.empty() ? (type == "lcd-gauge"     ? "lcd"
+                                       : type == "basic-gauge" ? "basic"
+                                                               : "gradient")
+                                    : mode;
+    column.valueMode = custom.get("cellOptions.valueDisplayMode").toString();
+    const std::string& align = custom["align"].toString();
+    column.alignment = field.type == FieldType::Number ? Qt::AlignRight : Qt::AlignLeft;
+    if (align == "left") column.alignment = Qt::AlignLeft;
+    if (align == "right") column.alignment = Qt::AlignRight;
+    if (align == "center") column.alignment = Qt::AlignHCenter;
+    column.width = static_cast<int>(custom["width"].toInt(0));
+    column.minWidth = static_cast<int>(custom["minWidth"].toInt(150));
+    return column;
+}
+
+/// Nulls sort last in both directions, numbers as numbers, the rest as text.
+bool rowBefore(const Values& values, std::size_t a, std::size_t b, bool descending)
+{
+    const bool hasA = values.has(a);
+    const bool hasB = values.has(b);
+    if (!hasA || !hasB) return hasA && !hasB;
+    const double left = values.number(a);
+    const double right = values.number(b);
+    if (!std::isnan(left) && !std::isnan(right)) return descending ? right < left : left < right;
+    const int compared = QString::localeAwareCompare(toQString(values.text(a)), toQString(values.text(b)));
+    return descending ? compared > 0 : compared < 0;
+}
+
+}  // namespace
+
+void TableModel::setFrame(const PanelData& data, std::size_t frame)
+{
+    beginResetModel();
+    m_frames = data.frames;
+    m_columns.clear();
+    m_displays.clear();
+    m_order.clear();
+    if (frame < m_frames->size()) {
+        const Frame& source = (*m_frames)[frame];
+        for (const Field& field : source.fields) {
+            if (field.config.custom["hidden"].toBool() || field.config.hiddenFromViz()) continue;
+            m_columns.push_back(columnFor(field));
+            m_displays.emplace_back(field, currentVisualTheme(), formatContextOf(data));
+        }
+        m_order.resize(source.rows());
+        std::iota(m_order.begin(), m_order.end(), std::size_t{0});
+    }
+    endResetModel();
+}
+
+int TableModel::columnOf(const QString& title) const
+{
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        if (m_columns[i].title == title) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+DisplayValue TableModel::display(int row, int column) const
+{
+    const auto c = static_cast<std::size_t>(column);
+    const Values& values = m_columns[c].field->values;
+    const std::size_t source = sourceRow(row);
+    return m_displays[c](source < values.size() ? values.cell(source) : Cell());
+}
+
+int TableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+}
+
+int TableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+}
+
+QColor TableModel::rowColor(int row) const
+{
+    for (std::size_t c = 0; c < m_columns.size(); ++c) {
+        if (m_columns[c].wholeRow && m_columns[c].type == CellType::ColorBackground) {
+            return toQColor(display(row, static_cast<int>(c)).color);
+        }
+    }
+    return {};
+}
+
+QVariant TableModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount() || index.column() >= columnCount()) return {};
+    const TableColumn& column = m_columns[static_cast<std::size_t>(index.column())];
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole: return toQString(display(index.row(), index.column()).toString());
+    case Qt::TextAlignmentRole: return QVariant::fromValue(int(column.alignment | Qt::AlignVCenter));
+    case NumberRole: return display(index.row(), index.column()).numeric;
+    case ColorRole: return toQColor(display(index.row(), index.column()).color);
+    case RowColorRole: {
+        const QColor color = rowColor(index.row());
+        return color.isValid() ? QVariant(color) : QVariant();
+    }
+    default: return {};
+    }
+}
+
+QVariant TableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
+    const TableColumn& column = m_columns[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole) return column.title;
+    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(int(column.alignment | Qt::AlignBottom));
+    return {};
+}
+
+void TableModel::sort(int column, Qt::SortOrder order)
+{
+    if (column >= columnCount()) return;
+    Q_EMIT layoutAboutToBeChanged();
+    std::iota(m_order.begin(), m_order.end(), std::size_t{0});
+    if (column >= 0) {
+        const Values& values = m_columns[static_cast<std::size_t>(column)].field->values;
+        std::stable_sort(m_order.begin(), m_order.end(), [&](std::size_t a, std::size_t b) {
+            return rowBefore(values, a, b, order == Qt::DescendingOrder);
+        });
+    }
+    Q_EMIT layoutChanged();
+}
+
+}  // namespace watchglass::ui

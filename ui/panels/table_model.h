@@ -1,0 +1,60 @@
+#pragma once
+
+#include <vector>
+
+#include <QAbstractTableModel>
+
+#include "ui/frame/display.h"
+#include "ui/panels/panel_data.h"
+
+namespace watchglass::ui {
+
+enum class CellType { Auto, ColorText, ColorBackground, Gauge };
+
+/// How one column of a table looks.
+struct TableColumn {
+    const Field* field = nullptr;
+    QString title;
+    CellType type = CellType::Auto;
+    bool gradientBackground = false;
+    bool wholeRow = false;
+    std::string gaugeMode;  ///< basic, gradient, lcd
+    std::string valueMode;  ///< of gauges: color, text, hidden
+    Qt::Alignment alignment = Qt::AlignLeft;
+    int width = 0;  ///< 0: shares what is left
+    int minWidth = 150;
+};
+
+/// Rows and columns of one frame. Sorting permutes an index, the frame stays as it is.
+class TableModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Role { NumberRole = Qt::UserRole + 1, ColorRole, RowColorRole };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// Shows `data.frames[frame]` without the columns that are hidden. The colours are those of the current theme.
+    void setFrame(const PanelData& data, std::size_t frame);
+    [[nodiscard]] const std::vector<TableColumn>& columns() const { return m_columns; }
+    [[nodiscard]] int columnOf(const QString& title) const;
+    /// The row of the frame that a row of the table shows.
+    [[nodiscard]] std::size_t sourceRow(int row) const { return m_order[static_cast<std::size_t>(row)]; }
+    [[nodiscard]] DisplayValue display(int row, int column) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+private:
+    [[nodiscard]] QColor rowColor(int row) const;
+
+    std::shared_ptr<const std::vector<Frame>> m_frames;  ///< keeps what the columns point to
+    std::vector<TableColumn> m_columns;
+    std::vector<DisplayProcessor> m_displays;
+    std::vector<std::size_t> m_order;
+};
+
+}  // namespace watchglass::ui

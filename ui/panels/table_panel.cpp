@@ -1,0 +1,226 @@
+#include "ui/panels/table_panel.h"
+
+#include <algorithm>
+
+#include <QComboBox>
+#include <QFontMetricsF>
+#include <QHeaderView>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTableView>
+
+#include "ui/frame/reducer.h"
+#include "ui/panels/panel_support.h"
+#include "ui/panels/table_delegate.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr int kHeaderHeight = 34;
+constexpr int kFooterLine = 22;
+constexpr int kFooterPadding = 6;
+constexpr int kCellPadding = 6;
+
+/// Column titles at the bottom of their row, with an arrow beside the one that is sorted by.
+class TableHeader final : public QHeaderView {
+public:
+    explicit TableHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent)
+    {
+        setSectionsClickable(true);
+        setHighlightSections(false);
+        setFixedHeight(kHeaderHeight);
+    }
+
+protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override
+    {
+        const Theme& theme = currentTheme();
+        painter->save();
+        const QFont font = textFont(Metrics::kTextPixels, QFont::Medium);
+        painter->setFont(font);
+        const QFontMetricsF metrics(font);
+        QString text = model()->headerData(section, orientation(), Qt::DisplayRole).toString();
+        if (isSortIndicatorShown() && sortIndicatorSection() == section) {
+            text += sortIndicatorOrder() == Qt::AscendingOrder ? QStringLiteral(" \u2191") : QStringLiteral(" \u2193");
+        }
+        const auto alignment = Qt::Alignment(
+            model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt());
+        const QRectF inner = QRectF(rect).adjusted(kCellPadding, 0, -kCellPadding - 1, -kCellPadding);
+        painter->setPen(theme.textSecondary);
+        painter->drawText(inner, alignment, metrics.elidedText(text, Qt::ElideRight, inner.width()));
+        painter->setPen(theme.tableBorder);
+        painter->drawLine(QPointF(rect.left(), rect.bottom() + 0.5), QPointF(rect.right() + 1, rect.bottom() + 0.5));
+        if (section + 1 < count()) {
+            painter->drawLine(QPointF(rect.right() + 0.5, rect.top()), QPointF(rect.right() + 0.5, rect.bottom()));
+        }
+        painter->restore();
+    }
+    void paintEvent(QPaintEvent* event) override { QHeaderView::paintEvent(event); }
+};
+
+int rowHeight(const std::string& cellHeight)
+{
+    if (cellHeight == "md") return 42;
+    return cellHeight == "lg" ? 48 : 36;
+}
+
+}  // namespace
+
+TablePanel::TablePanel(QWidget* parent)
+    : PanelWidget(parent), m_model(new TableModel(this)), m_view(new QTableView(this)), m_choice(new QComboBox(this))
+{
+    auto* header = new TableHeader(m_view);
+    m_view->setHorizontalHeader(header);
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(new TableDelegate(m_view));
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->verticalHeader()->setMinimumSectionSize(20);
+    m_view->setShowGrid(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setMouseTracking(true);
+    m_view->setWordWrap(false);
+    m_view->setCornerButtonEnabled(false);
+    m_view->setAutoFillBackground(false);
+    m_view->viewport()->setAutoFillBackground(false);
+    m_choice->hide();
+    connect(m_choice, &QComboBox::activated, this, &TablePanel::showFrame);
+    connect(header, &QHeaderView::sectionClicked, this, [this, header](int section) {
+        // Ascending, descending, as it came.
+        const bool same = section == m_sortColumn;
+        m_sortedByUser = true;
+        if (same && m_sortOrder == Qt::DescendingOrder)
+            m_sortColumn = -1;
+        else {
+            m_sortOrder = same ? Qt::DescendingOrder : Qt::AscendingOrder;
+            m_sortColumn = section;
+        }
+        header->setSortIndicatorShown(m_sortColumn >= 0);
+        header->setSortIndicator(m_sortColumn, m_sortOrder);
+        m_model->sort(m_sortColumn, m_sortOrder);
+    });
+}
+
+bool TablePanel::hasContent() const { return m_model->columnCount() > 0 && PanelWidget::hasContent(); }
+
+QString TablePanel::summary() const
+{
+    return tr("Table, %1 rows, %2 columns").arg(m_model->rowCount()).arg(m_model->columnCount());
+}
+
+void TablePanel::rebuild()
+{
+    const auto& frames = *data().frames;
+    const int wanted = m_choice->count() == static_cast<int>(frames.size()) && m_choice->count() > 1
+                           ? m_choice->currentIndex()
+                           : static_cast<int>(data().options["frameIndex"].toInt(0));
+    m_choice->clear();
+    for (const Frame& frame : frames) m_choice->addItem(toQString(frame.name.empty() ? frame.refId : frame.name));
+    const int frame = std::clamp(wanted, 0, std::max(0, static_cast<int>(frames.size()) - 1));
+    m_choice->setCurrentIndex(frame);
+    m_choice->setVisible(frames.size() > 1);
+    showFrame(frame);
+    setAccessibleDescription(summary());
+}
+
+void TablePanel::showFrame(int frame)
+{
+    m_model->setFrame(data(), static_cast<std::size_t>(std::max(frame, 0)));
+    const json::Value& options = data().options;
+    m_view->horizontalHeader()->setVisible(options["showHeader"].toBool(true));
+    m_view->verticalHeader()->setDefaultSectionSize(rowHeight(options["cellHeight"].toString()));
+    m_footer.clear();
+    if (options.get("footer.show").toBool()) {
+        for (const json::Value& id : options.get("footer.reducer").items()) {
+            const std::string_view known = reducerId(id.toString());
+            if (!known.empty()) m_footer.emplace_back(known);
+        }
+    }
+    if (!m_sortedByUser) {
+        const json::Value& first = options["sortBy"].at(0);
+        m_sortColumn = first.isNull() ? -1 : m_model->columnOf(toQString(first["displayName"].toString()));
+        m_sortOrder = first["desc"].toBool() ? Qt::DescendingOrder : Qt::AscendingOrder;
+    }
+    if (m_sortColumn >= m_model->columnCount()) m_sortColumn = -1;
+    m_view->horizontalHeader()->setSortIndicatorShown(m_sortColumn >= 0);
+    if (m_sortColumn >= 0) {
+        m_view->horizontalHeader()->setSortIndicator(m_sortColumn, m_sortOrder);
+        m_model->sort(m_sortColumn, m_sortOrder);
+    }
+    place();
+}
+
+void TablePanel::place()
+{
+    int bottom = height();
+    if (!m_choice->isHidden()) {
+        m_choice->setGeometry(0, bottom - 32, std::min(width(), 240), 32);
+        bottom -= 36;
+    }
+    if (!m_footer.empty()) bottom -= kFooterLine * static_cast<int>(m_footer.size()) + kFooterPadding * 2;
+    m_view->setGeometry(0, 0, width(), std::max(0, bottom));
+    setColumnWidths();
+}
+
+/// Columns with a width keep it, the others share what is left but never get narrower than their minimum.
+void TablePanel::setColumnWidths()
+{
+    const auto& columns = m_model->columns();
+    const int rows = m_model->rowCount() * m_view->verticalHeader()->defaultSectionSize();
+    const bool scrolls = rows + kHeaderHeight > m_view->height();
+    int left = width() - (scrolls ? m_view->verticalScrollBar()->sizeHint().width() : 0);
+    int open = 0;
+    for (const TableColumn& column : columns) {
+        if (column.width > 0)
+            left -= column.width;
+        else
+            ++open;
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        int columnWidth = columns[i].width;
+        if (columnWidth <= 0) {
+            columnWidth = std::max(columns[i].minWidth, left / std::max(open, 1));
+            left -= columnWidth;
+            --open;
+        }
+        m_view->setColumnWidth(static_cast<int>(i), columnWidth);
+    }
+}
+
+void TablePanel::resizeEvent(QResizeEvent*) { place(); }
+
+void TablePanel::paintEvent(QPaintEvent*)
+{
+    if (m_footer.empty()) return;
+    const Theme& theme = currentTheme();
+    QPainter painter(this);
+    const int top = m_view->geometry().bottom() + 1;
+    painter.setPen(theme.tableBorder);
+    painter.drawLine(0, top, width(), top);
+    const auto& columns = m_model->columns();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        if (columns[c].field->type != FieldType::Number) continue;
+        const int x = m_view->columnViewportPosition(static_cast<int>(c));
+        const DisplayProcessor display(*columns[c].field, currentVisualTheme(), formatContextOf(data()));
+        for (std::size_t line = 0; line < m_footer.size(); ++line) {
+            const QRectF box(x + kCellPadding, top + kFooterPadding + kFooterLine * static_cast<double>(line),
+                             m_view->columnWidth(static_cast<int>(c)) - 2 * kCellPadding - 1, kFooterLine);
+            painter.setFont(textFont(Metrics::kSmallTextPixels));
+            painter.setPen(theme.textSecondary);
+            painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, toQString(reducerName(m_footer[line])).toUpper());
+            painter.setFont(textFont(Metrics::kTextPixels));
+            painter.setPen(theme.text);
+            const Cell value = reduce(columns[c].field->values, m_footer[line]);
+            painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, toQString(display(value).toString()));
+        }
+    }
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,126 @@
+#include "ui/panels/text_panel.h"
+
+#include <QRegularExpression>
+#include <QTextBlock>
+#include <QTextBrowser>
+#include <QTextCursor>
+#include <QTextDocument>
+#include <QTextFrame>
+
+#include "ui/panels/panel_support.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+/// A browser that has no way to fetch anything.
+class IsolatedBrowser final : public QTextBrowser {
+public:
+    explicit IsolatedBrowser(QWidget* parent) : QTextBrowser(parent)
+    {
+        setOpenLinks(false);
+        setOpenExternalLinks(false);
+        setFrameShape(QFrame::NoFrame);
+        setUndoRedoEnabled(false);
+        setAutoFillBackground(false);
+        viewport()->setAutoFillBackground(false);
+        document()->setDocumentMargin(4);
+    }
+
+protected:
+    QVariant loadResource(int, const QUrl&) override { return {}; }
+};
+
+void removePaired(QString& html, const QString& tag)
+{
+    const auto options = QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption;
+    html.remove(QRegularExpression(QStringLiteral("<%1\\b.*?(</%1\\s*>|$)").arg(tag), options));
+}
+
+}  // namespace
+
+QString safeHtml(const QString& html)
+{
+    QString safe = html;
+    safe.remove(QRegularExpression(QStringLiteral("<!--.*?(-->|$)"), QRegularExpression::DotMatchesEverythingOption));
+    for (const char* tag : {"script", "style", "iframe", "object", "svg", "math", "template", "noscript", "head"}) {
+        removePaired(safe, QLatin1String(tag));
+    }
+    const auto insensitive = QRegularExpression::CaseInsensitiveOption;
+    safe.remove(QRegularExpression(
+        QStringLiteral("</?(img|embed|link|meta|base|form|input|button|video|audio|source)\\b[^>]*>"), insensitive));
+    safe.remove(QRegularExpression(QStringLiteral("\\son[a-z]+\\s*=\\s*(\"[^\"]*\"|'[^']*'|[^\\s>]+)"), insensitive));
+    safe.replace(
+        QRegularExpression(QStringLiteral("(href|src)\\s*=\\s*([\"']?)\\s*(javascript|data|vbscript|file):[^\"'\\s>]*"),
+                           insensitive),
+        QStringLiteral("\\1=\\2#"));
+    safe.remove(QRegularExpression(QStringLiteral("url\\s*\\([^)]*\\)"), insensitive));
+    return safe;
+}
+
+TextPanel::TextPanel(QWidget* parent) : PanelWidget(parent), m_browser(new IsolatedBrowser(this))
+{
+    m_browser->setStyleSheet(QStringLiteral("QTextBrowser { background: transparent; border: none; padding: 0; }"));
+    connect(m_browser, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) {
+        if (url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https")) Q_EMIT linkActivated(url);
+    });
+}
+
+QString TextPanel::summary() const { return m_browser->toPlainText().simplified().left(200); }
+
+void TextPanel::rebuild()
+{
+    const Theme& theme = currentTheme();
+    const json::Value& options = data().options;
+    const std::string& mode = options["mode"].toString();
+    const QString content = toQString(options["content"].toString());
+    QTextDocument* document = m_browser->document();
+    document->setDefaultFont(mode == "code" ? codeFont() : textFont(Metrics::kTextPixels));
+    document->setDefaultStyleSheet(
+        QStringLiteral(
+            "a { color: %1; } code, pre { font-family: '%2'; background: %3; } h1,h2,h3 { font-weight: 500; }")
+            .arg(theme.textLink.name(), codeFont().family(), theme.secondary.name()));
+    if (mode == "code")
+        document->setPlainText(content);
+    else if (mode == "html")
+        document->setHtml(safeHtml(content));
+    // Markdown may hold HTML, and Qt's reader hands that on.
+    else
+        document->setMarkdown(safeHtml(content), QTextDocument::MarkdownDialectGitHub);
+    if (mode != "html" && mode != "code") {
+        // Qt's Markdown headings are larger than Grafana's and links ignore the style sheet.
+        for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
+            QTextCursor cursor(block);
+            QTextBlockFormat format = block.blockFormat();
+            const int level = format.headingLevel();
+            format.setTopMargin(level > 0 && block != document->begin() ? 12 : 2);
+            format.setBottomMargin(level > 0 ? 8 : 4);
+            format.setLineHeight(115, QTextBlockFormat::ProportionalHeight);
+            cursor.setBlockFormat(format);
+            if (level > 0) {
+                constexpr int kSizes[] = {28, 24, 22, 18, 16, 14};
+                cursor.select(QTextCursor::BlockUnderCursor);
+                QTextCharFormat text;
+                text.setProperty(QTextFormat::FontSizeAdjustment, 0);
+                text.setFont(textFont(kSizes[std::min(level, 6) - 1], level < 3 ? QFont::Normal : QFont::Medium));
+                cursor.mergeCharFormat(text);
+            }
+            for (auto it = block.begin(); !it.atEnd(); ++it) {
+                if (!it.fragment().charFormat().isAnchor()) continue;
+                QTextCursor link(document);
+                link.setPosition(it.fragment().position());
+                link.setPosition(it.fragment().position() + it.fragment().length(), QTextCursor::KeepAnchor);
+                QTextCharFormat text;
+                text.setForeground(theme.textLink);
+                link.mergeCharFormat(text);
+            }
+        }
+    }
+    setAccessibleDescription(summary());
+}
+
+void TextPanel::resizeEvent(QResizeEvent*) { m_browser->setGeometry(rect()); }
+
+}  // namespace watchglass::ui
