@@ -13,11 +13,12 @@ namespace {
 
 std::string durationText(std::int64_t ms) { return formatDuration(std::chrono::milliseconds{ms}); }
 
-/// A literal that was written as a duration; its text keeps whole milliseconds.
+/// A literal that was written as a duration. Cut, not rounded, to whole milliseconds by way of nanoseconds, as
+/// Prometheus does.
 std::string durationLiteralText(double seconds)
 {
-    const double ms = seconds * 1e9 / 1e6;
-    return durationText(static_cast<std::int64_t>(std::clamp(ms, -9e15, 9e15)));
+    constexpr double kMostNs = 9.2e18;
+    return durationText(static_cast<std::int64_t>(std::clamp(seconds * 1e9, -kMostNs, kMostNs)) / 1'000'000);
 }
 
 }  // namespace
