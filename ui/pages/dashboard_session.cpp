@@ -1,0 +1,213 @@
+#include "ui/pages/dashboard_session.h"
+
+#include <algorithm>
+
+#include "engine/base/duration.h"
+#include "ui/query/engine_variable_source.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr int kShortestRefreshMs = 250;
+
+bool needsLookup(const VariableSet& variables)
+{
+    return std::any_of(variables.all().begin(), variables.all().end(),
+                       [](const Variable& variable) { return variable.type == VariableType::Query; });
+}
+
+const std::vector<DataSourceInfo>& dataSources()
+{
+    static const std::vector<DataSourceInfo> sources{{"watchglass", "Watchglass", "prometheus", true}};
+    return sources;
+}
+
+}  // namespace
+
+int parseRefresh(std::string_view text)
+{
+    const auto length = parseDuration(text);
+    if (!length || length->count() <= 0) return 0;
+    return static_cast<int>(std::clamp<std::int64_t>(length->count(), kShortestRefreshMs, 86'400'000));
+}
+
+DashboardSession::DashboardSession(Dashboard dashboard, QueryBackend backend, QObject* parent)
+    : QObject(parent), m_dashboard(std::move(dashboard)), m_backend(std::move(backend)),
+      m_variables(std::make_shared<const VariableSet>(m_dashboard.variables()))
+{
+    connect(&m_refresh, &QTimer::timeout, this, &DashboardSession::refreshNow);
+    m_range.text = m_dashboard.time();
+    if (!resolveRange()) {
+        m_range.text = {"now-1h", "now"};
+        resolveRange();
+    }
+    if (const int ms = parseRefresh(m_dashboard.refresh()); ms > 0) m_refresh.start(ms);
+}
+
+TimeContext DashboardSession::timeContext() const
+{
+    TimeContext context;
+    context.nowMs = m_backend.clock.nowMs();
+    context.timeZone = m_dashboard.timeZone();
+    context.weekStart = m_dashboard.weekStart();
+    context.fiscalYearStartMonth = m_dashboard.fiscalYearStartMonth();
+    return context;
+}
+
+bool DashboardSession::resolveRange()
+{
+    auto range = resolveTimeRange(m_range.text, timeContext());
+    if (!range) return false;
+    m_range = std::move(*range);
+    return true;
+}
+
+void DashboardSession::start()
+{
+    updateVariables(
+        [](VariableSet& set, VariableSource& source, const auto& context) { set.refreshAll(source, context); }, false);
+}
+
+void DashboardSession::updateVariables(VariableUpdate update, bool onlyTime)
+{
+    const VariableSet::RefreshContext context{m_range, timeContext(), dataSources()};
+    const QueryBackend& backend = m_backend;
+    if (!needsLookup(*m_variables)) {  // nothing that could take long
+        VariableSet set = *m_variables;
+        EngineVariableSource source(backend, m_range, {});
+        update(set, source, context);
+        applyVariables(std::move(set));
+        return;
+    }
+    if (onlyTime && m_layout.empty()) return;  // the first look-up is still under way and covers it
+    m_variableTicket = runInBackground(
+        m_backend.pool, this,
+        [backend, context, set = *m_variables, update = std::move(update)](std::stop_token stop) mutable {
+            EngineVariableSource source(backend, context.range, std::move(stop));
+            update(set, source, context);
+            return std::move(set);
+        },
+        [this](VariableSet set) { applyVariables(std::move(set)); });
+}
+
+void DashboardSession::applyVariables(VariableSet variables)
+{
+    m_variables = std::make_shared<const VariableSet>(std::move(variables));
+    Q_EMIT variablesChanged();
+    relayout();
+}
+
+void DashboardSession::relayout()
+{
+    m_layout = layoutPanels(m_dashboard.panels(), *m_variables, m_collapsed, m_expanded);
+    Q_EMIT layoutChanged();
+    Q_EMIT refreshRequested();
+}
+
+Result<void> DashboardSession::setTimeRange(const TimeRangeText& text)
+{
+    auto range = resolveTimeRange(text, timeContext());
+    if (!range) return tl::make_unexpected(range.error());
+    m_range = std::move(*range);
+    Q_EMIT timeRangeChanged();
+    Q_EMIT refreshRequested();
+    updateVariables(
+        [](VariableSet& set, VariableSource& source, const auto& context) { set.refreshForTimeRange(source, context); },
+        true);
+    return {};
+}
+
+void DashboardSession::zoomTo(std::int64_t fromMs, std::int64_t toMs)
+{
+    if (toMs <= fromMs) return;
+    (void)setTimeRange({std::to_string(fromMs), std::to_string(toMs)});
+}
+
+void DashboardSession::zoomOut()
+{
+    const TimeRange wider = zoomedOutRange(m_range);
+    zoomTo(wider.fromMs, wider.toMs);
+}
+
+void DashboardSession::shift(int direction)
+{
+    const TimeRange moved = shiftedRange(m_range, direction);
+    zoomTo(moved.fromMs, moved.toMs);
+}
+
+void DashboardSession::setRefresh(int ms)
+{
+    if (ms > 0) {
+        m_refresh.start(std::max(ms, kShortestRefreshMs));
+    } else {
+        m_refresh.stop();
+    }
+    Q_EMIT refreshIntervalChanged(refreshMs());
+}
+
+void DashboardSession::setVariable(const std::string& name, const std::vector<std::string>& values)
+{
+    updateVariables(
+        [name, values](VariableSet& set, VariableSource& source, const auto& context) {
+            if (set.select(name, values)) set.refreshDependents(name, source, context);
+        },
+        false);
+}
+
+void DashboardSession::toggleRow(const std::string& key, bool nowCollapsed)
+{
+    (nowCollapsed ? m_collapsed : m_expanded).insert(key);
+    (nowCollapsed ? m_expanded : m_collapsed).erase(key);
+    relayout();
+}
+
+void DashboardSession::setPaused(bool paused)
+{
+    if (m_paused == paused) return;
+    m_paused = paused;
+    if (!paused && m_missedRefresh) refreshNow();
+}
+
+void DashboardSession::refreshNow()
+{
+    if (m_paused) {
+        m_missedRefresh = true;
+        return;
+    }
+    m_missedRefresh = false;
+    resolveRange();
+    Q_EMIT timeRangeChanged();
+    Q_EMIT refreshRequested();
+}
+
+void DashboardSession::request(const PlacedPanel& placed, int widthPx)
+{
+    if (placed.panel.isRow()) return;
+    PanelQuestion question;
+    question.panel = placed.panel;
+    question.variables = m_variables;
+    question.context.range = m_range;
+    question.context.time = timeContext();
+    question.context.widthPx = std::max(50, widthPx);
+    question.context.scrapeIntervalMs = m_backend.scrapeIntervalMs();
+    question.context.dashboardTitle = m_dashboard.title();
+    question.context.dashboardUid = m_dashboard.uid();
+
+    const std::string key = placed.key;
+    Q_EMIT panelLoading(QString::fromStdString(key));
+    const QueryBackend& backend = m_backend;
+    m_tickets[key] = runInBackground(
+        m_backend.pool, this,
+        [backend, question = std::move(question)](std::stop_token stop) {
+            return askPanel(backend, question, std::move(stop));
+        },
+        [this, key](PanelAnswer answer) {
+            m_tickets.erase(key);
+            if (!answer.cancelled) Q_EMIT panelAnswered(QString::fromStdString(key), answer);
+        });
+}
+
+void DashboardSession::forget(const std::string& key) { m_tickets.erase(key); }
+
+}  // namespace watchglass::ui

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ui/dashboard/dashboard.h"
+#include "ui/dashboard/layout.h"
+#include "ui/query/background.h"
+#include "ui/query/panel_query.h"
+
+namespace watchglass::ui {
+
+/// A dashboard that is open: its time range, refresh, variables and the queries under way. Knows no widget.
+///
+/// The view asks for the panels that it shows; answers come as signals. All lookups and queries run on the
+/// engine's pool; a newer request for a panel cancels the one before.
+/// Threads: GUI thread only.
+class DashboardSession final : public QObject {
+    Q_OBJECT
+
+public:
+    DashboardSession(Dashboard dashboard, QueryBackend backend, QObject* parent = nullptr);
+
+    /// Looks the variables up, then lays out; layoutChanged() follows (at once when there is nothing to look up).
+    void start();
+
+    [[nodiscard]] const Dashboard& dashboard() const { return m_dashboard; }
+    [[nodiscard]] const std::vector<PlacedPanel>& layout() const { return m_layout; }
+    [[nodiscard]] const VariableSet& variables() const { return *m_variables; }
+    [[nodiscard]] const TimeRange& timeRange() const { return m_range; }
+    [[nodiscard]] TimeContext timeContext() const;
+    [[nodiscard]] int refreshMs() const { return m_refresh.isActive() ? m_refresh.interval() : 0; }
+
+    /// Errors: InvalidInput for texts that are no time; nothing changes then.
+    Result<void> setTimeRange(const TimeRangeText& text);
+    /// Zooms to absolute times, as dragging over a graph does.
+    void zoomTo(std::int64_t fromMs, std::int64_t toMs);
+    void zoomOut();
+    void shift(int direction);
+    /// 0 turns the automatic refresh off.
+    void setRefresh(int ms);
+    void setVariable(const std::string& name, const std::vector<std::string>& values);
+    void toggleRow(const std::string& key, bool nowCollapsed);
+    /// A hidden window asks for nothing.
+    void setPaused(bool paused);
+
+    /// Asks for one placed panel at this width.
+    void request(const PlacedPanel& placed, int widthPx);
+    /// The panel left the screen: its query is not wanted any more.
+    void forget(const std::string& key);
+    [[nodiscard]] std::size_t pending() const { return m_tickets.size(); }
+
+public slots:
+    /// Resolves the time range anew and has all visible panels asked again.
+    void refreshNow();
+
+signals:
+    void layoutChanged();
+    void timeRangeChanged();
+    void refreshIntervalChanged(int ms);
+    void variablesChanged();
+    /// All visible panels should be requested again.
+    void refreshRequested();
+    void panelLoading(const QString& key);
+    void panelAnswered(const QString& key, const watchglass::ui::PanelAnswer& answer);
+
+private:
+    using VariableUpdate = std::function<void(VariableSet&, VariableSource&, const VariableSet::RefreshContext&)>;
+
+    bool resolveRange();
+    void updateVariables(VariableUpdate update, bool onlyTime);
+    void applyVariables(VariableSet variables);
+    void relayout();
+
+    Dashboard m_dashboard;
+    QueryBackend m_backend;
+    TimeRange m_range;
+    QTimer m_refresh;
+    bool m_paused = false;
+    bool m_missedRefresh = false;
+    std::shared_ptr<const VariableSet> m_variables;  // shared with running questions
+    std::vector<PlacedPanel> m_layout;
+    std::set<std::string> m_collapsed;
+    std::set<std::string> m_expanded;
+    std::map<std::string, Ticket> m_tickets;
+    Ticket m_variableTicket;
+};
+
+/// "5s", "1m" -> milliseconds; 0 for "", "off", "auto" and what is no duration.
+[[nodiscard]] int parseRefresh(std::string_view text);
+
+}  // namespace watchglass::ui

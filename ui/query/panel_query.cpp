@@ -1,0 +1,59 @@
+#include "ui/query/panel_query.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+Result<promql::QueryResultPtr> run(const QueryBackend& backend, const PlannedQuery& query, const std::stop_token& stop)
+{
+    promql::QueryOptions options;
+    options.stop = stop;
+    if (query.instant) return backend.queries.instant(query.expr, query.endMs, options);
+    return backend.queries.range(query.expr, query.startMs, query.endMs, query.stepMs, options);
+}
+
+}  // namespace
+
+PanelAnswer askPanel(const QueryBackend& backend, const PanelQuestion& question, std::stop_token stop)
+{
+    PlanContext context = question.context;
+    context.variables = question.variables.get();
+    const PanelQueryPlan plan = planPanelQueries(question.panel, context);
+
+    PanelAnswer answer;
+    answer.range = plan.range;
+    answer.problems = plan.problems;
+    answer.title = interpolateFor(plan, question.panel.title);
+    answer.description = interpolateFor(plan, question.panel.description);
+    if (question.panel.type == "text") {
+        answer.text = interpolateFor(plan, question.panel.options["content"].toString());
+    }
+
+    std::vector<promql::QueryResultPtr> results;
+    std::vector<std::string> failures;
+    for (const PlannedQuery& query : plan.queries) {
+        auto result = run(backend, query, stop);
+        if (stop.stop_requested()) {
+            answer.cancelled = true;
+            return answer;
+        }
+        if (result) {
+            for (const std::string& warning : (*result)->warnings) answer.problems.push_back(warning);
+            results.push_back(std::move(*result));
+        } else {
+            const std::string name = plan.queries.size() > 1 ? query.refId + ": " : std::string();
+            failures.push_back(name + result.error().message);
+            results.push_back(nullptr);
+        }
+    }
+    answer.frames = buildFrames(question.panel, plan, results, &answer.problems);
+    // One query of several may fail and the rest is still worth seeing.
+    if (!failures.empty() && failures.size() == plan.queries.size()) {
+        for (const std::string& failure : failures) answer.error += (answer.error.empty() ? "" : "\n") + failure;
+    } else {
+        answer.problems.insert(answer.problems.end(), failures.begin(), failures.end());
+    }
+    return answer;
+}
+
+}  // namespace watchglass::ui

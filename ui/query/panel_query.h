@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "ui/dashboard/query_plan.h"
+#include "ui/frame/frame.h"
+#include "ui/query/query_backend.h"
+
+namespace watchglass::ui {
+
+/// All that a panel needs to be asked for: copies, so that a worker can use them while the dashboard goes on.
+struct PanelQuestion {
+    Panel panel;
+    std::shared_ptr<const VariableSet> variables;  // shared by all questions of one refresh
+    PlanContext context;                           ///< `variables` in it is set by askPanel()
+};
+
+/// What a panel shows, ready for its widget.
+struct PanelAnswer {
+    std::vector<Frame> frames;
+    TimeRange range;
+    std::string title;
+    std::string description;
+    std::string text;                   ///< content of text panels
+    std::string error;                  ///< why there is no data; "" when the queries went well
+    std::vector<std::string> problems;  ///< queries that failed beside others, unknown variables, annotations
+    bool cancelled = false;
+};
+
+/// Plans the panel's queries, runs them and builds the frames.
+/// Threads: any; blocks. Stops early, with `cancelled` set, when `stop` is requested.
+[[nodiscard]] PanelAnswer askPanel(const QueryBackend& backend, const PanelQuestion& question, std::stop_token stop);
+
+}  // namespace watchglass::ui

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "engine/base/clock.h"
+#include "engine/base/thread_pool.h"
+#include "engine/promql/query_engine.h"
+#include "engine/storage/storage.h"
+
+namespace watchglass::ui {
+
+/// The part of the engine that dashboards ask. All references outlive the windows.
+struct QueryBackend {
+    const promql::QueryEngine& queries;
+    const storage::Queryable& store;
+    ThreadPool& pool;
+    const Clock& clock;
+    /// The usual distance of two samples: the smallest step, and the base of `$__rate_interval`.
+    std::function<std::int64_t()> scrapeIntervalMs;
+};
+
+}  // namespace watchglass::ui
