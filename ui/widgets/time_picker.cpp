@@ -1,0 +1,166 @@
+#include "ui/widgets/time_picker.h"
+
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+}  // namespace
+
+TimePicker::TimePicker(QWidget* parent) : QToolButton(parent)
+{
+    setProperty("wgButton", true);
+    setIcon(icon(IconKind::Clock));
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setToolTip(tr("Time range"));
+    connect(this, &QToolButton::clicked, this, &TimePicker::openPopup);
+}
+
+void TimePicker::setRange(const TimeRange& range, const TimeContext& context)
+{
+    m_range = range;
+    m_context = context;
+    const QString text = qt(describeTimeRange(range, context));
+    if (text == this->text()) return;
+    setText(text);
+    setAccessibleName(tr("Time range: %1").arg(text));
+}
+
+void TimePicker::buildPopup()
+{
+    m_popup = new QWidget(this, Qt::Popup);
+    m_popup->setBackgroundRole(QPalette::ToolTipBase);
+    m_popup->setAutoFillBackground(true);
+    m_from = new QLineEdit(m_popup);
+    m_to = new QLineEdit(m_popup);
+    m_from->setAccessibleName(tr("From"));
+    m_to->setAccessibleName(tr("To"));
+    m_problem = new QLabel(m_popup);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    auto* apply = new QPushButton(tr("Apply time range"), m_popup);
+    apply->setDefault(true);
+    m_search = new QLineEdit(m_popup);
+    m_search->setPlaceholderText(tr("Search quick ranges"));
+    m_quick = new QListWidget(m_popup);
+    m_quick->setMinimumSize(220, 320);
+    m_quick->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    for (const QuickRange& quick : quickRanges()) m_quick->addItem(qt(quick.name));
+
+    auto* left = new QVBoxLayout;
+    left->addWidget(new QLabel(tr("From"), m_popup));
+    left->addWidget(m_from);
+    left->addWidget(new QLabel(tr("To"), m_popup));
+    left->addWidget(m_to);
+    left->addWidget(m_problem);
+    left->addWidget(apply);
+    left->addStretch();
+    auto* right = new QVBoxLayout;
+    right->addWidget(m_search);
+    right->addWidget(m_quick);
+    auto* layout = new QHBoxLayout(m_popup);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(12);
+    layout->addLayout(left, 3);
+    layout->addLayout(right, 2);
+    m_popup->setMinimumWidth(520);
+
+    connect(apply, &QPushButton::clicked, this, &TimePicker::applyFields);
+    connect(m_from, &QLineEdit::returnPressed, this, &TimePicker::applyFields);
+    connect(m_to, &QLineEdit::returnPressed, this, &TimePicker::applyFields);
+    connect(m_search, &QLineEdit::textChanged, this, &TimePicker::filter);
+    connect(m_quick, &QListWidget::itemActivated, this, [this] {
+        const QuickRange& quick = quickRanges()[static_cast<std::size_t>(m_quick->currentRow())];
+        choose({std::string(quick.from), std::string(quick.to)});
+    });
+    connect(m_quick, &QListWidget::itemClicked, m_quick, &QListWidget::itemActivated);
+    m_search->installEventFilter(this);
+}
+
+void TimePicker::openPopup()
+{
+    if (!m_popup) buildPopup();
+    const bool relative = m_range.text.isRelative();
+    m_from->setText(relative ? qt(m_range.text.from) : qt(describeTimeRange(m_range, m_context)).section(" to ", 0, 0));
+    m_to->setText(relative ? qt(m_range.text.to) : qt(describeTimeRange(m_range, m_context)).section(" to ", 1, 1));
+    m_problem->hide();
+    m_search->clear();
+    const auto quick = quickRanges();
+    for (int i = 0; i < m_quick->count(); ++i) {
+        const QuickRange& one = quick[static_cast<std::size_t>(i)];
+        if (one.from == m_range.text.from && one.to == m_range.text.to) m_quick->setCurrentRow(i);
+    }
+    m_popup->adjustSize();
+    QPoint corner = mapToGlobal(QPoint(width() - m_popup->width(), height() + 4));
+    corner.setX(std::max(corner.x(), window()->mapToGlobal(QPoint(0, 0)).x()));
+    m_popup->move(corner);
+    m_popup->show();
+    m_search->setFocus();
+}
+
+void TimePicker::applyFields()
+{
+    const TimeRangeText text{m_from->text().trimmed().toStdString(), m_to->text().trimmed().toStdString()};
+    if (const auto range = resolveTimeRange(text, m_context); !range) {
+        m_problem->setText(qt(range.error().message));
+        m_problem->setStyleSheet(QStringLiteral("color: %1").arg(currentTheme().errorText.name()));
+        m_problem->show();
+        return;
+    }
+    choose(text);
+}
+
+void TimePicker::choose(const TimeRangeText& text)
+{
+    m_popup->hide();
+    Q_EMIT rangeChosen(text);
+}
+
+void TimePicker::filter(const QString& words)
+{
+    int first = -1;
+    for (int i = 0; i < m_quick->count(); ++i) {
+        const bool hit = m_quick->item(i)->text().contains(words, Qt::CaseInsensitive);
+        m_quick->item(i)->setHidden(!hit);
+        if (hit && first < 0) first = i;
+    }
+    if (!words.isEmpty() && first >= 0) m_quick->setCurrentRow(first);
+}
+
+/// Arrow keys and Enter in the search field go to the list.
+bool TimePicker::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Up) {
+            int row = m_quick->currentRow();
+            const int step = key->key() == Qt::Key_Down ? 1 : -1;
+            do {
+                row += step;
+            } while (row >= 0 && row < m_quick->count() && m_quick->item(row)->isHidden());
+            if (row >= 0 && row < m_quick->count()) m_quick->setCurrentRow(row);
+            return true;
+        }
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            if (m_quick->currentItem() && !m_quick->currentItem()->isHidden()) {
+                Q_EMIT m_quick->itemActivated(m_quick->currentItem());
+            }
+            return true;
+        }
+    }
+    return QToolButton::eventFilter(watched, event);
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QToolButton>
+
+#include "ui/dashboard/time_range.h"
+
+class QLabel;
+class QLineEdit;
+class QListWidget;
+
+namespace watchglass::ui {
+
+/// The button with the dashboard's time range. Its popup offers the quick ranges, a filter over them, and two
+/// fields for any other range ("now-90m", "2024-05-01 12:00:00").
+class TimePicker final : public QToolButton {
+    Q_OBJECT
+
+public:
+    explicit TimePicker(QWidget* parent = nullptr);
+
+    void setRange(const TimeRange& range, const TimeContext& context);
+
+signals:
+    void rangeChosen(const watchglass::ui::TimeRangeText& text);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void buildPopup();
+    void openPopup();
+    void applyFields();
+    void choose(const TimeRangeText& text);
+    void filter(const QString& words);
+
+    TimeRange m_range;
+    TimeContext m_context;
+    QWidget* m_popup = nullptr;
+    QLineEdit* m_from = nullptr;
+    QLineEdit* m_to = nullptr;
+    QLabel* m_problem = nullptr;
+    QLineEdit* m_search = nullptr;
+    QListWidget* m_quick = nullptr;
+};
+
+}  // namespace watchglass::ui

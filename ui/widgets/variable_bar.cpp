@@ -1,0 +1,94 @@
+#include "ui/widgets/variable_bar.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/variable_picker.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+bool isShown(const Variable& variable)
+{
+    if (variable.hide >= 2) return false;
+    switch (variable.type) {
+    case VariableType::Query:
+    case VariableType::Custom:
+    case VariableType::Interval:
+    case VariableType::Datasource:
+    case VariableType::TextBox:
+    case VariableType::Switch: return true;
+    default: return false;
+    }
+}
+
+}  // namespace
+
+VariableBar::VariableBar(QWidget* parent) : QWidget(parent)
+{
+    new FlowLayout(this, 12);
+    hide();
+}
+
+void VariableBar::setVariables(const VariableSet& variables)
+{
+    std::vector<const Variable*> shown;
+    QStringList names;
+    for (const Variable& variable : variables.all()) {
+        if (!isShown(variable)) continue;
+        shown.push_back(&variable);
+        names.append(qt(variable.name));
+    }
+    if (names != m_names) {
+        m_names = names;
+        rebuild(shown);
+    }
+    for (const Variable* variable : shown) {
+        if (auto* picker = findChild<VariablePicker*>(qt(variable->name))) picker->setVariable(*variable);
+        if (auto* edit = findChild<QLineEdit*>(qt(variable->name)); edit && !edit->hasFocus()) {
+            edit->setText(qt(variable->text()));
+        }
+    }
+    setVisible(!shown.empty());
+}
+
+void VariableBar::rebuild(const std::vector<const Variable*>& shown)
+{
+    qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+    for (const Variable* variable : shown) {
+        auto* box = new QWidget(this);
+        auto* row = new QHBoxLayout(box);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(6);
+        const QString name = qt(variable->name);
+        if (variable->hide == 0) {
+            auto* label = new QLabel(qt(variable->label.empty() ? variable->name : variable->label), box);
+            label->setToolTip(qt(variable->description));
+            row->addWidget(label);
+        }
+        if (variable->type == VariableType::TextBox) {
+            auto* edit = new QLineEdit(box);
+            edit->setObjectName(name);
+            edit->setAccessibleName(name);
+            edit->setFixedWidth(160);
+            connect(edit, &QLineEdit::editingFinished, this,
+                    [this, edit, name] { Q_EMIT chosen(name, {edit->text().toStdString()}); });
+            row->addWidget(edit);
+        } else {
+            auto* picker = new VariablePicker(box);
+            picker->setObjectName(name);
+            connect(picker, &VariablePicker::chosen, this,
+                    [this, name](const std::vector<std::string>& values) { Q_EMIT chosen(name, values); });
+            row->addWidget(picker);
+        }
+        layout()->addWidget(box);
+        box->show();
+    }
+}
+
+}  // namespace watchglass::ui

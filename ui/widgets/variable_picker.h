@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QToolButton>
+
+#include "ui/dashboard/variable.h"
+
+class QLineEdit;
+class QListView;
+class QSortFilterProxyModel;
+class QStandardItemModel;
+
+namespace watchglass::ui {
+
+/// Chooses the value or values of one variable from a list with a filter.
+///
+/// A single value is chosen by a click; several by ticking, taken over when the popup closes.
+class VariablePicker final : public QToolButton {
+    Q_OBJECT
+
+public:
+    explicit VariablePicker(QWidget* parent = nullptr);
+
+    void setVariable(const Variable& variable);
+    [[nodiscard]] const Variable& variable() const { return m_variable; }
+    [[nodiscard]] QSize sizeHint() const override;
+
+signals:
+    void chosen(const std::vector<std::string>& values);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void openPopup();
+    void buildPopup();
+    void fillList();
+    void activate(const QModelIndex& index);
+    void takeTicked();
+
+    Variable m_variable;
+    QWidget* m_popup = nullptr;
+    QLineEdit* m_search = nullptr;
+    QListView* m_list = nullptr;
+    QStandardItemModel* m_model = nullptr;
+    QSortFilterProxyModel* m_filtered = nullptr;
+};
+
+}  // namespace watchglass::ui
