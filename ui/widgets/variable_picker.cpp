@@ -79,10 +79,8 @@ void VariablePicker::fillList()
         item->setData(qt(value), kValueRole);
         const bool on = std::any_of(m_variable.selected.begin(), m_variable.selected.end(),
                                     [&](const VariableOption& one) { return one.value == value; });
-        if (m_variable.multi) {
-            item->setCheckable(true);
-            item->setCheckState(on ? Qt::Checked : Qt::Unchecked);
-        }
+        // Not checkable by the view: a click anywhere on the row toggles, see activate().
+        if (m_variable.multi) item->setCheckState(on ? Qt::Checked : Qt::Unchecked);
         m_model->appendRow(item);
         if (on) m_list->setCurrentIndex(m_filtered->mapFromSource(item->index()));
     };
@@ -115,8 +113,10 @@ void VariablePicker::activate(const QModelIndex& index)
         Q_EMIT chosen({value});
         return;
     }
-    // "All" excludes the rest and the rest excludes "All". The view has toggled the box already if it was hit.
-    if (value == kAllValue && m_model->item(source.row())->checkState() == Qt::Checked) {
+    QStandardItem* item = m_model->itemFromIndex(source);
+    item->setCheckState(item->checkState() == Qt::Checked ? Qt::Unchecked : Qt::Checked);
+    // "All" excludes the rest and the rest excludes "All".
+    if (value == kAllValue && item->checkState() == Qt::Checked) {
         for (int row = 0; row < m_model->rowCount(); ++row) {
             if (row != source.row()) m_model->item(row)->setCheckState(Qt::Unchecked);
         }
@@ -153,15 +153,7 @@ bool VariablePicker::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
         case Qt::Key_Return:
-        case Qt::Key_Enter:
-            if (m_variable.multi && current.isValid()) {
-                QStandardItem* item = m_model->itemFromIndex(m_filtered->mapToSource(current));
-                item->setCheckState(item->checkState() == Qt::Checked ? Qt::Unchecked : Qt::Checked);
-                activate(current);
-            } else if (!m_variable.multi) {
-                activate(current.isValid() ? current : m_filtered->index(0, 0));
-            }
-            return true;
+        case Qt::Key_Enter: activate(current.isValid() ? current : m_filtered->index(0, 0)); return true;
         default: break;
         }
     }
