@@ -1,0 +1,80 @@
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "app/commands/commands.h"
+#include "engine/base/duration.h"
+#include "engine/base/log.h"
+
+namespace watchglass::app {
+
+namespace {
+
+LogLevel levelOf(const std::string& name)
+{
+    if (name == "debug") return LogLevel::Debug;
+    if (name == "warn") return LogLevel::Warning;
+    if (name == "error") return LogLevel::Error;
+    return LogLevel::Info;
+}
+
+}  // namespace
+
+std::filesystem::path defaultStoragePath()
+{
+    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data == '/') {
+        return std::filesystem::path(data) / "watchglass";
+    }
+    if (const char* home = std::getenv("HOME"); home && *home == '/') {
+        return std::filesystem::path(home) / ".local" / "share" / "watchglass";
+    }
+    return {};
+}
+
+Result<EngineOptions> engineOptions(const EngineArguments& args, const std::filesystem::path& defaultPath)
+{
+    EngineOptions options;
+    Log::instance().setLevel(levelOf(args.logLevel));
+    if (!args.retention.empty()) {
+        const auto retention = parseDuration(args.retention);
+        if (!retention) {
+            return fail(ErrorCode::InvalidInput, retention.error().message, "--storage.retention");
+        }
+        options.retentionMs = retention->count();
+        options.flags["storage.retention"] = args.retention;
+    }
+    options.configFile = args.configFile;
+    options.ruleFiles = args.ruleFiles;
+    options.storagePath = args.inMemory              ? std::filesystem::path()
+                          : args.storagePath.empty() ? defaultPath
+                                                     : args.storagePath;
+    options.hostMetrics = args.hostMetrics;
+    options.hostIntervalMs = static_cast<std::int64_t>(args.hostIntervalSeconds * 1000);
+    options.host.textfileDirectory = args.textfileDirectory;
+    options.listenAddress = args.listenAddress;
+    options.externalUrl = args.webExternalUrl;
+    options.flags["config.file"] = args.configFile;
+    options.flags["storage.path"] = options.storagePath.string();
+    options.flags["web.listen-address"] = args.listenAddress;
+    options.flags["web.external-url"] = args.webExternalUrl;
+    options.flags["log.level"] = args.logLevel;
+    return options;
+}
+
+void printError(const Error& error)
+{
+    std::fprintf(stderr, "watchglass: %s%s\n", error.message.c_str(),
+                 error.where.empty() ? "" : (" (" + error.where + ")").c_str());
+}
+
+Result<std::string> readFile(const std::filesystem::path& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    if (in) text << in.rdbuf();
+    if (!in) return fail(ErrorCode::Io, "cannot read the file", path.string());
+    return text.str();
+}
+
+}  // namespace watchglass::app

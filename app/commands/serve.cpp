@@ -1,0 +1,43 @@
+#include <csignal>
+#include <cstdio>
+
+#include "app/commands/commands.h"
+#include "engine/base/log.h"
+
+namespace watchglass::app {
+
+int runServe(const Invocation& call)
+{
+    // Blocked before any thread starts, so that only sigwait() below sees them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    EngineArguments args = call.engine;
+    if (args.listenAddress.empty()) args.listenAddress = "127.0.0.1:9090";
+    auto options = engineOptions(args, defaultStoragePath());
+    if (!options) {
+        printError(options.error());
+        return 1;
+    }
+    auto engine = Engine::start(std::move(*options));
+    if (!engine) {
+        printError(engine.error());
+        return 1;
+    }
+    logInfo("serve", "listening on " + args.listenAddress + " (port " + std::to_string((*engine)->httpPort()) + ")");
+    for (;;) {
+        int signal = 0;
+        if (sigwait(&signals, &signal) != 0) continue;
+        if (signal != SIGHUP) break;
+        if (const auto done = (*engine)->reload(); !done) {
+            logError("config",
+                     "the configuration was not reloaded: " + done.error().message + " (" + done.error().where + ")");
+        }
+    }
+    logInfo("serve", "shutting down");
+    return 0;
+}
+
+}  // namespace watchglass::app
