@@ -131,7 +131,6 @@ Result<json::Value> askStore(const Invocation& call)
     EngineArguments args = call.engine;
     storage::StorageOptions options;
     options.directory = args.storagePath.empty() ? defaultStoragePath() : std::filesystem::path(args.storagePath);
-    options.readOnly = true;
     const auto store = storage::Storage::open(options);
     if (!store) return tl::make_unexpected(store.error());
     const promql::QueryEngine queries(**store);
