@@ -1,0 +1,298 @@
+#include "ui/pages/dashboard_view.h"
+
+#include <QScrollBar>
+#include <algorithm>
+
+#include "ui/pages/row_header.h"
+#include "ui/panels/panel_factory.h"
+#include "ui/panels/panel_frame.h"
+#include "ui/plot/crosshair_hub.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr int kMargin = 16;
+constexpr int kNarrow = 769;  ///< below it everything stands in one column
+constexpr int kBuildMs = 16;
+
+QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+PanelData dataOf(const Panel& panel, const PanelAnswer& answer, const TimeContext& context)
+{
+    PanelData data;
+    data.frames = std::make_shared<const std::vector<Frame>>(answer.frames);
+    data.options = panel.options;
+    if (panel.type == "text") data.options.set("content", answer.text);
+    data.fromMs = answer.range.fromMs;
+    data.toMs = answer.range.toMs;
+    data.nowMs = context.nowMs;
+    data.timeZone = context.timeZone;
+    data.type = panel.type;
+    return data;
+}
+
+}  // namespace
+
+DashboardView::DashboardView(DashboardSession& session, QWidget* parent)
+    : QScrollArea(parent), m_session(session), m_canvas(new QWidget), m_hub(new CrosshairHub(this))
+{
+    setWidget(m_canvas);
+    setWidgetResizable(false);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    verticalScrollBar()->setSingleStep(kGridCellHeight + kGridGap);
+    m_canvas->setAutoFillBackground(true);
+    m_canvas->setBackgroundRole(QPalette::Window);
+    m_build.setInterval(kBuildMs);
+    connect(&m_build, &QTimer::timeout, this, &DashboardView::syncZone);
+    connect(&session, &DashboardSession::layoutChanged, this, &DashboardView::relayout);
+    connect(&session, &DashboardSession::panelAnswered, this, &DashboardView::onAnswer);
+    connect(&session, &DashboardSession::refreshRequested, this, [this] {
+        for (auto& [key, slot] : m_slots) slot.stale = true;
+        askVisible();
+    });
+    connect(&session, &DashboardSession::panelLoading, this, [this](const QString& key) {
+        const auto it = m_slots.find(key.toStdString());
+        if (it != m_slots.end() && it->second.frame) it->second.frame->setLoading(true);
+    });
+    relayout();
+}
+
+DashboardView::~DashboardView() = default;
+
+void DashboardView::setEverythingVisible(bool on)
+{
+    m_everything = on;
+    syncZone();
+    askVisible();
+}
+
+bool DashboardView::settled() const
+{
+    return m_session.pending() == 0 && std::all_of(m_slots.begin(), m_slots.end(), [this](const auto& entry) {
+               const Slot& slot = entry.second;
+               return slot.placed.panel.isRow() || !isSeen(slot) || slot.answer;
+           });
+}
+
+void DashboardView::setSolo(const std::string& key)
+{
+    m_solo = key;
+    placeAll();
+    verticalScrollBar()->setValue(0);
+    for (auto& [name, slot] : m_slots) slot.stale = true;  // another width asks for another step
+    askVisible();
+}
+
+PanelWidget* DashboardView::panelWidget(const std::string& key) const
+{
+    const auto it = m_slots.find(key);
+    return it == m_slots.end() ? nullptr : it->second.body;
+}
+
+void DashboardView::relayout()
+{
+    std::map<std::string, Slot> fresh;
+    for (const PlacedPanel& placed : m_session.layout()) {
+        Slot& slot = fresh[placed.key];
+        if (const auto old = m_slots.find(placed.key); old != m_slots.end()) {
+            slot = std::move(old->second);
+            m_slots.erase(old);
+        }
+        slot.placed = placed;
+        slot.stale = true;
+        if (slot.row)
+            slot.row->setRow(qt(placed.panel.title), placed.panel.collapsed,
+                             static_cast<int>(placed.panel.children.size()));
+    }
+    for (auto& [key, slot] : m_slots) {
+        m_session.forget(key);
+        drop(slot);
+    }
+    m_slots = std::move(fresh);
+    placeAll();
+}
+
+void DashboardView::placeAll()
+{
+    const int width = std::max(200, viewport()->width()) - 2 * kMargin;
+    int bottom = 0;
+    for (auto& [key, slot] : m_slots) {
+        if (!m_solo.empty()) {
+            const bool mine = key == m_solo;
+            slot.rect = mine ? QRect(kMargin, kMargin, width, std::max(200, viewport()->height() - 2 * kMargin))
+                             : QRect();
+        } else {
+            const PixelRect box = pixelRect(slot.placed.pos, width);
+            slot.rect = QRect(box.x + kMargin, box.y + kMargin, box.w, box.h);
+        }
+    }
+    if (width < kNarrow && m_solo.empty()) {
+        int y = kMargin;
+        for (const PlacedPanel& placed : m_session.layout()) {
+            Slot& slot = m_slots[placed.key];
+            slot.rect = QRect(kMargin, y, width, slot.rect.height());
+            y += slot.rect.height() + kGridGap;
+        }
+    }
+    for (auto& [key, slot] : m_slots) {
+        bottom = std::max(bottom, slot.rect.bottom() + 1);
+        if (slot.frame) slot.frame->setGeometry(slot.rect);
+        if (slot.row) slot.row->setGeometry(slot.rect);
+    }
+    m_canvas->resize(std::max(200, viewport()->width()), bottom + kMargin);
+    syncZone();
+}
+
+QRect DashboardView::seen() const
+{
+    return m_everything ? m_canvas->rect() : QRect(QPoint(0, verticalScrollBar()->value()), viewport()->size());
+}
+
+bool DashboardView::isSeen(const Slot& slot) const { return !slot.rect.isEmpty() && slot.rect.intersects(seen()); }
+
+/// Makes what is seen at once, what is near one by one, and gives back what is far.
+void DashboardView::syncZone()
+{
+    const QRect visible = seen();
+    const QRect zone = visible.adjusted(0, -visible.height(), 0, visible.height());
+    bool more = false;
+    bool builtNear = false;
+    for (auto& [key, slot] : m_slots) {
+        const bool exists = slot.frame || slot.row;
+        if (slot.rect.isEmpty() || !slot.rect.intersects(zone)) {
+            if (exists) drop(slot);
+        } else if (!exists) {
+            const bool now = slot.rect.intersects(visible);
+            if (!now && builtNear) {
+                more = true;
+                continue;
+            }
+            build(key, slot);
+            builtNear = builtNear || !now;
+        }
+    }
+    if (more) {
+        if (!m_build.isActive()) m_build.start();
+    } else {
+        m_build.stop();
+    }
+}
+
+void DashboardView::build(const std::string& key, Slot& slot)
+{
+    const Panel& panel = slot.placed.panel;
+    if (panel.isRow()) {
+        slot.row = new RowHeader(m_canvas);
+        slot.row->setRow(qt(panel.title), panel.collapsed, static_cast<int>(panel.children.size()));
+        slot.row->setGeometry(slot.rect);
+        connect(slot.row, &RowHeader::clicked, this, [this, key] {
+            const auto it = m_slots.find(key);
+            if (it != m_slots.end()) m_session.toggleRow(key, !it->second.placed.panel.collapsed);
+        });
+        slot.row->show();
+        return;
+    }
+    slot.frame = new PanelFrame(m_canvas);
+    slot.body = createPanel(panel.type, slot.frame);
+    slot.body->setHub(m_session.dashboard().graphTooltip() > 0 ? m_hub : nullptr);
+    slot.frame->setTransparent(panel.transparent);
+    slot.frame->setBody(slot.body);
+    slot.frame->setTitle(qt(panel.title));
+    slot.frame->setGeometry(slot.rect);
+    connect(slot.body, &PanelWidget::zoomRequested, &m_session, &DashboardSession::zoomTo);
+    connect(slot.body, &PanelWidget::zoomOutRequested, &m_session, &DashboardSession::zoomOut);
+    connect(slot.body, &PanelWidget::linkActivated, this, &DashboardView::linkActivated);
+    if (slot.answer) show(slot);
+    slot.frame->show();
+}
+
+void DashboardView::drop(Slot& slot)
+{
+    // Later: the call may come from a signal of the very widget.
+    if (slot.frame) slot.frame->deleteLater();
+    if (slot.row) slot.row->deleteLater();
+    if (slot.frame) slot.frame->hide();
+    if (slot.row) slot.row->hide();
+    slot.frame = nullptr;
+    slot.body = nullptr;
+    slot.row = nullptr;
+}
+
+void DashboardView::show(Slot& slot)
+{
+    const PanelAnswer& answer = *slot.answer;
+    slot.frame->setLoading(false);
+    slot.frame->setTitle(qt(answer.title));
+    slot.frame->setDescription(qt(answer.description));
+    slot.frame->setError(qt(answer.error));
+    QStringList problems;
+    for (const std::string& problem : answer.problems) problems << qt(problem);
+    slot.frame->setProblems(problems);
+    slot.body->setData(dataOf(slot.placed.panel, answer, m_session.timeContext()));
+    slot.frame->updateState();
+}
+
+void DashboardView::askVisible()
+{
+    if (!isVisible() && !m_everything) return;
+    // In the order in which people look: from the top.
+    std::vector<Slot*> wanted;
+    for (auto& [key, slot] : m_slots) {
+        if (slot.stale && isSeen(slot) && !slot.placed.panel.isRow()) wanted.push_back(&slot);
+    }
+    std::sort(wanted.begin(), wanted.end(), [](const Slot* a, const Slot* b) {
+        return std::pair(a->rect.y(), a->rect.x()) < std::pair(b->rect.y(), b->rect.x());
+    });
+    for (Slot* slot : wanted) {
+        slot->stale = false;
+        m_session.request(slot->placed, slot->rect.width());
+    }
+}
+
+void DashboardView::onAnswer(const QString& key, const PanelAnswer& answer)
+{
+    const auto it = m_slots.find(key.toStdString());
+    if (it == m_slots.end()) return;
+    it->second.answer = answer;
+    if (!it->second.frame) return;
+    show(it->second);
+    if (!m_firstShown && answer.error.empty() && !answer.frames.empty()) {
+        m_firstShown = true;
+        Q_EMIT firstPanelShown();
+    }
+}
+
+void DashboardView::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    placeAll();
+    askVisible();
+}
+
+void DashboardView::scrollContentsBy(int dx, int dy)
+{
+    QScrollArea::scrollContentsBy(dx, dy);
+    syncZone();
+    askVisible();
+}
+
+void DashboardView::showEvent(QShowEvent* event)
+{
+    QScrollArea::showEvent(event);
+    syncZone();
+    askVisible();
+}
+
+void DashboardView::changeEvent(QEvent* event)
+{
+    QScrollArea::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange) return;
+    for (auto& [key, slot] : m_slots) {
+        if (slot.answer && slot.frame) show(slot);
+    }
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QScrollArea>
+#include <QTimer>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "ui/pages/dashboard_session.h"
+
+namespace watchglass::ui {
+
+class CrosshairHub;
+class PanelFrame;
+class PanelWidget;
+class RowHeader;
+
+/// The grid of panels of one dashboard.
+///
+/// The grid itself is geometry only. A widget exists for panels in the viewport and one viewport height around
+/// it; only panels that are seen are queried, and one that comes back shows its last answer at once.
+/// Threads: GUI thread only.
+class DashboardView final : public QScrollArea {
+    Q_OBJECT
+
+public:
+    explicit DashboardView(DashboardSession& session, QWidget* parent = nullptr);
+    ~DashboardView() override;
+
+    /// Makes and asks every panel, seen or not: for pictures of the whole dashboard.
+    void setEverythingVisible(bool on);
+    /// Whether every panel that is shown has had its answer.
+    [[nodiscard]] bool settled() const;
+    /// The grid's widget, for grab().
+    [[nodiscard]] QWidget* canvas() const { return m_canvas; }
+    /// Shows one panel alone in the whole view; empty goes back to the grid.
+    void setSolo(const std::string& key);
+    [[nodiscard]] const std::string& solo() const { return m_solo; }
+    [[nodiscard]] PanelWidget* panelWidget(const std::string& key) const;
+
+signals:
+    void linkActivated(const QUrl& url);
+    /// A panel has been painted with data for the first time since the dashboard was opened.
+    void firstPanelShown();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Slot {
+        PlacedPanel placed;
+        QRect rect;
+        PanelFrame* frame = nullptr;  // owned by the canvas, null outside the zone
+        PanelWidget* body = nullptr;  // owned by the frame
+        RowHeader* row = nullptr;
+        std::optional<PanelAnswer> answer;
+        bool stale = true;  ///< to be asked when it is seen
+    };
+
+    void relayout();
+    void placeAll();
+    void syncZone();
+    void askVisible();
+    void build(const std::string& key, Slot& slot);
+    void drop(Slot& slot);
+    void show(Slot& slot);
+    void onAnswer(const QString& key, const PanelAnswer& answer);
+    [[nodiscard]] QRect seen() const;
+    [[nodiscard]] bool isSeen(const Slot& slot) const;
+
+    DashboardSession& m_session;
+    QWidget* m_canvas;
+    CrosshairHub* m_hub;
+    std::map<std::string, Slot> m_slots;
+    std::string m_solo;
+    bool m_everything = false;
+    bool m_firstShown = false;
+    QTimer m_build;  ///< makes the widgets around the viewport, one each time
+};
+
+}  // namespace watchglass::ui
