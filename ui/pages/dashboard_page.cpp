@@ -1,0 +1,137 @@
+#include "ui/pages/dashboard_page.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QShortcut>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/pages/dashboard_view.h"
+#include "ui/pages/report_dialog.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/refresh_picker.h"
+#include "ui/widgets/time_picker.h"
+#include "ui/widgets/variable_bar.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+QToolButton* barButton(IconKind kind, const QString& tip, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setProperty("wgButton", true);
+    button->setIcon(icon(kind));
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+    return button;
+}
+
+}  // namespace
+
+DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget* parent)
+    : QWidget(parent), m_session(std::make_unique<DashboardSession>(std::move(dashboard), std::move(backend))),
+      m_report(makeImportReport(m_session->dashboard())), m_bars(new QWidget(this)), m_title(new QLabel(m_bars)),
+      m_reportButton(new QToolButton(m_bars)), m_time(new TimePicker(m_bars)), m_refresh(new RefreshPicker(m_bars)),
+      m_variables(new VariableBar(m_bars)), m_view(new DashboardView(*m_session, this))
+{
+    m_title->setFont(textFont(18, QFont::Medium));
+    m_title->setText(qt(m_session->dashboard().title()));
+    m_title->setToolTip(qt(m_session->dashboard().description()));
+    m_title->setTextFormat(Qt::PlainText);
+    const std::size_t marks = m_report.count(Honoured::Approximated) + m_report.count(Honoured::NotDrawn);
+    m_reportButton->setIcon(icon(IconKind::Info));
+    m_reportButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_reportButton->setText(marks > 0 ? tr("Import report (%1)").arg(marks) : QString());
+    m_reportButton->setToolTip(tr("What of this file is drawn, and what is not"));
+    m_reportButton->setAccessibleName(tr("Import report"));
+    auto* back = barButton(IconKind::ArrowLeft, tr("Earlier (Alt+Left)"), m_bars);
+    auto* zoomOut = barButton(IconKind::ZoomOut, tr("Zoom out (Ctrl+Z)"), m_bars);
+
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_title);
+    row->addWidget(m_reportButton);
+    row->addStretch(1);
+    row->addWidget(back);
+    row->addWidget(m_time);
+    row->addWidget(zoomOut);
+    row->addWidget(m_refresh);
+    auto* bars = new QVBoxLayout(m_bars);
+    bars->setContentsMargins(16, 10, 16, 6);
+    bars->setSpacing(10);
+    bars->addLayout(row);
+    bars->addWidget(m_variables);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_bars);
+    layout->addWidget(m_view, 1);
+
+    DashboardSession* session = m_session.get();
+    connect(session, &DashboardSession::timeRangeChanged, this, &DashboardPage::updateTime);
+    connect(session, &DashboardSession::refreshIntervalChanged, m_refresh, &RefreshPicker::setInterval);
+    connect(session, &DashboardSession::variablesChanged, this,
+            [this] { m_variables->setVariables(m_session->variables()); });
+    connect(m_time, &TimePicker::rangeChosen, session,
+            [session](const TimeRangeText& text) { (void)session->setTimeRange(text); });
+    connect(m_refresh, &RefreshPicker::refreshClicked, session, &DashboardSession::refreshNow);
+    connect(m_refresh, &RefreshPicker::intervalChosen, session, &DashboardSession::setRefresh);
+    connect(m_variables, &VariableBar::chosen, session,
+            [session](const QString& name, const std::vector<std::string>& values) {
+                session->setVariable(name.toStdString(), values);
+            });
+    connect(m_reportButton, &QToolButton::clicked, this, &DashboardPage::showReport);
+    connect(back, &QToolButton::clicked, session, [session] { session->shift(-1); });
+    connect(zoomOut, &QToolButton::clicked, session, &DashboardSession::zoomOut);
+    connect(m_view, &DashboardView::linkActivated, this, &DashboardPage::linkActivated);
+    connect(m_view, &DashboardView::firstPanelShown, this, &DashboardPage::firstPanelShown);
+
+    const auto key = [this](const QKeySequence& keys, auto action) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, action);
+    };
+    key(QKeySequence(Qt::CTRL | Qt::Key_Z), [session] { session->zoomOut(); });
+    key(QKeySequence(Qt::ALT | Qt::Key_Left), [session] { session->shift(-1); });
+    key(QKeySequence(Qt::ALT | Qt::Key_Right), [session] { session->shift(1); });
+    key(QKeySequence(Qt::Key_Escape), [this] { m_view->setSolo({}); });
+
+    m_refresh->setInterval(session->refreshMs());
+    updateTime();
+    session->start();
+}
+
+DashboardPage::~DashboardPage()
+{
+    delete m_view;  // before the session that it refers to
+}
+
+void DashboardPage::setKiosk(bool on) { m_bars->setVisible(!on); }
+
+void DashboardPage::updateTime() { m_time->setRange(m_session->timeRange(), m_session->timeContext()); }
+
+void DashboardPage::showReport()
+{
+    auto* dialog = new ReportDialog(m_title->text(), m_report, m_session->dashboard().notes(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void DashboardPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_session->setPaused(false);
+}
+
+void DashboardPage::hideEvent(QHideEvent* event)
+{
+    m_session->setPaused(true);
+    QWidget::hideEvent(event);
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,177 @@
+#include "ui/pages/explore_page.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "ui/panels/panel_factory.h"
+#include "ui/panels/panel_frame.h"
+#include "ui/theme/fonts.h"
+#include "ui/widgets/time_picker.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr int kLeastPixels = 400;
+
+/// The panels of this page are dashboard panels like any other.
+Panel panelOf(std::string_view text)
+{
+    const auto model = json::parse(text);
+    return panelFromJson(model ? *model : json::Value());
+}
+
+constexpr std::string_view kGraph = R"({"id":1,"type":"timeseries","title":"Graph",
+  "options":{"legend":{"displayMode":"table","placement":"bottom","showLegend":true,"calcs":["lastNotNull","min","max"]},
+             "tooltip":{"mode":"multi","sort":"desc"}},
+  "fieldConfig":{"defaults":{"color":{"mode":"palette-classic"},"custom":{"fillOpacity":8}},"overrides":[]}})";
+constexpr std::string_view kTable = R"({"id":2,"type":"table","title":"Values at the end of the range","options":{},
+  "fieldConfig":{"defaults":{},"overrides":[]}})";
+
+}  // namespace
+
+ExplorePage::ExplorePage(QueryBackend backend, QWidget* parent)
+    : QWidget(parent), m_backend(std::move(backend)), m_query(new QPlainTextEdit(this)), m_time(new TimePicker(this))
+{
+    m_query->setFont(codeFont(14));
+    m_query->setPlaceholderText(tr("PromQL, for instance: rate(node_cpu_seconds_total{mode!=\"idle\"}[1m])"));
+    m_query->setAccessibleName(tr("PromQL expression"));
+    m_query->setTabChangesFocus(true);
+    m_query->setFixedHeight(76);
+    m_query->installEventFilter(this);
+    auto* runButton = new QPushButton(tr("Run"), this);
+    runButton->setDefault(true);
+    runButton->setToolTip(tr("Run (Enter; Shift+Enter starts a new line)"));
+
+    auto* split = new QSplitter(Qt::Vertical, this);
+    const auto make = [&](View& view, std::string_view model) {
+        view.panel = panelOf(model);
+        view.frame = new PanelFrame(split);
+        view.body = createPanel(view.panel.type, view.frame);
+        view.frame->setBody(view.body);
+        view.frame->setTitle(QString::fromStdString(view.panel.title));
+        split->addWidget(view.frame);
+    };
+    make(m_graph, kGraph);
+    make(m_table, kTable);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setHandleWidth(8);
+
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(m_time);
+    row->addWidget(runButton);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(10);
+    layout->addLayout(row);
+    layout->addWidget(m_query);
+    layout->addWidget(split, 1);
+
+    connect(runButton, &QPushButton::clicked, this, &ExplorePage::run);
+    connect(m_time, &TimePicker::rangeChosen, this, &ExplorePage::setRange);
+    connect(m_graph.body, &PanelWidget::zoomRequested, this, [this](qint64 from, qint64 to) {
+        setRange({std::to_string(from), std::to_string(to)});
+    });
+    connect(m_graph.body, &PanelWidget::zoomOutRequested, this, [this] {
+        const TimeRange wider = zoomedOutRange(m_range);
+        setRange({std::to_string(wider.fromMs), std::to_string(wider.toMs)});
+    });
+    setRange({"now-1h", "now"});
+}
+
+TimeContext ExplorePage::timeContext() const
+{
+    TimeContext context;
+    context.nowMs = m_backend.clock.nowMs();
+    context.timeZone = "browser";
+    return context;
+}
+
+void ExplorePage::setRange(const TimeRangeText& text)
+{
+    auto range = resolveTimeRange(text, timeContext());
+    if (!range) return;
+    m_range = std::move(*range);
+    m_time->setRange(m_range, timeContext());
+    if (!m_query->toPlainText().trimmed().isEmpty()) run();
+}
+
+void ExplorePage::explore(const QString& expression)
+{
+    m_query->setPlainText(expression);
+    run();
+}
+
+void ExplorePage::run()
+{
+    if (auto range = resolveTimeRange(m_range.text, timeContext())) m_range = std::move(*range);
+    const std::string expr = m_query->toPlainText().trimmed().toStdString();
+    if (expr.empty()) return;
+    Target target;
+    target.refId = "A";
+    target.expr = expr;
+    target.legendFormat = "";
+    m_graph.panel.targets = {target};
+    target.instant = true;
+    target.range = false;
+    target.format = "table";
+    m_table.panel.targets = {target};
+    ask(m_graph);
+    ask(m_table);
+}
+
+void ExplorePage::ask(View& view)
+{
+    PanelQuestion question;
+    question.panel = view.panel;
+    question.variables = std::make_shared<const VariableSet>();
+    question.context.range = m_range;
+    question.context.time = timeContext();
+    question.context.widthPx = std::max(kLeastPixels, view.frame->width());
+    question.context.scrapeIntervalMs = m_backend.scrapeIntervalMs();
+    view.frame->setLoading(true);
+    const QueryBackend& backend = m_backend;
+    view.ticket = runInBackground(
+        m_backend.pool, this,
+        [backend, question = std::move(question)](std::stop_token stop) {
+            return askPanel(backend, question, std::move(stop));
+        },
+        [this, &view](const PanelAnswer& answer) {
+            view.frame->setLoading(false);
+            view.frame->setError(QString::fromStdString(answer.error));
+            QStringList problems;
+            for (const std::string& problem : answer.problems) problems << QString::fromStdString(problem);
+            view.frame->setProblems(problems);
+            PanelData data;
+            data.frames = std::make_shared<const std::vector<Frame>>(answer.frames);
+            data.options = view.panel.options;
+            data.fromMs = answer.range.fromMs;
+            data.toMs = answer.range.toMs;
+            data.nowMs = m_backend.clock.nowMs();
+            data.type = view.panel.type;
+            view.body->setData(data);
+            view.frame->updateState();
+        });
+}
+
+/// Enter runs, Shift+Enter is a new line.
+bool ExplorePage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_query && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (enter && !(key->modifiers() & Qt::ShiftModifier)) {
+            run();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "ui/dashboard/time_range.h"
+#include "ui/query/background.h"
+#include "ui/query/panel_query.h"
+
+class QLabel;
+class QPlainTextEdit;
+
+namespace watchglass::ui {
+
+class PanelWidget;
+class PanelFrame;
+class TimePicker;
+
+/// Asks one expression by hand: a graph over the time range, and the values at its end as a table.
+class ExplorePage final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ExplorePage(QueryBackend backend, QWidget* parent = nullptr);
+
+    /// Puts the expression in and runs it.
+    void explore(const QString& expression);
+
+public slots:
+    void run();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    struct View {
+        PanelFrame* frame = nullptr;
+        PanelWidget* body = nullptr;
+        Panel panel;
+        Ticket ticket;
+    };
+
+    void ask(View& view);
+    void setRange(const TimeRangeText& text);
+    [[nodiscard]] TimeContext timeContext() const;
+
+    QueryBackend m_backend;
+    TimeRange m_range;
+    QPlainTextEdit* m_query;
+    TimePicker* m_time;
+    View m_graph;
+    View m_table;
+};
+
+}  // namespace watchglass::ui
