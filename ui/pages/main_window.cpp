@@ -1,0 +1,205 @@
+#include "ui/pages/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/pages/banner.h"
+#include "ui/pages/dashboard_page.h"
+#include "ui/pages/explore_page.h"
+#include "ui/pages/nav_rail.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr int kTroubleMs = 2000;
+
+}  // namespace
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent), m_nav(new NavRail(this)), m_banner(new Banner(this)), m_pages(new QStackedWidget(this)),
+      m_home(new HomePage(this)), m_dashboards(new QStackedWidget(this))
+{
+    setWindowTitle(QStringLiteral("Watchglass"));
+    setAcceptDrops(true);
+    resize(1400, 900);
+    m_nav->add(IconKind::Home, tr("Home"));
+    m_nav->add(IconKind::Dashboard, tr("Dashboard"));
+    m_nav->add(IconKind::Compass, tr("Explore"));
+    m_nav->add(IconKind::Bell, tr("Alerts"));
+    m_nav->add(IconKind::Target, tr("Targets"));
+    m_pages->addWidget(m_home);
+    m_pages->addWidget(m_dashboards);
+
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_pages, 1);
+    auto* layout = new QHBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_nav);
+    layout->addLayout(column, 1);
+    setCentralWidget(centre);
+    buildMenus();
+
+    connect(m_nav, &NavRail::chosen, this, &MainWindow::showPage);
+    connect(m_home, &HomePage::openRequested, this,
+            [this](const QString& location) { Q_EMIT openFilesRequested({location}); });
+    connect(m_home, &HomePage::browseRequested, this, &MainWindow::browseRequested);
+    connect(m_home, &HomePage::pasteRequested, this, &MainWindow::paste);
+    m_troubleTimer.setInterval(kTroubleMs);
+    connect(&m_troubleTimer, &QTimer::timeout, this, [this] {
+        if (m_sources) m_banner->setMessage(QString::fromStdString(m_sources->trouble()));
+    });
+    showPage(kDashboard);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildMenus()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&Open dashboard…"), QKeySequence::Open, this, &MainWindow::browseRequested);
+    file->addAction(tr("&Paste dashboard JSON"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V), this,
+                    &MainWindow::paste);
+    file->addSeparator();
+    file->addAction(tr("&Quit"), QKeySequence::Quit, qApp, &QApplication::quit);
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addAction(tr("Switch between &dark and light"), QKeySequence(Qt::CTRL | Qt::Key_T), this,
+                    &MainWindow::themeToggled);
+    QAction* kiosk = view->addAction(tr("&Kiosk"));
+    kiosk->setShortcut(Qt::Key_F11);
+    kiosk->setCheckable(true);
+    addAction(kiosk);  // still reachable when the menu bar is hidden
+    connect(kiosk, &QAction::toggled, this, &MainWindow::setKiosk);
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&About Watchglass"), this, [this] {
+        QMessageBox::about(this, tr("About Watchglass"),
+                           tr("<h3>Watchglass %1</h3><p>Metrics, dashboards and alerts in one program.</p>"
+                              "<p>Free software under the GNU General Public License, version 3 or later.</p>")
+                               .arg(QStringLiteral(WG_VERSION)));
+    });
+}
+
+void MainWindow::connectEngine(WindowSources sources)
+{
+    m_sources = std::move(sources);
+    m_explore = new ExplorePage(m_sources->backend, this);
+    m_alerts = new AlertsPage(m_sources->ruleGroups, this);
+    m_targets = new TargetsPage(m_sources->targets, this);
+    m_pages->addWidget(m_explore);
+    m_pages->addWidget(m_alerts);
+    m_pages->addWidget(m_targets);
+    connect(m_alerts, &AlertsPage::exploreRequested, this, [this](const QString& expression) {
+        showPage(kExplore);
+        m_explore->explore(expression);
+    });
+    m_troubleTimer.start();
+    m_banner->setMessage(QString::fromStdString(m_sources->trouble()));
+}
+
+void MainWindow::openDashboard(Dashboard dashboard, const QString& location)
+{
+    if (!m_sources) return;
+    auto it = m_open.find(location);
+    if (it == m_open.end()) {
+        auto* page = new DashboardPage(std::move(dashboard), m_sources->backend, m_dashboards);
+        connect(page, &DashboardPage::linkActivated, this, &MainWindow::linkActivated);
+        connect(page, &DashboardPage::firstPanelShown, this, &MainWindow::firstPanelShown);
+        m_dashboards->addWidget(page);
+        it = m_open.emplace(location, page).first;
+    }
+    m_dashboards->setCurrentWidget(it->second);
+    showPage(kDashboard);
+}
+
+DashboardPage* MainWindow::currentDashboard() const
+{
+    return qobject_cast<DashboardPage*>(m_dashboards->currentWidget());
+}
+
+void MainWindow::setDashboardEntries(const std::vector<DashboardEntry>& entries) { m_home->setEntries(entries); }
+
+void MainWindow::showPage(int page)
+{
+    if (page == kDashboard && !m_dashboards->currentWidget() && m_sources) page = kHome;
+    if (page >= m_pages->count()) return;  // the engine is not there yet
+    m_pages->setCurrentIndex(page);
+    m_nav->setCurrent(page);
+    DashboardPage* dashboard = page == kDashboard ? currentDashboard() : nullptr;
+    setWindowTitle(
+        dashboard
+            ? QStringLiteral("%1 – Watchglass").arg(QString::fromStdString(dashboard->session().dashboard().title()))
+            : QStringLiteral("Watchglass"));
+}
+
+void MainWindow::showError(const QString& title, const QString& text)
+{
+    auto* box = new QMessageBox(QMessageBox::Warning, title, text, QMessageBox::Ok, this);
+    box->setTextFormat(Qt::PlainText);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::showAlertsPage() { showPage(kAlerts); }
+
+void MainWindow::showAlert(const Labels& labels)
+{
+    showPage(kAlerts);
+    if (m_alerts) m_alerts->showAlert(labels);
+}
+
+void MainWindow::setFiring(int count) { m_nav->setBadge(kAlerts, count); }
+
+void MainWindow::raiseWindow()
+{
+    setWindowState((windowState() & ~Qt::WindowMinimized) | Qt::WindowActive);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::setKiosk(bool on)
+{
+    m_nav->setVisible(!on);
+    menuBar()->setVisible(!on);
+    for (auto& [location, page] : m_open) page->setKiosk(on);
+    if (on) {
+        showFullScreen();
+    } else {
+        showNormal();
+    }
+}
+
+void MainWindow::paste() { Q_EMIT openTextRequested(QApplication::clipboard()->text().toUtf8()); }
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    }
+    if (!paths.isEmpty()) {
+        Q_EMIT openFilesRequested(paths);
+    } else if (event->mimeData()->hasText()) {
+        Q_EMIT openTextRequested(event->mimeData()->text().toUtf8());
+    }
+    event->acceptProposedAction();
+}
+
+}  // namespace watchglass::ui
