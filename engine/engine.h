@@ -80,7 +80,8 @@ private:
 
     Engine(EngineOptions options, const Clock& clock, std::unique_ptr<storage::Storage> storage);
     [[nodiscard]] Result<Loaded> load() const;
-    void apply(Loaded loaded);
+    [[nodiscard]] Result<void> apply(Loaded loaded);
+    void addInternalTargets();
     [[nodiscard]] Result<void> serve();
     [[nodiscard]] Result<std::string> expandTemplate(std::string_view name, std::string_view text,
                                                      const rules::TemplateScope& scope) const;
@@ -95,6 +96,7 @@ private:
     mutable Mutex m_mutex;
     std::string m_configText WG_GUARDED_BY(m_mutex);
     std::vector<std::string> m_warnings WG_GUARDED_BY(m_mutex);
+    std::string m_reloadError WG_GUARDED_BY(m_mutex);  ///< "" when the last one went well
     Labels m_externalLabels WG_GUARDED_BY(m_mutex);
     std::atomic<std::int64_t> m_scrapeIntervalMs;
     std::atomic<std::int64_t> m_lastReloadMs{0};
