@@ -1,0 +1,163 @@
+#include "app/desktop/desktop_app.h"
+
+#include <QApplication>
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QSettings>
+
+#include "app/desktop/library.h"
+#include "engine/base/log.h"
+#include "ui/pages/dashboard_page.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::app {
+
+DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* parent)
+    : QObject(parent), m_call(call), m_started(fail(ErrorCode::Cancelled, "not started"))
+{
+    for (const std::string& file : call.files) m_waitingFiles << QString::fromStdString(file);
+    connect(&m_window, &ui::MainWindow::openFilesRequested, this, &DesktopApp::openFiles);
+    connect(&m_window, &ui::MainWindow::openTextRequested, this, &DesktopApp::openText);
+    connect(&m_window, &ui::MainWindow::browseRequested, this, &DesktopApp::browse);
+    connect(&m_window, &ui::MainWindow::linkActivated, this, &DesktopApp::openLink);
+    connect(&m_window, &ui::MainWindow::themeToggled, this, &DesktopApp::toggleTheme);
+    connect(&m_notifier, &DesktopNotifier::firingChanged, &m_window, &ui::MainWindow::setFiring);
+    connect(&m_notifier, &DesktopNotifier::showRequested, this, [this](const QByteArray& packed) {
+        m_window.raiseWindow();
+        if (packed.isEmpty()) {
+            m_window.showAlertsPage();
+        } else {
+            m_window.showAlert(Labels::fromPacked(packed.toStdString()));
+        }
+    });
+    m_window.setWindowIcon(programIcon());
+    m_window.restoreGeometry(QSettings().value(QStringLiteral("windowGeometry")).toByteArray());
+    m_window.show();
+    m_starter = std::jthread([this, options = std::move(options)]() mutable {
+        m_started = Engine::start(std::move(options));
+        QMetaObject::invokeMethod(this, &DesktopApp::onEngine, Qt::QueuedConnection);
+    });
+}
+
+DesktopApp::~DesktopApp()
+{
+    QSettings().setValue(QStringLiteral("windowGeometry"), m_window.saveGeometry());
+    if (m_engine) m_engine->setAlertListener({});
+    if (m_starter.joinable()) m_starter.join();
+}
+
+void DesktopApp::onEngine()
+{
+    if (!m_started) {
+        const Error& error = m_started.error();
+        logError("app", error.message + " (" + error.where + ")");
+        m_window.showError(tr("Watchglass cannot start"),
+                           QString::fromStdString(error.message + (error.where.empty() ? "" : "\n\n" + error.where)));
+        return;
+    }
+    m_engine = std::move(*m_started);
+    Engine& engine = *m_engine;
+    engine.setAlertListener([this](const std::vector<rules::AlertNotice>& notices) { m_notifier.post(notices); });
+    ui::WindowSources sources{
+        {engine.queries(), engine.store(), engine.queryPool(), engine.clock(),
+         [&engine] { return engine.scrapeIntervalMs(); }},
+        [&engine] { return engine.ruleGroups(); },
+        {[&engine] { return engine.scrapes().targets(); }, [&engine] { return engine.configWarnings(); }},
+        [this] { return trouble(); }};
+    m_window.connectEngine(std::move(sources));
+    m_window.setDashboardEntries(dashboardEntries());
+    openFiles(m_waitingFiles.isEmpty() ? QStringList{QString::fromLatin1(kHostOverview)} : m_waitingFiles);
+    m_waitingFiles.clear();
+    if (!m_call.noTray) {
+        m_tray = std::make_unique<Tray>();
+        connect(m_tray.get(), &Tray::showRequested, &m_window, &ui::MainWindow::raiseWindow);
+        connect(m_tray.get(), &Tray::alertsRequested, &m_window, [this] {
+            m_window.raiseWindow();
+            m_window.showAlertsPage();
+        });
+        connect(m_tray.get(), &Tray::quitRequested, qApp, &QApplication::quit);
+        connect(&m_notifier, &DesktopNotifier::firingChanged, m_tray.get(), &Tray::setFiring);
+    }
+}
+
+std::string DesktopApp::trouble() const
+{
+    const std::string storage = m_engine->storageStats().trouble;
+    if (!storage.empty()) return "Nothing is kept on disk at the moment: " + storage;
+    return {};
+}
+
+void DesktopApp::openFiles(const QStringList& files)
+{
+    if (!m_engine) {
+        m_waitingFiles += files;
+        return;
+    }
+    for (const QString& file : files) {
+        auto dashboard = loadDashboard(file);
+        if (!dashboard) {
+            const Error& error = dashboard.error();
+            logError("dashboard", error.message + " (" + error.where + ")");
+            m_window.showError(tr("This dashboard cannot be opened"),
+                               QString::fromStdString(error.message + "\n\n" + error.where));
+            continue;
+        }
+        m_window.openDashboard(std::move(*dashboard), file);
+        rememberDashboard(file);
+        if (ui::DashboardPage* page = m_window.currentDashboard()) applyCommandLine(*page);
+    }
+    m_window.setDashboardEntries(dashboardEntries());
+}
+
+void DesktopApp::applyCommandLine(ui::DashboardPage& page) const
+{
+    for (const auto& [name, values] : m_call.variables) page.session().setVariable(name, values);
+}
+
+void DesktopApp::openText(const QByteArray& text)
+{
+    if (!m_engine) return;
+    auto dashboard = ui::Dashboard::open({text.constData(), static_cast<std::size_t>(text.size())});
+    if (!dashboard) {
+        m_window.showError(tr("This is no dashboard"),
+                           QString::fromStdString(dashboard.error().message + "\n\n" + dashboard.error().where));
+        return;
+    }
+    m_window.openDashboard(std::move(*dashboard), QStringLiteral("pasted:%1").arg(++m_pasted));
+}
+
+void DesktopApp::browse()
+{
+    const QStringList files = QFileDialog::getOpenFileNames(&m_window, tr("Open dashboards"), {},
+                                                            tr("Grafana dashboards (*.json);;All files (*)"));
+    openFiles(files);
+}
+
+/// Dashboards come from anywhere: only web links are opened, and never without a look at where they lead.
+void DesktopApp::openLink(const QUrl& url)
+{
+    const QString scheme = url.scheme().toLower();
+    if (scheme != QLatin1String("http") && scheme != QLatin1String("https")) {
+        m_window.showError(tr("Link not opened"),
+                           tr("Only http and https links are opened:\n\n%1").arg(url.toString()));
+        return;
+    }
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Open this link?"), url.toDisplayString(),
+                                QMessageBox::Open | QMessageBox::Cancel, &m_window);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::finished, this, [url](int answer) {
+        if (answer == QMessageBox::Open) QDesktopServices::openUrl(url);
+    });
+    box->open();
+}
+
+void DesktopApp::toggleTheme()
+{
+    const bool dark = ui::currentTheme().isDark();
+    ui::applyTheme(*qApp, dark ? ui::ThemeKind::Light : ui::ThemeKind::Dark);
+    QSettings().setValue(QStringLiteral("theme"), dark ? QStringLiteral("light") : QStringLiteral("dark"));
+}
+
+}  // namespace watchglass::app

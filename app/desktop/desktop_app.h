@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <thread>
+
+#include "app/command_line.h"
+#include "app/desktop/single_instance.h"
+#include "app/desktop/tray.h"
+#include "app/notify/desktop_notifier.h"
+#include "engine/engine.h"
+#include "ui/pages/main_window.h"
+
+namespace watchglass::app {
+
+/// The program with a window: starts the engine beside the first paint and wires both together.
+/// Threads: GUI thread only; the engine is started on a thread of its own.
+class DesktopApp final : public QObject {
+    Q_OBJECT
+
+public:
+    DesktopApp(const Invocation& call, EngineOptions options, QObject* parent = nullptr);
+    ~DesktopApp() override;
+
+    void openFiles(const QStringList& files);
+    void raiseWindow() { m_window.raiseWindow(); }
+
+private:
+    void onEngine();
+    void openText(const QByteArray& text);
+    void browse();
+    void openLink(const QUrl& url);
+    void toggleTheme();
+    void applyCommandLine(ui::DashboardPage& page) const;
+    [[nodiscard]] std::string trouble() const;
+
+    const Invocation& m_call;
+    std::unique_ptr<Engine> m_engine;
+    Result<std::unique_ptr<Engine>> m_started;  ///< written by m_starter before it posts onEngine()
+    QStringList m_waitingFiles;
+    int m_pasted = 0;
+    DesktopNotifier m_notifier;
+    std::unique_ptr<Tray> m_tray;
+    ui::MainWindow m_window;
+    std::jthread m_starter;  // last member: joined before what it writes to goes
+};
+
+}  // namespace watchglass::app

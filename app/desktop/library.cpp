@@ -1,0 +1,63 @@
+#include "app/desktop/library.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSettings>
+
+namespace watchglass::app {
+
+namespace {
+
+constexpr int kMostRecent = 20;
+constexpr qint64 kLargestFile = 600LL * 1024 * 1024;
+
+}  // namespace
+
+Result<ui::Dashboard> loadDashboard(const QString& location)
+{
+    QFile file(location);
+    const std::string name = location.toStdString();
+    if (!file.open(QIODevice::ReadOnly)) return fail(ErrorCode::Io, file.errorString().toStdString(), name);
+    if (file.size() > kLargestFile) return fail(ErrorCode::Limit, "the file is larger than 600 MiB", name);
+    const QByteArray text = file.readAll();
+    auto dashboard = ui::Dashboard::open({text.constData(), static_cast<std::size_t>(text.size())});
+    if (!dashboard) {
+        Error error = dashboard.error();
+        error.where = error.where.empty() ? name : name + ":" + error.where;
+        return tl::make_unexpected(std::move(error));
+    }
+    return dashboard;
+}
+
+std::vector<ui::DashboardEntry> dashboardEntries()
+{
+    std::vector<ui::DashboardEntry> out;
+    const QStringList shipped = QDir(QStringLiteral(":/dashboards")).entryList({QStringLiteral("*.json")});
+    for (const QString& name : shipped) {
+        const QString location = QStringLiteral(":/dashboards/") + name;
+        const auto dashboard = loadDashboard(location);
+        if (dashboard)
+            out.push_back(
+                {QString::fromStdString(dashboard->title()), QObject::tr("Shipped with Watchglass"), location});
+    }
+    const QStringList recent = QSettings().value(QStringLiteral("recentDashboards")).toStringList();
+    for (const QString& path : recent) {
+        if (!QFileInfo::exists(path)) continue;
+        out.push_back({QFileInfo(path).completeBaseName(), QDir::toNativeSeparators(path), path});
+    }
+    return out;
+}
+
+void rememberDashboard(const QString& location)
+{
+    if (location.startsWith(QLatin1Char(':'))) return;
+    QSettings settings;
+    QStringList recent = settings.value(QStringLiteral("recentDashboards")).toStringList();
+    recent.removeAll(location);
+    recent.prepend(location);
+    while (recent.size() > kMostRecent) recent.removeLast();
+    settings.setValue(QStringLiteral("recentDashboards"), recent);
+}
+
+}  // namespace watchglass::app

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <vector>
+
+#include "ui/dashboard/dashboard.h"
+#include "ui/pages/home_page.h"
+
+namespace watchglass::app {
+
+inline constexpr const char* kHostOverview = ":/dashboards/host-overview.json";
+
+/// Reads a dashboard from a file or from the program itself (":/...").
+/// Errors: Io; those of Dashboard::open() with the file's name in front of the position.
+[[nodiscard]] Result<ui::Dashboard> loadDashboard(const QString& location);
+
+/// What the home page lists: shipped dashboards, then those opened lately (newest first).
+[[nodiscard]] std::vector<ui::DashboardEntry> dashboardEntries();
+void rememberDashboard(const QString& location);
+
+}  // namespace watchglass::app
