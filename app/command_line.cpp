@@ -62,6 +62,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     headless->add_option("--web.listen-address", out.engine.listenAddress, "Serve the HTTP API here too");
     headless->add_option("--out", out.out, "Where the picture goes (default: a file in the temporary folder)");
     headless->add_flag("--once", out.once, "End after the picture");
+    headless->add_option("--wait", out.waitSeconds, "Seconds to collect before the picture (default 8)");
     headless->add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
     headless->add_option("--var", variables, "Dashboard variable, name=value");
     headless->add_option("dashboard", out.files, "Dashboard to draw instead")->check(CLI::ExistingFile);
@@ -90,15 +91,15 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     for (const auto& [name, help] : kinds) {
         CLI::App* kind = check->add_subcommand(name, help);
         kind->add_option("files", out.files, "Files to check")->required();
-        kind->add_option("--format", out.format, "text or json");
+        kind->add_option("--format", out.format, "text or json")->check(CLI::IsMember({"text", "json"}));
     }
 
     CLI::App* render = app.add_subcommand("render", "Draw a dashboard, or one of its panels, to a PNG");
     render->add_option("dashboard", out.files, "Grafana dashboard (JSON)")->required()->check(CLI::ExistingFile);
     render->add_option("--out", out.out, "The picture's path")->required();
     render->add_option("--panel", out.panelId, "Draw this panel only");
-    render->add_option("--from", out.from, "Start of the time range")->capture_default_str();
-    render->add_option("--to", out.to, "End of the time range")->capture_default_str();
+    render->add_option("--from", out.from, "Start of the time range (default: the dashboard's own)");
+    render->add_option("--to", out.to, "End of the time range");
     render->add_option("--width", out.width, "Pixels")->check(CLI::Range(50, 20000))->capture_default_str();
     render->add_option("--height", out.height, "Pixels (default: as the dashboard needs)")->check(CLI::Range(0, 60000));
     render->add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
@@ -123,6 +124,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     if (serve->parsed()) out.command = Command::Serve;
     if (query->parsed()) out.command = Command::Query;
     if (render->parsed()) out.command = Command::Render;
+    out.fromGiven = render->count("--from") + render->count("--to") > 0;
     if (check->parsed()) {
         const std::string kind = check->get_subcommands().front()->get_name();
         out.command = kind == "config"  ? Command::CheckConfig

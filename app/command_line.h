@@ -54,6 +54,7 @@ struct Invocation {
     std::string out;
     std::optional<int> panelId;
     std::string from = "now-1h", to = "now";
+    bool fromGiven = false;        ///< else the dashboard's own time range is drawn
     int width = 1400, height = 0;  ///< height 0: as tall as the dashboard
     std::map<std::string, std::vector<std::string>> variables;
     double waitSeconds = 0;  ///< headless and render: how long to collect before drawing

@@ -81,6 +81,7 @@ void DashboardSession::updateVariables(VariableUpdate update, bool onlyTime)
         return;
     }
     if (onlyTime && m_layout.empty()) return;  // the first look-up is still under way and covers it
+    m_lookingUp = true;
     m_variableTicket = runInBackground(
         m_backend.pool, this,
         [backend, context, set = *m_variables, update = std::move(update)](std::stop_token stop) mutable {
@@ -93,6 +94,7 @@ void DashboardSession::updateVariables(VariableUpdate update, bool onlyTime)
 
 void DashboardSession::applyVariables(VariableSet variables)
 {
+    m_lookingUp = false;
     m_variables = std::make_shared<const VariableSet>(std::move(variables));
     Q_EMIT variablesChanged();
     relayout();

@@ -54,7 +54,8 @@ public:
     void request(const PlacedPanel& placed, int widthPx);
     /// The panel left the screen: its query is not wanted any more.
     void forget(const std::string& key);
-    [[nodiscard]] std::size_t pending() const { return m_tickets.size(); }
+    /// Whether variables are being looked up or panels are being asked.
+    [[nodiscard]] bool busy() const { return m_lookingUp || !m_tickets.empty(); }
 
 public slots:
     /// Resolves the time range anew and has all visible panels asked again.
@@ -90,6 +91,7 @@ private:
     std::set<std::string> m_expanded;
     std::map<std::string, Ticket> m_tickets;
     Ticket m_variableTicket;
+    bool m_lookingUp = true;  ///< until start() has its answer
 };
 
 /// "5s", "1m" -> milliseconds; 0 for "", "off", "auto" and what is no duration.

@@ -71,10 +71,10 @@ void DashboardView::setEverythingVisible(bool on)
 
 bool DashboardView::settled() const
 {
-    return m_session.pending() == 0 && std::all_of(m_slots.begin(), m_slots.end(), [this](const auto& entry) {
-               const Slot& slot = entry.second;
-               return slot.placed.panel.isRow() || !isSeen(slot) || slot.answer;
-           });
+    return !m_session.busy() && std::all_of(m_slots.begin(), m_slots.end(), [this](const auto& entry) {
+        const Slot& slot = entry.second;
+        return slot.placed.panel.isRow() || !isSeen(slot) || slot.answer;
+    });
 }
 
 void DashboardView::setSolo(const std::string& key)

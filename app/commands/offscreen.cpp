@@ -1,0 +1,97 @@
+#include "app/commands/offscreen.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QSaveFile>
+#include <QTimer>
+
+#include "ui/pages/dashboard_page.h"
+#include "ui/pages/dashboard_view.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::app {
+
+namespace {
+
+constexpr int kPollMs = 5;
+constexpr int kDrawTimeoutMs = 60'000;
+constexpr int kPanelHeight = 400;
+constexpr int kLargestHeight = 30'000;  ///< pixels; a picture beyond it would not fit in memory
+
+std::string panelKey(const ui::DashboardSession& session, int id)
+{
+    for (const ui::PlacedPanel& placed : session.layout()) {
+        if (placed.panel.id == id && !placed.panel.isRow()) return placed.key;
+    }
+    return {};
+}
+
+}  // namespace
+
+bool waitUntil(const std::function<bool()>& done, int timeoutMs)
+{
+    QElapsedTimer elapsed;
+    elapsed.start();
+    QEventLoop loop;
+    QTimer poll;
+    bool reached = false;
+    QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
+        reached = done();
+        if (reached || elapsed.hasExpired(timeoutMs)) loop.quit();
+    });
+    poll.start(kPollMs);
+    loop.exec();
+    return reached;
+}
+
+Result<QImage> drawDashboard(Engine& engine, ui::Dashboard dashboard, const Invocation& call)
+{
+    ui::applyTheme(*qApp, call.theme == "light" ? ui::ThemeKind::Light : ui::ThemeKind::Dark);
+    const bool ownRange = call.fromGiven;
+    ui::DashboardPage page(std::move(dashboard), {engine.queries(), engine.store(), engine.queryPool(), engine.clock(),
+                                                  [&engine] { return engine.scrapeIntervalMs(); }});
+    ui::DashboardSession& session = page.session();
+    session.setRefresh(0);
+    if (ownRange) {
+        if (auto set = session.setTimeRange({call.from, call.to}); !set) return tl::make_unexpected(set.error());
+    }
+    page.resize(call.width, call.height > 0 ? call.height : 800);
+    page.setAttribute(Qt::WA_DontShowOnScreen);
+    page.show();
+    const auto timeout = [] { return fail(ErrorCode::Timeout, "the queries took longer than 60 s"); };
+    if (!waitUntil([&] { return !session.busy(); }, kDrawTimeoutMs)) return timeout();
+    for (const auto& [name, values] : call.variables) {
+        session.setVariable(name, values);
+        if (!waitUntil([&] { return !session.busy(); }, kDrawTimeoutMs)) return timeout();
+    }
+    if (call.panelId) {
+        const std::string key = panelKey(session, *call.panelId);
+        if (key.empty()) {
+            return fail(ErrorCode::NotFound, "the dashboard has no panel with the id " + std::to_string(*call.panelId));
+        }
+        page.setKiosk(true);
+        page.resize(call.width, call.height > 0 ? call.height : kPanelHeight);
+        page.view().setSolo(key);
+    } else {
+        page.view().setEverythingVisible(true);
+        if (call.height == 0) {
+            const int bars = page.height() - page.view().height();
+            page.resize(call.width, std::min(kLargestHeight, bars + page.view().canvas()->height()));
+        }
+    }
+    if (!waitUntil([&] { return page.view().settled(); }, kDrawTimeoutMs)) return timeout();
+    QApplication::processEvents();
+    return page.grab().toImage();
+}
+
+Result<void> savePng(const QImage& image, const QString& path)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || !image.save(&file, "PNG") || !file.commit()) {
+        return fail(ErrorCode::Io, "cannot write the picture: " + file.errorString().toStdString(), path.toStdString());
+    }
+    return {};
+}
+
+}  // namespace watchglass::app
