@@ -52,9 +52,19 @@ Result<std::chrono::milliseconds> parseDuration(std::string_view text)
         const std::string_view name = text.substr(unitAt, at - unitAt);
         std::size_t unit = 0;
         while (unit < kUnits.size() && kUnits[unit].name != name) ++unit;
-        if (unit == kUnits.size()) return invalid("unknown unit in duration \"" + std::string(text) + "\"", unitAt);
+        if (unit == kUnits.size()) {
+            // Prometheus's wording: a missing unit makes no duration, a wrong one is named.
+            if (unitAt == text.size())
+                return invalid("not a valid duration string: \"" + std::string(text) + "\"", unitAt);
+            const std::size_t end = text.find_first_of("0123456789", unitAt + 1);
+            const std::string_view shown = name.empty() ? text.substr(unitAt, end - unitAt) : name;
+            return invalid("unknown unit \"" + std::string(shown) + "\" in duration \"" + std::string(text) + "\"",
+                           unitAt);
+        }
         if (unit + 1 <= lastUnit) {
-            return invalid("units of a duration stand once each, largest first: \"" + std::string(text) + "\"", unitAt);
+            return invalid("not a valid duration string: \"" + std::string(text) +
+                               "\" (units stand once each, largest first)",
+                           unitAt);
         }
         lastUnit = unit + 1;
 
