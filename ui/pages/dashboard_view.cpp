@@ -3,9 +3,9 @@
 #include <QScrollBar>
 #include <algorithm>
 
-#include "ui/pages/row_header.h"
 #include "ui/panels/panel_factory.h"
 #include "ui/panels/panel_frame.h"
+#include "ui/panels/row_header.h"
 #include "ui/plot/crosshair_hub.h"
 #include "ui/theme/theme.h"
 
@@ -186,12 +186,10 @@ void DashboardView::build(const std::string& key, Slot& slot)
     const Panel& panel = slot.placed.panel;
     if (panel.isRow()) {
         slot.row = new RowHeader(m_canvas);
-        slot.row->setRow(qt(panel.title), panel.collapsed, static_cast<int>(panel.children.size()));
+        fillRow(slot);
         slot.row->setGeometry(slot.rect);
-        connect(slot.row, &RowHeader::clicked, this, [this, key] {
-            const auto it = m_slots.find(key);
-            if (it != m_slots.end()) m_session.toggleRow(key, !it->second.placed.panel.collapsed);
-        });
+        connect(slot.row, &RowHeader::toggled, this,
+                [this, key](bool collapsed) { m_session.toggleRow(key, collapsed); });
         slot.row->show();
         return;
     }
@@ -199,9 +197,11 @@ void DashboardView::build(const std::string& key, Slot& slot)
     slot.body = createPanel(panel.type, slot.frame);
     slot.body->setHub(m_session.dashboard().graphTooltip() > 0 ? m_hub : nullptr);
     slot.frame->setTransparent(panel.transparent);
-    slot.frame->setBody(slot.body);
+    slot.frame->setPanel(slot.body);
     slot.frame->setTitle(qt(panel.title));
     slot.frame->setGeometry(slot.rect);
+    connect(slot.frame, &PanelFrame::titleDoubleClicked, this,
+            [this, key] { setSolo(m_solo.empty() ? key : std::string()); });
     connect(slot.body, &PanelWidget::zoomRequested, &m_session, &DashboardSession::zoomTo);
     connect(slot.body, &PanelWidget::zoomOutRequested, &m_session, &DashboardSession::zoomOut);
     connect(slot.body, &PanelWidget::linkActivated, this, &DashboardView::linkActivated);
@@ -230,9 +230,15 @@ void DashboardView::show(Slot& slot)
     slot.frame->setError(qt(answer.error));
     QStringList problems;
     for (const std::string& problem : answer.problems) problems << qt(problem);
-    slot.frame->setProblems(problems);
-    slot.body->setData(dataOf(slot.placed.panel, answer, m_session.timeContext()));
-    slot.frame->updateState();
+    slot.frame->setNotice(problems.join(QLatin1Char('\n')));
+    slot.frame->setData(dataOf(slot.placed.panel, answer, m_session.timeContext()));
+}
+
+void DashboardView::fillRow(Slot& slot)
+{
+    const Panel& panel = slot.placed.panel;
+    slot.row->setTitle(qt(panel.title));
+    slot.row->setCollapsed(panel.collapsed, static_cast<int>(panel.children.size()));
 }
 
 void DashboardView::askVisible()

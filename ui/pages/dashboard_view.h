@@ -68,6 +68,7 @@ private:
     void build(const std::string& key, Slot& slot);
     void drop(Slot& slot);
     void show(Slot& slot);
+    void fillRow(Slot& slot);
     void onAnswer(const QString& key, const PanelAnswer& answer);
     [[nodiscard]] QRect seen() const;
     [[nodiscard]] bool isSeen(const Slot& slot) const;

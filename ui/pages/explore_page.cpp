@@ -52,7 +52,7 @@ ExplorePage::ExplorePage(QueryBackend backend, QWidget* parent)
         view.panel = panelOf(model);
         view.frame = new PanelFrame(split);
         view.body = createPanel(view.panel.type, view.frame);
-        view.frame->setBody(view.body);
+        view.frame->setPanel(view.body);
         view.frame->setTitle(QString::fromStdString(view.panel.title));
         split->addWidget(view.frame);
     };
@@ -147,7 +147,7 @@ void ExplorePage::ask(View& view)
             view.frame->setError(QString::fromStdString(answer.error));
             QStringList problems;
             for (const std::string& problem : answer.problems) problems << QString::fromStdString(problem);
-            view.frame->setProblems(problems);
+            view.frame->setNotice(problems.join(QLatin1Char('\n')));
             PanelData data;
             data.frames = std::make_shared<const std::vector<Frame>>(answer.frames);
             data.options = view.panel.options;
@@ -155,8 +155,7 @@ void ExplorePage::ask(View& view)
             data.toMs = answer.range.toMs;
             data.nowMs = m_backend.clock.nowMs();
             data.type = view.panel.type;
-            view.body->setData(data);
-            view.frame->updateState();
+            view.frame->setData(data);
         });
 }
 
