@@ -40,6 +40,19 @@ struct Hsl {
 [[nodiscard]] Hsl toHsl(Color color);
 [[nodiscard]] Color fromHsl(Hsl hsl, double alpha = 1);
 
+namespace detail {
+
+/// Channels 0-1, for chains of changes that must not round in between.
+struct Rgb {
+    double r = 0;
+    double g = 0;
+    double b = 0;
+};
+[[nodiscard]] Hsl toHsl(Rgb color);
+[[nodiscard]] Rgb fromHsl(Hsl hsl);
+
+}  // namespace detail
+
 /// Moves lightness by `percent` points (tinycolor's lighten/darken), hue by degrees.
 [[nodiscard]] Color lighten(Color color, double percent);
 [[nodiscard]] Color darken(Color color, double percent);

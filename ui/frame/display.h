@@ -41,6 +41,8 @@ private:
     FieldType m_type;
     std::size_t m_seriesIndex;
     std::string m_displayName;
+    std::string m_unit;
+    bool m_dateUnit = false;
     double m_min = 0;
     double m_max = 0;
     bool m_hasRange = false;

@@ -23,13 +23,12 @@ struct ReducerInfo {
 /// The id in use for an id or one of its old names ("avg" -> "mean", "current" -> "lastNotNull"); "" if unknown.
 [[nodiscard]] std::string_view reducerId(std::string_view idOrAlias);
 /// "Last *" for "lastNotNull"; the id itself when unknown.
-[[nodiscard]] std::string_view reducerName(std::string_view id);
+[[nodiscard]] std::string reducerName(std::string_view id);
 /// Whether the result is in the field's unit (mean, max) or a plain number, a list or a truth value (count).
 [[nodiscard]] bool reducerKeepsUnit(std::string_view id);
 
 /// Reduces a column to one value. Null for "nothing there" (empty column, unknown reducer). Non-numeric columns are
 /// served by first, last, count, countAll, distinctCount, changeCount and the like.
-[[nodiscard]] Cell reduce(const Values& values, std::string_view reducer, NullMode nulls = NullMode::Ignore,
-                          bool numeric = true);
+[[nodiscard]] Cell reduce(const Values& values, std::string_view reducer, NullMode nulls = NullMode::Ignore);
 
 }  // namespace watchglass::ui
