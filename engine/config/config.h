@@ -13,8 +13,8 @@
 
 #include "engine/base/error.h"
 #include "engine/config/http_client.h"
-#include "engine/config/relabel_config.h"
 #include "engine/model/labels.h"
+#include "engine/relabel/relabel.h"
 
 namespace watchglass::config {
 
@@ -72,8 +72,8 @@ struct ScrapeConfig {
     std::string nameEscaping;
     bool extraScrapeMetrics = false;
     HttpClientConfig http;
-    std::vector<RelabelConfig> relabelConfigs;
-    std::vector<RelabelConfig> metricRelabelConfigs;
+    std::vector<relabel::RelabelConfig> relabelConfigs;
+    std::vector<relabel::RelabelConfig> metricRelabelConfigs;
     std::vector<StaticConfig> staticConfigs;
     bool operator==(const ScrapeConfig&) const = default;
 };

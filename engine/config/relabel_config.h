@@ -1,29 +1,14 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "engine/base/error.h"
 #include "engine/config/yaml.h"
+#include "engine/relabel/relabel.h"
 
 namespace watchglass::config {
 
-/// One rule of relabel_configs as written, defaults filled in; checked, so that compiling it succeeds.
-struct RelabelConfig {
-    std::vector<std::string> sourceLabels;
-    std::string separator = ";";
-    std::string regex = "(.*)";
-    std::uint64_t modulus = 0;
-    std::string targetLabel;
-    std::string replacement = "$1";
-    std::string action = "replace";  ///< lower case
-
-    bool operator==(const RelabelConfig&) const = default;
-};
-
-/// Reads and checks a rule (prometheus model/relabel/relabel.go, Validate).
+/// Reads a rule of relabel_configs and checks it, so that compiling it succeeds later.
 /// Errors: InvalidInput in Prometheus's words.
-[[nodiscard]] Result<RelabelConfig> readRelabelConfig(const yaml::Node& node);
+[[nodiscard]] Result<relabel::RelabelConfig> readRelabelConfig(const yaml::Node& node,
+                                                               relabel::NameScheme names = relabel::NameScheme::Utf8);
 
 }  // namespace watchglass::config

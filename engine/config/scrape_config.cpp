@@ -5,6 +5,7 @@
 
 #include "engine/base/duration.h"
 #include "engine/base/utf8.h"
+#include "engine/config/relabel_config.h"
 #include "engine/config/schema.h"
 
 namespace watchglass::config {
@@ -226,12 +227,13 @@ Result<ScrapeConfig> readScrapeConfig(const yaml::Node& node, const GlobalConfig
         return wrong(std::move(complaint));
     }
 
+    const auto names = out.nameValidation == "legacy" ? relabel::NameScheme::Legacy : relabel::NameScheme::Utf8;
     out.http = readHttpClient(node, folder);
     for (const auto& [name, rules] :
-         {std::pair<std::string_view, std::vector<RelabelConfig>*>{"relabel_configs", &out.relabelConfigs},
+         {std::pair<std::string_view, std::vector<relabel::RelabelConfig>*>{"relabel_configs", &out.relabelConfigs},
           {"metric_relabel_configs", &out.metricRelabelConfigs}}) {
         for (const yaml::Node& item : node[name].items()) {
-            auto rule = readRelabelConfig(item);
+            auto rule = readRelabelConfig(item, names);
             if (!rule) return tl::make_unexpected(rule.error());
             rules->push_back(std::move(*rule));
         }

@@ -43,6 +43,8 @@ struct RelabelConfig {
     std::string targetLabel;
     std::string replacement = "$1";
     Action action = Action::Replace;
+
+    bool operator==(const RelabelConfig&) const = default;
 };
 
 /// One checked and compiled rule.

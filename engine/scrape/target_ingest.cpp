@@ -1,0 +1,235 @@
+#include "engine/scrape/target_ingest.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchglass::scrape {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kReportNames{"up", "scrape_duration_seconds", "scrape_samples_scraped",
+                                                       "scrape_samples_post_metric_relabeling", "scrape_series_added"};
+constexpr std::array<std::string_view, 3> kExtraReportNames{"scrape_timeout_seconds", "scrape_sample_limit",
+                                                            "scrape_body_size_bytes"};
+
+/// Stands for lines beyond sample_limit, which fail the scrape: they must not create series in the store.
+constexpr std::uint64_t kBeyondLimit = ~std::uint64_t{0};
+
+/// A target that invents metric names with every scrape must not grow our memory without end.
+constexpr std::size_t kMaxMetadata = 50'000;
+constexpr std::size_t kMaxHelpBytes = 4096;
+
+}  // namespace
+
+void TargetIngest::adopt(const std::shared_ptr<const IngestSettings>& settings)
+{
+    if (m_settings == settings) return;
+    const bool sameOptions = m_settings && m_settings->honorTimestamps == settings->honorTimestamps &&
+                             m_settings->trackTimestampsStaleness == settings->trackTimestampsStaleness;
+    if (!m_cache || !sameOptions) {
+        if (m_cache) {
+            const auto live = m_cache->takeLive();
+            m_orphans.insert(m_orphans.end(), live.begin(), live.end());
+        }
+        m_cache = std::make_unique<exposition::ScrapeCache>(
+            exposition::ScrapeCache::Options{settings->honorTimestamps, settings->trackTimestampsStaleness});
+    } else if (m_settings->lineRulesId != settings->lineRulesId) {
+        m_cache->forgetLines();
+    }
+    if (m_settings &&
+        (m_settings->extraMetrics != settings->extraMetrics || m_settings->labels.target != settings->labels.target)) {
+        m_reportRefs.clear();
+    }
+    m_settings = settings;
+}
+
+IngestReport TargetIngest::ingest(const std::shared_ptr<const IngestSettings>& settings, const ScrapeResult& result,
+                                  std::int64_t tMs, std::int64_t steadyStartNs, const Clock& clock,
+                                  const std::stop_token& stop)
+{
+    adopt(settings);
+    m_stop = stop;
+    IngestReport report;
+    report.error = result.error;
+    m_columns.clear();
+    // An empty body is an empty scrape, not an error: only its series end.
+    if (report.error.empty() && !result.body.empty()) {
+        if (const auto ok = parseBody(result, report); !ok) {
+            report.error = ok.error().message;
+            if (!ok.error().where.empty()) report.error += " (" + ok.error().where + ")";
+            m_columns.clear();
+        }
+    }
+    if (!report.error.empty() || result.body.empty()) {
+        m_columns.gone = m_cache->takeLive();
+    }
+    addGone();
+    const double seconds = static_cast<double>(clock.steadyNs() - steadyStartNs) / 1e9;
+    if (resolveReportRefs()) addReport(report, result, seconds);
+    report.appended = store(tMs);
+    return report;
+}
+
+Result<void> TargetIngest::parseBody(const ScrapeResult& result, IngestReport& report)
+{
+    const auto negotiated = exposition::negotiate(result.contentType, m_settings->fallback);
+    if (!negotiated.format) return fail(ErrorCode::InvalidInput, negotiated.message);
+    m_newRefs.clear();
+    m_resolved = 0;
+    const auto parsed = m_cache->parse(result.body, *negotiated.format, *this, m_columns);
+    report.seriesAdded = m_newRefs.size() - m_newRefs.count(kBeyondLimit);
+    if (!parsed) {
+        report.scraped = m_columns.scraped;
+        return parsed;
+    }
+    report.scraped = m_columns.scraped;
+    report.added = m_columns.refs.size();
+    if (m_resolved > 0 || m_hasRepeats) dropRepeatedSeries();
+    const std::uint64_t limit = m_settings->labels.limits.samples;
+    if (limit > 0 && m_columns.refs.size() > limit) {
+        // What was live before ends; what is new in this scrape never had a sample.
+        m_orphans.insert(m_orphans.end(), m_columns.gone.begin(), m_columns.gone.end());
+        for (const std::uint64_t ref : m_cache->takeLive()) {
+            if (!m_newRefs.contains(ref)) m_orphans.push_back(ref);
+        }
+        // The lines beyond the limit have no series yet; the next scrape has to ask for them again.
+        m_cache->forgetLines();
+        return fail(ErrorCode::Limit, "sample limit exceeded");
+    }
+    return {};
+}
+
+Result<std::uint64_t> TargetIngest::resolve(const Labels& labels, bool repeatedName)
+{
+    if (m_stop.stop_requested()) return fail(ErrorCode::Cancelled, "scrape cancelled");
+    const auto series = seriesLabels(labels, m_settings->labels);
+    if (!series) return tl::make_unexpected(series.error());
+    if (series->empty()) return 0;
+    if (repeatedName) return fail(ErrorCode::InvalidInput, "label name is not unique: invalid sample");
+    const std::uint64_t limit = m_settings->labels.limits.samples;
+    if (++m_resolved > limit && limit > 0) {
+        m_newRefs.insert(kBeyondLimit);
+        return kBeyondLimit;
+    }
+    auto ref = m_sink.series(*series);
+    if (ref) m_newRefs.insert(*ref);
+    return ref;
+}
+
+void TargetIngest::dropRepeatedSeries()
+{
+    // The first sample of a series wins, as in Prometheus; lines beyond the limit only count.
+    std::unordered_set<std::uint64_t> seen;
+    seen.reserve(m_columns.refs.size());
+    std::size_t kept = 0;
+    m_hasRepeats = false;
+    for (std::size_t i = 0; i < m_columns.refs.size(); ++i) {
+        const bool ownTime = !m_columns.times.empty() && m_columns.times[i] != exposition::kNoTime;
+        const bool fresh = m_columns.refs[i] == kBeyondLimit || seen.insert(m_columns.refs[i]).second;
+        if (!fresh && !ownTime) {
+            m_hasRepeats = true;
+            continue;
+        }
+        m_columns.refs[kept] = m_columns.refs[i];
+        m_columns.values[kept] = m_columns.values[i];
+        if (!m_columns.times.empty()) m_columns.times[kept] = m_columns.times[i];
+        ++kept;
+    }
+    m_columns.refs.resize(kept);
+    m_columns.values.resize(kept);
+    if (!m_columns.times.empty()) m_columns.times.resize(kept);
+}
+
+void TargetIngest::addGone()
+{
+    if (!m_orphans.empty()) {
+        const std::unordered_set<std::uint64_t> present(m_columns.refs.begin(), m_columns.refs.end());
+        for (const std::uint64_t ref : m_orphans) {
+            if (!present.contains(ref)) m_columns.gone.push_back(ref);
+        }
+        m_orphans.clear();
+    }
+    for (const std::uint64_t ref : m_columns.gone) {
+        if (ref == kBeyondLimit) continue;
+        m_columns.refs.push_back(ref);
+        m_columns.values.push_back(staleMarker());
+        if (!m_columns.times.empty()) m_columns.times.push_back(exposition::kNoTime);
+    }
+}
+
+bool TargetIngest::resolveReportRefs()
+{
+    if (!m_reportRefs.empty()) return true;
+    std::vector<storage::SeriesRef> refs;
+    const auto add = [&](std::string_view name) {
+        const auto ref = m_sink.series(reportLabels(name, m_settings->labels.target));
+        if (ref) refs.push_back(*ref);
+        return ref.has_value();
+    };
+    for (const auto name : kReportNames) {
+        if (!add(name)) return false;
+    }
+    if (m_settings->extraMetrics) {
+        for (const auto name : kExtraReportNames) {
+            if (!add(name)) return false;
+        }
+    }
+    m_reportRefs = std::move(refs);
+    return true;
+}
+
+void TargetIngest::addReport(const IngestReport& report, const ScrapeResult& result, double seconds)
+{
+    std::vector<double> values{report.error.empty() ? 1.0 : 0.0, seconds, static_cast<double>(report.scraped),
+                               static_cast<double>(report.added), static_cast<double>(report.seriesAdded)};
+    if (m_settings->extraMetrics) {
+        values.push_back(static_cast<double>(m_settings->timeout.count()) / 1e3);
+        values.push_back(static_cast<double>(m_settings->labels.limits.samples));
+        values.push_back(result.tooLarge ? -1.0 : static_cast<double>(result.body.size()));
+    }
+    m_columns.refs.insert(m_columns.refs.end(), m_reportRefs.begin(), m_reportRefs.end());
+    m_columns.values.insert(m_columns.values.end(), values.begin(), values.end());
+    if (!m_columns.times.empty()) m_columns.times.resize(m_columns.refs.size(), exposition::kNoTime);
+}
+
+storage::AppendResult TargetIngest::store(std::int64_t tMs)
+{
+    if (m_columns.refs.empty()) return {};
+    std::replace(m_columns.times.begin(), m_columns.times.end(), exposition::kNoTime, tMs);
+    return m_sink.append({tMs, m_columns.refs, m_columns.values, m_columns.times});
+}
+
+void TargetIngest::endOfRun(std::int64_t tMs)
+{
+    m_columns.clear();
+    if (m_cache) m_columns.gone = m_cache->takeLive();
+    addGone();
+    m_columns.refs.insert(m_columns.refs.end(), m_reportRefs.begin(), m_reportRefs.end());
+    m_columns.values.resize(m_columns.refs.size(), staleMarker());
+    (void)store(tMs);
+}
+
+void TargetIngest::metadata(exposition::Entry entry, std::string_view metric, exposition::MetricType type,
+                            std::string_view text)
+{
+    const MutexLock lock(m_metaMutex);
+    auto found = m_meta.find(metric);
+    if (found == m_meta.end()) {
+        if (m_meta.size() >= kMaxMetadata) return;
+        found = m_meta.emplace(std::string(metric), Meta{}).first;
+    }
+    if (entry == exposition::Entry::Type) found->second.type = type;
+    if (entry == exposition::Entry::Help) found->second.help = text.substr(0, kMaxHelpBytes);
+    if (entry == exposition::Entry::Unit) found->second.unit = text;
+}
+
+std::vector<MetricMetadata> TargetIngest::metadata() const
+{
+    const MutexLock lock(m_metaMutex);
+    std::vector<MetricMetadata> out;
+    out.reserve(m_meta.size());
+    for (const auto& [name, meta] : m_meta) out.push_back({name, meta.type, meta.help, meta.unit, {}});
+    return out;
+}
+
+}  // namespace watchglass::scrape

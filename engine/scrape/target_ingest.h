@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "engine/base/mutex.h"
+#include "engine/exposition/content_type.h"
+#include "engine/exposition/scrape_cache.h"
+#include "engine/scrape/sample_labels.h"
+#include "engine/scrape/target_status.h"
+#include "engine/storage/storage.h"
+
+namespace watchglass::scrape {
+
+/// How the bodies of a target are read. Immutable and shared by the target and its scrapes in flight.
+struct IngestSettings {
+    SampleLabelRules labels;
+    bool honorTimestamps = true;
+    bool trackTimestampsStaleness = false;
+    bool extraMetrics = false;
+    std::chrono::milliseconds timeout{0};
+    std::optional<exposition::ScrapeProtocol> fallback;
+    /// Differs when lines may get other series than before (relabelling, honor_labels, limits on labels).
+    std::uint64_t lineRulesId = 0;
+};
+
+/// What a scrape brought home.
+struct ScrapeResult {
+    std::string error;  ///< "" when `body` is good
+    std::string_view contentType;
+    std::string_view body;
+    bool tooLarge = false;  ///< the error is the body size limit
+};
+
+struct IngestReport {
+    std::string error;  ///< "" when the scrape counts as good
+    std::size_t scraped = 0;
+    std::size_t added = 0;
+    std::size_t seriesAdded = 0;
+    storage::AppendResult appended;
+};
+
+/// Turns the scrapes of one target into samples: the cache of its lines, the staleness of its series, its report
+/// series (`up`, ...). Semantics of prometheus scrape/scrape.go, scrapeAndReport and append.
+///
+/// Threads: one scrape at a time; metadata() from any thread.
+class TargetIngest final : private exposition::ScrapeListener {
+public:
+    explicit TargetIngest(storage::SampleSink& sink) : m_sink(sink) {}
+
+    /// Stores the samples of a scrape that started at `tMs`, or the staleness markers of a failed one, with the
+    /// report series. `steadyStartNs` and `clock` give scrape_duration_seconds.
+    [[nodiscard]] IngestReport ingest(const std::shared_ptr<const IngestSettings>& settings, const ScrapeResult& result,
+                                      std::int64_t tMs, std::int64_t steadyStartNs, const Clock& clock,
+                                      const std::stop_token& stop);
+
+    /// Ends every series of the target, the report series included, at `tMs`.
+    void endOfRun(std::int64_t tMs);
+
+    /// What the target says about its metrics, by name.
+    [[nodiscard]] std::vector<MetricMetadata> metadata() const;
+
+private:
+    struct Meta {
+        exposition::MetricType type = exposition::MetricType::Unknown;
+        std::string help;
+        std::string unit;
+    };
+
+    Result<std::uint64_t> resolve(const Labels& labels, bool repeatedName) override;
+    void metadata(exposition::Entry entry, std::string_view metric, exposition::MetricType type,
+                  std::string_view text) override;
+
+    void adopt(const std::shared_ptr<const IngestSettings>& settings);
+    [[nodiscard]] Result<void> parseBody(const ScrapeResult& result, IngestReport& report);
+    void dropRepeatedSeries();
+    void addGone();
+    void addReport(const IngestReport& report, const ScrapeResult& result, double seconds);
+    [[nodiscard]] bool resolveReportRefs();
+    [[nodiscard]] storage::AppendResult store(std::int64_t tMs);
+
+    storage::SampleSink& m_sink;
+    std::shared_ptr<const IngestSettings> m_settings;  // shared with the target and its scrape in flight
+    std::unique_ptr<exposition::ScrapeCache> m_cache;
+    exposition::ScrapeColumns m_columns;
+    std::vector<std::uint64_t> m_orphans;  ///< live series of a cache that was replaced
+    std::vector<storage::SeriesRef> m_reportRefs;
+    std::stop_token m_stop;
+    std::unordered_set<std::uint64_t> m_newRefs;  ///< resolved in the current scrape
+    std::size_t m_resolved = 0;                   ///< lines resolved and kept in the current scrape
+    bool m_hasRepeats = false;
+
+    mutable Mutex m_metaMutex;
+    std::map<std::string, Meta, std::less<>> m_meta WG_GUARDED_BY(m_metaMutex);
+};
+
+}  // namespace watchglass::scrape
