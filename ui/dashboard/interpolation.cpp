@@ -1,0 +1,191 @@
+#include "ui/dashboard/interpolation.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace watchglass::ui {
+
+namespace {
+
+bool isWord(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+/// A reference in a text: where it stands and what it names.
+struct Reference {
+    std::size_t from = 0;
+    std::size_t to = 0;  ///< one behind the end
+    std::string_view name;
+    std::string_view path;    ///< ".labels.x", "[\"x\"]"; without the leading dot
+    std::string_view format;  ///< behind the colon
+    bool braced = false;
+};
+
+/// "name", "name:fmt", "name.path:fmt" between the braces. False when it names nothing.
+bool readInner(std::string_view inner, Reference& out)
+{
+    std::size_t end = 0;
+    while (end < inner.size() && isWord(inner[end])) ++end;
+    if (end == 0) return false;
+    out.name = inner.substr(0, end);
+    std::string_view rest = inner.substr(end);
+    if (rest.starts_with('.') || rest.starts_with('[')) {
+        std::size_t stop = 0;
+        bool quote = false;
+        for (; stop < rest.size() && (quote || rest[stop] != ':'); ++stop) quote = quote != (rest[stop] == '"');
+        out.path = rest.substr(rest[0] == '.' ? 1 : 0, stop - (rest[0] == '.' ? 1 : 0));
+        rest = rest.substr(stop);
+    }
+    if (rest.starts_with(':')) {
+        out.format = rest.substr(1);
+        rest = {};
+    }
+    return rest.empty();
+}
+
+/// The next `$name`, `${...}` or `[[...]]` from `at` on.
+bool findReference(std::string_view text, std::size_t at, Reference& out)
+{
+    for (; at < text.size(); ++at) {
+        out = Reference{};
+        out.from = at;
+        if (text[at] == '$' && at + 1 < text.size() && isWord(text[at + 1])) {
+            std::size_t end = at + 1;
+            while (end < text.size() && isWord(text[end])) ++end;
+            out.name = text.substr(at + 1, end - at - 1);
+            out.to = end;
+            return true;
+        }
+        const bool curly = text.substr(at, 2) == "${";
+        const bool square = text.substr(at, 2) == "[[";
+        if (!curly && !square) continue;
+        const std::size_t end = text.find(curly ? "}" : "]]", at + 2);
+        if (end == std::string_view::npos) continue;
+        if (!readInner(text.substr(at + 2, end - at - 2), out)) continue;
+        out.to = end + (curly ? 1 : 2);
+        out.braced = true;
+        return true;
+    }
+    return false;
+}
+
+std::string byDefault(const Variable& variable, const std::vector<VariableOption>& values, DefaultFormat format)
+{
+    switch (format) {
+    case DefaultFormat::Prometheus: {
+        if (!variable.multi && !variable.includeAll)
+            return values.empty() ? "" : prometheusEscape(values.front().value);
+        if (values.size() == 1) return prometheusRegexEscape(values.front().value);
+        std::string out = "(";
+        for (std::size_t i = 0; i < values.size(); ++i)
+            out += (i > 0 ? "|" : "") + prometheusRegexEscape(values[i].value);
+        return out + ")";
+    }
+    case DefaultFormat::Text: return formatVariable(variable.name, values, variable.multi, "text");
+    case DefaultFormat::Regex: return formatVariable(variable.name, values, variable.multi, "regex");
+    case DefaultFormat::Glob: break;
+    }
+    return formatVariable(variable.name, values, variable.multi, "glob");
+}
+
+std::vector<VariableOption> one(std::string value) { return {{value, value}}; }
+
+/// `var-a=1&var-b=2` over all variables that belong into a URL.
+std::string allVariables(const VariableSet& set)
+{
+    std::string out;
+    for (const Variable& variable : set.all()) {
+        if (variable.type == VariableType::Constant || variable.type == VariableType::AdHoc) continue;
+        const auto values = variable.isAll() ? one("All") : variable.selected;
+        if (!out.empty()) out += '&';
+        out += formatVariable(variable.name, values, variable.multi, "queryparam");
+    }
+    return out;
+}
+
+/// Values that Grafana provides itself. None for other names.
+std::optional<std::vector<VariableOption>> builtIn(std::string_view name, std::string_view path,
+                                                   const InterpolationContext& context)
+{
+    if (name == "__from") return one(std::to_string(context.range.fromMs));
+    if (name == "__to") return one(std::to_string(context.range.toMs));
+    const std::int64_t length = context.range.lengthMs();
+    const std::int64_t seconds = (length + 500) / 1000;
+    if (name == "__range") return one(std::to_string(seconds) + "s");
+    if (name == "__range_s") return one(std::to_string(seconds));
+    if (name == "__range_ms") return one(std::to_string(length));
+    if (name == "__timezone") return one(context.timeZone);
+    if (name == "__dashboard") return one(path == "uid" ? context.dashboardUid : context.dashboardTitle);
+    if (name == "__url_time_range") {
+        return one("from=" + std::to_string(context.range.fromMs) + "&to=" + std::to_string(context.range.toMs));
+    }
+    if (name == "__all_variables" && context.variables) return one(allVariables(*context.variables));
+    if (name == "__org") return one(path == "name" ? "Main Org." : "1");
+    if (name == "__user") return one(path == "email" ? "" : path == "id" ? "1" : "watchglass");
+    return std::nullopt;
+}
+
+/// What a reference stands for; none when nothing is known by that name.
+std::optional<std::string> resolve(const Reference& reference, const InterpolationContext& context,
+                                   DefaultFormat format)
+{
+    const std::string_view name = reference.name;
+    const std::string_view path = reference.path;
+    if (const auto it = context.scoped.find(name); it != context.scoped.end()) {
+        const std::vector<VariableOption> values{{it->second.text, it->second.value}};
+        if (!reference.format.empty()) return formatVariable(name, values, false, reference.format);
+        if (format == DefaultFormat::Text || path == "text") return it->second.text;
+        const Variable* variable = context.variables ? context.variables->find(name) : nullptr;
+        return variable ? byDefault(*variable, values, format) : it->second.value;
+    }
+    if (const Variable* variable = context.variables ? context.variables->find(name) : nullptr) {
+        const bool all = variable->isAll();
+        if (path == "text" || (format == DefaultFormat::Text && reference.format.empty())) return variable->text();
+        if (all && !variable->allValue.empty() && reference.format != "text") {
+            // Verbatim, but it may name other variables itself.
+            InterpolationContext inner = context;
+            return interpolate(variable->allValue, inner, format);
+        }
+        const auto values = all && reference.format == "text" ? variable->selected : variable->effective();
+        if (!reference.format.empty()) return formatVariable(name, values, variable->multi || all, reference.format);
+        return byDefault(*variable, values, format);
+    }
+    if (context.dataContext) {
+        if (auto value = context.dataContext(name, path)) return value;
+    }
+    if (const auto values = builtIn(name, path, context)) {
+        return formatVariable(name, *values, false, reference.format.empty() ? "raw" : reference.format);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string interpolate(std::string_view text, const InterpolationContext& context, DefaultFormat format,
+                        std::vector<std::string>* unknown)
+{
+    std::string out;
+    std::size_t at = 0;
+    Reference reference;
+    while (findReference(text, at, reference)) {
+        out.append(text.substr(at, reference.from - at));
+        if (const auto value = resolve(reference, context, format)) {
+            out += *value;
+        } else {
+            out.append(text.substr(reference.from, reference.to - reference.from));
+            if (unknown) unknown->emplace_back(reference.name);
+        }
+        at = reference.to;
+    }
+    return out.append(text.substr(at));
+}
+
+std::vector<std::string> mentionedVariables(std::string_view text)
+{
+    std::vector<std::string> out;
+    Reference reference;
+    for (std::size_t at = 0; findReference(text, at, reference); at = reference.to) {
+        if (std::find(out.begin(), out.end(), reference.name) == out.end()) out.emplace_back(reference.name);
+    }
+    return out;
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <cctype>
+
+#include "engine/base/json.h"
+#include "ui/dashboard/interpolation.h"
+#include "ui/dashboard/interval.h"
+#include "ui/frame/date_text.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+std::string join(const std::vector<VariableOption>& values, std::string_view separator, auto&& each)
+{
+    std::string out;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i > 0) out += separator;
+        out += each(values[i].value);
+    }
+    return out;
+}
+
+std::string replaceAll(std::string text, std::string_view what, std::string_view with)
+{
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+        text.replace(at, what.size(), with);
+    }
+    return text;
+}
+
+std::string escapeEach(std::string_view text, std::string_view special, std::string_view with)
+{
+    std::string out;
+    for (const char c : text) {
+        if (special.find(c) != std::string_view::npos) out += with;
+        out += c;
+    }
+    return out;
+}
+
+/// encodeURIComponent, with !'()* encoded too (Grafana's strict form).
+std::string percentEncode(std::string_view text)
+{
+    static constexpr char kHex[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (std::isalnum(static_cast<unsigned char>(c)) || std::string_view("-_.~").find(c) != std::string_view::npos) {
+            out += c;
+        } else {
+            out += '%';
+            out += kHex[static_cast<unsigned char>(c) >> 4];
+            out += kHex[static_cast<unsigned char>(c) & 15];
+        }
+    }
+    return out;
+}
+
+std::string htmlEscape(std::string_view text)
+{
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        case '"': out += "&quot;"; break;
+        case '\'': out += "&#39;"; break;
+        default: out += c;
+        }
+    }
+    return out;
+}
+
+std::string quoted(std::string_view text, char quote)
+{
+    return quote + escapeEach(text, std::string_view(&quote, 1), "\\") + quote;
+}
+
+std::string same(const std::string& value) { return value; }
+
+std::string glob(const std::vector<VariableOption>& values)
+{
+    if (values.size() == 1) return values.front().value;
+    return "{" + join(values, ",", same) + "}";
+}
+
+std::string jsonText(const std::vector<VariableOption>& values, bool multi)
+{
+    if (!multi && values.size() == 1) return values.front().value;
+    json::Value list = json::Value::array();
+    for (const VariableOption& one : values) list.append(one.value);
+    return json::write(list);
+}
+
+}  // namespace
+
+std::string prometheusEscape(std::string_view value)
+{
+    return replaceAll(replaceAll(std::string(value), "\\", "\\\\"), "'", "\\\\'");
+}
+
+std::string prometheusRegexEscape(std::string_view value)
+{
+    return escapeEach(replaceAll(std::string(value), "\\", "\\\\\\\\"), "$^*{}[]+?.()|", "\\\\");
+}
+
+std::string formatVariable(std::string_view name, const std::vector<VariableOption>& values, bool multi,
+                           std::string_view format)
+{
+    const std::size_t colon = format.find(':');
+    const std::string_view kind = format.substr(0, colon);
+    const std::string_view argument = colon == std::string_view::npos ? "" : format.substr(colon + 1);
+    if (values.empty()) return {};
+    if (kind == "raw") return multi && values.size() > 1 ? join(values, ",", same) : values.front().value;
+    if (kind == "csv") return join(values, ",", same);
+    if (kind == "pipe") return join(values, "|", same);
+    if (kind == "join") return join(values, argument.empty() ? "," : argument, same);
+    if (kind == "regex") {
+        const auto escaped = [](const std::string& value) { return escapeEach(value, "\\^$*+?.()|{}[]/", "\\"); };
+        return values.size() == 1 ? escaped(values.front().value) : "(" + join(values, "|", escaped) + ")";
+    }
+    if (kind == "json") return jsonText(values, multi);
+    if (kind == "lucene") {
+        const auto escaped = [](const std::string& value) {
+            return escapeEach(value, "+-=&|><!(){}[]^\"~*?:\\/ ", "\\");
+        };
+        if (values.size() == 1 && !multi) return escaped(values.front().value);
+        return "(" + join(values, " OR ", [&](const std::string& value) { return "\"" + escaped(value) + "\""; }) + ")";
+    }
+    if (kind == "percentencode") return percentEncode(values.size() == 1 ? values.front().value : glob(values));
+    if (kind == "uriencode") return percentEncode(values.size() == 1 ? values.front().value : glob(values));
+    if (kind == "singlequote") return join(values, ",", [](const std::string& value) { return quoted(value, '\''); });
+    if (kind == "doublequote") return join(values, ",", [](const std::string& value) { return quoted(value, '"'); });
+    if (kind == "sqlstring") {
+        return join(values, ",", [](const std::string& value) { return "'" + replaceAll(value, "'", "''") + "'"; });
+    }
+    if (kind == "html") return htmlEscape(values.size() == 1 ? values.front().value : join(values, ", ", same));
+    if (kind == "text") {
+        std::string out;
+        for (const VariableOption& one : values) out += (out.empty() ? "" : " + ") + one.text;
+        return out;
+    }
+    if (kind == "queryparam") {
+        return join(values, "&",
+                    [&](const std::string& value) { return "var-" + std::string(name) + "=" + percentEncode(value); });
+    }
+    if (kind == "customqueryparam") {
+        const std::size_t next = argument.find(':');
+        const std::string_view given = argument.substr(0, next);
+        const std::string key(given.empty() ? name : given);
+        const std::string prefix(next == std::string_view::npos ? "" : argument.substr(next + 1));
+        return join(values, "&",
+                    [&](const std::string& value) { return percentEncode(key) + "=" + prefix + percentEncode(value); });
+    }
+    if (kind == "distributed") {
+        std::string out;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            out += i == 0 ? values[i].value : "," + std::string(name) + "=" + values[i].value;
+        }
+        return out;
+    }
+    if (kind == "date") {
+        std::int64_t ms = 0;
+        try {
+            ms = std::stoll(values.front().value);
+        } catch (const std::exception&) {
+            return values.front().value;
+        }
+        if (argument.empty() || argument == "iso") {
+            return formatMoment(static_cast<double>(ms), "YYYY-MM-DDTHH:mm:ss.SSS[Z]", "utc");
+        }
+        if (argument == "seconds") return std::to_string(ms / 1000);
+        if (argument == "ms") return std::to_string(ms);
+        return formatMoment(static_cast<double>(ms), argument, "utc");
+    }
+    return glob(values);
+}
+
+}  // namespace watchglass::ui
