@@ -71,7 +71,7 @@ std::string htmlEscape(std::string_view text)
     return out;
 }
 
-std::string quoted(std::string_view text, char quote)
+std::string inQuotes(std::string_view text, char quote)
 {
     return quote + escapeEach(text, std::string_view(&quote, 1), "\\") + quote;
 }
@@ -129,8 +129,8 @@ std::string formatVariable(std::string_view name, const std::vector<VariableOpti
     }
     if (kind == "percentencode") return percentEncode(values.size() == 1 ? values.front().value : glob(values));
     if (kind == "uriencode") return percentEncode(values.size() == 1 ? values.front().value : glob(values));
-    if (kind == "singlequote") return join(values, ",", [](const std::string& value) { return quoted(value, '\''); });
-    if (kind == "doublequote") return join(values, ",", [](const std::string& value) { return quoted(value, '"'); });
+    if (kind == "singlequote") return join(values, ",", [](const std::string& value) { return inQuotes(value, '\''); });
+    if (kind == "doublequote") return join(values, ",", [](const std::string& value) { return inQuotes(value, '"'); });
     if (kind == "sqlstring") {
         return join(values, ",", [](const std::string& value) { return "'" + replaceAll(value, "'", "''") + "'"; });
     }
