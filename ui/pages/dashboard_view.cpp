@@ -1,5 +1,6 @@
 #include "ui/pages/dashboard_view.h"
 
+#include <QEvent>
 #include <QScrollBar>
 #include <algorithm>
 
@@ -104,8 +105,7 @@ void DashboardView::relayout()
         slot.placed = placed;
         slot.stale = true;
         if (slot.row)
-            slot.row->setRow(qt(placed.panel.title), placed.panel.collapsed,
-                             static_cast<int>(placed.panel.children.size()));
+            fillRow(slot);
     }
     for (auto& [key, slot] : m_slots) {
         m_session.forget(key);
@@ -183,7 +183,7 @@ void DashboardView::syncZone()
 
 void DashboardView::build(const std::string& key, Slot& slot)
 {
-    const Panel& panel = slot.placed.panel;
+    const ui::Panel& panel = slot.placed.panel;  // not QFrame::Panel
     if (panel.isRow()) {
         slot.row = new RowHeader(m_canvas);
         fillRow(slot);
@@ -236,7 +236,7 @@ void DashboardView::show(Slot& slot)
 
 void DashboardView::fillRow(Slot& slot)
 {
-    const Panel& panel = slot.placed.panel;
+    const ui::Panel& panel = slot.placed.panel;  // not QFrame::Panel
     slot.row->setTitle(qt(panel.title));
     slot.row->setCollapsed(panel.collapsed, static_cast<int>(panel.children.size()));
 }

@@ -148,14 +148,14 @@ void ExplorePage::ask(View& view)
             QStringList problems;
             for (const std::string& problem : answer.problems) problems << QString::fromStdString(problem);
             view.frame->setNotice(problems.join(QLatin1Char('\n')));
-            PanelData data;
-            data.frames = std::make_shared<const std::vector<Frame>>(answer.frames);
-            data.options = view.panel.options;
-            data.fromMs = answer.range.fromMs;
-            data.toMs = answer.range.toMs;
-            data.nowMs = m_backend.clock.nowMs();
-            data.type = view.panel.type;
-            view.frame->setData(data);
+            PanelData shown;
+            shown.frames = std::make_shared<const std::vector<Frame>>(answer.frames);
+            shown.options = view.panel.options;
+            shown.fromMs = answer.range.fromMs;
+            shown.toMs = answer.range.toMs;
+            shown.nowMs = m_backend.clock.nowMs();
+            shown.type = view.panel.type;
+            view.frame->setData(shown);
         });
 }
 

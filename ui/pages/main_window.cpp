@@ -92,7 +92,7 @@ void MainWindow::buildMenus()
 
 void MainWindow::connectEngine(WindowSources sources)
 {
-    m_sources = std::move(sources);
+    m_sources.emplace(std::move(sources));
     m_explore = new ExplorePage(m_sources->backend, this);
     m_alerts = new AlertsPage(m_sources->ruleGroups, this);
     m_targets = new TargetsPage(m_sources->targets, this);

@@ -82,7 +82,7 @@ std::vector<ReducedValue> reducedValues(const PanelData& data)
             }
             const DisplayProcessor display(field, currentVisualTheme(), formatContextOf(data));
             for (const std::string& id : calculations) {
-                const Cell cell = reduce(field.values, id, NullMode::Ignore, field.type == FieldType::Number);
+                const Cell cell = reduce(field.values, id);
                 ReducedValue value;
                 value.display = display(cell);
                 value.color = toQColor(value.display.color);

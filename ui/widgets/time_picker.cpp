@@ -22,7 +22,7 @@ QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static
 TimePicker::TimePicker(QWidget* parent) : QToolButton(parent)
 {
     setProperty("wgButton", true);
-    setIcon(icon(IconKind::Clock));
+    setIcon(ui::icon(IconKind::Clock));
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setToolTip(tr("Time range"));
     connect(this, &QToolButton::clicked, this, &TimePicker::openPopup);
