@@ -5,6 +5,7 @@
 #include "engine/config/config.h"
 #include "engine/engine_templates.h"
 #include "engine/rules/rule_file.h"
+#include "ui/dashboard/dashboard.h"
 #include "ui/dashboard/import_report.h"
 
 namespace watchglass::app {

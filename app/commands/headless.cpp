@@ -21,11 +21,11 @@ constexpr double kDefaultWaitSeconds = 8;  ///< a few scrapes, so that rates hav
 
 int runHeadless(const Invocation& call)
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int signal : {SIGINT, SIGTERM}) sigaddset(&signals, signal);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    const int signalFd = signalfd(-1, &signals, SFD_CLOEXEC);
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    for (const int one : {SIGINT, SIGTERM}) sigaddset(&blocked, one);
+    pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
+    const int signalFd = signalfd(-1, &blocked, SFD_CLOEXEC);
     bool stop = false;
     QSocketNotifier notifier(signalFd, QSocketNotifier::Read);
     QObject::connect(&notifier, &QSocketNotifier::activated, qApp, [&stop] { stop = true; });

@@ -46,9 +46,9 @@ Result<EngineOptions> engineOptions(const EngineArguments& args, const std::file
     }
     options.configFile = args.configFile;
     options.ruleFiles = args.ruleFiles;
-    options.storagePath = args.inMemory              ? std::filesystem::path()
-                          : args.storagePath.empty() ? defaultPath
-                                                     : args.storagePath;
+    if (!args.inMemory) {
+        options.storagePath = args.storagePath.empty() ? defaultPath : std::filesystem::path(args.storagePath);
+    }
     options.hostMetrics = args.hostMetrics;
     options.hostIntervalMs = static_cast<std::int64_t>(args.hostIntervalSeconds * 1000);
     options.host.textfileDirectory = args.textfileDirectory;

@@ -13,10 +13,6 @@ namespace watchglass::rules {
 
 namespace {
 
-/// What templates may use without declaring it (prometheus rules/alerting.go).
-constexpr std::string_view kTemplatePrelude =
-    "{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}{{$externalURL := .ExternalURL}}{{$value := .Value}}";
-
 class Reader {
 public:
     Reader(RuleFile& out, std::string file, const TemplateCheck& check)
@@ -176,7 +172,7 @@ private:
         if (!m_check) return;
         const auto check = [&](const char* kind, const yaml::Node& at, const auto& pairs) {
             for (const auto& [name, value] : pairs) {
-                const auto ok = m_check("__alert_" + rule.name, std::string(kTemplatePrelude) + value);
+                const auto ok = m_check("__alert_" + rule.name, value);
                 if (!ok) wrong(at, std::string(kind) + " " + goQuote(name) + ": " + ok.error().message);
             }
         };

@@ -16,7 +16,8 @@ struct RuleFile {
     std::vector<Error> errors;  ///< `where` is "file:line:column"
 };
 
-/// Says why a template text is no template; the template module's parser.
+/// Says why the text of a label or annotation is no template: the template module's parser, with the variables
+/// that rules declare.
 using TemplateCheck = std::function<Result<void>(std::string_view name, std::string_view text)>;
 
 /// Reads and checks rules as Prometheus 3.x does (model/rulefmt): unknown fields, repeated groups, names,
