@@ -1,0 +1,112 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace watchglass::storage {
+
+static_assert(std::endian::native == std::endian::little, "stored numbers are little-endian and copied as they are");
+
+inline std::uint64_t zigzag(std::int64_t value)
+{
+    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+}
+inline std::int64_t unzigzag(std::uint64_t value)
+{
+    return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+}
+
+inline void putVarint(std::string& out, std::uint64_t value)
+{
+    while (value >= 0x80) {
+        out += static_cast<char>(value | 0x80);
+        value >>= 7;
+    }
+    out += static_cast<char>(value);
+}
+inline void putSigned(std::string& out, std::int64_t value) { putVarint(out, zigzag(value)); }
+
+/// A fixed-width number, little-endian.
+template <class T>
+void putFixed(std::string& out, T value)
+{
+    char bytes[sizeof(T)];
+    std::memcpy(bytes, &value, sizeof(T));
+    out.append(bytes, sizeof(T));
+}
+
+/// Length, then the bytes.
+inline void putText(std::string& out, std::string_view text)
+{
+    putVarint(out, text.size());
+    out += text;
+}
+
+/// Reads what the put functions wrote, from bytes that may be damaged: after the first failure every
+/// read returns 0 and failed() is true.
+class ByteReader {
+public:
+    explicit ByteReader(std::string_view bytes) : m_at(bytes.data()), m_end(bytes.data() + bytes.size()) {}
+
+    [[nodiscard]] bool failed() const { return m_failed; }
+    [[nodiscard]] bool atEnd() const { return m_at == m_end; }
+    [[nodiscard]] std::size_t left() const { return static_cast<std::size_t>(m_end - m_at); }
+    void fail() { m_failed = true; }
+
+    std::uint8_t byte()
+    {
+        if (m_failed || m_at == m_end) return setFailed();
+        return static_cast<std::uint8_t>(*m_at++);
+    }
+
+    std::uint64_t varint()
+    {
+        std::uint64_t value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            const std::uint8_t part = byte();
+            value |= std::uint64_t{part & 0x7FU} << shift;
+            if (part < 0x80) return m_failed ? 0 : value;
+        }
+        return setFailed();
+    }
+    std::int64_t signedVarint() { return unzigzag(varint()); }
+
+    template <class T>
+    T fixed()
+    {
+        T value{};
+        if (const std::string_view from = take(sizeof(T)); from.size() == sizeof(T)) {
+            std::memcpy(&value, from.data(), sizeof(T));
+        }
+        return value;
+    }
+
+    /// The next `size` bytes; empty on failure.
+    std::string_view take(std::uint64_t size)
+    {
+        if (m_failed || size > left()) {
+            setFailed();
+            return {};
+        }
+        const std::string_view out(m_at, static_cast<std::size_t>(size));
+        m_at += size;
+        return out;
+    }
+    std::string_view text() { return take(varint()); }
+
+private:
+    std::uint8_t setFailed()
+    {
+        m_failed = true;
+        return 0;
+    }
+
+    const char* m_at;
+    const char* m_end;
+    bool m_failed = false;
+};
+
+}  // namespace watchglass::storage

@@ -1,0 +1,111 @@
+#include "engine/storage/group.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include "engine/base/assert.h"
+
+namespace watchglass::storage {
+
+namespace {
+
+// Rows of doubles cost 8 bytes a sample until they are sealed: wide groups seal early (storage.md, section 2:
+// 32 rows is near the best of bytes held and bytes sealed). Narrow ones wait, since a piece has fixed costs.
+constexpr std::uint32_t kWideRows = 32;
+constexpr std::uint32_t kNarrowRows = 120;
+constexpr std::size_t kWide = 32;
+
+constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+
+}  // namespace
+
+Group::Group(std::uint64_t id, Refs refs, std::int64_t floorMs)
+    : m_id(id), m_refs(std::move(refs)), m_lastMs(floorMs), m_minMs(kNever),
+      m_maxMs(std::numeric_limits<std::int64_t>::min()), m_view(std::make_shared<const View>())
+{
+}
+
+bool Group::hasExactly(std::span<const SeriesRef> refs) const
+{
+    return refs.size() == m_refs->size() && std::memcmp(refs.data(), m_refs->data(), refs.size_bytes()) == 0;
+}
+
+std::shared_ptr<const Group::View> Group::view() const
+{
+    const MutexLock lock(m_mutex);
+    return m_view;
+}
+
+void Group::setView(std::shared_ptr<const View> view)
+{
+    const MutexLock lock(m_mutex);
+    m_view.swap(view);
+}
+
+Group::Row Group::begin(std::int64_t tMs, std::uint64_t sequence)
+{
+    WG_ASSERT(tMs > m_lastMs);
+    if (!m_open || m_open->rows.load(std::memory_order_relaxed) == m_open->capacity) {
+        auto next = std::make_shared<View>();
+        next->pieces = view()->pieces;
+        std::uint32_t capacity = m_refs->size() < kWide ? kNarrowRows : kWideRows;
+        if (m_open) {
+            next->pieces.push_back(Piece::seal(*m_open));
+        } else {
+            // Groups that start together must not seal together: the first slab of each has its own length.
+            capacity = capacity / 4 + static_cast<std::uint32_t>(m_id * 7 % (capacity - capacity / 4));
+        }
+        m_open = std::make_shared<Slab>(m_refs, capacity);
+        next->open = m_open;
+        setView(std::move(next));
+    }
+    const std::uint32_t index = m_open->rows.load(std::memory_order_relaxed);
+    m_open->times[index] = tMs;
+    m_open->sequences[index] = sequence;
+    m_open->rows.store(index + 1, std::memory_order_release);
+    m_lastMs = tMs;
+    if (m_minMs.load(std::memory_order_relaxed) == kNever) m_minMs.store(tMs, std::memory_order_relaxed);
+    m_maxMs.store(tMs, std::memory_order_relaxed);
+    return {m_open, index};
+}
+
+bool Group::drop(std::int64_t cutMs)
+{
+    auto next = std::make_shared<View>(*view());
+    std::erase_if(next->pieces, [&](const auto& piece) { return piece->maxMs() < cutMs; });
+    if (m_open && m_open->times[m_open->rows.load(std::memory_order_relaxed) - 1] < cutMs) {
+        m_open.reset();
+        next->open.reset();
+        row = {};
+    }
+    const bool alive = next->open || !next->pieces.empty();
+    if (alive) {
+        m_minMs.store(next->pieces.empty() ? m_open->times[0] : next->pieces.front()->minMs(),
+                      std::memory_order_relaxed);
+    }
+    setView(std::move(next));
+    return alive;
+}
+
+void Group::collect(std::size_t column, const ReadRange& range, Columns& out) const
+{
+    const std::shared_ptr<const View> now = view();
+    for (const auto& piece : now->pieces) piece->collect(column, range, out);
+    if (now->open) now->open->collect(column, range, out);
+}
+
+bool Group::overlaps(const ReadRange& range) const
+{
+    return m_minMs.load(std::memory_order_relaxed) <= range.maxMs &&
+           m_maxMs.load(std::memory_order_relaxed) >= range.minMs;
+}
+
+std::optional<std::int64_t> Group::minMs() const
+{
+    const std::int64_t value = m_minMs.load(std::memory_order_relaxed);
+    if (value == kNever) return std::nullopt;
+    return value;
+}
+
+}  // namespace watchglass::storage

@@ -1,0 +1,407 @@
+#include "engine/storage/head.h"
+
+#include <algorithm>
+#include <bit>
+#include <mutex>
+#include <string_view>
+#include <unordered_set>
+
+#include "engine/base/assert.h"
+#include "engine/base/hash.h"
+
+namespace watchglass::storage {
+
+namespace {
+
+constexpr std::uint64_t kEverything = std::numeric_limits<std::uint64_t>::max();
+constexpr std::int64_t kMinTime = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kMaxTime = std::numeric_limits<std::int64_t>::max();
+
+/// So often in a row must the same list of series arrive before it becomes a group.
+constexpr std::uint32_t kRegroupAfter = 4;
+
+bool sameBits(double a, double b) { return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b); }
+
+}  // namespace
+
+struct Head::Batch {
+    const SampleBatch& in;
+    Bounds bounds;
+    bool replaying;
+    std::uint64_t sequence;
+    AppendResult result{};
+    struct Opened {
+        Group* group;
+        Group::Row row;
+    };
+    std::vector<Opened> rows{};           ///< begun by this batch
+    std::vector<std::size_t> homeless{};  ///< samples whose series has no group yet
+    bool regular = true;                  ///< every sample went into a row
+
+    [[nodiscard]] std::int64_t time(std::size_t i) const { return in.times.empty() ? in.tMs : in.times[i]; }
+};
+
+AppendResult Head::append(const SampleBatch& batch, Bounds bounds) { return write(batch, bounds, false); }
+
+AppendResult Head::replay(const SampleBatch& batch, Bounds bounds) { return write(batch, bounds, true); }
+
+AppendResult Head::write(SampleBatch batch, Bounds bounds, bool replaying)
+{
+    WG_ASSERT(batch.refs.size() == batch.values.size());
+    WG_ASSERT(batch.times.empty() || batch.times.size() == batch.refs.size());
+    if (batch.refs.empty()) return {};
+    if (!batch.times.empty() &&
+        std::all_of(batch.times.begin(), batch.times.end(), [&](std::int64_t t) { return t == batch.times.front(); })) {
+        batch.tMs = batch.times.front();
+        batch.times = {};
+    }
+
+    AppendResult result;
+    const MutexLock lock(m_writer);
+    ++m_sequence;
+    if (writeRow(batch, bounds, replaying)) {
+        result.appended = static_cast<std::uint32_t>(batch.refs.size());
+    } else {
+        Batch work{batch, bounds, replaying, m_sequence};
+        writeSamples(work);
+        result = work.result;
+    }
+    m_published.store(m_sequence, std::memory_order_release);
+    if (!replaying) m_appended.fetch_add(result.appended, std::memory_order_relaxed);
+    m_outOfOrder.fetch_add(result.outOfOrder, std::memory_order_relaxed);
+    m_duplicate.fetch_add(result.duplicate, std::memory_order_relaxed);
+    m_outOfBounds.fetch_add(result.outOfBounds, std::memory_order_relaxed);
+    return result;
+}
+
+/// The fast path: the batch is one row of one group.
+bool Head::writeRow(const SampleBatch& batch, Bounds bounds, bool replaying)
+{
+    if (!batch.times.empty() || batch.tMs < bounds.minMs || batch.tMs > bounds.maxMs) return false;
+    const Place* first = place(batch.refs[0]);
+    if (!first) return false;
+    Group& group = *first->group;
+    if (batch.tMs <= group.lastMs() || !group.hasExactly(batch.refs)) return false;
+
+    group.strangeCount = 0;
+    Group::Row row = group.begin(batch.tMs, m_sequence);
+    std::copy(batch.values.begin(), batch.values.end(), row.slab->values.get() + row.index * row.slab->columns());
+    row.slab->full[row.index] = true;
+    const std::int64_t newest = m_newestMs.load(std::memory_order_relaxed);
+    if (batch.tMs > newest)
+        m_newestMs.store(batch.tMs, std::memory_order_relaxed);
+    else if (batch.tMs < newest - m_oldAfterMs)
+        m_oldBatches.fetch_add(1, std::memory_order_relaxed);
+    if (m_options.keepPending && !replaying) {
+        record(group);
+        m_pending.rows.push_back({std::move(row.slab), row.index});
+    }
+    return true;
+}
+
+void Head::writeSamples(Batch& work)
+{
+    const std::uint64_t known = m_index.size();
+    std::int64_t newest = kMinTime;
+    for (std::size_t i = 0; i < work.in.refs.size(); ++i) {
+        const SeriesRef ref = work.in.refs[i];
+        const std::int64_t t = work.time(i);
+        if (ref == 0 || ref > known || t < work.bounds.minMs || t > work.bounds.maxMs) {
+            ++work.result.outOfBounds;
+            work.regular = false;
+            continue;
+        }
+        newest = std::max(newest, t);
+        if (const Place* at = place(ref)) {
+            put(work, i, *at);
+        } else {
+            work.homeless.push_back(i);
+        }
+    }
+    placeHomeless(work);
+    closeRows(work);
+    regroup(work);
+    const std::int64_t before = m_newestMs.load(std::memory_order_relaxed);
+    if (work.result.appended > 0 && newest > before)
+        m_newestMs.store(newest, std::memory_order_relaxed);
+    else if (before != kMinTime && newest < before - m_oldAfterMs)
+        m_oldBatches.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Head::put(Batch& work, std::size_t i, const Place& at)
+{
+    Group& group = *at.group;
+    const std::int64_t t = work.time(i);
+    const bool open = group.batch == work.sequence && group.row.slab;
+    if (open && group.row.slab->times[group.row.index] == t) {
+        const Slab& slab = *group.row.slab;
+        if (!slab.present(group.row.index, at.column)) return set(work, i, at);
+        work.regular = false;
+        const double there = slab.row(group.row.index)[at.column];
+        if (!sameBits(there, work.in.values[i])) ++work.result.duplicate;
+        return;
+    }
+    if (t <= group.lastMs()) return putBehind(work, i);
+    group.row = group.begin(t, work.sequence);
+    group.batch = work.sequence;
+    work.rows.push_back({&group, group.row});
+    set(work, i, at);
+}
+
+void Head::set(Batch& work, std::size_t i, const Place& at)
+{
+    Slab& slab = *at.group->row.slab;
+    const std::uint32_t row = at.group->row.index;
+    slab.values[row * slab.columns() + at.column] = work.in.values[i];
+    slab.presence[row * slab.words + at.column / 64] |= std::uint64_t{1} << (at.column % 64);
+    ++work.result.appended;
+}
+
+/// A sample that is not newer than its group: perhaps newer than its series, perhaps known, perhaps late.
+void Head::putBehind(Batch& work, std::size_t i)
+{
+    work.regular = false;
+    const SeriesRef ref = work.in.refs[i];
+    const std::int64_t t = work.time(i);
+    const double value = work.in.values[i];
+    Columns after;
+    read(ref, {t, kMaxTime, kEverything}, after);
+    if (ref == 26 && t == 1201) { __builtin_printf("behind seq %lu n=%zu places=%zu\n", m_sequence, after.times.size(), m_places[25].size()); for (auto& p : m_places[25]) { Columns c; p.group->collect(p.column, {0, kMaxTime, kEverything}, c); __builtin_printf("  g cols=%zu last=%ld n=%zu ov=%d lastT=%ld\n", p.group->refs()->size(), p.group->lastMs(), c.times.size(), p.group->overlaps({t,kMaxTime,kEverything}), c.times.empty()?0L:c.times.back()); } }
+    if (after.times.empty()) {
+        // Newer than all its own samples: the series goes on in a group of its own.
+        newGroup({ref}, t - 1);
+        return put(work, i, *place(ref));
+    }
+    if (after.times.front() == t) {
+        if (!sameBits(after.values.front(), value)) ++work.result.duplicate;
+        return;
+    }
+    if (!work.replaying && after.times.back() - t > m_options.outOfOrderMs) {
+        ++work.result.outOfOrder;
+        return;
+    }
+    {
+        const MutexLock lock(m_lateMutex);
+        std::vector<LateSample>& list = m_late[ref];
+        const auto where = std::upper_bound(list.begin(), list.end(), t,
+                                            [](std::int64_t time, const LateSample& late) { return time < late.tMs; });
+        list.insert(where, {t, value, work.sequence});
+        m_lateCount.fetch_add(1, std::memory_order_release);
+    }
+    ++work.result.appended;
+    if (m_options.keepPending && !work.replaying) {
+        record(*place(ref)->group);
+        m_pending.late.push_back({ref, t, value});
+    }
+}
+
+void Head::placeHomeless(Batch& work)
+{
+    if (work.homeless.empty()) return;
+    if (work.in.times.empty()) {
+        std::vector<SeriesRef> refs;
+        refs.reserve(work.homeless.size());
+        std::unordered_set<SeriesRef> seen;
+        for (const std::size_t i : work.homeless) {
+            if (seen.insert(work.in.refs[i]).second) refs.push_back(work.in.refs[i]);
+        }
+        newGroup(std::move(refs), kMinTime);
+    }
+    for (const std::size_t i : work.homeless) {
+        const SeriesRef ref = work.in.refs[i];
+        // Samples with times of their own: a group per series, since their times do not ascend together.
+        if (!place(ref)) newGroup({ref}, kMinTime);
+        put(work, i, *place(ref));
+    }
+}
+
+void Head::closeRows(Batch& work)
+{
+    for (Batch::Opened& opened : work.rows) {
+        Group::Row& row = opened.row;
+        Slab& slab = *row.slab;
+        bool full = true;
+        for (std::size_t word = 0; word < slab.words && full; ++word) {
+            const std::size_t bits = std::min<std::size_t>(64, slab.columns() - word * 64);
+            full = static_cast<std::size_t>(std::popcount(slab.presence[row.index * slab.words + word])) == bits;
+        }
+        slab.full[row.index] = full;
+        if (m_options.keepPending && !work.replaying) {
+            record(*opened.group);
+            m_pending.rows.push_back({std::move(row.slab), row.index});
+        }
+    }
+}
+
+void Head::regroup(Batch& work)
+{
+    if (!work.regular || !work.in.times.empty() || work.in.refs.size() < 2) return;
+    Group& group = *place(work.in.refs[0])->group;
+    if (group.hasExactly(work.in.refs)) return;
+    const auto bytes = std::as_bytes(work.in.refs);
+    const std::uint64_t hash = hashBytes({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    group.strangeCount = group.strangeHash == hash ? group.strangeCount + 1 : 1;
+    group.strangeHash = hash;
+    if (group.strangeCount < kRegroupAfter) return;
+    // All series have their newest sample at this time, so the floor is exact.
+    newGroup({work.in.refs.begin(), work.in.refs.end()}, work.in.tMs);
+}
+
+std::shared_ptr<Group> Head::newGroup(std::vector<SeriesRef> refs, std::int64_t floorMs)
+{
+    auto shared = std::make_shared<const std::vector<SeriesRef>>(std::move(refs));
+    auto group = std::make_shared<Group>(m_nextGroup++, shared, floorMs);
+    m_groups.push_back(group);
+    const std::unique_lock lock(m_placesMutex);
+    for (std::size_t i = 0; i < shared->size(); ++i) {
+        const SeriesRef ref = (*shared)[i];
+        if (m_places.size() < ref) m_places.resize(ref);
+        m_places[ref - 1].push_back({group, static_cast<std::uint32_t>(i)});
+    }
+    return group;
+}
+
+void Head::record(Group& group)
+{
+    if (group.generation == m_generation) return;
+    group.generation = m_generation;
+    m_pending.newSeries.insert(m_pending.newSeries.end(), group.refs()->begin(), group.refs()->end());
+}
+
+const Head::Place* Head::place(SeriesRef ref) const
+{
+    if (ref == 0 || ref > m_places.size() || m_places[ref - 1].empty()) return nullptr;
+    return &m_places[ref - 1].back();
+}
+
+void Head::read(SeriesRef ref, const ReadRange& range, Columns& out) const
+{
+    const std::size_t start = out.times.size();
+    std::vector<Place> places;
+    {
+        const std::shared_lock lock(m_placesMutex);
+        if (ref == 0 || ref > m_places.size()) return;
+        places = m_places[ref - 1];
+    }
+    for (const Place& at : places) {
+        if (at.group->overlaps(range)) at.group->collect(at.column, range, out);
+    }
+    if (m_lateCount.load(std::memory_order_acquire) == 0) return;
+
+    std::vector<LateSample> late;
+    {
+        const MutexLock lock(m_lateMutex);
+        const auto it = m_late.find(ref);
+        if (it == m_late.end()) return;
+        for (const LateSample& sample : it->second) {
+            const bool inside = sample.tMs >= range.minMs && sample.tMs <= range.maxMs;
+            if (inside && sample.sequence <= range.sequence) late.push_back(sample);
+        }
+    }
+    if (late.empty()) return;
+    Columns merged;
+    std::size_t i = start;
+    for (const LateSample& sample : late) {
+        for (; i < out.times.size() && out.times[i] < sample.tMs; ++i) {
+            merged.times.push_back(out.times[i]);
+            merged.values.push_back(out.values[i]);
+        }
+        merged.times.push_back(sample.tMs);
+        merged.values.push_back(sample.value);
+    }
+    out.times.erase(out.times.begin() + static_cast<std::ptrdiff_t>(start),
+                    out.times.begin() + static_cast<std::ptrdiff_t>(i));
+    out.values.erase(out.values.begin() + static_cast<std::ptrdiff_t>(start),
+                     out.values.begin() + static_cast<std::ptrdiff_t>(i));
+    out.times.insert(out.times.begin() + static_cast<std::ptrdiff_t>(start), merged.times.begin(), merged.times.end());
+    out.values.insert(out.values.begin() + static_cast<std::ptrdiff_t>(start), merged.values.begin(),
+                      merged.values.end());
+}
+
+bool Head::mayHave(SeriesRef ref, const ReadRange& range) const
+{
+    const std::shared_lock lock(m_placesMutex);
+    if (ref == 0 || ref > m_places.size()) return false;
+    const std::vector<Place>& places = m_places[ref - 1];
+    if (std::any_of(places.begin(), places.end(), [&](const Place& at) { return at.group->overlaps(range); })) {
+        return true;
+    }
+    if (m_lateCount.load(std::memory_order_acquire) == 0) return false;
+    const MutexLock lateLock(m_lateMutex);
+    return m_late.contains(ref);
+}
+
+Pending Head::takePending()
+{
+    const MutexLock lock(m_writer);
+    Pending out = std::move(m_pending);
+    out.generation = m_generation;
+    m_pending = {};
+    m_pending.rows.reserve(out.rows.size());
+    return out;
+}
+
+void Head::nextGeneration(std::uint64_t generation)
+{
+    const MutexLock lock(m_writer);
+    WG_ASSERT(m_pending.empty() || m_generation == generation);
+    m_generation = generation;
+}
+
+void Head::drop(std::int64_t cutMs)
+{
+    const MutexLock lock(m_writer);
+    std::unordered_set<const Group*> dead;
+    for (const auto& group : m_groups) {
+        if (!group->drop(cutMs)) dead.insert(group.get());
+    }
+    if (!dead.empty()) {
+        const std::unique_lock placesLock(m_placesMutex);
+        for (std::vector<Place>& places : m_places) {
+            std::erase_if(places, [&](const Place& at) { return dead.contains(at.group.get()); });
+        }
+        std::erase_if(m_groups, [&](const auto& group) { return dead.contains(group.get()); });
+    }
+    const MutexLock lateLock(m_lateMutex);
+    for (auto it = m_late.begin(); it != m_late.end();) {
+        const std::size_t removed = std::erase_if(it->second, [&](const LateSample& s) { return s.tMs < cutMs; });
+        m_lateCount.fetch_sub(removed, std::memory_order_relaxed);
+        it = it->second.empty() ? m_late.erase(it) : std::next(it);
+    }
+}
+
+std::optional<std::int64_t> Head::oldestMs() const
+{
+    const MutexLock lock(m_writer);
+    std::optional<std::int64_t> out;
+    for (const auto& group : m_groups) {
+        const auto own = group->minMs();
+        if (own && (!out || *own < *out)) out = own;
+    }
+    const MutexLock lateLock(m_lateMutex);
+    for (const auto& [ref, list] : m_late) {
+        if (!out || list.front().tMs < *out) out = list.front().tMs;
+    }
+    return out;
+}
+
+std::optional<std::int64_t> Head::newestMs() const
+{
+    const std::int64_t value = m_newestMs.load(std::memory_order_relaxed);
+    if (value == kMinTime) return std::nullopt;
+    return value;
+}
+
+Head::Counts Head::counts() const
+{
+    Counts out;
+    out.appended = m_appended.load(std::memory_order_relaxed);
+    out.outOfOrder = m_outOfOrder.load(std::memory_order_relaxed);
+    out.duplicate = m_duplicate.load(std::memory_order_relaxed);
+    out.outOfBounds = m_outOfBounds.load(std::memory_order_relaxed);
+    const std::shared_lock lock(m_placesMutex);
+    for (const std::vector<Place>& places : m_places) out.series += places.empty() ? 0 : 1;
+    return out;
+}
+
+}  // namespace watchglass::storage

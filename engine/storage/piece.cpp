@@ -1,0 +1,139 @@
+#include "engine/storage/piece.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/base/assert.h"
+#include "engine/storage/int_codec.h"
+#include "engine/storage/value_codec.h"
+
+namespace watchglass::storage {
+
+namespace {
+
+// First byte of a column: which rows it has.
+constexpr char kAllRows = 0;
+constexpr char kSomeRows = 1;  // a bitmap follows
+constexpr char kNoRows = 2;
+
+/// Longest slab, hence the size of the decode buffers.
+constexpr std::size_t kMaxRows = 128;
+
+}  // namespace
+
+Slab::Slab(std::shared_ptr<const std::vector<SeriesRef>> columnRefs, std::uint32_t rowCapacity)
+    : refs(std::move(columnRefs)), capacity(rowCapacity), words((refs->size() + 63) / 64),
+      times(std::make_unique<std::int64_t[]>(capacity)), sequences(std::make_unique<std::uint64_t[]>(capacity)),
+      full(std::make_unique<bool[]>(capacity)), presence(std::make_unique<std::uint64_t[]>(capacity * words)),
+      values(std::make_unique_for_overwrite<double[]>(capacity * refs->size()))
+{
+    WG_ASSERT(capacity >= 1 && capacity <= kMaxRows);
+}
+
+void Slab::collect(std::size_t column, const ReadRange& range, Columns& out) const
+{
+    const std::uint32_t count = rows.load(std::memory_order_acquire);
+    const std::size_t width = columns();
+    for (std::uint32_t row = 0; row < count; ++row) {
+        if (sequences[row] > range.sequence) break;
+        if (times[row] < range.minMs || times[row] > range.maxMs || !present(row, column)) continue;
+        out.times.push_back(times[row]);
+        out.values.push_back(values[row * width + column]);
+    }
+}
+
+std::shared_ptr<const Piece> Piece::seal(const Slab& slab)
+{
+    auto out = std::make_shared<Piece>();
+    const std::uint32_t rows = slab.rows.load(std::memory_order_relaxed);
+    const std::size_t columns = slab.columns();
+    WG_ASSERT(rows > 0);
+    out->m_rows = rows;
+    out->m_minMs = slab.times[0];
+    out->m_maxMs = slab.times[rows - 1];
+    out->m_lastSequence = slab.sequences[rows - 1];
+
+    std::string bytes;
+    bytes.reserve(columns * rows * 2);
+    encodeInts({slab.times.get(), rows}, bytes);
+    std::array<std::int64_t, kMaxRows> sequences;
+    for (std::uint32_t row = 0; row < rows; ++row) sequences[row] = static_cast<std::int64_t>(slab.sequences[row]);
+    encodeInts({sequences.data(), rows}, bytes);
+
+    const bool allFull = std::all_of(slab.full.get(), slab.full.get() + rows, [](bool full) { return full; });
+    out->m_offsets.reserve(columns);
+    // Eight columns at a time: a cache line of each row is read once.
+    constexpr std::size_t kStripe = 8;
+    std::array<std::array<double, kMaxRows>, kStripe> stripe;
+    for (std::size_t first = 0; first < columns; first += kStripe) {
+        const std::size_t width = std::min(kStripe, columns - first);
+        std::array<std::uint32_t, kStripe> counts{};
+        for (std::uint32_t row = 0; row < rows; ++row) {
+            const double* from = slab.row(row) + first;
+            for (std::size_t i = 0; i < width; ++i) {
+                if (allFull || slab.present(row, first + i)) stripe[i][counts[i]++] = from[i];
+            }
+        }
+        for (std::size_t i = 0; i < width; ++i) {
+            out->m_offsets.push_back(static_cast<std::uint32_t>(bytes.size()));
+            if (counts[i] == 0) {
+                bytes += kNoRows;
+                continue;
+            }
+            bytes += counts[i] == rows ? kAllRows : kSomeRows;
+            if (counts[i] != rows) {
+                std::string bits((rows + 7) / 8, '\0');
+                for (std::uint32_t row = 0; row < rows; ++row) {
+                    if (slab.present(row, first + i)) bits[row / 8] |= static_cast<char>(1U << (row % 8));
+                }
+                bytes += bits;
+            }
+            encodeValues({stripe[i].data(), counts[i]}, bytes);
+        }
+    }
+    bytes.shrink_to_fit();
+    out->m_bytes = std::move(bytes);
+    return out;
+}
+
+void Piece::collect(std::size_t column, const ReadRange& range, Columns& out) const
+{
+    if (m_maxMs < range.minMs || m_minMs > range.maxMs) return;
+    const std::string_view bytes = m_bytes;
+    ByteReader in(bytes.substr(m_offsets[column]));
+    const char kind = static_cast<char>(in.byte());
+    if (kind == kNoRows) return;
+    const std::string_view bits = kind == kSomeRows ? in.take((m_rows + 7) / 8) : std::string_view();
+    std::size_t count = m_rows;
+    if (kind == kSomeRows) {
+        count = 0;
+        for (std::uint32_t row = 0; row < m_rows; ++row) count += (bits[row / 8] >> (row % 8)) & 1;
+    }
+
+    std::array<std::int64_t, kMaxRows> times;
+    std::array<std::int64_t, kMaxRows> sequences;
+    std::array<double, kMaxRows> values;
+    ByteReader shared(bytes);
+    bool good = decodeInts(shared, {times.data(), m_rows}) && decodeValues(in, {values.data(), count});
+    const bool allVisible = m_lastSequence <= range.sequence;
+    if (!allVisible) good = good && decodeInts(shared, {sequences.data(), m_rows});
+    WG_ASSERT(good);
+    if (!good) return;
+
+    if (count == m_rows && allVisible && m_minMs >= range.minMs && m_maxMs <= range.maxMs) {
+        out.times.insert(out.times.end(), times.begin(), times.begin() + m_rows);
+        out.values.insert(out.values.end(), values.begin(), values.begin() + m_rows);
+        return;
+    }
+    std::size_t next = 0;
+    for (std::uint32_t row = 0; row < m_rows; ++row) {
+        if (kind == kSomeRows && ((bits[row / 8] >> (row % 8)) & 1) == 0) continue;
+        const double value = values[next++];
+        if (!allVisible && static_cast<std::uint64_t>(sequences[row]) > range.sequence) break;
+        if (times[row] < range.minMs || times[row] > range.maxMs) continue;
+        out.times.push_back(times[row]);
+        out.values.push_back(value);
+    }
+}
+
+}  // namespace watchglass::storage

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/error.h"
+#include "engine/storage/storage.h"
+
+namespace watchglass::storage {
+
+/// What a reader wants of one series: a time range, and nothing newer than its snapshot.
+struct ReadRange {
+    std::int64_t minMs = 0;
+    std::int64_t maxMs = 0;
+    std::uint64_t sequence = 0;  ///< rows written later are invisible
+};
+
+/// The open end of a group: rows of samples that share a time, one column per series, not yet encoded.
+///
+/// Invariants: a row's time and sequence are written before `rows` counts it; its values before the
+/// head publishes its sequence. Rows never change afterwards, so readers need no lock.
+/// Threads: one writer; any readers that skip rows newer than their snapshot.
+struct Slab {
+    Slab(std::shared_ptr<const std::vector<SeriesRef>> columnRefs, std::uint32_t rowCapacity);
+
+    [[nodiscard]] std::size_t columns() const { return refs->size(); }
+    [[nodiscard]] bool present(std::uint32_t row, std::size_t column) const
+    {
+        return full[row] || ((presence[row * words + column / 64] >> (column % 64)) & 1);
+    }
+    [[nodiscard]] const double* row(std::uint32_t index) const { return values.get() + index * columns(); }
+    void collect(std::size_t column, const ReadRange& range, Columns& out) const;
+
+    const std::shared_ptr<const std::vector<SeriesRef>> refs;
+    const std::uint32_t capacity;
+    const std::size_t words;  ///< of presence bits, per row
+    std::unique_ptr<std::int64_t[]> times;
+    std::unique_ptr<std::uint64_t[]> sequences;
+    std::unique_ptr<bool[]> full;  ///< all columns present: the bits are not looked at
+    std::unique_ptr<std::uint64_t[]> presence;
+    std::unique_ptr<double[]> values;  ///< row by row
+    std::atomic<std::uint32_t> rows = 0;
+};
+
+/// A sealed slab: times once, each column encoded by itself. Immutable.
+class Piece {
+public:
+    /// Encodes all rows of a slab that gets no more.
+    [[nodiscard]] static std::shared_ptr<const Piece> seal(const Slab& slab);
+
+    [[nodiscard]] std::int64_t minMs() const { return m_minMs; }
+    [[nodiscard]] std::int64_t maxMs() const { return m_maxMs; }
+    [[nodiscard]] std::size_t sizeBytes() const { return m_bytes.size() + m_offsets.size() * 4 + sizeof(*this); }
+
+    void collect(std::size_t column, const ReadRange& range, Columns& out) const;
+
+private:
+    std::int64_t m_minMs = 0;
+    std::int64_t m_maxMs = 0;
+    std::uint64_t m_lastSequence = 0;
+    std::uint32_t m_rows = 0;
+    std::vector<std::uint32_t> m_offsets;  ///< of each column in m_bytes
+    std::string m_bytes;                   ///< times, sequences, columns
+};
+
+}  // namespace watchglass::storage

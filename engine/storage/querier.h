@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+
+#include "engine/storage/head.h"
+#include "engine/storage/series_index.h"
+#include "engine/storage/storage.h"
+
+namespace watchglass::storage {
+
+/// The view that Storage::querier() hands out: the head as far as it was written at that moment.
+class StoreQuerier final : public Querier {
+public:
+    /// `keepAlive` owns the index and the head.
+    StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, const Head& head);
+
+    [[nodiscard]] Result<std::vector<SelectedSeries>> select(const std::vector<Matcher>& matchers, std::int64_t minMs,
+                                                             std::int64_t maxMs) const override;
+    [[nodiscard]] Result<void> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const override;
+    [[nodiscard]] Result<std::vector<std::string>> labelNames(const std::vector<Matcher>& matchers, std::int64_t minMs,
+                                                              std::int64_t maxMs) const override;
+    [[nodiscard]] Result<std::vector<std::string>> labelValues(std::string_view name,
+                                                               const std::vector<Matcher>& matchers, std::int64_t minMs,
+                                                               std::int64_t maxMs) const override;
+
+private:
+    [[nodiscard]] Result<std::vector<SeriesRef>> find(const std::vector<Matcher>& matchers, std::int64_t minMs,
+                                                      std::int64_t maxMs) const;
+    [[nodiscard]] ReadRange headRange(std::int64_t minMs, std::int64_t maxMs) const;
+
+    std::shared_ptr<const void> m_keepAlive;
+    SeriesIndex& m_index;
+    const Head& m_head;
+    std::uint64_t m_sequence;
+};
+
+}  // namespace watchglass::storage

@@ -1,0 +1,42 @@
+#include "engine/storage/store.h"
+
+#include "engine/storage/querier.h"
+
+namespace watchglass::storage {
+
+Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clock& clock)
+{
+    return std::make_unique<Store>(std::move(options), clock);
+}
+
+Store::Store(StorageOptions options, const Clock& clock)
+    : m_options(std::move(options)), m_clock(clock),
+      m_data(std::make_shared<StoreData>(Head::Options{m_options.outOfOrderMs, false}))
+{
+}
+
+Result<SeriesRef> Store::series(const Labels& labels) { return m_data->index.add(labels); }
+
+AppendResult Store::append(const SampleBatch& batch) { return m_data->head.append(batch, {}); }
+
+std::shared_ptr<const Querier> Store::querier() const
+{
+    return std::make_shared<const StoreQuerier>(m_data, m_data->index, m_data->head);
+}
+
+Result<void> Store::flush() { return {}; }
+
+StorageStats Store::stats() const
+{
+    const Head::Counts counts = m_data->head.counts();
+    StorageStats out;
+    out.series = counts.series;
+    out.samplesAppended = counts.appended;
+    out.outOfOrder = counts.outOfOrder;
+    out.duplicates = counts.duplicate;
+    out.minMs = m_data->head.oldestMs();
+    out.maxMs = m_data->head.newestMs();
+    return out;
+}
+
+}  // namespace watchglass::storage

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+
+#include "engine/storage/head.h"
+#include "engine/storage/series_index.h"
+#include "engine/storage/storage.h"
+
+namespace watchglass::storage {
+
+/// What queriers need, kept alive by the store and by every querier.
+struct StoreData {
+    explicit StoreData(Head::Options options) : head(index, options) {}
+    SeriesIndex index;
+    Head head;
+};
+
+/// Storage without a directory: everything is in the head.
+class Store final : public Storage {
+public:
+    Store(StorageOptions options, const Clock& clock);
+
+    [[nodiscard]] Result<SeriesRef> series(const Labels& labels) override;
+    AppendResult append(const SampleBatch& batch) override;
+    [[nodiscard]] std::shared_ptr<const Querier> querier() const override;
+    [[nodiscard]] Result<void> flush() override;
+    [[nodiscard]] StorageStats stats() const override;
+
+private:
+    const StorageOptions m_options;
+    const Clock& m_clock;
+    std::shared_ptr<StoreData> m_data;
+};
+
+}  // namespace watchglass::storage
