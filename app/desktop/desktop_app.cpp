@@ -69,6 +69,7 @@ void DesktopApp::onEngine()
     m_window.setDashboardEntries(dashboardEntries());
     openFiles(m_waitingFiles.isEmpty() ? QStringList{QString::fromLatin1(kHostOverview)} : m_waitingFiles);
     m_waitingFiles.clear();
+    refreshSoon();
     if (!m_call.noTray) {
         m_tray = std::make_unique<Tray>();
         connect(m_tray.get(), &Tray::showRequested, &m_window, &ui::MainWindow::raiseWindow);
@@ -79,6 +80,21 @@ void DesktopApp::onEngine()
         connect(m_tray.get(), &Tray::quitRequested, qApp, &QApplication::quit);
         connect(&m_notifier, &DesktopNotifier::firingChanged, m_tray.get(), &Tray::setFiring);
     }
+}
+
+/// A new target is scraped twice at once. Rates have something to show then, and need not wait for a whole refresh
+/// interval.
+void DesktopApp::refreshSoon()
+{
+    constexpr int kQuickRefreshes = 8;
+    auto* timer = new QTimer(this);
+    timer->setInterval(1000);
+    connect(timer, &QTimer::timeout, this, [this, timer, left = kQuickRefreshes]() mutable {
+        ui::DashboardPage* page = m_window.currentDashboard();
+        if (page && page->session().refreshMs() > timer->interval()) page->session().refreshNow();
+        if (--left == 0) timer->deleteLater();
+    });
+    timer->start();
 }
 
 std::string DesktopApp::trouble() const

@@ -27,6 +27,7 @@ public:
 
 private:
     void onEngine();
+    void refreshSoon();
     void openText(const QByteArray& text);
     void browse();
     void openLink(const QUrl& url);

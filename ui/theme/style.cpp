@@ -83,6 +83,7 @@ QMenu::separator { height: 1px; background: palette(dark); margin: 4px 0; }
 QMenuBar { background: palette(window); color: palette(window-text); }
 QMenuBar::item { padding: 6px 10px; background: transparent; }
 QMenuBar::item:selected { background: palette(light); border-radius: 4px; }
+QTreeView::item { min-height: 26px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: palette(alternate-base); color: palette(window-text); border: none;
     border-right: 1px solid palette(dark); border-bottom: 1px solid palette(dark); padding: 6px; font-weight: 500; }
