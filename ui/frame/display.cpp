@@ -1,5 +1,7 @@
 #include "ui/frame/display.h"
 
+#include <QDateTime>
+#include <QString>
 #include <cmath>
 #include <cstdlib>
 
@@ -46,13 +48,10 @@ std::string mappingKey(const Cell& cell)
     return plainText(cell);
 }
 
-bool isNaNLike(const Cell& cell)
+bool isNaN(const Cell& cell)
 {
-    if (const auto* number = std::get_if<double>(&cell)) return std::isnan(*number);
-    if (const auto* text = std::get_if<std::string>(&cell)) {
-        return text->find_first_not_of(" \t\n\r") != std::string::npos && !numberOf(*text);
-    }
-    return false;
+    const auto* number = std::get_if<double>(&cell);
+    return number != nullptr && std::isnan(*number);
 }
 
 bool matchesSpecial(ValueMapping::Special special, const Cell& value)
@@ -61,8 +60,8 @@ bool matchesSpecial(ValueMapping::Special special, const Cell& value)
     const auto* on = std::get_if<bool>(&value);
     switch (special) {
     case ValueMapping::Special::Null: return isNull(value);
-    case ValueMapping::Special::NaN: return isNaNLike(value);
-    case ValueMapping::Special::NullAndNaN: return isNull(value) || isNaNLike(value);
+    case ValueMapping::Special::NaN: return isNaN(value);
+    case ValueMapping::Special::NullAndNaN: return isNull(value) || isNaN(value);
     case ValueMapping::Special::True: return (on != nullptr && *on) || (text != nullptr && *text == "true");
     case ValueMapping::Special::False: return (on != nullptr && !*on) || (text != nullptr && *text == "false");
     case ValueMapping::Special::Empty: return text != nullptr && text->empty();
@@ -90,14 +89,31 @@ Color colorOf(const FieldConfig& config, std::size_t seriesIndex, const std::str
     static const FieldColor kNone;
     const auto& color = config.color ? *config.color : kNone;
     const auto fixed = color.fixedColor.empty() ? kFallbackColor : std::string_view(color.fixedColor);
-    if (color.mode == "fixed") return theme.color(fixed);
+    if (color.mode == "fixed" || color.mode == "gradient") return theme.color(fixed);
     if (color.mode == "shades") return theme.shade(theme.color(fixed), seriesIndex);
-    if (color.mode == "palette-classic") return theme.classic(seriesIndex);
+    if (const auto entry = theme.palette(color.mode, seriesIndex)) return *entry;
     if (color.mode == "palette-classic-by-name") return theme.classicByName(name);
     if (VisualTheme::isScheme(color.mode)) return theme.scheme(color.mode, percent);
     if (!config.thresholds) return theme.color(kFallbackColor);
     const auto* step = activeThreshold(*config.thresholds, value, min, max);
     return theme.color(step == nullptr ? kFallbackColor : std::string_view(step->color));
+}
+
+/// Booleans have two colours; in a continuous scheme, its ends. Only 0 and NaN are false, as in JavaScript.
+Color booleanColor(const FieldConfig& config, double value, const VisualTheme& theme)
+{
+    const bool on = value != 0 && !std::isnan(value);
+    if (config.color && VisualTheme::isScheme(config.color->mode)) return theme.scheme(config.color->mode, on ? 1 : 0);
+    return theme.color(on ? "green" : "red");
+}
+
+/// Milliseconds of an ISO time in a text, read as UTC when it names no zone.
+std::optional<double> isoTime(const std::string& text)
+{
+    auto time = QDateTime::fromString(QString::fromStdString(text), Qt::ISODateWithMs);
+    if (!time.isValid()) return {};
+    if (time.timeSpec() == Qt::LocalTime) time.setTimeSpec(Qt::UTC);
+    return static_cast<double>(time.toMSecsSinceEpoch());
 }
 
 /// The range that percentages are measured in: the panel's, else the field's own.
@@ -192,7 +208,8 @@ Color valueColor(const Field& field, double value, double percent, const VisualT
 Color seriesColor(const Field& field, const VisualTheme& theme)
 {
     const auto& mode = field.config.color ? field.config.color->mode : std::string();
-    if (mode == "fixed" || mode == "shades" || mode == "palette-classic" || mode == "palette-classic-by-name") {
+    if (mode == "fixed" || mode == "gradient" || mode == "shades" || mode == "palette-classic-by-name" ||
+        theme.palette(mode, 0)) {
         return valueColor(field, 0, 0, theme);
     }
     const auto value = reduce(field.values, field.config.color ? field.config.color->seriesBy : "last");
@@ -233,9 +250,17 @@ DisplayValue DisplayProcessor::operator()(const Cell& value) const { return disp
 
 DisplayValue DisplayProcessor::withDecimals(double value, int decimals) const { return display(Cell{value}, decimals); }
 
-DisplayValue DisplayProcessor::display(const Cell& value, std::optional<int> adjacentDecimals) const
+DisplayValue DisplayProcessor::display(const Cell& given, std::optional<int> adjacentDecimals) const
 {
     DisplayValue out;
+    Cell value = given;
+    if (const auto* date = std::get_if<std::string>(&given); date != nullptr && m_dateUnit) {
+        value = isoTime(*date).value_or(std::nan(""));
+    }
+    const auto color = [&](double number, double percent) {
+        if (m_type == FieldType::Boolean) return booleanColor(m_config, number, m_theme);
+        return colorOf(m_config, m_seriesIndex, m_displayName, number, percent, m_min, m_max, m_theme);
+    };
     out.numeric = m_unit == "string" ? std::nan("") : anyToNumber(value);
     std::optional<std::string> text;
     bool colored = false;
@@ -264,8 +289,7 @@ DisplayValue DisplayProcessor::display(const Cell& value, std::optional<int> adj
         }
         if (!colored) {
             out.percent = percentOf(out.numeric, m_min, m_max);
-            out.color = colorOf(m_config, m_seriesIndex, m_displayName, out.numeric, *out.percent, m_min, m_max,
-                                m_theme);
+            out.color = color(out.numeric, *out.percent);
             colored = true;
         }
     }
@@ -275,7 +299,7 @@ DisplayValue DisplayProcessor::display(const Cell& value, std::optional<int> adj
     }
     if (!colored) {
         out.percent = 0;
-        out.color = colorOf(m_config, m_seriesIndex, m_displayName, -HUGE_VAL, 0, m_min, m_max, m_theme);
+        out.color = color(-HUGE_VAL, 0);
     }
     out.text = std::move(*text);
     return out;

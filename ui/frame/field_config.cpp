@@ -92,8 +92,6 @@ Thresholds thresholdsFromJson(const json::Value& value)
         entry.color = step["color"].toString();
         out.steps.push_back(std::move(entry));
     }
-    std::stable_sort(out.steps.begin(), out.steps.end(),
-                     [](const ThresholdStep& a, const ThresholdStep& b) { return a.value < b.value; });
     return out;
 }
 

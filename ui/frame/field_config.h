@@ -21,7 +21,7 @@ struct ThresholdStep {
 
 struct Thresholds {
     bool percentage = false;           ///< values are percent of the field's range
-    std::vector<ThresholdStep> steps;  ///< ascending
+    std::vector<ThresholdStep> steps;  ///< as written: ascending unless the file is odd
     bool operator==(const Thresholds&) const = default;
 };
 

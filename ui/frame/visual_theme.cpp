@@ -5,6 +5,7 @@
 
 #include "engine/base/utf8.h"
 #include "ui/frame/color_maps.h"
+#include "ui/frame/palettes.h"
 
 namespace watchglass::ui {
 namespace {
@@ -219,6 +220,17 @@ Color VisualTheme::classic(std::size_t seriesIndex) const { return m_classic[ser
 Color VisualTheme::classicByName(std::string_view name) const
 {
     return m_classic[m_readable[stringHash(name) % m_readable.size()]];
+}
+
+std::optional<Color> VisualTheme::palette(std::string_view mode, std::size_t seriesIndex) const
+{
+    const auto pick = [&](const auto& colors) { return fromRgb(colors[seriesIndex % colors.size()]); };
+    if (mode == "palette-classic") return classic(seriesIndex);
+    if (mode == "palette-colorblind") return m_dark ? pick(detail::kColorblindDark) : pick(detail::kColorblindLight);
+    if (mode == "palette-categorical-next") return pick(detail::kCategorical);
+    if (mode == "palette-categorical-next-2") return pick(detail::kCategorical2);
+    if (mode == "palette-categorical-next-3") return pick(detail::kCategorical3);
+    return {};
 }
 
 Color VisualTheme::shade(Color base, std::size_t seriesIndex) const

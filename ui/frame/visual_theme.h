@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ public:
     [[nodiscard]] std::size_t classicSize() const { return m_classic.size(); }
     /// The classic colour that belongs to a name, the same in every panel (palette-classic-by-name).
     [[nodiscard]] Color classicByName(std::string_view name) const;
+    /// The series' colour in a palette mode of any name ("palette-classic", "palette-colorblind",
+    /// "palette-categorical-next"). No value when `mode` is none.
+    [[nodiscard]] std::optional<Color> palette(std::string_view mode, std::size_t seriesIndex) const;
     /// The colour of the n-th series in shades of one colour.
     [[nodiscard]] Color shade(Color base, std::size_t seriesIndex) const;
     /// A continuous scheme ("continuous-GrYlRd") at `t` in 0-1. Unknown schemes give grey.
