@@ -143,7 +143,8 @@ std::vector<Frame> buildFrames(const Panel& panel, const PanelQueryPlan& plan,
     if (panel.transformations.isArray() && !panel.transformations.items().empty()) {
         frames = applyTransformations(std::move(frames), panel.transformations, problems);
     }
-    applyFieldConfig(frames, panel.fieldConfig);
+    applyFieldConfig(frames, panel.fieldConfig,
+                     [&plan](const std::string& text) { return interpolate(text, plan.interpolation); });
     return frames;
 }
 

@@ -2,65 +2,27 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <set>
+#include <utility>
 
-#include "ui/frame/js_regex.h"
-#include "ui/frame/reducer.h"
+#include "ui/frame/display_names.h"
+#include "ui/frame/field_matcher.h"
 
 namespace watchglass::ui {
 
 namespace {
 
-const std::string& shownName(const Field& field) { return field.displayName.empty() ? field.name : field.displayName; }
-
-bool hasName(const Field& field, const std::string& name)
-{
-    return name == shownName(field) || name == field.name ||
-           (!field.displayNameFromDs.empty() && name == field.displayNameFromDs);
-}
-
-bool matchesRegex(const Field& field, const json::Value& options)
-{
-    std::string pattern = options.toString();
-    if (pattern.empty()) pattern = options["pattern"].toString();
-    if (pattern.empty()) return false;
-    const auto regex = pattern.starts_with('/') ? JsRegex::fromDashboard(pattern) : JsRegex::plain(pattern);
-    return regex && regex->matches(shownName(field));
-}
-
-bool matchesNames(const Field& field, const json::Value& options)
-{
-    bool listed = false;
-    for (const json::Value& name : options["names"].items()) listed = listed || hasName(field, name.toString());
-    return options["mode"].toString() == "exclude" ? !listed : listed;
-}
-
-bool matchesValue(const Field& field, const json::Value& options)
-{
-    if (field.type != FieldType::Number) return false;
-    const Cell reduced = reduce(field.values, options["reducer"].toString());
-    const double value = Values::cellNumber(reduced);
-    const double limit = options["value"].toDouble();
-    const std::string& op = options["op"].toString();
-    if (op == "gt") return value > limit;
-    if (op == "gte") return value >= limit;
-    if (op == "lt") return value < limit;
-    if (op == "lte") return value <= limit;
-    if (op == "eq") return value == limit;
-    return op == "neq" && value != limit;
-}
-
 /// Fills in what the source left open.
-void applyDefaults(FieldConfig& config, const FieldConfig& defaults)
+void applyDefaults(FieldConfig& config, const FieldConfig& defaults, FieldType type)
 {
     const auto take = [](auto& mine, const auto& theirs) {
         if (!mine && theirs) mine = theirs;
     };
     take(config.unit, defaults.unit);
-    take(config.decimals, defaults.decimals);
-    take(config.min, defaults.min);
-    take(config.max, defaults.max);
+    if (type == FieldType::Number) {
+        take(config.decimals, defaults.decimals);
+        take(config.min, defaults.min);
+        take(config.max, defaults.max);
+    }
     take(config.displayName, defaults.displayName);
     take(config.noValue, defaults.noValue);
     take(config.description, defaults.description);
@@ -71,6 +33,14 @@ void applyDefaults(FieldConfig& config, const FieldConfig& defaults)
     take(config.filterable, defaults.filterable);
     config.fieldMinMax = config.fieldMinMax || defaults.fieldMinMax;
     if (config.custom.isNull()) config.custom = defaults.custom;
+}
+
+/// Thresholds without a colour mode mean colours from thresholds; bounds are put in order.
+void validate(FieldConfig& config)
+{
+    if (!config.color && config.thresholds) config.color = FieldColor{};
+    if (config.color && config.color->mode.empty()) config.color.reset();
+    if (config.min && config.max && *config.min > *config.max) std::swap(config.min, config.max);
 }
 
 struct Range {
@@ -118,51 +88,6 @@ void assignRanges(std::vector<Frame>& frames)
     }
 }
 
-/// Labels whose values differ between fields, for names that Grafana makes itself.
-std::string nameFromLabels(const Field& field, const Frame& frame, const std::vector<Frame>& frames)
-{
-    std::set<std::string> frameNames;
-    for (const Frame& other : frames) frameNames.insert(other.name);
-    std::string out;
-    if (frameNames.size() > 1 && !frame.name.empty()) out = frame.name;
-    const bool plainValue = field.name == "Value";
-    if (!plainValue) out += (out.empty() ? "" : " ") + field.name;
-    std::vector<LabelView> labels;
-    for (const LabelView label : field.labels) labels.push_back(label);
-    if (labels.size() == 1) {
-        out += (out.empty() ? "" : " ") + std::string(labels[0].value);
-    } else if (!labels.empty()) {
-        std::string text = "{";
-        for (std::size_t i = 0; i < labels.size(); ++i) {
-            text += (i > 0 ? ", " : "") + std::string(labels[i].name) + "=\"" + std::string(labels[i].value) + "\"";
-        }
-        out += (out.empty() ? "" : " ") + text + "}";
-    }
-    return out.empty() ? field.name : out;
-}
-
-/// `${__field.labels.x}`, `${__field.name}` and `{{x}}`-free texts of configured display names.
-std::string configuredName(const Field& field, const std::string& text)
-{
-    std::string out = text;
-    const auto replace = [&](const std::string& token, std::string_view value) {
-        for (std::size_t at = out.find(token); at != std::string::npos; at = out.find(token, at + value.size())) {
-            out.replace(at, token.size(), value);
-        }
-    };
-    if (out.find("__") == std::string::npos) return out;
-    for (const LabelView label : field.labels) {
-        replace("${__field.labels." + std::string(label.name) + "}", label.value);
-        replace("${__field.labels[\"" + std::string(label.name) + "\"]}", label.value);
-    }
-    const std::string base = field.displayNameFromDs.empty() ? field.name : field.displayNameFromDs;
-    for (const char* token :
-         {"${__field.name}", "${__field.displayName}", "${__series.name}", "$__field_name", "${__field_name}"}) {
-        replace(token, base);
-    }
-    return out;
-}
-
 }  // namespace
 
 FieldConfigSource fieldConfigSourceFromJson(const json::Value& value)
@@ -181,85 +106,32 @@ FieldConfigSource fieldConfigSourceFromJson(const json::Value& value)
     return out;
 }
 
-bool isKnownFieldMatcher(std::string_view id)
+void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& source, const TextFilter& variables)
 {
-    static constexpr std::string_view kKnown[] = {"byName",         "byRegexp",        "byNames", "byType",
-                                                  "byTypes",        "byFrameRefID",    "byValue", "first",
-                                                  "firstTimeField", "byRegexpOrNames", "numeric", "time"};
-    return std::find(std::begin(kKnown), std::end(kKnown), id) != std::end(kKnown);
-}
+    const DisplayNamer namer(frames, variables);
+    std::vector<PreparedFieldMatcher> matchers;
+    matchers.reserve(source.overrides.size());
+    for (const FieldOverride& rule : source.overrides) matchers.emplace_back(rule.matcher);
 
-bool matchesField(const FieldMatcher& matcher, const Field& field, const Frame& frame, const std::vector<Frame>& all)
-{
-    const std::string& id = matcher.id;
-    const json::Value& options = matcher.options;
-    if (id == "byName") return hasName(field, options.toString());
-    if (id == "byRegexp") return matchesRegex(field, options);
-    if (id == "byNames") return matchesNames(field, options);
-    if (id == "byRegexpOrNames") return matchesRegex(field, options) || matchesNames(field, options);
-    if (id == "byType") return fieldTypeName(field.type) == options.toString();
-    if (id == "byTypes") {
-        return std::any_of(options.items().begin(), options.items().end(),
-                           [&](const json::Value& type) { return fieldTypeName(field.type) == type.toString(); });
-    }
-    if (id == "numeric") return field.type == FieldType::Number;
-    if (id == "time") return field.type == FieldType::Time;
-    if (id == "byFrameRefID") {
-        const std::string& refId = frame.refId;
-        const auto regex = options.toString().starts_with('/') ? JsRegex::fromDashboard(options.toString())
-                                                               : Result<JsRegex>(fail(ErrorCode::NotFound, ""));
-        return regex ? regex->matches(refId) : refId == options.toString();
-    }
-    if (id == "byValue") return matchesValue(field, options);
-    if (id == "first") return !frame.fields.empty() && &frame.fields.front() == &field;
-    if (id == "firstTimeField") return frame.first(FieldType::Time) == &field;
-    (void)all;
-    return false;
-}
-
-void assignDisplayNames(std::vector<Frame>& frames)
-{
-    std::map<std::string, int> uses;
-    for (Frame& frame : frames) {
-        for (Field& field : frame.fields) {
-            if (field.config.displayName && !field.config.displayName->empty()) {
-                field.displayName = configuredName(field, *field.config.displayName);
-            } else if (!field.displayNameFromDs.empty()) {
-                field.displayName = field.displayNameFromDs;
-            } else if (field.type == FieldType::Time || frame.kind == FrameKind::Table) {
-                field.displayName = field.name;
-            } else {
-                field.displayName = nameFromLabels(field, frame, frames);
-            }
-            if (field.type != FieldType::Time) ++uses[field.displayName];
-        }
-    }
-    // Repeated names are numbered, so that overrides and legends can tell them apart.
-    std::map<std::string, int> given;
-    for (Frame& frame : frames) {
-        for (Field& field : frame.fields) {
-            if (field.type == FieldType::Time || uses[field.displayName] < 2 || field.config.displayName) continue;
-            field.displayName += " " + std::to_string(++given[field.displayName]);
-        }
-    }
-}
-
-void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& source)
-{
-    assignDisplayNames(frames);
     std::size_t index = 0;
-    for (Frame& frame : frames) {
+    for (std::size_t frameIndex = 0; frameIndex < frames.size(); ++frameIndex) {
+        Frame& frame = frames[frameIndex];
         for (Field& field : frame.fields) {
-            if (field.type != FieldType::Time) field.seriesIndex = index++;
-            applyDefaults(field.config, source.defaults);
-            for (const FieldOverride& rule : source.overrides) {
-                if (!matchesField(rule.matcher, field, frame, frames)) continue;
-                for (const FieldProperty& property : rule.properties)
+            // A time takes the number of the series after it and uses none up.
+            field.seriesIndex = field.type == FieldType::Time ? index : index++;
+            applyDefaults(field.config, source.defaults, field.type);
+            field.displayName = namer.name(field, frame, frameIndex);
+            for (std::size_t i = 0; i < matchers.size(); ++i) {
+                if (!matchers[i].matches(field, frame)) continue;
+                for (const FieldProperty& property : source.overrides[i].properties) {
                     setProperty(field.config, property.id, property.value);
+                    // Later rules see the new name.
+                    if (property.id == "displayName") field.displayName = namer.name(field, frame, frameIndex);
+                }
             }
+            validate(field.config);
         }
     }
-    assignDisplayNames(frames);
     assignRanges(frames);
 }
 

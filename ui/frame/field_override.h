@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,17 +34,21 @@ struct FieldConfigSource {
 
 [[nodiscard]] FieldConfigSource fieldConfigSourceFromJson(const json::Value& fieldConfig);
 
-/// Whether the matcher selects `field` of `frame`; `all` are the frames of the panel. Unknown matchers select nothing.
-[[nodiscard]] bool matchesField(const FieldMatcher& matcher, const Field& field, const Frame& frame,
-                                const std::vector<Frame>& all);
+/// Whether the matcher selects `field` of `frame`. Unknown matchers select nothing. For many fields:
+/// PreparedFieldMatcher.
+[[nodiscard]] bool matchesField(const FieldMatcher& matcher, const Field& field, const Frame& frame);
 /// Whether the matcher's id is one that this program knows.
 [[nodiscard]] bool isKnownFieldMatcher(std::string_view id);
 
+/// Replaces the dashboard's variables in a text.
+using TextFilter = std::function<std::string(const std::string&)>;
+
 /// Fills every field's config: what the source gave, then defaults where unset, then overrides in order. Also
 /// display names, series indices and the range that percentages are measured against.
-void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& source);
+void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& source, const TextFilter& variables = {});
 
-/// Gives every field its display name (config, data source, frame and labels; repeated names get " 1", " 2").
+/// Gives every field its display name (config, data source, frame and labels; names that repeat within a frame
+/// get " 1", " 2").
 void assignDisplayNames(std::vector<Frame>& frames);
 
 }  // namespace watchglass::ui

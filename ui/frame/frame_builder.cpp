@@ -244,7 +244,7 @@ ResultFormat resultFormatFromName(std::string_view name)
     return ResultFormat::TimeSeries;
 }
 
-std::string renderLegend(std::string_view legendFormat, const Labels& labels)
+std::string renderLegend(std::string_view legendFormat, const Labels& labels, MissingLabel missing)
 {
     std::string out;
     std::size_t at = 0;
@@ -256,7 +256,8 @@ std::string renderLegend(std::string_view legendFormat, const Labels& labels)
         while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
         while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
         out.append(legendFormat.substr(at, open - at));
-        out += labels.get(name);
+        const std::string_view value = labels.get(name);
+        out += value.empty() && missing == MissingLabel::Name ? name : value;
         at = close + 2;
     }
     return out.append(legendFormat.substr(at));

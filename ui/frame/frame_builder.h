@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,11 @@ struct QueryFrameInput {
 /// result. All queries at once, because automatic legends and "Value #A" depend on the others.
 [[nodiscard]] std::vector<Frame> framesFromResults(const std::vector<QueryFrameInput>& inputs);
 
-/// Replaces {{ label }} by the label's value, "" when absent.
-[[nodiscard]] std::string renderLegend(std::string_view legendFormat, const Labels& labels);
+/// What an absent label becomes: nothing in legends, as Grafana's server does it, its name in texts of annotations.
+enum class MissingLabel : std::uint8_t { Empty, Name };
+/// Replaces {{ label }} by the label's value.
+[[nodiscard]] std::string renderLegend(std::string_view legendFormat, const Labels& labels,
+                                       MissingLabel missing = MissingLabel::Empty);
 
 /// `metric{a="b", c="d"}`: how Grafana names a series without legend. `expr` when there are no labels at all.
 [[nodiscard]] std::string defaultSeriesName(const Labels& labels, std::string_view expr);

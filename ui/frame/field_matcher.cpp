@@ -1,0 +1,93 @@
+#include "ui/frame/field_matcher.h"
+
+#include <algorithm>
+
+#include "ui/frame/reducer.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+const std::string& shownName(const Field& field) { return field.displayName.empty() ? field.name : field.displayName; }
+
+bool isTrue(const Cell& cell)
+{
+    const auto* on = std::get_if<bool>(&cell);
+    return on != nullptr && *on;
+}
+
+}  // namespace
+
+PreparedFieldMatcher::PreparedFieldMatcher(const FieldMatcher& matcher) : m_id(matcher.id), m_options(matcher.options)
+{
+    std::string pattern;
+    if (m_id == "byName") m_names.insert(m_options.toString());
+    if (m_id == "byNames" || m_id == "byRegexpOrNames") {
+        for (const json::Value& name : m_options["names"].items()) m_names.insert(name.toString());
+        m_exclude = m_options["mode"].toString() == "exclude";
+    }
+    if (m_id == "byRegexp") pattern = m_options.toString();
+    if (m_id == "byRegexpOrNames") pattern = m_options["pattern"].toString();
+    if (pattern.empty()) return;
+    if (auto regex = JsRegex::fromDashboard(pattern)) m_regex = std::move(*regex);
+}
+
+bool PreparedFieldMatcher::hasName(const Field& field) const
+{
+    // "Time" means whatever the time column is called.
+    if (field.type == FieldType::Time && m_names.contains("Time")) return true;
+    return m_names.contains(field.name) || m_names.contains(shownName(field)) ||
+           (!field.displayNameFromDs.empty() && m_names.contains(field.displayNameFromDs));
+}
+
+bool PreparedFieldMatcher::matchesValue(const Field& field) const
+{
+    const std::string& reducer = m_options["reducer"].toString();
+    if (reducer.empty()) return false;
+    const Cell reduced = reduce(field.values, reducer);
+    if (std::holds_alternative<bool>(reduced)) return isTrue(reduced);
+    const double value = Values::cellNumber(reduced);
+    const double limit = m_options["value"].toDouble();
+    const std::string& op = m_options["op"].toString();
+    if (op == "gt") return value > limit;
+    if (op == "gte") return value >= limit;
+    if (op == "lt") return value < limit;
+    if (op == "lte") return value <= limit;
+    if (op == "eq") return value == limit;
+    return op == "neq" && value != limit;
+}
+
+bool PreparedFieldMatcher::matches(const Field& field, const Frame& frame) const
+{
+    if (m_id == "byName") return hasName(field);
+    if (m_id == "byNames") return hasName(field) != m_exclude;
+    if (m_id == "byRegexp") return matchesPattern(shownName(field));
+    if (m_id == "byRegexpOrNames") return hasName(field) || matchesPattern(shownName(field));
+    if (m_id == "byType") return fieldTypeName(field.type) == m_options.toString();
+    if (m_id == "byTypes") {
+        return std::any_of(m_options.items().begin(), m_options.items().end(),
+                           [&](const json::Value& type) { return fieldTypeName(field.type) == type.toString(); });
+    }
+    if (m_id == "numeric") return field.type == FieldType::Number;
+    if (m_id == "time") return field.type == FieldType::Time;
+    if (m_id == "byFrameRefID") return frame.refId == m_options.toString();
+    if (m_id == "byValue") return matchesValue(field);
+    if (m_id == "first") return !frame.fields.empty() && &frame.fields.front() == &field;
+    if (m_id == "firstTimeField") return frame.first(FieldType::Time) == &field;
+    return false;
+}
+
+bool isKnownFieldMatcher(std::string_view id)
+{
+    static constexpr std::string_view kKnown[] = {"byName",         "byRegexp",        "byNames", "byType",
+                                                  "byTypes",        "byFrameRefID",    "byValue", "first",
+                                                  "firstTimeField", "byRegexpOrNames", "numeric", "time"};
+    return std::find(std::begin(kKnown), std::end(kKnown), id) != std::end(kKnown);
+}
+
+bool matchesField(const FieldMatcher& matcher, const Field& field, const Frame& frame)
+{
+    return PreparedFieldMatcher(matcher).matches(field, frame);
+}
+
+}  // namespace watchglass::ui
