@@ -93,7 +93,8 @@ PlotAxis makeAxis(const Field& field, const std::shared_ptr<const DisplayProcess
         axis.color = toQColor(seriesColor(field, currentVisualTheme()));
     const bool percent = textOf(field, "stacking.mode", "none") == "percent";
     if (percent) {
-        axis.format = [](double value, int) {
+        // The type is named because a deduced one would be a string builder over dead temporaries.
+        axis.format = [](double value, int) -> QString {
             return QString::number(std::round(value * 1000) / 10) + QLatin1Char('%');
         };
     } else {

@@ -29,10 +29,14 @@ Values valuesFrom(const json::Value& list)
 {
     std::vector<Cell> cells;
     for (const json::Value& value : list.items()) {
-        if (value.isNumber()) cells.emplace_back(value.toDouble());
-        else if (value.isString()) cells.emplace_back(value.toString());
-        else if (value.isBool()) cells.emplace_back(value.toBool());
-        else cells.emplace_back();
+        if (value.isNumber())
+            cells.emplace_back(value.toDouble());
+        else if (value.isString())
+            cells.emplace_back(value.toString());
+        else if (value.isBool())
+            cells.emplace_back(value.toBool());
+        else
+            cells.emplace_back();
     }
     return Values::cells(std::move(cells));
 }
@@ -70,9 +74,11 @@ PanelData panelData(const json::Value& input)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QDir::tempPath() + QStringLiteral("/watchglass-gallery");
+    const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1])
+                                    : QDir::tempPath() + QStringLiteral("/watchglass-gallery");
     const std::string filter = argc > 2 ? argv[2] : "";
-    QFile file(qEnvironmentVariable("WG_REFERENCE_DIR", QStringLiteral(WG_REFERENCE_DIR)) + QStringLiteral("/specimens.json"));
+    QFile file(qEnvironmentVariable("WG_REFERENCE_DIR", QStringLiteral(WG_REFERENCE_DIR)) +
+               QStringLiteral("/specimens.json"));
     if (!file.open(QIODevice::ReadOnly) || !QDir().mkpath(folder)) {
         std::fprintf(stderr, "cannot read %s or write %s\n", qPrintable(file.fileName()), qPrintable(folder));
         return 1;
@@ -95,7 +101,8 @@ int main(int argc, char** argv)
                 RenderRequest request;
                 request.type = type;
                 request.title = QString::fromStdString(specimen.get("input.panel.title").toString());
-                request.size = QSize(static_cast<int>(picture["size"].at(0).toInt()), static_cast<int>(picture["size"].at(1).toInt()));
+                request.size = QSize(static_cast<int>(picture["size"].at(0).toInt()),
+                                     static_cast<int>(picture["size"].at(1).toInt()));
                 const QString path = folder + QLatin1Char('/') + QString::fromStdString(picture["file"].toString());
                 if (!renderPanel(request, data).save(path)) return 1;
                 ++drawn;
