@@ -166,7 +166,16 @@ void Head::putBehind(Batch& work, std::size_t i)
     const double value = work.in.values[i];
     Columns after;
     read(ref, {t, kMaxTime, kEverything}, after);
-    if (ref == 26 && t == 1201) { __builtin_printf("behind seq %lu n=%zu places=%zu\n", m_sequence, after.times.size(), m_places[25].size()); for (auto& p : m_places[25]) { Columns c; p.group->collect(p.column, {0, kMaxTime, kEverything}, c); __builtin_printf("  g cols=%zu last=%ld n=%zu ov=%d lastT=%ld\n", p.group->refs()->size(), p.group->lastMs(), c.times.size(), p.group->overlaps({t,kMaxTime,kEverything}), c.times.empty()?0L:c.times.back()); } }
+    if (ref == 26 && t == 1201) {
+        __builtin_printf("behind seq %lu n=%zu places=%zu\n", m_sequence, after.times.size(), m_places[25].size());
+        for (auto& p : m_places[25]) {
+            Columns c;
+            p.group->collect(p.column, {0, kMaxTime, kEverything}, c);
+            __builtin_printf("  g cols=%zu last=%ld n=%zu ov=%d lastT=%ld\n", p.group->refs()->size(),
+                             p.group->lastMs(), c.times.size(), p.group->overlaps({t, kMaxTime, kEverything}),
+                             c.times.empty() ? 0L : c.times.back());
+        }
+    }
     if (after.times.empty()) {
         // Newer than all its own samples: the series goes on in a group of its own.
         newGroup({ref}, t - 1);

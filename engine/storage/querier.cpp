@@ -1,24 +1,37 @@
 #include "engine/storage/querier.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/base/hash.h"
+#include "engine/storage/block.h"
 
 namespace watchglass::storage {
 
-StoreQuerier::StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, const Head& head)
-    : m_keepAlive(std::move(keepAlive)), m_index(index), m_head(head), m_sequence(head.sequence())
+StoreQuerier::StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, const Head& head,
+                           std::shared_ptr<const BlockList> blocks)
+    : m_keepAlive(std::move(keepAlive)), m_index(index), m_head(head),
+      m_blocks(blocks ? std::move(blocks) : std::make_shared<const BlockList>()),
+      m_blocksEndMs(m_blocks->empty() ? std::numeric_limits<std::int64_t>::min() : m_blocks->back()->toMs()),
+      m_sequence(head.sequence())
 {
 }
 
-ReadRange StoreQuerier::headRange(std::int64_t minMs, std::int64_t maxMs) const { return {minMs, maxMs, m_sequence}; }
+ReadRange StoreQuerier::headRange(std::int64_t minMs, std::int64_t maxMs) const
+{
+    return {std::max(minMs, m_blocksEndMs), maxMs, m_sequence};
+}
 
 Result<std::vector<SeriesRef>> StoreQuerier::find(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                   std::int64_t maxMs) const
 {
     std::vector<SeriesRef> refs = m_index.select(matchers);
     const ReadRange range = headRange(minMs, maxMs);
-    std::erase_if(refs, [&](SeriesRef ref) { return !m_head.mayHave(ref, range); });
+    std::erase_if(refs, [&](SeriesRef ref) {
+        if (m_head.mayHave(ref, range)) return false;
+        return std::none_of(m_blocks->begin(), m_blocks->end(),
+                            [&](const auto& block) { return block->overlaps(minMs, maxMs) && block->has(ref); });
+    });
     return refs;
 }
 
@@ -38,6 +51,10 @@ Result<std::vector<SelectedSeries>> StoreQuerier::select(const std::vector<Match
 Result<void> StoreQuerier::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const
 {
     out.clear();
+    for (const auto& block : *m_blocks) {
+        if (!block->overlaps(minMs, maxMs)) continue;
+        if (auto read = block->read(ref, minMs, maxMs, out); !read) return read;
+    }
     m_head.read(ref, headRange(minMs, maxMs), out);
     // The hash of the times themselves: equal wherever they came from, at a fraction of the cost of decoding.
     if (!out.times.empty()) {

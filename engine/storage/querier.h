@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "engine/storage/head.h"
 #include "engine/storage/series_index.h"
@@ -8,11 +9,16 @@
 
 namespace watchglass::storage {
 
+class Block;
+/// By time, not overlapping.
+using BlockList = std::vector<std::shared_ptr<const Block>>;
+
 /// The view that Storage::querier() hands out: the head as far as it was written at that moment.
 class StoreQuerier final : public Querier {
 public:
-    /// `keepAlive` owns the index and the head.
-    StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, const Head& head);
+    /// `keepAlive` owns the index and the head. `blocks` may be null.
+    StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, const Head& head,
+                 std::shared_ptr<const BlockList> blocks = nullptr);
 
     [[nodiscard]] Result<std::vector<SelectedSeries>> select(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                              std::int64_t maxMs) const override;
@@ -31,6 +37,8 @@ private:
     std::shared_ptr<const void> m_keepAlive;
     SeriesIndex& m_index;
     const Head& m_head;
+    std::shared_ptr<const BlockList> m_blocks;  ///< never null
+    std::int64_t m_blocksEndMs;                 ///< what the head still has before is in blocks too
     std::uint64_t m_sequence;
 };
 

@@ -108,7 +108,7 @@ struct StorageOptions {
     std::uint64_t retentionBytes = 0;  ///< 0: no limit
     std::int64_t outOfOrderMs = 0;     ///< how far behind a series' newest sample is still taken
     std::int64_t commitIntervalMs = 1000;
-    std::int64_t blockMs = 2LL * 3'600'000;  ///< period of one block file
+    std::int64_t blockMs = 6LL * 3'600'000;  ///< period of one block file
 };
 
 /// Numbers for /metrics, the status page and tests.

@@ -4,11 +4,6 @@
 
 namespace watchglass::storage {
 
-Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clock& clock)
-{
-    return std::make_unique<Store>(std::move(options), clock);
-}
-
 Store::Store(StorageOptions options, const Clock& clock)
     : m_options(std::move(options)), m_clock(clock),
       m_data(std::make_shared<StoreData>(Head::Options{m_options.outOfOrderMs, false}))

@@ -1,0 +1,171 @@
+#include "engine/storage/block.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "engine/storage/int_codec.h"
+#include "engine/storage/packed_blob.h"
+#include "engine/storage/value_codec.h"
+
+namespace watchglass::storage {
+
+namespace {
+
+constexpr std::int64_t kFormat = 1;
+constexpr std::uint64_t kMostSamples = 1ULL << 28;
+
+std::string encodeColumns(const Columns& columns)
+{
+    std::string out;
+    putVarint(out, columns.times.size());
+    encodeInts(columns.times, out);
+    encodeValues(columns.values, out);
+    return out;
+}
+
+bool decodeColumns(std::string_view bytes, Columns& out)
+{
+    ByteReader in(bytes);
+    const std::uint64_t count = in.varint();
+    if (in.failed() || count > kMostSamples) return false;
+    out.times.resize(count);
+    out.values.resize(count);
+    return decodeInts(in, out.times) && decodeValues(in, out.values);
+}
+
+/// Makes a rename durable.
+void syncDirectory(const std::filesystem::path& directory)
+{
+    const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return;
+    fsync(fd);
+    close(fd);
+}
+
+Result<bool> fill(Database& database, const SeriesIndex& index, const Head& head, std::int64_t fromMs,
+                  std::int64_t toMs)
+{
+    const auto made = database.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; BEGIN;"
+                                   "CREATE TABLE meta(format INTEGER, fromMs INTEGER, toMs INTEGER);"
+                                   "INSERT INTO meta VALUES(" +
+                                   std::to_string(kFormat) + "," + std::to_string(fromMs) + "," + std::to_string(toMs) +
+                                   ");"
+                                   "CREATE TABLE series(id INTEGER PRIMARY KEY, labels BLOB, data BLOB)");
+    if (!made) return tl::make_unexpected(made.error());
+    auto insert = Statement::prepare(database, "INSERT INTO series VALUES(?1, ?2, ?3)");
+    if (!insert) return tl::make_unexpected(insert.error());
+    const ReadRange range{fromMs, toMs - 1, head.sequence()};
+    bool any = false;
+    Columns columns;
+    for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
+        if (!head.mayHave(ref, range)) continue;
+        columns.clear();
+        head.read(ref, range, columns);
+        if (columns.times.empty()) continue;
+        any = true;
+        const std::string data = packBlob(encodeColumns(columns));
+        insert->reset();
+        const auto done = insert->bind(1, static_cast<std::int64_t>(ref))
+                              .bindBlob(2, index.labels(ref).packed())
+                              .bindBlob(3, data)
+                              .step();
+        if (!done) return tl::make_unexpected(done.error());
+    }
+    if (auto done = database.run("COMMIT"); !done) return tl::make_unexpected(done.error());
+    return any;
+}
+
+}  // namespace
+
+Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory, const SeriesIndex& index,
+                                         const Head& head, std::int64_t fromMs, std::int64_t toMs)
+{
+    const std::filesystem::path path = directory /
+                                       ("block-" + std::to_string(fromMs) + "-" + std::to_string(toMs) + ".db");
+    const std::filesystem::path temporary = path.string() + ".tmp";
+    std::error_code error;
+    std::filesystem::remove(temporary, error);
+    bool any = false;
+    {
+        auto database = Database::open(temporary, Database::Mode::Create);
+        if (!database) return tl::make_unexpected(database.error());
+        const auto filled = fill(*database, index, head, fromMs, toMs);
+        if (!filled) {
+            std::filesystem::remove(temporary, error);
+            return tl::make_unexpected(filled.error());
+        }
+        any = *filled;
+    }
+    for (const char* rest : {"-wal", "-shm"}) std::filesystem::remove(temporary.string() + rest, error);
+    if (!any) {
+        std::filesystem::remove(temporary, error);
+        return std::filesystem::path();
+    }
+    std::filesystem::rename(temporary, path, error);
+    if (error) return fail(ErrorCode::Io, "cannot rename the block: " + error.message(), path.string());
+    syncDirectory(directory);
+    return path;
+}
+
+Result<std::shared_ptr<const Block>> Block::open(const std::filesystem::path& path, SeriesIndex& index)
+{
+    std::shared_ptr<Block> out(new Block);  // shared by the store and its queriers
+    out->m_path = path;
+    auto opened = Database::open(path, Database::Mode::Immutable);
+    if (!opened) return tl::make_unexpected(opened.error());
+    MutexLock lock(out->m_mutex);
+    out->m_database = std::make_unique<Database>(std::move(*opened));
+    auto meta = Statement::prepare(*out->m_database, "SELECT format, fromMs, toMs FROM meta");
+    if (!meta) return tl::make_unexpected(meta.error());
+    const auto has = meta->step();
+    if (!has) return tl::make_unexpected(has.error());
+    if (!*has) return fail(ErrorCode::Corrupt, "the block names no format", path.string());
+    if (meta->integer(0) > kFormat) {
+        return fail(ErrorCode::InvalidInput, "the block was written by a newer version of Watchglass", path.string());
+    }
+    out->m_fromMs = meta->integer(1);
+    out->m_toMs = meta->integer(2);
+    auto series = Statement::prepare(*out->m_database, "SELECT id, labels FROM series");
+    if (!series) return tl::make_unexpected(series.error());
+    for (;;) {
+        const auto more = series->step();
+        if (!more) return tl::make_unexpected(more.error());
+        if (!*more) break;
+        const SeriesRef ref = index.add(Labels::fromPacked(std::string(series->blob(1))));
+        out->m_ids[ref] = series->integer(0);
+    }
+    auto select = Statement::prepare(*out->m_database, "SELECT data FROM series WHERE id = ?1");
+    if (!select) return tl::make_unexpected(select.error());
+    out->m_select.emplace(std::move(*select));
+    return std::shared_ptr<const Block>(out);
+}
+
+Result<void> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const
+{
+    const auto id = m_ids.find(ref);
+    if (id == m_ids.end()) return {};
+    Result<std::string> content = fail(ErrorCode::Corrupt, "a series is missing", m_path.string());
+    {
+        MutexLock lock(m_mutex);
+        m_select->reset();
+        const auto found = m_select->bind(1, id->second).step();
+        if (!found) return tl::make_unexpected(found.error());
+        if (*found) content = unpackBlob(m_select->blob(0));
+        m_select->reset();
+    }
+    Columns columns;
+    if (!content || !decodeColumns(*content, columns)) {
+        return fail(ErrorCode::Corrupt,
+                    "a block is damaged: " + (content ? std::string("bad encoding") : content.error().message),
+                    m_path.string());
+    }
+    const auto from = std::lower_bound(columns.times.begin(), columns.times.end(), minMs) - columns.times.begin();
+    const auto to = std::upper_bound(columns.times.begin(), columns.times.end(), maxMs) - columns.times.begin();
+    out.times.insert(out.times.end(), columns.times.begin() + from, columns.times.begin() + to);
+    out.values.insert(out.values.end(), columns.values.begin() + from, columns.values.begin() + to);
+    return {};
+}
+
+}  // namespace watchglass::storage

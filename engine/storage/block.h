@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+#include "engine/base/mutex.h"
+#include "engine/storage/head.h"
+#include "engine/storage/series_index.h"
+#include "engine/storage/sqlite.h"
+
+namespace watchglass::storage {
+
+/// The samples of one period [fromMs, toMs) in an immutable SQLite file (FORMAT.md).
+///
+/// Threads: any; a mutex is held while one series is read from the (memory-mapped) file.
+class Block {
+public:
+    /// Errors: Io, Corrupt, InvalidInput for a newer format. The series' labels are added to the index.
+    [[nodiscard]] static Result<std::shared_ptr<const Block>> open(const std::filesystem::path& path,
+                                                                   SeriesIndex& index);
+
+    [[nodiscard]] std::int64_t fromMs() const { return m_fromMs; }
+    [[nodiscard]] std::int64_t toMs() const { return m_toMs; }
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    [[nodiscard]] bool overlaps(std::int64_t minMs, std::int64_t maxMs) const
+    {
+        return minMs < m_toMs && maxMs >= m_fromMs;
+    }
+    [[nodiscard]] bool has(SeriesRef ref) const { return m_ids.contains(ref); }
+
+    /// Appends the samples of a series within [minMs, maxMs] to `out`.
+    /// Errors: Corrupt, Io; `where` is the file.
+    [[nodiscard]] Result<void> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const;
+
+private:
+    Block() = default;
+
+    std::filesystem::path m_path;
+    std::int64_t m_fromMs = 0;
+    std::int64_t m_toMs = 0;
+    std::unordered_map<SeriesRef, std::int64_t> m_ids;
+    mutable Mutex m_mutex;
+    mutable std::unique_ptr<Database> m_database WG_GUARDED_BY(m_mutex);
+    mutable std::optional<Statement> m_select WG_GUARDED_BY(m_mutex);
+};
+
+/// Writes what the head holds of [fromMs, toMs) to a block file: under another name first, synced, then renamed.
+/// Returns the path, or an empty one when the period is empty. Errors: Io.
+[[nodiscard]] Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory, const SeriesIndex& index,
+                                                       const Head& head, std::int64_t fromMs, std::int64_t toMs);
+
+}  // namespace watchglass::storage

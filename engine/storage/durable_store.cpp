@@ -1,0 +1,357 @@
+#include "engine/storage/durable_store.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+#include "engine/base/log.h"
+#include "engine/base/thread_pool.h"
+
+namespace watchglass::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kMaintainMs = 60'000;
+constexpr std::int64_t kFutureMs = 3'600'000;   ///< samples further ahead of the clock are refused
+constexpr std::size_t kMostUnwritten = 86'400;  ///< commits kept for a disk that may have room again
+
+bool isOf(const fs::path& path, std::string_view prefix)
+{
+    return path.filename().string().starts_with(prefix) && path.extension() == ".db";
+}
+
+std::vector<fs::path> filesOf(const fs::path& directory, std::string_view prefix)
+{
+    std::vector<fs::path> out;
+    std::error_code error;
+    for (auto it = fs::directory_iterator(directory, error); !error && it != fs::directory_iterator();
+         it.increment(error)) {
+        if (isOf(it->path(), prefix)) out.push_back(it->path());
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+std::uint64_t generationOf(const fs::path& journal)
+{
+    const std::string stem = journal.stem().string();
+    std::uint64_t out = 0;
+    const std::size_t dash = stem.find('-');
+    std::from_chars(stem.data() + dash + 1, stem.data() + stem.size(), out);
+    return out;
+}
+
+fs::path journalPath(const fs::path& directory, std::uint64_t generation)
+{
+    std::string digits = std::to_string(generation);
+    if (digits.size() < 8) digits.insert(0, 8 - digits.size(), '0');
+    return directory / ("journal-" + digits + ".db");
+}
+
+void removeJournal(const fs::path& path)
+{
+    std::error_code ignored;
+    for (const char* rest : {"", "-wal", "-shm"}) fs::remove(path.string() + rest, ignored);
+}
+
+std::uint64_t sizeOf(const fs::path& directory)
+{
+    std::uint64_t bytes = 0;
+    std::error_code error;
+    for (auto it = fs::directory_iterator(directory, error); !error && it != fs::directory_iterator();
+         it.increment(error)) {
+        const auto size = it->file_size(error);
+        if (!error) bytes += size;
+        error.clear();
+    }
+    return bytes;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Storage>> Storage::open(StorageOptions options, const Clock& clock)
+{
+    if (options.directory.empty()) return std::make_unique<Store>(std::move(options), clock);
+    return DurableStore::open(std::move(options), clock);
+}
+
+Result<std::unique_ptr<Storage>> DurableStore::open(StorageOptions options, const Clock& clock)
+{
+    std::error_code error;
+    fs::create_directories(options.directory, error);
+    if (!error) fs::permissions(options.directory, fs::perms::owner_all, error);
+    error.clear();
+    auto lock = DirectoryLock::take(options.directory);
+    if (!lock && lock.error().code == ErrorCode::Limit) return tl::make_unexpected(lock.error());
+    std::optional<DirectoryLock> held;
+    if (lock) held.emplace(std::move(*lock));
+    std::unique_ptr<DurableStore> store(new DurableStore(std::move(options), clock, std::move(held)));
+    if (!lock) store->setTrouble(lock.error().message + " (" + lock.error().where + ")");
+    if (lock) {
+        if (auto loaded = store->load(); !loaded) return tl::make_unexpected(loaded.error());
+    }
+    DurableStore* raw = store.get();
+    if (raw->m_lock) raw->m_flusher = std::jthread([raw](const std::stop_token& stop) { raw->run(stop); });
+    return std::unique_ptr<Storage>(std::move(store));
+}
+
+DurableStore::DurableStore(StorageOptions options, const Clock& clock, std::optional<DirectoryLock> lock)
+    : m_options(std::move(options)), m_clock(clock), m_lock(std::move(lock)),
+      m_data(std::make_shared<StoreData>(Head::Options{m_options.outOfOrderMs, m_lock.has_value()})),
+      m_blocks(std::make_shared<const BlockList>())
+{
+}
+
+DurableStore::~DurableStore()
+{
+    if (m_flusher.joinable()) {
+        m_flusher.request_stop();
+        m_wake.notify_all();
+        m_flusher.join();
+        if (auto done = flush(); !done)
+            logError("storage", "the last samples were not written: " + done.error().message);
+    }
+}
+
+Result<void> DurableStore::load()
+{
+    loadBlocks();
+    MutexLock lock(m_writeMutex);
+    const std::int64_t from = blocksEndMs();
+    for (const fs::path& path : filesOf(m_options.directory, "journal-")) {
+        m_generation = std::max(m_generation, generationOf(path) + 1);
+        const auto replayed = replayJournal(path, m_data->index, m_data->head, from);
+        if (!replayed) {
+            if (replayed.error().code == ErrorCode::InvalidInput) return tl::make_unexpected(replayed.error());
+            setAside(path, replayed.error());
+            continue;
+        }
+        if (replayed->damagedRows > 0) {
+            logError("storage", path.string() + ": " + std::to_string(replayed->damagedRows) +
+                                    " damaged rows were left out; the rest was read");
+        }
+        if (replayed->newestMs) {
+            m_oldJournals.push_back({path, *replayed->newestMs});
+        } else {
+            removeJournal(path);
+        }
+    }
+    m_data->head.nextGeneration(m_generation);
+    if (auto begun = nextJournal(); !begun) setTrouble(begun.error().message + " (" + begun.error().where + ")");
+    return {};
+}
+
+void DurableStore::loadBlocks()
+{
+    BlockList list;
+    for (const fs::path& path : filesOf(m_options.directory, "block-")) {
+        auto block = Block::open(path, m_data->index);
+        if (block) {
+            list.push_back(std::move(*block));
+        } else {
+            setAside(path, block.error());
+        }
+    }
+    std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a->fromMs() < b->fromMs(); });
+    setBlocks(std::move(list));
+}
+
+/// A damaged file costs only itself: it keeps its bytes under another name.
+void DurableStore::setAside(const fs::path& path, const Error& error)
+{
+    logError("storage", path.string() + " cannot be used and is set aside as *.damaged: " + error.message);
+    std::error_code ignored;
+    fs::rename(path, path.string() + ".damaged", ignored);
+}
+
+Result<void> DurableStore::nextJournal()
+{
+    auto journal = Journal::create(journalPath(m_options.directory, m_generation));
+    if (!journal) return tl::make_unexpected(journal.error());
+    m_journal.emplace(std::move(*journal));
+    return {};
+}
+
+Result<SeriesRef> DurableStore::series(const Labels& labels) { return m_data->index.add(labels); }
+
+AppendResult DurableStore::append(const SampleBatch& batch)
+{
+    Bounds bounds;
+    bounds.maxMs = m_clock.nowMs() + kFutureMs;
+    bounds.minMs = std::max(bounds.minMs, blocksEndMs());  // what is in blocks does not change any more
+    return m_data->head.append(batch, bounds);
+}
+
+std::shared_ptr<const Querier> DurableStore::querier() const
+{
+    return std::make_shared<const StoreQuerier>(m_data, m_data->index, m_data->head, blocks());
+}
+
+Result<void> DurableStore::flush()
+{
+    MutexLock lock(m_writeMutex);
+    return writePending();
+}
+
+Result<void> DurableStore::writePending()
+{
+    Pending pending = m_data->head.takePending();
+    if (!pending.empty()) m_unwritten.push_back(std::move(pending));
+    if (m_unwritten.size() > kMostUnwritten) m_unwritten.pop_front();
+    if (!m_journal) {
+        if (auto begun = nextJournal(); !begun) {
+            setTrouble(begun.error().message + " (" + begun.error().where + ")");
+            return begun;
+        }
+    }
+    while (!m_unwritten.empty()) {
+        if (auto done = m_journal->write(m_unwritten.front(), m_data->index); !done) {
+            setTrouble(done.error().message + " (" + done.error().where + ")");
+            return done;
+        }
+        m_unwritten.pop_front();
+    }
+    setTrouble({});
+    return {};
+}
+
+void DurableStore::maintain()
+{
+    {
+        MutexLock lock(m_writeMutex);
+        cutBlocks();
+    }
+    applyRetention();
+}
+
+/// Periods that ended more than half a period ago become blocks.
+void DurableStore::cutBlocks()
+{
+    const auto oldest = m_data->head.oldestMs();
+    const auto newest = m_data->head.newestMs();
+    if (!oldest || !newest) return;
+    const std::int64_t period = m_options.blockMs;
+    const std::int64_t end = (std::min(*newest, m_clock.nowMs()) - period / 2) / period * period;
+    std::int64_t from = std::max(*oldest, blocksEndMs()) / period * period;
+    if (from >= end || !writePending() || !m_unwritten.empty()) return;
+    BlockList list = *blocks();
+    for (; from < end; from += period) {
+        const auto path = writeBlock(m_options.directory, m_data->index, m_data->head, from, from + period);
+        if (!path) {
+            setTrouble(path.error().message + " (" + path.error().where + ")");
+            return;
+        }
+        if (path->empty()) continue;
+        auto block = Block::open(*path, m_data->index);
+        if (!block) {
+            logError("storage", block.error().message + " (" + block.error().where + ")");
+            return;
+        }
+        list.push_back(std::move(*block));
+        setBlocks(list);
+    }
+    // A new generation from here on, so that the journals up to now can go once they are covered.
+    const fs::path before = m_journal->path();
+    if (!writePending()) return;
+    ++m_generation;
+    m_data->head.nextGeneration(m_generation);
+    m_journal.reset();
+    m_oldJournals.push_back({before, *m_data->head.newestMs()});
+    if (auto begun = nextJournal(); !begun) setTrouble(begun.error().message + " (" + begun.error().where + ")");
+    m_data->head.drop(end);
+    std::erase_if(m_oldJournals, [&](const OldJournal& old) {
+        if (old.newestMs >= end) return false;
+        removeJournal(old.path);
+        return true;
+    });
+}
+
+void DurableStore::applyRetention()
+{
+    BlockList list = *blocks();
+    const std::int64_t oldest = m_clock.nowMs() - m_options.retentionMs;
+    const auto remove = [&](const std::shared_ptr<const Block>& block) {
+        std::error_code ignored;
+        fs::remove(block->path(), ignored);  // readers keep the open file
+        logInfo("storage", "retention removed " + block->path().filename().string());
+    };
+    std::size_t gone = 0;
+    while (gone < list.size() && list[gone]->toMs() <= oldest) remove(list[gone++]);
+    if (m_options.retentionBytes > 0) {
+        while (gone < list.size() && sizeOf(m_options.directory) > m_options.retentionBytes) remove(list[gone++]);
+    }
+    if (gone == 0) return;
+    list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(gone));
+    setBlocks(std::move(list));
+}
+
+void DurableStore::run(const std::stop_token& stop)
+{
+    nameThisThread("wg-flusher");
+    std::int64_t maintainedMs = m_clock.nowMs();
+    while (!stop.stop_requested()) {
+        {
+            MutexLock lock(m_wakeMutex);
+            m_wake.wait_for(m_wakeMutex, stop, std::chrono::milliseconds(m_options.commitIntervalMs),
+                            [] { return false; });
+        }
+        (void)flush();
+        const std::int64_t nowMs = m_clock.nowMs();
+        if (nowMs - maintainedMs >= kMaintainMs || nowMs < maintainedMs) {
+            maintainedMs = nowMs;
+            maintain();
+        }
+    }
+}
+
+void DurableStore::setTrouble(std::string trouble)
+{
+    MutexLock lock(m_stateMutex);
+    if (m_trouble == trouble) return;
+    if (!trouble.empty()) {
+        logError("storage", "nothing is written to disk, samples stay in memory: " + trouble);
+    } else {
+        logInfo("storage", "samples are written to disk again");
+    }
+    m_trouble = std::move(trouble);
+}
+
+std::shared_ptr<const BlockList> DurableStore::blocks() const
+{
+    MutexLock lock(m_stateMutex);
+    return m_blocks;
+}
+
+void DurableStore::setBlocks(BlockList list)
+{
+    MutexLock lock(m_stateMutex);
+    m_blocks = std::make_shared<const BlockList>(std::move(list));
+}
+
+std::int64_t DurableStore::blocksEndMs() const
+{
+    const auto list = blocks();
+    return list->empty() ? std::numeric_limits<std::int64_t>::min() + 1 : list->back()->toMs();
+}
+
+StorageStats DurableStore::stats() const
+{
+    const Head::Counts counts = m_data->head.counts();
+    const auto list = blocks();
+    StorageStats out;
+    out.series = m_data->index.size();
+    out.samplesAppended = counts.appended;
+    out.outOfOrder = counts.outOfOrder;
+    out.duplicates = counts.duplicate;
+    out.blocks = list->size();
+    out.bytesOnDisk = sizeOf(m_options.directory);
+    out.minMs = list->empty() ? m_data->head.oldestMs() : std::optional(list->front()->fromMs());
+    out.maxMs = m_data->head.newestMs();
+    MutexLock lock(m_stateMutex);
+    out.trouble = m_trouble;
+    return out;
+}
+
+}  // namespace watchglass::storage

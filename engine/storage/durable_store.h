@@ -1,0 +1,80 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "engine/base/mutex.h"
+#include "engine/storage/block.h"
+#include "engine/storage/directory_lock.h"
+#include "engine/storage/journal.h"
+#include "engine/storage/querier.h"
+#include "engine/storage/store.h"
+
+namespace watchglass::storage {
+
+/// Storage in a directory: the head in memory, a journal of what is in it, and blocks of what was.
+///
+/// Every commit interval what was appended goes into the journal, in one transaction. When a period is over its
+/// samples become a block, leave the head, and the journals that the block covers are deleted. When writing fails
+/// (full disk) everything goes on in memory, stats().trouble says so, and the flusher tries again.
+/// Threads: any; one flusher thread of its own.
+class DurableStore final : public Storage {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Storage>> open(StorageOptions options, const Clock& clock);
+    /// Writes what is pending.
+    ~DurableStore() override;
+
+    [[nodiscard]] Result<SeriesRef> series(const Labels& labels) override;
+    AppendResult append(const SampleBatch& batch) override;
+    [[nodiscard]] std::shared_ptr<const Querier> querier() const override;
+    [[nodiscard]] Result<void> flush() override;
+    [[nodiscard]] StorageStats stats() const override;
+
+    /// Turns finished periods into blocks and drops what retention ends; the flusher calls it once a minute.
+    void maintain();
+
+private:
+    DurableStore(StorageOptions options, const Clock& clock, std::optional<DirectoryLock> lock);
+    [[nodiscard]] Result<void> load();
+    void loadBlocks();
+    void setAside(const std::filesystem::path& path, const Error& error);
+    [[nodiscard]] Result<void> nextJournal() WG_REQUIRES(m_writeMutex);
+    [[nodiscard]] Result<void> writePending() WG_REQUIRES(m_writeMutex);
+    void cutBlocks() WG_REQUIRES(m_writeMutex);
+    void applyRetention();
+    void setTrouble(std::string trouble);
+    void run(const std::stop_token& stop);
+    [[nodiscard]] std::shared_ptr<const BlockList> blocks() const;
+    void setBlocks(BlockList blocks);
+    [[nodiscard]] std::int64_t blocksEndMs() const;
+
+    const StorageOptions m_options;
+    const Clock& m_clock;
+    std::optional<DirectoryLock> m_lock;  ///< none when the directory cannot be written
+    std::shared_ptr<StoreData> m_data;
+
+    Mutex m_writeMutex;  ///< held while the journal or a block is written: by the flusher and by flush()
+    std::optional<Journal> m_journal WG_GUARDED_BY(m_writeMutex);
+    std::uint64_t m_generation WG_GUARDED_BY(m_writeMutex) = 1;
+    std::deque<Pending> m_unwritten WG_GUARDED_BY(m_writeMutex);  ///< what could not be written yet
+
+    struct OldJournal {
+        std::filesystem::path path;
+        std::int64_t newestMs = 0;
+    };
+    std::vector<OldJournal> m_oldJournals WG_GUARDED_BY(m_writeMutex);
+
+    mutable Mutex m_stateMutex;
+    std::shared_ptr<const BlockList> m_blocks WG_GUARDED_BY(m_stateMutex);
+    std::string m_trouble WG_GUARDED_BY(m_stateMutex);
+
+    Mutex m_wakeMutex;
+    std::condition_variable_any m_wake;
+    std::jthread m_flusher;  // last member: ends before what it uses
+};
+
+}  // namespace watchglass::storage

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "engine/storage/head.h"
+#include "engine/storage/series_index.h"
+#include "engine/storage/sqlite.h"
+
+namespace watchglass::storage {
+
+/// One generation of the journal: a SQLite file that holds the labels of its series and, per commit, one row with
+/// all samples since the commit before (FORMAT.md).
+///
+/// A start of the program and every block written begin a new generation; an old one is deleted as a whole once
+/// blocks cover it. Threads: one at a time.
+class Journal {
+public:
+    [[nodiscard]] static Result<Journal> create(const std::filesystem::path& path);
+
+    /// Writes what is pending in one transaction. On an error nothing of it is stored; it can be tried again.
+    [[nodiscard]] Result<void> write(const Pending& pending, const SeriesIndex& index);
+
+    [[nodiscard]] const std::filesystem::path& path() const { return m_database->path(); }
+
+private:
+    explicit Journal(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
+
+    std::unique_ptr<Database> m_database;  // at a fixed address: statements refer to it
+    std::optional<Statement> m_series;
+    std::optional<Statement> m_rows;
+};
+
+/// What a journal file held.
+struct ReplayResult {
+    std::uint64_t samples = 0;
+    std::uint64_t damagedRows = 0;  ///< set aside: the rest was read
+    std::optional<std::int64_t> newestMs;
+};
+
+/// Reads a journal file of an earlier run into the head; samples before `minMs` are in blocks already.
+/// Errors: Io, Corrupt when the file cannot be read at all; InvalidInput for a newer format.
+[[nodiscard]] Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesIndex& index, Head& head,
+                                                 std::int64_t minMs);
+
+}  // namespace watchglass::storage

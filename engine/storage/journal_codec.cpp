@@ -1,0 +1,136 @@
+#include "engine/storage/journal_codec.h"
+
+#include <bit>
+#include <map>
+
+#include "engine/storage/bytes.h"
+
+namespace watchglass::storage {
+
+namespace {
+
+enum Entry : std::uint8_t { kList = 1, kRow = 2, kLate = 3 };
+
+constexpr std::uint64_t kMostSeries = 100'000'000;
+
+void putList(std::string& out, const std::vector<SeriesRef>& refs)
+{
+    out += static_cast<char>(kList);
+    putVarint(out, refs.size());
+    SeriesRef last = 0;
+    for (const SeriesRef ref : refs) {
+        putSigned(out, static_cast<std::int64_t>(ref) - static_cast<std::int64_t>(last));
+        last = ref;
+    }
+}
+
+/// Values of the last row of a list, as bits: the next row is written against them.
+struct List {
+    std::uint64_t id = 0;
+    std::vector<std::uint64_t> last;
+};
+
+void putRow(std::string& out, const Slab& slab, std::uint32_t index, List& list)
+{
+    out += static_cast<char>(kRow);
+    putVarint(out, list.id);
+    putSigned(out, slab.times[index]);
+    const bool full = slab.full[index];
+    out += static_cast<char>(full ? 1 : 0);
+    if (!full) out.append(reinterpret_cast<const char*>(slab.presence.get() + index * slab.words), slab.words * 8);
+    const double* values = slab.row(index);
+    for (std::size_t column = 0; column < slab.columns(); ++column) {
+        if (!slab.present(index, column)) continue;
+        // Byte-swapped, so that equal leading bytes of doubles become a short varint.
+        const auto bits = std::bit_cast<std::uint64_t>(values[column]);
+        putVarint(out, __builtin_bswap64(bits ^ list.last[column]));
+        list.last[column] = bits;
+    }
+}
+
+}  // namespace
+
+std::string encodePending(const Pending& pending)
+{
+    std::string out;
+    std::map<const std::vector<SeriesRef>*, List> lists;
+    for (const Pending::Row& row : pending.rows) {
+        const auto* refs = row.slab->refs.get();
+        const auto [it, fresh] = lists.try_emplace(refs);
+        if (fresh) {
+            it->second.id = lists.size() - 1;
+            it->second.last.assign(refs->size(), 0);
+            putList(out, *refs);
+        }
+        putRow(out, *row.slab, row.index, it->second);
+    }
+    for (const Pending::Late& late : pending.late) {
+        out += static_cast<char>(kLate);
+        putVarint(out, late.ref);
+        putSigned(out, late.tMs);
+        putFixed(out, late.value);
+    }
+    return out;
+}
+
+bool decodePending(std::string_view bytes, const std::function<void(const SampleBatch&)>& batch)
+{
+    struct Decoded {
+        std::vector<SeriesRef> refs;
+        std::vector<std::uint64_t> last;
+    };
+    std::vector<Decoded> lists;
+    std::vector<SeriesRef> refs;
+    std::vector<double> values;
+    ByteReader in(bytes);
+    while (!in.atEnd() && !in.failed()) {
+        switch (in.byte()) {
+        case kList: {
+            const std::uint64_t count = in.varint();
+            if (in.failed() || count > kMostSeries || count > in.left()) return false;
+            Decoded& list = lists.emplace_back();
+            SeriesRef last = 0;
+            for (std::uint64_t i = 0; i < count; ++i) {
+                last = static_cast<SeriesRef>(static_cast<std::int64_t>(last) + in.signedVarint());
+                list.refs.push_back(last);
+            }
+            list.last.assign(count, 0);
+            break;
+        }
+        case kRow: {
+            const std::uint64_t id = in.varint();
+            const std::int64_t tMs = in.signedVarint();
+            const bool full = in.byte() == 1;
+            if (in.failed() || id >= lists.size()) return false;
+            Decoded& list = lists[id];
+            const std::string_view bits = full ? std::string_view() : in.take((list.refs.size() + 63) / 64 * 8);
+            if (in.failed()) return false;
+            refs.clear();
+            values.clear();
+            for (std::size_t column = 0; column < list.refs.size(); ++column) {
+                if (!full && ((static_cast<unsigned char>(bits[column / 8]) >> (column % 8)) & 1) == 0) continue;
+                list.last[column] ^= __builtin_bswap64(in.varint());
+                refs.push_back(list.refs[column]);
+                values.push_back(std::bit_cast<double>(list.last[column]));
+            }
+            if (in.failed()) return false;
+            batch({tMs, refs, values});
+            break;
+        }
+        case kLate: {
+            const SeriesRef ref = in.varint();
+            const std::int64_t tMs = in.signedVarint();
+            const auto value = in.fixed<double>();
+            if (in.failed()) return false;
+            refs.assign(1, ref);
+            values.assign(1, value);
+            batch({tMs, refs, values});
+            break;
+        }
+        default: return false;
+        }
+    }
+    return !in.failed();
+}
+
+}  // namespace watchglass::storage

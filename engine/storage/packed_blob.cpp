@@ -1,0 +1,48 @@
+#include "engine/storage/packed_blob.h"
+
+#include <zstd.h>
+
+#include "engine/base/hash.h"
+#include "engine/storage/bytes.h"
+
+namespace watchglass::storage {
+
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+constexpr unsigned long long kLargest = 1ULL << 31;  ///< a damaged size must not allocate the machine's memory
+
+}  // namespace
+
+std::string packBlob(std::string_view content)
+{
+    std::string out;
+    putFixed(out, kVersion);
+    putFixed(out, hashBytes(content));
+    const std::size_t head = out.size();
+    out.resize(head + ZSTD_compressBound(content.size()));
+    const std::size_t size = ZSTD_compress(out.data() + head, out.size() - head, content.data(), content.size(), 1);
+    out.resize(head + (ZSTD_isError(size) ? 0 : size));
+    return out;
+}
+
+Result<std::string> unpackBlob(std::string_view blob)
+{
+    ByteReader in(blob);
+    const std::uint8_t version = in.byte();
+    if (!in.failed() && version > kVersion)
+        return fail(ErrorCode::InvalidInput, "written by a newer version of Watchglass");
+    const auto hash = in.fixed<std::uint64_t>();
+    if (in.failed()) return fail(ErrorCode::Corrupt, "a stored row is too short");
+    const std::string_view packed = in.take(in.left());
+    const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+    if (size > kLargest) return fail(ErrorCode::Corrupt, "a stored row is damaged");
+    std::string out(static_cast<std::size_t>(size), '\0');
+    const std::size_t got = ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size());
+    if (ZSTD_isError(got) || got != out.size() || hashBytes(out) != hash) {
+        return fail(ErrorCode::Corrupt, "a stored row does not match its checksum");
+    }
+    return out;
+}
+
+}  // namespace watchglass::storage

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/base/error.h"
+
+namespace watchglass::storage {
+
+/// Bytes as they stand in our tables: version, XXH3 of the content, then the content under zstd level 1.
+[[nodiscard]] std::string packBlob(std::string_view content);
+
+/// Errors: Corrupt when the checksum does not hold, InvalidInput for a version of a newer program.
+[[nodiscard]] Result<std::string> unpackBlob(std::string_view blob);
+
+}  // namespace watchglass::storage

@@ -1,0 +1,121 @@
+#include "engine/storage/sqlite.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <string>
+
+namespace watchglass::storage {
+
+namespace {
+
+/// A URI for the path: SQLite wants '?', '#' and '%' escaped.
+std::string uriOf(const std::filesystem::path& path, std::string_view query)
+{
+    std::string out = "file:";
+    for (const char c : path.string()) {
+        if (c == '?') {
+            out += "%3f";
+        } else if (c == '#') {
+            out += "%23";
+        } else if (c == '%') {
+            out += "%25";
+        } else {
+            out += c;
+        }
+    }
+    return out + "?" + std::string(query);
+}
+
+ErrorCode codeOf(int result)
+{
+    const int primary = result & 0xFF;
+    return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB ? ErrorCode::Corrupt : ErrorCode::Io;
+}
+
+}  // namespace
+
+void Database::Close::operator()(sqlite3* handle) const { sqlite3_close(handle); }
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+Result<Database> Database::open(const std::filesystem::path& path, Mode mode)
+{
+    sqlite3* raw = nullptr;
+    const bool create = mode == Mode::Create;
+    const int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
+                      (create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+    const mode_t before = umask(0077);  // samples are nobody else's business
+    const int result = sqlite3_open_v2(uriOf(path, create ? "mode=rwc" : "immutable=1").c_str(), &raw, flags, nullptr);
+    umask(before);
+    std::unique_ptr<sqlite3, Close> handle(raw);
+    if (result != SQLITE_OK) {
+        return fail(codeOf(result), std::string("cannot open the database: ") + sqlite3_errstr(result), path.string());
+    }
+    Database out(std::move(handle), path);
+    const auto set = out.run(create
+                                 ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA locking_mode=EXCLUSIVE; "
+                                   "PRAGMA wal_autocheckpoint=4000"
+                                 : "PRAGMA mmap_size=1073741824; PRAGMA query_only=1");
+    if (!set) return tl::make_unexpected(set.error());
+    return out;
+}
+
+Error Database::lastError(std::string_view doing) const
+{
+    return {codeOf(sqlite3_extended_errcode(m_handle.get())),
+            std::string(doing) + ": " + sqlite3_errmsg(m_handle.get()), m_path.string()};
+}
+
+Result<void> Database::run(const std::string& sql)
+{
+    if (sqlite3_exec(m_handle.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        return tl::make_unexpected(lastError("database"));
+    }
+    return {};
+}
+
+Result<Statement> Statement::prepare(Database& database, std::string_view sql)
+{
+    sqlite3_stmt* raw = nullptr;
+    if (sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr) != SQLITE_OK) {
+        return tl::make_unexpected(database.lastError("database"));
+    }
+    return Statement(std::unique_ptr<sqlite3_stmt, Finalize>(raw), database);
+}
+
+Statement& Statement::bind(int index, std::int64_t value)
+{
+    sqlite3_bind_int64(m_handle.get(), index, value);
+    return *this;
+}
+
+Statement& Statement::bindBlob(int index, std::string_view bytes)
+{
+    sqlite3_bind_blob64(m_handle.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC);
+    return *this;
+}
+
+Result<bool> Statement::step()
+{
+    switch (sqlite3_step(m_handle.get())) {
+    case SQLITE_ROW: return true;
+    case SQLITE_DONE: return false;
+    default: return tl::make_unexpected(m_database->lastError("database"));
+    }
+}
+
+void Statement::reset()
+{
+    sqlite3_reset(m_handle.get());
+    sqlite3_clear_bindings(m_handle.get());
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(m_handle.get(), column); }
+
+std::string_view Statement::blob(int column) const
+{
+    const auto* data = static_cast<const char*>(sqlite3_column_blob(m_handle.get(), column));
+    return {data, data ? static_cast<std::size_t>(sqlite3_column_bytes(m_handle.get(), column)) : 0};
+}
+
+}  // namespace watchglass::storage

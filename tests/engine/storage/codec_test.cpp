@@ -1,0 +1,152 @@
+#include <QtTest/QtTest>
+
+#include <bit>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/model/sample.h"
+#include "engine/storage/int_codec.h"
+#include "engine/storage/value_codec.h"
+
+using namespace watchglass;
+using namespace watchglass::storage;
+
+namespace {
+
+constexpr std::size_t kLengths[] = {1, 2, 3, 15, 16, 32, 120, 127, 128, 129, 480, 1000};
+
+double fromBits(std::uint64_t bits) { return std::bit_cast<double>(bits); }
+
+/// One value of the named kind of column.
+double draw(int kind, std::size_t i, double last, std::mt19937_64& random)
+{
+    switch (kind) {
+    case 0: return 42;
+    case 1: return last + static_cast<double>(random() % 100);
+    case 2: return static_cast<double>(random() % 100000) / 100;
+    case 3: return fromBits(random());  // any bits, NaN payloads too
+    case 4: return i % 17 == 3 ? staleMarker() : static_cast<double>(i);
+    case 5: return i % 2 ? -0.0 : 0.0;
+    case 6: return last * 1.0001 + 0.1;
+    case 7: {
+        static const double kEdges[] = {std::numeric_limits<double>::infinity(),
+                                        -std::numeric_limits<double>::infinity(),
+                                        std::numeric_limits<double>::max(),
+                                        std::numeric_limits<double>::denorm_min(),
+                                        9007199254740992.0,
+                                        9007199254740991.0,
+                                        -9007199254740993.0,
+                                        0.1 + 0.2,
+                                        1e-15,
+                                        1e22,
+                                        fromBits(kNormalNanBits),
+                                        -0.0};
+        return kEdges[random() % std::size(kEdges)];
+    }
+    default: return i == 0 ? staleMarker() : 0.5;
+    }
+}
+
+}  // namespace
+
+class CodecTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void valuesSurviveToTheBit_data()
+    {
+        QTest::addColumn<int>("kind");
+        const char* const names[] = {"constant", "counter", "decimal", "random bits", "stale marks",
+                                     "zeros",    "full",    "edges",   "starts stale"};
+        for (int kind = 0; kind < 9; ++kind) QTest::newRow(names[kind]) << kind;
+    }
+
+    void valuesSurviveToTheBit()
+    {
+        QFETCH(int, kind);
+        std::mt19937_64 random(1234);
+        for (const std::size_t length : kLengths) {
+            for (int round = 0; round < 20; ++round) {
+                std::vector<double> values;
+                for (std::size_t i = 0; i < length; ++i) {
+                    values.push_back(draw(kind, i, values.empty() ? 1.0 : values.back(), random));
+                }
+                std::string bytes;
+                encodeValues(values, bytes);
+                std::vector<double> back(length);
+                ByteReader in(bytes);
+                QVERIFY(decodeValues(in, back));
+                QVERIFY(in.atEnd());
+                for (std::size_t i = 0; i < length; ++i) {
+                    QCOMPARE(std::bit_cast<std::uint64_t>(back[i]), std::bit_cast<std::uint64_t>(values[i]));
+                }
+            }
+        }
+    }
+
+    void integersSurvive()
+    {
+        std::mt19937_64 random(99);
+        for (const std::size_t length : kLengths) {
+            for (unsigned bits = 0; bits <= 64; ++bits) {
+                std::vector<std::int64_t> values;
+                const std::uint64_t mask = bits == 64 ? ~0ULL : (1ULL << bits) - 1;
+                for (std::size_t i = 0; i < length; ++i) {
+                    const auto step = static_cast<std::int64_t>(random() & mask);
+                    const std::int64_t base = bits % 2 && !values.empty() ? values.back() : -5;
+                    values.push_back(
+                        static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(step)));
+                }
+                std::string bytes;
+                encodeInts(values, bytes);
+                std::vector<std::int64_t> back(length);
+                ByteReader in(bytes);
+                QVERIFY(decodeInts(in, back));
+                QVERIFY(in.atEnd());
+                QCOMPARE(back, values);
+            }
+        }
+    }
+
+    void regularColumnsAreSmall()
+    {
+        std::vector<double> counter;
+        std::vector<std::int64_t> times;
+        for (int i = 0; i < 128; ++i) {
+            counter.push_back(1000.0 + i * 7);
+            times.push_back(1'700'000'000'000 + i * 15'000);
+        }
+        std::string bytes;
+        encodeValues(counter, bytes);
+        encodeInts(times, bytes);
+        QVERIFY2(bytes.size() < 24, std::to_string(bytes.size()).c_str());
+    }
+
+    void damagedBytesNeverCrash()
+    {
+        std::mt19937_64 random(7);
+        for (int kind = 0; kind < 9; ++kind) {
+            std::vector<double> values;
+            for (std::size_t i = 0; i < 200; ++i) values.push_back(draw(kind, i, i ? values.back() : 1, random));
+            std::string whole;
+            encodeValues(values, whole);
+            std::vector<double> back(200);
+            for (int round = 0; round < 500; ++round) {
+                std::string bytes = whole.substr(0, random() % (whole.size() + 1));
+                if (!bytes.empty()) bytes[random() % bytes.size()] ^= static_cast<char>(1U << (random() % 8));
+                ByteReader in(bytes);
+                (void)decodeValues(in, back);
+            }
+            ByteReader cut(std::string_view(whole).substr(0, whole.size() - 1));
+            QVERIFY(!decodeValues(cut, back));
+            QVERIFY(cut.failed());
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(CodecTest)
+#include "codec_test.moc"
