@@ -43,7 +43,8 @@ public:
                                                               std::int64_t maxMs) const override
     {
         std::set<std::string> names;
-        for (const storage::SelectedSeries& series : *select(matchers, minMs, maxMs)) {
+        const auto selected = select(matchers, minMs, maxMs);  // named: the loop must not outlive it
+        for (const storage::SelectedSeries& series : *selected) {
             for (const LabelView label : *series.labels) names.emplace(label.name);
         }
         return std::vector<std::string>(names.begin(), names.end());
@@ -54,7 +55,8 @@ public:
                                                                std::int64_t maxMs) const override
     {
         std::set<std::string> values;
-        for (const storage::SelectedSeries& series : *select(matchers, minMs, maxMs)) {
+        const auto selected = select(matchers, minMs, maxMs);  // named: the loop must not outlive it
+        for (const storage::SelectedSeries& series : *selected) {
             if (series.labels->has(name)) values.emplace(series.labels->get(name));
         }
         return std::vector<std::string>(values.begin(), values.end());
