@@ -49,6 +49,7 @@ public:
     std::uint64_t generation = 0;    ///< of the journal that knows the columns' labels
     std::uint64_t batch = 0;         ///< sequence of the last batch that touched the group
     Row row;                         ///< of that batch
+    bool left = false;               ///< a series goes on in another group: whole rows no longer fit
     std::uint64_t strangeHash = 0;   ///< of the last batch that began with this group but had other series
     std::uint32_t strangeCount = 0;  ///< how often that list came in a row
 

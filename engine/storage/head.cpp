@@ -81,7 +81,7 @@ bool Head::writeRow(const SampleBatch& batch, Bounds bounds, bool replaying)
     const Place* first = place(batch.refs[0]);
     if (!first) return false;
     Group& group = *first->group;
-    if (batch.tMs <= group.lastMs() || !group.hasExactly(batch.refs)) return false;
+    if (group.left || batch.tMs <= group.lastMs() || !group.hasExactly(batch.refs)) return false;
 
     group.strangeCount = 0;
     Group::Row row = group.begin(batch.tMs, m_sequence);
@@ -166,16 +166,6 @@ void Head::putBehind(Batch& work, std::size_t i)
     const double value = work.in.values[i];
     Columns after;
     read(ref, {t, kMaxTime, kEverything}, after);
-    if (ref == 26 && t == 1201) {
-        __builtin_printf("behind seq %lu n=%zu places=%zu\n", m_sequence, after.times.size(), m_places[25].size());
-        for (auto& p : m_places[25]) {
-            Columns c;
-            p.group->collect(p.column, {0, kMaxTime, kEverything}, c);
-            __builtin_printf("  g cols=%zu last=%ld n=%zu ov=%d lastT=%ld\n", p.group->refs()->size(),
-                             p.group->lastMs(), c.times.size(), p.group->overlaps({t, kMaxTime, kEverything}),
-                             c.times.empty() ? 0L : c.times.back());
-        }
-    }
     if (after.times.empty()) {
         // Newer than all its own samples: the series goes on in a group of its own.
         newGroup({ref}, t - 1);
@@ -246,7 +236,7 @@ void Head::regroup(Batch& work)
 {
     if (!work.regular || !work.in.times.empty() || work.in.refs.size() < 2) return;
     Group& group = *place(work.in.refs[0])->group;
-    if (group.hasExactly(work.in.refs)) return;
+    if (!group.left && group.hasExactly(work.in.refs)) return;
     const auto bytes = std::as_bytes(work.in.refs);
     const std::uint64_t hash = hashBytes({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     group.strangeCount = group.strangeHash == hash ? group.strangeCount + 1 : 1;
@@ -265,6 +255,7 @@ std::shared_ptr<Group> Head::newGroup(std::vector<SeriesRef> refs, std::int64_t 
     for (std::size_t i = 0; i < shared->size(); ++i) {
         const SeriesRef ref = (*shared)[i];
         if (m_places.size() < ref) m_places.resize(ref);
+        if (!m_places[ref - 1].empty()) m_places[ref - 1].back().group->left = true;
         m_places[ref - 1].push_back({group, static_cast<std::uint32_t>(i)});
     }
     return group;
