@@ -20,19 +20,9 @@ Result<std::vector<relabel::Rule>> rulesOf(const json::Value& theCase)
                                                                                 : relabel::NameScheme::Utf8;
     std::vector<relabel::Rule> rules;
     for (const yaml::Node& item : document->items()) {
-        const auto read = config::readRelabelConfig(item);
-        if (!read) return tl::make_unexpected(read.error());
-        relabel::RelabelConfig config;
-        config.sourceLabels = read->sourceLabels;
-        config.separator = read->separator;
-        if (item["regex"].exists()) config.regex = item["regex"].isNull() ? std::string() : read->regex;
-        config.modulus = read->modulus;
-        config.targetLabel = read->targetLabel;
-        config.replacement = read->replacement;
-        const auto action = relabel::actionFromName(read->action);
-        if (!action) return fail(ErrorCode::InvalidInput, "unknown relabel action " + goQuote(read->action));
-        config.action = *action;
-        auto rule = relabel::Rule::create(config, names);
+        const auto config = config::readRelabelConfig(item, names);
+        if (!config) return tl::make_unexpected(config.error());
+        auto rule = relabel::Rule::create(*config, names);
         if (!rule) return tl::make_unexpected(rule.error());
         rules.push_back(std::move(*rule));
     }

@@ -223,7 +223,5 @@ private:
     }
 };
 
-Q_DECLARE_METATYPE(RangeRules)
-
 QTEST_MAIN(AxesTest)
 #include "axes_test.moc"
