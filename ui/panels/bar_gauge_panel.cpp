@@ -16,6 +16,7 @@ namespace watchglass::ui {
 namespace {
 
 constexpr double kNameColumnGap = 10;
+constexpr double kLineHeight = 1.2;  ///< what fittingSize() allows for; bars use the height to the last pixel
 
 double barSpacing(BarMode mode) { return mode == BarMode::Lcd ? 2 : 10; }
 
@@ -122,7 +123,8 @@ void BarGaugePanel::paintEvent(QPaintEvent*)
         if (value.text().size() > longest.size()) longest = value.text();
     }
     if (vertical) {
-        const double size = fittingSize(longest, each, std::clamp(height() * 0.1, 18.0, 50.0), QFont::Normal);
+        const double size = fittingSize(longest, each, std::clamp(height() * 0.1, 18.0, 50.0) * kLineHeight,
+                                        QFont::Normal);
         for (std::size_t i = 0; i < m_values.size(); ++i) {
             paintColumn(painter, QRectF(static_cast<double>(i) * (each + spacing), 0, each, height()), m_values[i],
                         size);
@@ -134,7 +136,7 @@ void BarGaugePanel::paintEvent(QPaintEvent*)
     const double barHeight = above ? each - std::clamp(each * 0.45, 17.0, 50.0) : each;
     const double at14 = QFontMetricsF(numberFont(14)).horizontalAdvance(longest);
     const double column = std::max(std::min(width() * 0.2, 150.0), std::min(at14 + 20, width() * 0.5));
-    const double size = fittingSize(longest, column - 20, barHeight, QFont::Normal);
+    const double size = fittingSize(longest, column - 20, barHeight * kLineHeight, QFont::Normal);
     // Bars that stop growing stand in the middle.
     const double start = std::max(0.0, (height() - each * count - spacing * (count - 1)) / 2);
     for (std::size_t i = 0; i < m_values.size(); ++i) {

@@ -53,15 +53,16 @@ void paintCells(QPainter& painter, const QRectF& box, const Field& field, double
 {
     const double length = vertical ? box.height() : box.width();
     const int count = std::max(1, static_cast<int>(length / kCellPitch));
+    const double pitch = (length + kCellGap) / count;
     const bool byValue = hasContinuousColor(field) || !field.config.color || field.config.color->mode == "thresholds";
     for (int i = 0; i < count; ++i) {
         const double place = static_cast<double>(i) / count;
         const bool lit = place < share;
         if (!lit && !showUnfilled) break;
-        const double start = i * kCellPitch;
-        const QRectF cell = vertical ? QRectF(box.left(), box.bottom() - start - (kCellPitch - kCellGap), box.width(),
-                                              kCellPitch - kCellGap)
-                                     : QRectF(box.left() + start, box.top(), kCellPitch - kCellGap, box.height());
+        const double start = i * pitch;
+        const QRectF cell = vertical ? QRectF(box.left(), box.bottom() - start - (pitch - kCellGap), box.width(),
+                                              pitch - kCellGap)
+                                     : QRectF(box.left() + start, box.top(), pitch - kCellGap, box.height());
         QColor shade = byValue ? colorAt(field, place) : color;
         if (!lit) {
             shade.setAlphaF(0.18F);

@@ -137,7 +137,7 @@ void GaugePanel::paintGauge(QPainter& painter, const QRectF& tile, const Reduced
     const double size = std::min(0.82 * std::pow(radius, 0.86) / 1.21,
                                  fittingSize(value.text(), room, radius, QFont::Normal));
     double y = centre.y();
-    if (!m_circle) y -= size * 0.25;
+    if (!m_circle) y -= size * 0.4;
     if (m_sparkline) y -= 8;
     const QColor color = field.config.color && field.config.color->mode == "thresholds" && !m_gradient ? value.color
                                                                                                        : theme.text;
@@ -151,11 +151,10 @@ void GaugePanel::paintGauge(QPainter& painter, const QRectF& tile, const Reduced
         style.fill = value.color;
         style.fill.setAlphaF(0.4F);
         style.gradient = true;
-        const QSize sparkSize(static_cast<int>(std::max(2.0, width * 0.8)),
-                              static_cast<int>(std::max(2.0, radius / 4)));
+        const QSize sparkSize(static_cast<int>(std::max(2.0, width)), static_cast<int>(std::max(2.0, radius / 4)));
         const QImage image = sparkline(*value.frame, field, sparkSize, devicePixelRatioF(), style);
-        const double top = centre.y() + (m_circle ? radius * 0.35
-                                                  : radius * std::sin(20 * M_PI / 180) - 8 - sparkSize.height() * 0.6);
+        const double top = centre.y() +
+                           (m_circle ? radius * 0.35 : radius * std::sin(20 * M_PI / 180) - 8 - sparkSize.height());
         if (!image.isNull()) painter.drawImage(QPointF(centre.x() - sparkSize.width() / 2.0, top), image);
     }
 }

@@ -26,6 +26,11 @@ QImage sparkline(const Frame& frame, const Field& field, const QSize& size, doub
         high = std::max(high, values.back());
     }
     if (low > high || times.size() < 2 || !(times.back() > times.front())) return {};
+    // Tiles of one panel share their range, so that their sizes can be compared.
+    if (field.rangeMin && field.rangeMax && *field.rangeMin <= low && *field.rangeMax >= high) {
+        low = *field.rangeMin;
+        high = *field.rangeMax;
+    }
     if (low == high) {
         // A level line stands in the middle of its band, with something to see below.
         low -= std::abs(low) > 0 ? std::abs(low) : 1;

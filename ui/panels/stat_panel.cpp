@@ -51,6 +51,7 @@ void StatPanel::rebuild()
     m_wantChart = options["graphMode"].toString() != "none";
     m_wideAllowed = options["wideLayout"].toBool(true);
     m_showChange = options["showPercentChange"].toBool();
+    m_changeColors = options["percentChangeColorMode"].toString();
     m_textMode = options["textMode"].toString();
     m_justify = options["justifyMode"].toString();
     m_orientation = options["orientation"].toString();
@@ -160,6 +161,11 @@ void StatPanel::paintChange(QPainter& painter, const QRectF& box, double change,
     const double arrow = std::max(size * 0.7, 8.0);
     const double gap = std::max(size / 3, 4.0);
     const double width = arrow + gap + metrics.horizontalAdvance(text);
+    QColor ink = color;
+    if (m_changeColors != "same_as_value" && change != 0) {
+        const bool good = (change > 0) != (m_changeColors == "inverted");
+        ink = toQColor(currentVisualTheme().color(good ? "green" : "red"));
+    }
     const double x = centered ? box.center().x() - width / 2 : box.left();
     const double y = box.center().y();
     QPainterPath path;
@@ -168,8 +174,8 @@ void StatPanel::paintChange(QPainter& painter, const QRectF& box, double change,
     path.lineTo(x + arrow, y + up * arrow * 0.35);
     path.lineTo(x + arrow / 2, y - up * arrow * 0.4);
     path.closeSubpath();
-    painter.fillPath(path, color);
-    painter.setPen(color);
+    painter.fillPath(path, ink);
+    painter.setPen(ink);
     painter.setFont(font);
     painter.drawText(QPointF(x + arrow + gap, y + metrics.capHeight() / 2), text);
 }

@@ -49,6 +49,7 @@ private:
     bool m_wantChart = true;
     bool m_wideAllowed = true;
     bool m_showChange = false;
+    std::string m_changeColors;  ///< standard, inverted, same_as_value
     std::string m_textMode;
     std::string m_justify;
     std::string m_orientation;

@@ -33,7 +33,8 @@ TableColumn columnFor(const Field& field)
                                     : mode;
     column.valueMode = custom.get("cellOptions.valueDisplayMode").toString();
     const std::string& align = custom["align"].toString();
-    column.alignment = field.type == FieldType::Number ? Qt::AlignRight : Qt::AlignLeft;
+    const bool number = field.type == FieldType::Number && column.type != CellType::Gauge;
+    column.alignment = number ? Qt::AlignRight : Qt::AlignLeft;
     if (align == "left") column.alignment = Qt::AlignLeft;
     if (align == "right") column.alignment = Qt::AlignRight;
     if (align == "center") column.alignment = Qt::AlignHCenter;
@@ -42,11 +43,14 @@ TableColumn columnFor(const Field& field)
     return column;
 }
 
-/// Nulls sort last in both directions, numbers as numbers, the rest as text.
+/// Nulls and NaN sort last in both directions, numbers as numbers, the rest as text.
 bool rowBefore(const Values& values, std::size_t a, std::size_t b, bool descending)
 {
-    const bool hasA = values.has(a);
-    const bool hasB = values.has(b);
+    const auto there = [&values](std::size_t row) {
+        return values.has(row) && !(values.isNumeric() && std::isnan(values.number(row)));
+    };
+    const bool hasA = there(a);
+    const bool hasB = there(b);
     if (!hasA || !hasB) return hasA && !hasB;
     const double left = values.number(a);
     const double right = values.number(b);

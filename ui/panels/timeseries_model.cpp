@@ -11,6 +11,9 @@ namespace watchglass::ui {
 
 namespace {
 
+/// A band that says nothing of its fill is seen all the same.
+constexpr double kBandOpacity = 0.35;
+
 const json::Value& custom(const Field& field, const char* path) { return field.config.custom.get(path); }
 
 std::string textOf(const Field& field, const char* path, const char* otherwise)
@@ -265,7 +268,9 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
         const std::string other = textOf(frames[source.frame].fields[source.field], "fillBelowTo", "");
         if (other.empty()) continue;
         for (std::size_t t = 0; t < plot.series.size(); ++t) {
-            if (plot.series[t].name == toQString(other)) plot.series[s].fillBelowTo = static_cast<int>(t);
+            if (plot.series[t].name != toQString(other)) continue;
+            plot.series[s].fillBelowTo = static_cast<int>(t);
+            if (plot.series[s].fillOpacity == 0) plot.series[s].fillOpacity = kBandOpacity;
         }
     }
     // A plot without any axis has nothing to measure by; show the empty grid as Grafana does.

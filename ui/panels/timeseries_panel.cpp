@@ -145,7 +145,7 @@ void TimeSeriesPanel::place()
         return;
     }
     const int legendHeight = std::min(m_legend->heightForWidth(width()),
-                                      std::max(static_cast<int>(height() * kMostHeight), 28));
+                                      std::max(static_cast<int>(height() * kMostHeight), 32));
     m_view->setGeometry(0, 0, width(), std::max(1, height() - legendHeight));
     m_legend->setGeometry(0, height() - legendHeight, width(), legendHeight);
 }

@@ -44,7 +44,9 @@ public:
         if (m_axis->isGridLineVisible() != grid) m_axis->setGridLineVisible(grid);
         std::vector<std::pair<double, QString>> wanted;
         for (const Tick& tick : ticks) {
-            const QString label = uniqueLabel(tick.labelled ? tick.label : QString(), wanted);
+            // The axis leaves out labels that touch their neighbour, even empty ones: those ticks are painted by us.
+            if (!tick.labelled) continue;
+            const QString label = uniqueLabel(tick.label, wanted);
             wanted.emplace_back(scale.forward(tick.value), label);
         }
         for (auto it = m_shown.begin(); it != m_shown.end();) {
@@ -109,10 +111,26 @@ public:
                      layout.timeAxis);
         m_chart->layout()->activate();
         m_scene.render(&painter, QRectF(QPointF(), layout.size), QRectF(QPointF(), layout.size));
+        paintBareGrid(painter, layout, theme);
         paintAxisExtras(painter, layout, theme);
     }
 
 private:
+    /// The grid lines of ticks that have no label.
+    static void paintBareGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
+    {
+        painter.setPen(QPen(theme.grid, 1));
+        for (std::size_t a = 0; a < layout.axes.size(); ++a) {
+            const AxisLayout& axis = layout.axes[a];
+            if (axis.side == AxisSide::Hidden || !axis.grid) continue;
+            for (const Tick& tick : axis.ticks) {
+                if (tick.labelled) continue;
+                const double y = std::floor(layout.yOf(static_cast<int>(a), tick.value)) + 0.5;
+                painter.drawLine(QPointF(layout.plot.left(), y), QPointF(layout.plot.right(), y));
+            }
+        }
+    }
+
     void showValueAxes(const PlotLayout& layout, const Theme& theme)
     {
         std::vector<AxisSide> sides;

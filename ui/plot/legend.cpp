@@ -22,6 +22,7 @@ constexpr double kMarkerGap = 8;
 constexpr double kItemGap = 10;
 constexpr int kPadding = 4;
 constexpr int kListRow = 19;
+constexpr int kAbove = 8;  ///< between the graph and a legend below it
 constexpr int kRightRowGap = 4;
 constexpr int kTableRow = 24;
 constexpr double kCellPadding = 8;
@@ -134,7 +135,7 @@ int LegendView::placeList(int width, std::vector<QRect>* rects) const
         return y - kRightRowGap + kPadding;
     }
     double x = kPadding;
-    int y = kPadding;
+    int y = kAbove;
     for (const LegendItem& item : m_items) {
         const double need = std::min<double>(itemWidth(item), right - kPadding);
         if (x > kPadding && x + need - kItemGap > right) {
@@ -144,7 +145,7 @@ int LegendView::placeList(int width, std::vector<QRect>* rects) const
         if (rects) rects->emplace_back(QRect(static_cast<int>(x), y, static_cast<int>(std::ceil(need)), kListRow));
         x += need;
     }
-    return m_items.empty() ? 0 : y + kListRow + kPadding;
+    return m_items.empty() ? 0 : y + kListRow + kPadding + 1;
 }
 
 int LegendView::heightForWidth(int width) const

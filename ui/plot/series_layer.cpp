@@ -122,16 +122,40 @@ Ink SeriesLayer::fillInk(const Pass& pass, std::size_t index, double opacity)
     return {toPixel(series.color, opacity), nullptr};
 }
 
+void SeriesLayer::tracePath(const Pass& pass, std::size_t index, ColumnEnvelope& envelope)
+{
+    const PlotSeries& series = pass.model.series[index];
+    toPixels(pass, index);
+    PixelPath path{m_x.data(), m_y.data(), static_cast<int>(m_x.size())};
+    path.step = series.step;
+    path.bridgeNan = series.bridgeNan || pass.data.series[index].aligned;
+    // A hundredth more than the step: stamps are not always exact.
+    if (series.gapMs > 0)
+        path.maxGap = static_cast<float>(static_cast<double>(series.gapMs) * pass.xScale * 1.01 + 1e-3);
+    envelope.trace(path, m_raster.width());
+}
+
+void SeriesLayer::fillBand(const Pass& pass, std::size_t index)
+{
+    const PlotSeries& series = pass.model.series[index];
+    const auto lower = static_cast<std::size_t>(series.fillBelowTo);
+    if (lower >= pass.model.series.size() || pass.model.series[lower].axis != series.axis) return;
+    tracePath(pass, lower, m_lower);
+    m_lowerRows.resize(static_cast<std::size_t>(m_raster.width()));
+    for (int column = 0; column < m_raster.width(); ++column) {
+        // Where one of the two has nothing there is no band.
+        const ColumnEnvelope& edge = m_lower.covers(column) ? m_lower : m_envelope;
+        m_lowerRows[static_cast<std::size_t>(column)] = edge.covers(column) ? edge.middle(column) : 0;
+    }
+    m_raster.fillTo(m_envelope, m_lowerRows, fillInk(pass, index, series.fillOpacity));
+    toPixels(pass, index);
+}
+
 void SeriesLayer::drawLine(const Pass& pass, std::size_t index)
 {
     const PlotSeries& series = pass.model.series[index];
     const PlotSamples& samples = pass.data.series[index];
-    PixelPath path{m_x.data(), m_y.data(), static_cast<int>(m_x.size())};
-    path.step = series.step;
-    path.bridgeNan = series.bridgeNan || samples.aligned;
-    if (series.gapMs > 0)
-        path.maxGap = static_cast<float>(static_cast<double>(series.gapMs) * pass.xScale * 1.01 + 1e-3);
-    m_envelope.trace(path, m_raster.width());
+    tracePath(pass, index, m_envelope);
 
     if (samples.base) {
         std::vector<float>& level = pass.stacks[{series.axis * 2 + (samples.negative ? 1 : 0), series.stackGroup}];
@@ -140,6 +164,8 @@ void SeriesLayer::drawLine(const Pass& pass, std::size_t index)
         for (int column = 0; column < m_raster.width(); ++column) {
             if (m_envelope.covers(column)) level[static_cast<std::size_t>(column)] = m_envelope.middle(column);
         }
+    } else if (series.fillBelowTo >= 0 && series.fillOpacity > 0) {
+        fillBand(pass, index);
     } else if (series.fillOpacity > 0) {
         m_raster.fillTo(m_envelope, pass.baseRow(series.axis), fillInk(pass, index, series.fillOpacity));
     }

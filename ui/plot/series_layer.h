@@ -20,6 +20,8 @@ public:
 private:
     struct Pass;
     void toPixels(const Pass& pass, std::size_t series);
+    void tracePath(const Pass& pass, std::size_t series, ColumnEnvelope& envelope);
+    void fillBand(const Pass& pass, std::size_t series);
     void drawLine(const Pass& pass, std::size_t series);
     void drawBars(const Pass& pass, std::size_t series);
     void drawPoints(const Pass& pass, std::size_t series);
@@ -29,6 +31,8 @@ private:
 
     ColumnRaster m_raster;
     ColumnEnvelope m_envelope;
+    ColumnEnvelope m_lower;  ///< the series down to which a band is filled
+    std::vector<float> m_lowerRows;
     QImage m_image;
     std::vector<float> m_x;
     std::vector<float> m_y;

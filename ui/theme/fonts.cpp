@@ -43,7 +43,7 @@ QFont textFont(int pixels, QFont::Weight weight) { return make(textFamily(), pix
 
 QFont numberFont(double pixels, QFont::Weight weight)
 {
-    QFont font = make(textFamily(), static_cast<int>(std::lround(pixels)), weight);
+    QFont font = make(textFamily(), static_cast<int>(pixels + 0.01), weight);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
     font.setFeature("tnum", 1);
 #endif

@@ -8,7 +8,8 @@ namespace watchglass::ui {
 /// Hinting is off, so that text has the same width at every position and on every platform.
 [[nodiscard]] QFont textFont(int pixels = 14, QFont::Weight weight = QFont::Normal);
 
-/// Like textFont() for a height that need not be whole, with digits of equal width where the font offers them.
+/// Like textFont() for a height that need not be whole (rounded down, so that what was measured to fit does fit), with
+/// digits of equal width where the font offers them.
 [[nodiscard]] QFont numberFont(double pixels, QFont::Weight weight = QFont::Normal);
 
 /// The font of code and queries.

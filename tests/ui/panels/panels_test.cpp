@@ -1,0 +1,324 @@
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include <cmath>
+#include <limits>
+
+#include "ui/frame/field_override.h"
+#include "ui/panels/bar_gauge_panel.h"
+#include "ui/panels/panel_factory.h"
+#include "ui/panels/panel_frame.h"
+#include "ui/panels/table_panel.h"
+#include "ui/panels/text_panel.h"
+#include "ui/panels/timeseries_panel.h"
+
+using namespace watchglass;
+using namespace watchglass::ui;
+
+namespace {
+
+constexpr std::int64_t kStart = 1'700'000'000'000;
+constexpr std::int64_t kStep = 15'000;
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+/// Reads JSON that is written with ' for " (moc 6.4 loses its way in raw strings).
+json::Value parsed(const char* text)
+{
+    const auto value = json::parse(QByteArray(text).replace('\'', '"').toStdString());
+    return value ? *value : json::Value();
+}
+
+/// One frame per list of values, all with a fixed pure red as colour unless `config` says otherwise.
+PanelData seriesData(const std::vector<std::vector<double>>& series, const char* config, const char* options = "{}")
+{
+    std::vector<Frame> frames;
+    for (std::size_t s = 0; s < series.size(); ++s) {
+        Frame frame;
+        frame.refId = "A";
+        frame.stepMs = kStep;
+        std::vector<double> times;
+        for (std::size_t i = 0; i < series[s].size(); ++i)
+            times.push_back(static_cast<double>(kStart + static_cast<std::int64_t>(i) * kStep));
+        Field time;
+        time.name = "Time";
+        time.type = FieldType::Time;
+        time.values = Values::numbers(times);
+        Field value;
+        value.name = "Value";
+        value.displayNameFromDs = "series " + std::to_string(s);
+        value.values = Values::numbers(series[s]);
+        frame.fields = {time, value};
+        frames.push_back(std::move(frame));
+    }
+    applyFieldConfig(frames, fieldConfigSourceFromJson(parsed(config)));
+    PanelData data;
+    data.frames = std::make_shared<const std::vector<Frame>>(std::move(frames));
+    data.options = parsed(options);
+    data.fromMs = kStart;
+    data.toMs = kStart + 99 * kStep;
+    data.timeZone = "utc";
+    return data;
+}
+
+const char* const kRed = "{'defaults':{'color':{'mode':'fixed','fixedColor':'#ff0000'},'min':0,'max':100,'custom':{'"
+                         "lineWidth':2,'fillOpacity':100,'cellOptions':{'type':'color-background'}}}}";
+
+int pixelsOf(const QImage& image, const QColor& color, const QRect& area)
+{
+    int count = 0;
+    for (int y = area.top(); y <= area.bottom(); ++y) {
+        for (int x = area.left(); x <= area.right(); ++x) count += image.pixel(x, y) == color.rgb() ? 1 : 0;
+    }
+    return count;
+}
+
+int pixelsOf(const QImage& image, const QColor& color) { return pixelsOf(image, color, image.rect()); }
+
+std::vector<double> ramp(int count)
+{
+    std::vector<double> values;
+    for (int i = 0; i < count; ++i) values.push_back(i);
+    return values;
+}
+
+}  // namespace
+
+class PanelsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void drawsInTheColourOfTheSeries_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("options");
+        QTest::newRow("timeseries") << QByteArray("timeseries") << QByteArray("{}");
+        QTest::newRow("stat") << QByteArray("stat")
+                              << QByteArray("{'colorMode':'background_solid','graphMode':'none'}");
+        QTest::newRow("gauge") << QByteArray("gauge") << QByteArray("{}");
+        QTest::newRow("bargauge") << QByteArray("bargauge") << QByteArray("{}");
+        QTest::newRow("table") << QByteArray("table") << QByteArray("{}");
+    }
+
+    void drawsInTheColourOfTheSeries()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, options);
+        for (const ThemeKind theme : {ThemeKind::Dark, ThemeKind::Light}) {
+            applyTheme(*qApp, theme);
+            for (const QSize size : {QSize(600, 260), QSize(300, 150)}) {
+                RenderRequest request;
+                request.type = type.toStdString();
+                request.title = QStringLiteral("title");
+                request.size = size;
+                const QImage image = renderPanel(request, seriesData({ramp(100)}, kRed, options.constData()));
+                const int red = pixelsOf(image, Qt::red);
+                QVERIFY2(red > size.width() * size.height() / 200, QByteArray::number(red).constData());
+                QCOMPARE(QColor(image.pixel(size.width() / 2, 5)), themeOf(theme).panel);
+            }
+        }
+        applyTheme(*qApp, ThemeKind::Dark);
+    }
+
+    void survivesOddData_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        for (const char* type : {"timeseries", "stat", "gauge", "bargauge", "table", "text", "heatmap"}) {
+            QTest::newRow(type) << QByteArray(type);
+        }
+    }
+
+    void survivesOddData()
+    {
+        QFETCH(QByteArray, type);
+        const double inf = std::numeric_limits<double>::infinity();
+        const std::vector<std::vector<std::vector<double>>> inputs = {
+            {}, {{}}, {{5}}, {{kNan, kNan, kNan}}, {{inf, -inf, 1e300, -1e300}}, {{0, 0, 0}}, {{1, kNan, 3}, {}, {2}}};
+        const char* const configs[] = {
+            "{}", "{'defaults':{'min':5,'max':5,'custom':{'drawStyle':'bars','fillOpacity':50}}}",
+            "{'defaults':{'custom':{'stacking':{'mode':'percent'},'fillOpacity':20,'scaleDistribution':{'type':'log','"
+            "log':10}}}}",
+            "{'defaults':{'color':{'mode':'continuous-GrYlRd'},'thresholds':{'mode':'percentage','steps':[]},'custom':{"
+            "'gradientMode':'scheme','drawStyle':'points','thresholdsStyle':{'mode':'line+area'}}}}"};
+        for (const auto& input : inputs) {
+            for (const char* config : configs) {
+                for (const QSize size : {QSize(1, 1), QSize(1, 200), QSize(200, 1), QSize(21, 60), QSize(320, 180)}) {
+                    RenderRequest request;
+                    request.type = type.toStdString();
+                    request.size = size;
+                    const QImage image = renderPanel(
+                        request, seriesData(input, config, "{'graphMode':'area','sparkline':true}"));
+                    QCOMPARE(image.size(), size);
+                }
+            }
+        }
+    }
+
+    void lineStandsWhereItsValuesSay()
+    {
+        TimeSeriesPanel panel;
+        panel.resize(600, 260);
+        panel.setData(seriesData({std::vector<double>(100, 50.0)}, kRed, "{'legend':{'showLegend':false}}"));
+        panel.view()->prepare();
+        const PlotLayout& layout = panel.view()->layoutInfo();
+        const QImage image = panel.view()->grab().toImage();
+        const int x = static_cast<int>(layout.plot.center().x()) + 1;
+        QCOMPARE(image.pixel(x, static_cast<int>(layout.yOf(0, 25))), QColor(Qt::red).rgb());
+        QVERIFY(image.pixel(x, static_cast<int>(layout.yOf(0, 75))) != QColor(Qt::red).rgb());
+        QCOMPARE(std::lround(layout.timeAt(layout.xOf(static_cast<double>(kStart + kStep)))), kStart + kStep);
+    }
+
+    void gapsStayEmpty()
+    {
+        std::vector<double> values(100, 100.0);
+        for (std::size_t i = 40; i < 60; ++i) values[i] = kNan;
+        for (const bool spans : {false, true}) {
+            const QByteArray config = QByteArray("{'defaults':{'color':{'mode':'fixed','fixedColor':'#ff0000'},'min':0,"
+                                                 "'max':100,'custom':{'fillOpacity':100,'spanNulls':") +
+                                      (spans ? "true" : "false") + "}}}";
+            TimeSeriesPanel panel;
+            panel.resize(600, 260);
+            panel.setData(seriesData({values}, config.constData(), "{'legend':{'showLegend':false}}"));
+            panel.view()->prepare();
+            const QPointF centre = panel.view()->layoutInfo().plot.center();
+            const bool filled = panel.view()->grab().toImage().pixel(centre.toPoint() + QPoint(3, 3)) ==
+                                QColor(Qt::red).rgb();
+            QCOMPARE(filled, spans);
+        }
+    }
+
+    void stacksAddUp()
+    {
+        TimeSeriesPanel panel;
+        panel.resize(600, 260);
+        panel.setData(seriesData({{10, 20}, {1, kNan}, {5, 5}},
+                                 "{'defaults':{'custom':{'stacking':{'mode':'normal'},'fillOpacity':10}}}"));
+        panel.view()->prepare();
+        const PlotData& data = panel.view()->data();
+        QCOMPARE(data.series[1].values[0], 11.0);
+        QCOMPARE(data.series[2].values[0], 16.0);
+        QCOMPARE(data.series[2].values[1], 25.0);
+        QVERIFY(std::isnan(data.series[1].values[1]));
+    }
+
+    void legendIsolatesAndToggles()
+    {
+        TimeSeriesPanel panel;
+        panel.resize(600, 260);
+        const PanelData data = seriesData({ramp(10), ramp(10), ramp(10)}, "{}");
+        panel.setData(data);
+        panel.show();
+        const auto hidden = [&panel] {
+            QByteArray flags;
+            for (const PlotSeries& series : panel.view()->model().series) flags += series.hidden ? 'h' : 'v';
+            return flags;
+        };
+        const auto click = [&panel](int item, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+            QTest::mouseClick(panel.legend(), Qt::LeftButton, modifiers, panel.legend()->itemRect(item).center());
+        };
+        click(1);
+        QCOMPARE(hidden(), QByteArray("hvh"));
+        panel.setData(data);
+        QCOMPARE(hidden(), QByteArray("hvh"));
+        click(0, Qt::ControlModifier);
+        QCOMPARE(hidden(), QByteArray("vvh"));
+        click(0, Qt::ControlModifier);
+        click(1);
+        QCOMPARE(hidden(), QByteArray("vvv"));
+    }
+
+    void dragZoomsAndDoubleClickZoomsOut()
+    {
+        TimeSeriesPanel panel;
+        panel.resize(600, 260);
+        panel.setData(seriesData({ramp(100)}, "{}"));
+        panel.show();
+        panel.view()->prepare();
+        const QRect plot = panel.view()->layoutInfo().plot.toRect();
+        QSignalSpy zoomed(&panel, &PanelWidget::zoomRequested);
+        QSignalSpy out(&panel, &PanelWidget::zoomOutRequested);
+        const QPoint from(plot.left() + plot.width() / 4, plot.center().y());
+        const QPoint to(plot.left() + plot.width() / 2, plot.center().y());
+        QTest::mousePress(panel.view(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(panel.view(), to);
+        QTest::mouseRelease(panel.view(), Qt::LeftButton, {}, to);
+        QCOMPARE(zoomed.count(), 1);
+        const double span = 99.0 * kStep;
+        QVERIFY(std::abs(zoomed[0][0].toLongLong() - (kStart + span / 4)) < span / 100);
+        QVERIFY(std::abs(zoomed[0][1].toLongLong() - (kStart + span / 2)) < span / 100);
+        QTest::mouseClick(panel.view(), Qt::LeftButton, {}, to);
+        QCOMPARE(zoomed.count(), 1);
+        QTest::mouseDClick(panel.view(), Qt::LeftButton, {}, to);
+        QCOMPARE(out.count(), 1);
+    }
+
+    void tableSortsNumbersAsNumbersAndNullsLast()
+    {
+        TablePanel panel;
+        panel.resize(600, 260);
+        panel.setData(seriesData({{10, 9, kNan, 100}}, "{}", "{'sortBy':[{'displayName':'series 0','desc':true}]}"));
+        QStringList order;
+        for (int row = 0; row < 4; ++row) order += panel.model()->index(row, 1).data().toString();
+        QCOMPARE(order.first(), QStringLiteral("100"));
+        QCOMPARE(order.mid(1, 2).join(QLatin1Char(' ')), QStringLiteral("10 9"));
+    }
+
+    void tooltipSortsAndKeepsTheNearestRow()
+    {
+        std::vector<TooltipRow> rows;
+        for (int i = 0; i < 10; ++i) rows.push_back({Qt::red, QString::number(i), {}, i == 3 ? kNan : i, i == 0});
+        const int leftOut = arrangeTooltipRows(rows, TooltipSort::Descending, 4);
+        QCOMPARE(leftOut, 6);
+        QString names;
+        for (const TooltipRow& row : rows) names += row.name;
+        QCOMPARE(names, QStringLiteral("9870"));
+    }
+
+    void textIsHarmless_data()
+    {
+        QTest::addColumn<QString>("html");
+        QTest::addColumn<QString>("mustNotHold");
+        QTest::newRow("script") << "a<script>alert(1)</script>b"
+                                << "alert";
+        QTest::newRow("open script") << "a<SCRIPT src=x>alert(1)"
+                                     << "alert";
+        QTest::newRow("handler") << "<b onclick=\"x()\">b</b>"
+                                 << "onclick";
+        QTest::newRow("image") << "<img src='http://host/p.png'>"
+                               << "host";
+        QTest::newRow("link") << "<a href=\"javascript:x()\">b</a>"
+                              << "javascript";
+        QTest::newRow("style url") << "<p style=\"background:url(http://host/x)\">b</p>"
+                                   << "host";
+        QTest::newRow("frame") << "<iframe src=\"http://host\"></iframe>"
+                               << "host";
+    }
+
+    void textIsHarmless()
+    {
+        QFETCH(QString, html);
+        QFETCH(QString, mustNotHold);
+        QVERIFY2(!safeHtml(html).contains(mustNotHold, Qt::CaseInsensitive), qPrintable(safeHtml(html)));
+    }
+
+    void frameTellsItsState()
+    {
+        PanelFrame frame;
+        frame.resize(300, 150);
+        frame.setTitle(QStringLiteral("CPU"));
+        frame.setPanel(createPanel("stat"));
+        frame.setData(seriesData({}, "{}"));
+        QCOMPARE(frame.accessibleName(), QStringLiteral("CPU"));
+        QCOMPARE(frame.accessibleDescription(), QStringLiteral("no data"));
+        QVERIFY(frame.panel()->isHidden());
+        frame.setData(seriesData({{42}}, "{'defaults':{'unit':'percent'}}"));
+        QVERIFY(frame.accessibleDescription().contains(QStringLiteral("42%")));
+        QVERIFY(!frame.panel()->isHidden());
+        frame.setError(QStringLiteral("parse error"));
+        QVERIFY(frame.accessibleDescription().contains(QStringLiteral("parse error")));
+        const QImage image = frame.grab().toImage();
+        QVERIFY(pixelsOf(image, currentTheme().error, QRect(9, 9, 22, 24)) > 100);
+    }
+};
+
+QTEST_MAIN(PanelsTest)
+#include "panels_test.moc"
