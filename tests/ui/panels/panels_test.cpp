@@ -61,7 +61,7 @@ PanelData seriesData(const std::vector<std::vector<double>>& series, const char*
 }
 
 const char* const kRed = "{'defaults':{'color':{'mode':'fixed','fixedColor':'#ff0000'},'min':0,'max':100,'custom':{'"
-                         "lineWidth':2,'fillOpacity':100,'cellOptions':{'type':'color-background'}}}}";
+                         "lineWidth':2,'fillOpacity':100,'cellOptions':{'type':'color-background','mode':'basic'}}}}";
 
 int pixelsOf(const QImage& image, const QColor& color, const QRect& area)
 {
