@@ -1,0 +1,295 @@
+#include "ui/dashboard/import_report.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string_view>
+
+#include "ui/dashboard/dashboard.h"
+#include "ui/frame/transform.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+/// What the panels read of their options (ui/panels), by path; an entry covers what lies below it.
+struct Honours {
+    std::string_view type;
+    std::vector<std::string_view> options;
+    std::vector<std::string_view> custom;
+};
+
+const std::vector<Honours>& honours()
+{
+    static const std::vector<Honours> table{
+        {"timeseries",
+         {"legend.calcs", "legend.displayMode", "legend.placement", "legend.showLegend", "legend.sortBy",
+          "legend.sortDesc", "legend.width", "tooltip.mode", "tooltip.sort", "tooltip.hideZeros"},
+         {"drawStyle",      "lineInterpolation", "lineWidth",         "lineStyle",       "fillOpacity",
+          "gradientMode",   "fillBelowTo",       "spanNulls",         "insertNulls",     "showPoints",
+          "pointSize",      "stacking",          "barAlignment",      "barWidthFactor",  "axisPlacement",
+          "axisLabel",      "axisSoftMin",       "axisSoftMax",       "axisGridShow",    "axisCenteredZero",
+          "axisBorderShow", "axisColorMode",     "scaleDistribution", "thresholdsStyle", "hideFrom",
+          "transform"}},
+        {"stat",
+         {"reduceOptions", "orientation", "textMode", "colorMode", "graphMode", "justifyMode", "wideLayout",
+          "showPercentChange"},
+         {"hideFrom"}},
+        {"gauge", {"reduceOptions", "orientation", "showThresholdLabels", "showThresholdMarkers"}, {"hideFrom"}},
+        {"bargauge",
+         {"reduceOptions", "orientation", "displayMode", "valueMode", "namePlacement", "showUnfilled", "maxVizHeight"},
+         {"hideFrom"}},
+        {"table",
+         {"showHeader", "sortBy", "footer.show", "footer.reducer", "cellHeight", "frameIndex"},
+         {"align", "width", "minWidth", "hidden", "displayMode", "cellOptions.type", "cellOptions.mode",
+          "cellOptions.applyToRow", "cellOptions.valueDisplayMode"}},
+        {"text", {"mode", "content"}, {}},
+        {"row", {}, {}},
+    };
+    return table;
+}
+
+const Honours* honoursOf(std::string_view type)
+{
+    const auto it = std::find_if(honours().begin(), honours().end(),
+                                 [&](const Honours& one) { return one.type == type; });
+    return it == honours().end() ? nullptr : &*it;
+}
+
+bool covered(const std::vector<std::string_view>& paths, std::string_view path)
+{
+    return std::any_of(paths.begin(), paths.end(), [&](std::string_view known) {
+        return path == known || (path.starts_with(known) && path.size() > known.size() && path[known.size()] == '.');
+    });
+}
+
+/// Values that change nothing when they are not read: empty, false, zero, null.
+bool saysNothing(const json::Value& value)
+{
+    switch (value.type()) {
+    case json::Type::Null: return true;
+    case json::Type::Bool: return !value.toBool();
+    case json::Type::Number: return value.toDouble() == 0;
+    case json::Type::String:
+        return value.toString().empty() || value.toString() == "auto" || value.toString() == "none";
+    case json::Type::Array: return value.items().empty();
+    case json::Type::Object: return value.members().empty();
+    }
+    return false;
+}
+
+/// Calls `leaf` for each value that is no object, with its path.
+void eachLeaf(const json::Value& value, const std::string& path,
+              const std::function<void(const std::string&, const json::Value&)>& leaf)
+{
+    if (!value.isObject() || value.members().empty()) {
+        if (!path.empty()) leaf(path, value);
+        return;
+    }
+    for (const auto& [name, member] : value.members()) eachLeaf(member, path.empty() ? name : path + "." + name, leaf);
+}
+
+const std::set<std::string, std::less<>>& standardProperties()
+{
+    static const std::set<std::string, std::less<>> known{
+        "unit",  "decimals",   "min",      "max",   "displayName", "noValue",   "description",
+        "color", "thresholds", "mappings", "links", "fieldMinMax", "filterable"};
+    return known;
+}
+
+class Reporter {
+public:
+    explicit Reporter(ImportReport& report) : m_report(report) {}
+
+    void panel(const Panel& panel)
+    {
+        m_id = panel.id;
+        m_title = panel.title.empty() ? panel.type + " " + std::to_string(panel.id) : panel.title;
+        const Honours* known = honoursOf(panel.type);
+        if (!panel.libraryPanel.empty()) {
+            add("libraryPanel", Honoured::NotDrawn, "the body of \"" + panel.libraryPanel + "\" is not in the file");
+            return;
+        }
+        if (!known) {
+            add("type", Honoured::NotDrawn,
+                "panel type \"" + panel.type + "\" is not drawn yet; a card stands in its place");
+        } else if (panel.type != panel.originalType) {
+            add("type", Honoured::Approximated, "\"" + panel.originalType + "\" is shown as " + panel.type);
+        } else {
+            add("type", Honoured::Yes);
+        }
+        if (known) options(panel, *known);
+        if (known && !panel.isRow()) fieldConfig(panel, *known);
+        transformations(panel);
+        for (const Target& target : panel.targets) targetOptions(target, panel);
+        if (!panel.links.empty()) add("links", Honoured::NotDrawn, "panel links are kept but not shown yet");
+        for (const Panel& child : panel.children) this->panel(child);
+    }
+
+    void dashboard(const Dashboard& dashboard)
+    {
+        m_id = 0;
+        m_title = "dashboard";
+        for (const Variable& variable : dashboard.variables().all()) {
+            const std::string option = "templating." + variable.name;
+            switch (variable.type) {
+            case VariableType::AdHoc: add(option, Honoured::NotDrawn, "ad hoc filters are not applied yet"); break;
+            case VariableType::GroupBy:
+                add(option, Honoured::NotDrawn, "group-by variables are not applied yet");
+                break;
+            case VariableType::Switch: add(option, Honoured::Approximated, "its saved value is used"); break;
+            case VariableType::Other:
+                add(option, Honoured::NotDrawn, "variable type \"" + variable.typeName + "\" is not known");
+                break;
+            case VariableType::Datasource:
+                add(option, Honoured::Approximated, "the built-in engine stands for all sources");
+                break;
+            default: add(option, Honoured::Yes);
+            }
+        }
+        for (const AnnotationQuery& annotation : dashboard.annotations()) {
+            const std::string option = "annotations." +
+                                       (annotation.name.empty() ? std::string("unnamed") : annotation.name);
+            if (annotation.builtIn || !annotation.enable) {
+                add(option, Honoured::Yes);
+            } else {
+                add(option, Honoured::NotDrawn, "annotations are not drawn yet");
+            }
+        }
+        for (const DashboardLink& link : dashboard.links()) {
+            add("links." + link.title, Honoured::NotDrawn, "dashboard links are kept but not shown yet");
+        }
+    }
+
+private:
+    void add(std::string option, Honoured honoured, std::string note = {})
+    {
+        m_report.add(m_id, m_title, std::move(option), honoured, std::move(note));
+    }
+
+    void options(const Panel& panel, const Honours& known)
+    {
+        eachLeaf(panel.options, "", [&](const std::string& path, const json::Value& value) {
+            if (covered(known.options, path) || saysNothing(value)) {
+                add("options." + path, Honoured::Yes);
+            } else {
+                add("options." + path, Honoured::NotDrawn, "not read by this panel yet");
+            }
+        });
+    }
+
+    void custom(const Honours& known, const std::string& where, const std::string& path, const json::Value& value)
+    {
+        if (covered(known.custom, path) || saysNothing(value)) {
+            add(where, Honoured::Yes);
+        } else {
+            add(where, Honoured::NotDrawn, "not read by this panel yet");
+        }
+    }
+
+    void fieldConfig(const Panel& panel, const Honours& known)
+    {
+        const json::Value& config = panel.model["fieldConfig"];
+        for (const auto& [name, value] : config["defaults"].members()) {
+            if (name == "custom") {
+                eachLeaf(value, "", [&](const std::string& path, const json::Value& leaf) {
+                    custom(known, "fieldConfig.defaults.custom." + path, path, leaf);
+                });
+            } else if (name == "links" && !value.items().empty()) {
+                add("fieldConfig.defaults.links", Honoured::Approximated, "data links are shown in tables only");
+            } else if (standardProperties().contains(name) || saysNothing(value)) {
+                add("fieldConfig.defaults." + name, Honoured::Yes);
+            } else {
+                add("fieldConfig.defaults." + name, Honoured::NotDrawn, "not known");
+            }
+        }
+        std::size_t number = 0;
+        for (const FieldOverride& rule : panel.fieldConfig.overrides) {
+            const std::string where = "fieldConfig.overrides[" + std::to_string(number++) + "]";
+            if (!isKnownFieldMatcher(rule.matcher.id)) {
+                add(where + ".matcher", Honoured::NotDrawn, "the matcher \"" + rule.matcher.id + "\" is not known");
+                continue;
+            }
+            for (const FieldProperty& property : rule.properties) {
+                const std::string option = where + "." + property.id;
+                if (property.id.starts_with("custom.")) {
+                    custom(known, option, property.id.substr(7), property.value);
+                } else if (standardProperties().contains(property.id)) {
+                    add(option, Honoured::Yes);
+                } else {
+                    add(option, Honoured::NotDrawn, "not known");
+                }
+            }
+        }
+    }
+
+    void transformations(const Panel& panel)
+    {
+        std::size_t number = 0;
+        for (const json::Value& step : panel.transformations.items()) {
+            const std::string& id = step["id"].toString();
+            const std::string option = "transformations[" + std::to_string(number++) + "]." + id;
+            if (step["disabled"].toBool() || isKnownTransformation(id)) {
+                add(option, Honoured::Yes);
+            } else {
+                add(option, Honoured::NotDrawn,
+                    "the transformation is not carried out yet: the data is shown as it comes");
+            }
+        }
+    }
+
+    void targetOptions(const Target& target, const Panel& panel)
+    {
+        const std::string where = "targets." + target.refId;
+        const std::string type = target.datasourceType.empty() ? panel.datasourceType : target.datasourceType;
+        if (target.expr.empty() && !target.hide) {
+            add(where, Honoured::NotDrawn,
+                type.empty() ? "no PromQL expression" : "queries of " + type + " are not supported yet");
+            return;
+        }
+        add(where + ".expr", Honoured::Yes);
+        if (target.exemplar) add(where + ".exemplar", Honoured::NotDrawn, "exemplars are not drawn yet");
+    }
+
+    ImportReport& m_report;
+    std::int64_t m_id = 0;
+    std::string m_title;
+};
+
+}  // namespace
+
+void ImportReport::add(std::int64_t panelId, std::string panel, std::string option, Honoured honoured, std::string note)
+{
+    lines.push_back({panelId, std::move(panel), std::move(option), honoured, std::move(note)});
+}
+
+std::size_t ImportReport::count(Honoured honoured) const
+{
+    return static_cast<std::size_t>(
+        std::count_if(lines.begin(), lines.end(), [&](const ReportLine& line) { return line.honoured == honoured; }));
+}
+
+std::string ImportReport::toText(bool all) const
+{
+    std::string out;
+    for (const ReportLine& line : lines) {
+        if (line.honoured == Honoured::Yes && !all) continue;
+        const char* verdict = line.honoured == Honoured::Yes            ? "honoured"
+                              : line.honoured == Honoured::Approximated ? "approximated"
+                                                                        : "not drawn";
+        out += "  " + line.panel + ": " + line.option + ": " + verdict + (line.note.empty() ? "" : ": " + line.note) +
+               "\n";
+    }
+    return out;
+}
+
+ImportReport makeImportReport(const Dashboard& dashboard)
+{
+    ImportReport report;
+    Reporter reporter(report);
+    reporter.dashboard(dashboard);
+    for (const Panel& panel : dashboard.panels()) reporter.panel(panel);
+    return report;
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/base/json.h"
+#include "ui/frame/frame.h"
+
+namespace watchglass::ui {
+
+/// The transformations of transform.h, one function each: frames and the step's `options` in, frames out. Fields
+/// have display names; names in options mean these. Missing fields are passed over.
+[[nodiscard]] std::vector<Frame> transformOrganize(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformFilterFields(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformFilterByRefId(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformSortBy(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformLimit(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformRenameByRegex(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformMerge(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformJoin(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformReduce(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformGroupBy(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformCalculate(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformLabelsToFields(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformSeriesToRows(std::vector<Frame> frames, const json::Value& options);
+
+/// The name that people see.
+[[nodiscard]] inline const std::string& shownName(const Field& field)
+{
+    return field.displayName.empty() ? field.name : field.displayName;
+}
+
+}  // namespace watchglass::ui
