@@ -200,6 +200,27 @@ private slots:
         QVERIFY(std::isnan(data.series[1].values[1]));
     }
 
+    /// Qt Charts keeps its labels from one picture to the next; nothing old may stay.
+    void movingWindowLeavesNothingBehind()
+    {
+        PanelData later = seriesData({ramp(100)}, kRed);
+        later.fromMs += 37 * kStep;
+        later.toMs += 90 * kStep;
+        for (const auto kind : {TimeSeriesView::FrameKind::Chart, TimeSeriesView::FrameKind::Painter}) {
+            const auto picture = [kind](const std::vector<PanelData>& shown) {
+                TimeSeriesPanel panel;
+                panel.resize(600, 260);
+                panel.view()->setFrameKind(kind);
+                for (const PanelData& data : shown) {
+                    panel.setData(data);
+                    panel.view()->prepare();
+                }
+                return panel.view()->grab().toImage();
+            };
+            QVERIFY(picture({seriesData({{1e6, 2e7, 5e8}}, "{}"), later}) == picture({later}));
+        }
+    }
+
     void legendIsolatesAndToggles()
     {
         TimeSeriesPanel panel;
