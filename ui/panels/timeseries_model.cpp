@@ -102,7 +102,8 @@ PlotAxis makeAxis(const Field& field, const std::shared_ptr<const DisplayProcess
         };
     } else {
         axis.format = [display](double value, int decimals) {
-            return toQString(display->withDecimals(value, decimals).toString());
+            const DisplayValue shown = decimals < 0 ? (*display)(value) : display->withDecimals(value, decimals);
+            return toQString(shown.toString());
         };
     }
     return axis;

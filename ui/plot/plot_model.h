@@ -63,7 +63,7 @@ struct PlotAxis {
     bool binary = false;                         ///< the unit counts in 1024
     int maxDecimals = -1;                        ///< of the tick steps; -1: no limit
     QColor color;                                ///< of labels; invalid: the text colour
-    std::function<QString(double, int)> format;  ///< the label of a value with that many decimals
+    std::function<QString(double, int)> format;  ///< the label of a value with that many decimals; -1: as fits
 };
 
 /// A limit that is drawn over the whole width.

@@ -75,6 +75,7 @@ void addDecade(std::vector<Tick>& ticks, double base, int exponent, double sign,
 ValueTicks logarithmicTicks(const Range& range, const Scale& scale, const TickRules& rules)
 {
     ValueTicks result;
+    result.decimals = -1;
     const double span = scale.forward(range.max) - scale.forward(range.min);
     if (!(span > 0)) return result;
     const double base = scale.logBase > 1 ? scale.logBase : 10;

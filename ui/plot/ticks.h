@@ -20,7 +20,7 @@ struct Tick {
 struct ValueTicks {
     std::vector<Tick> ticks;  ///< labels empty: the caller formats them
     double step = 0;          ///< distance of two ticks of a linear axis, else 0
-    int decimals = 0;         ///< decimals that tell two neighbouring ticks apart, before any unit scales them
+    int decimals = 0;         ///< that tell two neighbouring ticks apart, before any unit scales them; -1: each its own
 };
 
 /// Round steps for a value axis.
