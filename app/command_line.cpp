@@ -54,6 +54,8 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
                    "Serve the HTTP API here too, such as 127.0.0.1:9090");
     app.add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
     app.add_flag("--no-tray", out.noTray, "No icon in the system tray");
+    app.add_flag("--measure-start", out.measureStart,
+                 "Print the milliseconds from the start of the process to the first panel with data, and end");
     app.add_option("--var", variables, "Dashboard variable, name=value; repeat it for several values");
     app.add_option("dashboard", out.files, "Grafana dashboards (JSON) to open")->check(CLI::ExistingFile);
 

@@ -41,7 +41,8 @@ struct Invocation {
     std::vector<std::string> files;  ///< dashboards to open, or files to check or render
     bool once = false;               ///< headless: end after the picture
     bool noTray = false;
-    std::string theme;  ///< "dark", "light" or "" (as last time)
+    bool measureStart = false;  ///< window: print how long the first panel with data took, and end
+    std::string theme;          ///< "dark", "light" or "" (as last time)
 
     // query
     std::string expression;

@@ -1,10 +1,16 @@
 #include "app/desktop/desktop_app.h"
 
+#include <unistd.h>
+
 #include <QApplication>
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QSettings>
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <sstream>
 
 #include "app/desktop/library.h"
 #include "engine/base/log.h"
@@ -12,6 +18,26 @@
 #include "ui/theme/theme.h"
 
 namespace watchglass::app {
+
+namespace {
+
+/// Since the kernel started this process (field 22 of /proc/self/stat, in clock ticks since boot).
+double millisecondsSinceStart()
+{
+    std::ifstream in("/proc/self/stat");
+    const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    std::istringstream fields(text.substr(text.rfind(')') + 1));
+    std::string field;
+    for (int i = 3; i < 22; ++i) fields >> field;
+    double ticks = 0;
+    fields >> ticks;
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6 -
+           ticks * 1e3 / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+}  // namespace
 
 DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* parent)
     : QObject(parent), m_call(call), m_started(fail(ErrorCode::Cancelled, "not started"))
@@ -31,6 +57,14 @@ DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* p
             m_window.showAlert(Labels::fromPacked(packed.toStdString()));
         }
     });
+    if (call.measureStart) {
+        connect(&m_window, &ui::MainWindow::firstPanelShown, this, [this] {
+            m_window.repaint();  // what has been set is painted now, not at the next turn of the loop
+            std::printf("first panel with data after %.0f ms\n", millisecondsSinceStart());
+            std::fflush(stdout);
+            QApplication::quit();
+        });
+    }
     m_window.setWindowIcon(programIcon());
     m_window.restoreGeometry(QSettings().value(QStringLiteral("windowGeometry")).toByteArray());
     m_window.show();

@@ -27,7 +27,7 @@ Result<relabel::RelabelConfig> readFields(const yaml::Node& node)
         if (!value) return tl::make_unexpected(value.error());
         *into = std::move(*value);
     }
-    if (!node["regex"].isNull()) {
+    if (node["regex"].exists()) {  // a null reads as the empty expression, as in Prometheus
         auto regex = node["regex"].toString();
         if (!regex) return tl::make_unexpected(regex.error());
         rule.regex = std::move(*regex);
