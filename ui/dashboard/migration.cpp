@@ -117,8 +117,10 @@ void migratePanel(json::Value& panel, std::vector<std::string>& notes)
 {
     if (!panel.isObject()) return;
     // A library panel without its body has no type, and none may be made up for it.
+    const std::string written = panel["type"].toString();
     changeType(panel, notes);
     const std::string type = panel["type"].toString();
+    if (type != written) panel.set("autoMigrateFrom", written);
     if (type == "stat" || type == "gauge" || type == "bargauge") migrateReactOptions(panel);
     if (type == "text") migrateText(panel);
     migrateFieldConfig(panel);
@@ -139,8 +141,11 @@ void migrateDashboard(json::Value& dashboard, std::vector<std::string>& notes)
     giveIds(dashboard);
     migrateDatasources(dashboard);
     forEachPanel(dashboard, [&](json::Value& panel) {
+        const std::string written = panel["type"].toString();
         migratePanelBySchema(panel, version);
         migratePanel(panel, notes);
+        // Both ways of spelling an old table are "table" in the end.
+        if (written == "table" && panel["type"].toString() == "table") panel.remove("autoMigrateFrom");
     });
     // A newer version's number stays, so that the caller can say that the file is newer.
     if (version < kCurrentSchema) dashboard.set("schemaVersion", kCurrentSchema);

@@ -73,7 +73,9 @@ Panel panelFromJson(const json::Value& value)
     Panel out;
     out.id = value["id"].toInt();
     out.type = value["type"].toString();
-    out.originalType = out.type;
+    // Left there by the migration, as Grafana does.
+    const std::string& before = value["autoMigrateFrom"].toString();
+    out.originalType = before.empty() ? out.type : before;
     out.title = value["title"].toString();
     out.description = value["description"].toString();
     out.transparent = value["transparent"].toBool();
