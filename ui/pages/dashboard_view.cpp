@@ -104,8 +104,7 @@ void DashboardView::relayout()
         }
         slot.placed = placed;
         slot.stale = true;
-        if (slot.row)
-            fillRow(slot);
+        if (slot.row) fillRow(slot);
     }
     for (auto& [key, slot] : m_slots) {
         m_session.forget(key);
