@@ -1,9 +1,11 @@
 #include "ui/frame/transform.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "ui/frame/field_override.h"
+#include "ui/frame/js_regex.h"
 #include "ui/frame/transform_steps.h"
 
 namespace watchglass::ui {
@@ -18,6 +20,7 @@ const std::map<std::string_view, Step>& steps()
         {"organize", transformOrganize},
         {"filterFieldsByName", transformFilterFields},
         {"filterByRefId", transformFilterByRefId},
+        {"filterByValue", transformFilterByValue},
         {"sortBy", transformSortBy},
         {"limit", transformLimit},
         {"renameByRegex", transformRenameByRegex},
@@ -33,12 +36,16 @@ const std::map<std::string_view, Step>& steps()
     return table;
 }
 
-/// `filter` picks the frames that a step is for; the others pass by.
+/// `filter` picks the frames that a step is for; the others pass by. Filters that are not known take all.
 bool takes(const json::Value& filter, const Frame& frame)
 {
-    if (!filter.isObject() || filter["id"].toString().empty()) return true;
-    if (frame.fields.empty()) return false;
-    return matchesField({filter["id"].toString(), filter["options"]}, frame.fields.front(), frame);
+    const std::string& id = filter["id"].toString();
+    if (id != "byRefId" && id != "byName") return true;
+    const std::string& wanted = filter["options"].toString();
+    const std::string& name = id == "byRefId" ? frame.refId : frame.name;
+    if (!wanted.starts_with('/') && !wanted.starts_with('^')) return name == wanted;
+    const auto regex = wanted.starts_with('/') ? JsRegex::fromDashboard(wanted) : JsRegex::plain(wanted);
+    return regex && regex->matches(name);
 }
 
 }  // namespace
@@ -56,10 +63,23 @@ std::vector<Frame> applyTransformations(std::vector<Frame> frames, const json::V
             if (problems) problems->push_back("the transformation \"" + id + "\" is not supported yet");
             continue;
         }
-        std::vector<Frame> in, others;
-        for (Frame& frame : frames) (takes(step["filter"], frame) ? in : others).push_back(std::move(frame));
+        if (id == "calculateField" && step.get("options.mode").toString() == "windowFunctions") {
+            if (problems) problems->push_back("calculateField over windows is not supported yet");
+            continue;
+        }
+        // Names in options are those that the frames have at this point.
+        assignDisplayNames(frames);
+        std::vector<Frame> in;
+        std::vector<Frame> others;
+        std::size_t place = 0;  // where the others go in the result: transformDataFrame.ts
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+            const bool mine = takes(step["filter"], frames[i]);
+            if (!mine && place == 0) place = i;
+            (mine ? in : others).push_back(std::move(frames[i]));
+        }
         frames = it->second(std::move(in), step["options"]);
-        frames.insert(frames.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
+        frames.insert(frames.begin() + static_cast<std::ptrdiff_t>(std::min(place, frames.size())),
+                      std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
     }
     return frames;
 }

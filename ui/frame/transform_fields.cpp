@@ -1,7 +1,9 @@
+#include <QString>
 #include <algorithm>
 #include <numeric>
 #include <set>
 
+#include "ui/frame/field_override.h"
 #include "ui/frame/js_regex.h"
 #include "ui/frame/transform_steps.h"
 
@@ -15,14 +17,49 @@ void rename(Field& field, const std::string& name)
     field.displayName = name;
 }
 
-bool less(const Cell& a, const Cell& b)
+/// What localeCompare orders by: letters without case and accents, then the text itself.
+int compareTexts(const std::string& a, const std::string& b)
 {
-    if (isNull(a) || isNull(b)) return isNull(a) && !isNull(b);
-    if (std::holds_alternative<double>(a) && std::holds_alternative<double>(b))
-        return std::get<double>(a) < std::get<double>(b);
-    if (std::holds_alternative<std::string>(a) && std::holds_alternative<std::string>(b))
-        return std::get<std::string>(a) < std::get<std::string>(b);
-    return Values::cellNumber(a) < Values::cellNumber(b);
+    const auto plain = [](const std::string& text) {
+        QString out;
+        for (const QChar c : QString::fromStdString(text).normalized(QString::NormalizationForm_D)) {
+            if (c.category() != QChar::Mark_NonSpacing) out += c.toCaseFolded();
+        }
+        return out;
+    };
+    const int order = plain(a).compare(plain(b));
+    return order != 0 ? order : b.compare(a);
+}
+
+/// How rows are ordered by a column of that type: numbers without a value come first, texts without one last, and
+/// true comes before false (@grafana/data vector/... fieldComparers).
+int compareCells(const Cell& a, const Cell& b, FieldType type)
+{
+    if (type == FieldType::String) {
+        const auto* x = std::get_if<std::string>(&a);
+        const auto* y = std::get_if<std::string>(&b);
+        const bool noX = !x || x->empty();
+        const bool noY = !y || y->empty();
+        return noX || noY ? static_cast<int>(noX) - static_cast<int>(noY) : compareTexts(*x, *y);
+    }
+    if (type == FieldType::Boolean) {
+        const auto on = [](const Cell& cell) { return std::holds_alternative<bool>(cell) && std::get<bool>(cell); };
+        return static_cast<int>(on(b)) - static_cast<int>(on(a));
+    }
+    if (isNull(a) || isNull(b)) return static_cast<int>(isNull(b)) - static_cast<int>(isNull(a));
+    const double x = Values::cellNumber(a);
+    const double y = Values::cellNumber(b);
+    return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/// The names that the fields of a frame would have if it were the only one.
+std::vector<std::string> namesAlone(const Frame& frame)
+{
+    std::vector<Frame> alone{frame};
+    assignDisplayNames(alone);
+    std::vector<std::string> names;
+    for (const Field& field : alone.front().fields) names.push_back(field.displayName);
+    return names;
 }
 
 void takeRows(Frame& frame, const std::vector<std::size_t>& rows)
@@ -71,6 +108,7 @@ std::vector<Frame> transformOrganize(std::vector<Frame> frames, const json::Valu
             if (const std::string& name = names[shownName(field)].toString(); !name.empty()) rename(field, name);
         }
     }
+    std::erase_if(frames, [](const Frame& frame) { return frame.fields.empty(); });
     return frames;
 }
 
@@ -88,11 +126,17 @@ std::vector<Frame> transformFilterFields(std::vector<Frame> frames, const json::
 
 std::vector<Frame> transformFilterByRefId(std::vector<Frame> frames, const json::Value& options)
 {
-    const std::string& wanted = options["include"].toString();
-    if (wanted.empty()) return frames;
-    const auto regex = wanted.starts_with('/') ? JsRegex::fromDashboard(wanted)
-                                               : JsRegex::plain("^(?:" + wanted + ")$");
-    if (regex) std::erase_if(frames, [&](const Frame& frame) { return !regex->matches(frame.refId); });
+    const auto matching = [](const std::string& wanted) {
+        return wanted.starts_with('/') ? JsRegex::fromDashboard(wanted) : JsRegex::plain("^(?:" + wanted + ")$");
+    };
+    if (const std::string& wanted = options["include"].toString(); !wanted.empty()) {
+        const auto regex = matching(wanted);
+        if (regex) std::erase_if(frames, [&](const Frame& frame) { return !regex->matches(frame.refId); });
+    }
+    if (const std::string& unwanted = options["exclude"].toString(); !unwanted.empty()) {
+        const auto regex = matching(unwanted);
+        if (regex) std::erase_if(frames, [&](const Frame& frame) { return regex->matches(frame.refId); });
+    }
     return frames;
 }
 
@@ -101,15 +145,18 @@ std::vector<Frame> transformSortBy(std::vector<Frame> frames, const json::Value&
     const json::Value& by = options["sort"].at(0);
     const std::string& name = by["field"].toString();
     for (Frame& frame : frames) {
-        const auto field = std::find_if(frame.fields.begin(), frame.fields.end(),
-                                        [&](const Field& one) { return shownName(one) == name || one.name == name; });
-        if (field == frame.fields.end()) continue;
+        const std::vector<std::string> names = namesAlone(frame);
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found == names.end()) continue;
+        const Field* field = &frame.fields[static_cast<std::size_t>(found - names.begin())];
         std::vector<std::size_t> rows(frame.rows());
         std::iota(rows.begin(), rows.end(), std::size_t{0});
         const Values values = field->values;
+        const FieldType type = field->type;
         const bool descending = by["desc"].toBool();
         std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-            return descending ? less(values.cell(b), values.cell(a)) : less(values.cell(a), values.cell(b));
+            const int order = compareCells(values.cell(a), values.cell(b), type);
+            return descending ? order > 0 : order < 0;
         });
         takeRows(frame, rows);
     }
@@ -119,7 +166,12 @@ std::vector<Frame> transformSortBy(std::vector<Frame> frames, const json::Value&
 std::vector<Frame> transformLimit(std::vector<Frame> frames, const json::Value& options)
 {
     const json::Value& given = options["limitField"];
-    std::int64_t limit = given.isString() ? std::atoll(given.toString().c_str()) : given.toInt(10);
+    std::int64_t limit = given.toInt(10);
+    if (given.isString()) {
+        const auto number = json::parse(given.toString());
+        if (!number || !number->isNumber()) return frames;
+        limit = number->toInt();
+    }
     for (Frame& frame : frames) {
         const auto all = static_cast<std::int64_t>(frame.rows());
         const std::int64_t count = std::min(all, std::abs(limit));
@@ -134,14 +186,13 @@ std::vector<Frame> transformLimit(std::vector<Frame> frames, const json::Value& 
 std::vector<Frame> transformRenameByRegex(std::vector<Frame> frames, const json::Value& options)
 {
     const std::string& pattern = options["regex"].toString();
+    const std::string& replacement = options["renamePattern"].toString();
+    if (pattern.empty() || replacement.empty()) return frames;
     const auto regex = pattern.starts_with('/') ? JsRegex::fromDashboard(pattern) : JsRegex::plain(pattern);
     if (!regex) return frames;
     for (Frame& frame : frames) {
-        for (Field& field : frame.fields) {
-            if (field.type == FieldType::Time && frame.kind != FrameKind::Table) continue;
-            const std::string renamed = regex->replace(shownName(field), options["renamePattern"].toString());
-            if (renamed != shownName(field)) rename(field, renamed);
-        }
+        const std::vector<std::string> names = namesAlone(frame);
+        for (std::size_t i = 0; i < names.size(); ++i) rename(frame.fields[i], regex->replace(names[i], replacement));
     }
     return frames;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/json.h"
@@ -13,6 +14,7 @@ namespace watchglass::ui {
 [[nodiscard]] std::vector<Frame> transformOrganize(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformFilterFields(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformFilterByRefId(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformFilterByValue(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformSortBy(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformLimit(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformRenameByRegex(std::vector<Frame> frames, const json::Value& options);
@@ -28,6 +30,24 @@ namespace watchglass::ui {
 [[nodiscard]] inline const std::string& shownName(const Field& field)
 {
     return field.displayName.empty() ? field.name : field.displayName;
+}
+
+/// The name of a field by itself, where Grafana looks at neither frame nor labels.
+[[nodiscard]] inline const std::string& bareName(const Field& field)
+{
+    if (field.config.displayName && !field.config.displayName->empty()) return *field.config.displayName;
+    return field.displayNameFromDs.empty() ? field.name : field.displayNameFromDs;
+}
+
+/// A column that comes from no query.
+[[nodiscard]] inline Field plainField(std::string name, FieldType type, Values values)
+{
+    Field out;
+    out.name = name;
+    out.displayName = std::move(name);
+    out.type = type;
+    out.values = std::move(values);
+    return out;
 }
 
 }  // namespace watchglass::ui

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -23,9 +24,11 @@ struct Columns {
     std::size_t column(const Field& like)
     {
         for (std::size_t i = 0; i < fields.size(); ++i) {
-            if (shownName(fields[i]) == shownName(like)) return i;
+            if (fields[i].name == like.name) return i;
         }
         fields.push_back(like);
+        // Rows of several series share the column, so it is none of them.
+        fields.back().labels = Labels();
         cells.emplace_back();
         return fields.size() - 1;
     }
@@ -48,14 +51,19 @@ struct Columns {
 
 std::vector<Frame> transformMerge(std::vector<Frame> frames, const json::Value&)
 {
-    std::erase_if(frames, [](const Frame& frame) { return frame.fields.empty(); });
+    if (frames.size() < 2) return frames;
+    std::vector<Frame> filled;
+    std::copy_if(frames.begin(), frames.end(), std::back_inserter(filled),
+                 [](const Frame& frame) { return !frame.fields.empty(); });
+    if (filled.empty()) return {frames.front()};
+    frames = std::move(filled);
     if (frames.size() < 2) return frames;
     // Columns that every frame has decide which rows belong together.
     std::set<std::string> common;
-    for (const Field& field : frames.front().fields) common.insert(shownName(field));
+    for (const Field& field : frames.front().fields) common.insert(field.name);
     for (const Frame& frame : frames) {
         std::set<std::string> here;
-        for (const Field& field : frame.fields) here.insert(shownName(field));
+        for (const Field& field : frame.fields) here.insert(field.name);
         std::erase_if(common, [&](const std::string& name) { return !here.contains(name); });
     }
     if (common.empty()) return frames;
@@ -70,7 +78,7 @@ std::vector<Frame> transformMerge(std::vector<Frame> frames, const json::Value&)
         for (std::size_t row = 0; row < frame.rows(); ++row) {
             std::string key;
             for (const Field& field : frame.fields) {
-                if (common.contains(shownName(field))) key += shownName(field) + '\1' + field.values.text(row) + '\2';
+                if (common.contains(field.name)) key += field.name + '\1' + field.values.text(row) + '\2';
             }
             const auto fits = [&](std::size_t target) {
                 for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -79,17 +87,20 @@ std::vector<Frame> transformMerge(std::vector<Frame> frames, const json::Value&)
                 }
                 return true;
             };
+            // A row goes into every earlier one that it does not contradict.
             auto& candidates = rowsByKey[key];
-            const auto place = std::find_if(candidates.begin(), candidates.end(), fits);
-            std::size_t target = rows;
-            if (place != candidates.end()) {
-                target = *place;
-            } else {
+            std::vector<std::size_t> targets;
+            std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(targets), fits);
+            if (targets.empty()) {
+                targets.push_back(rows);
                 candidates.push_back(rows++);
                 for (std::vector<Cell>& column : table.cells) column.resize(rows);
             }
-            for (std::size_t i = 0; i < columns.size(); ++i)
-                table.cells[columns[i]][target] = frame.fields[i].values.cell(row);
+            for (const std::size_t target : targets) {
+                for (std::size_t i = 0; i < columns.size(); ++i) {
+                    table.cells[columns[i]][target] = frame.fields[i].values.cell(row);
+                }
+            }
         }
     }
     Frame merged = std::move(table).frame();
@@ -99,58 +110,6 @@ std::vector<Frame> transformMerge(std::vector<Frame> frames, const json::Value&)
     return out;
 }
 
-std::vector<Frame> transformJoin(std::vector<Frame> frames, const json::Value& options)
-{
-    const std::string& name = options["byField"].toString();
-    const bool inner = options["mode"].toString() == "inner";
-    const auto keyOf = [&](const Frame& frame) -> const Field* {
-        for (const Field& field : frame.fields) {
-            if (name.empty() ? field.type == FieldType::Time : shownName(field) == name || field.name == name)
-                return &field;
-        }
-        return nullptr;
-    };
-    std::erase_if(frames, [&](const Frame& frame) { return keyOf(frame) == nullptr; });
-    if (frames.empty()) return frames;
-
-    // All keys, ascending; the rows of each frame for a key.
-    std::map<Cell, std::size_t> index;
-    std::map<Cell, std::size_t> uses;
-    for (const Frame& frame : frames) {
-        std::set<Cell> mine;
-        const Field& key = *keyOf(frame);
-        for (std::size_t row = 0; row < frame.rows(); ++row) mine.insert(key.values.cell(row));
-        for (const Cell& cell : mine) ++uses[cell];
-    }
-    std::vector<Cell> keys;
-    for (const auto& [cell, count] : uses) {
-        if (inner && count < frames.size()) continue;
-        index[cell] = keys.size();
-        keys.push_back(cell);
-    }
-    Frame out;
-    out.kind = FrameKind::Table;
-    out.fields.push_back(columnOf(*keyOf(frames.front()), keys));
-    for (const Frame& frame : frames) {
-        const Field* key = keyOf(frame);
-        for (const Field& field : frame.fields) {
-            if (&field == key) continue;
-            std::vector<Cell> cells(keys.size());
-            for (std::size_t row = 0; row < frame.rows(); ++row) {
-                const auto at = index.find(key->values.cell(row));
-                if (at != index.end()) cells[at->second] = field.values.cell(row);
-            }
-            Field joined = columnOf(field, std::move(cells));
-            // One table now: what told the frames apart is in the name.
-            if (!joined.config.displayName) joined.config.displayName = shownName(field);
-            out.fields.push_back(std::move(joined));
-        }
-    }
-    std::vector<Frame> result;
-    result.push_back(std::move(out));
-    return result;
-}
-
 std::vector<Frame> transformSeriesToRows(std::vector<Frame> frames, const json::Value&)
 {
     struct Row {
@@ -158,15 +117,22 @@ std::vector<Frame> transformSeriesToRows(std::vector<Frame> frames, const json::
         std::string metric;
         Cell value;
     };
+    if (frames.empty()) return frames;
+    const bool series = std::all_of(frames.begin(), frames.end(), [](const Frame& frame) {
+        return frame.first(FieldType::Time) && frame.first(FieldType::Number);
+    });
+    if (!series) return frames;
     std::vector<Row> rows;
     Field valueLike;
     for (const Frame& frame : frames) {
-        const Field* time = frame.first(FieldType::Time);
-        const Field* value = frame.first(FieldType::Number);
-        if (!time || !value) continue;
-        valueLike.config = value->config;
-        for (std::size_t i = 0; i < frame.rows(); ++i)
-            rows.push_back({time->values.number(i), shownName(*value), value->values.cell(i)});
+        const Field& time = *frame.first(FieldType::Time);
+        const Field& value = *frame.first(FieldType::Number);
+        valueLike.config = value.config;
+        valueLike.config.displayName.reset();
+        const std::string metric = frame.name.empty() ? shownName(value) : frame.name;
+        for (std::size_t i = 0; i < frame.rows(); ++i) {
+            rows.push_back({time.values.number(i), metric, value.values.cell(i)});
+        }
     }
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.time > b.time; });
     std::vector<double> times;
@@ -194,40 +160,85 @@ std::vector<Frame> transformSeriesToRows(std::vector<Frame> frames, const json::
     return result;
 }
 
+namespace {
+
+/// One row for each label: `label`, `value`.
+Frame labelRows(const Field& field, const Frame& frame, const std::set<std::string>& kept)
+{
+    std::vector<std::string> names;
+    std::vector<std::string> values;
+    for (const LabelView label : field.labels) {
+        if (!kept.empty() && !kept.contains(std::string(label.name))) continue;
+        names.emplace_back(label.name);
+        values.emplace_back(label.value);
+    }
+    Frame out;
+    out.name = shownName(field);
+    out.refId = frame.refId;
+    const auto add = [&out](const char* name, std::vector<std::string> column) {
+        Field added;
+        added.name = added.displayName = name;
+        added.type = FieldType::String;
+        added.values = Values::strings(std::move(column));
+        out.fields.push_back(std::move(added));
+    };
+    add("label", std::move(names));
+    add("value", std::move(values));
+    return out;
+}
+
+/// Takes the labels of `field` away and adds their values to `columns`, each pair of label and value once.
+void labelsToColumns(Field& field, const std::string& valueLabel, const std::set<std::string>& kept,
+                     std::vector<std::pair<std::string, std::string>>& columns)
+{
+    for (const LabelView label : field.labels) {
+        std::pair<std::string, std::string> column(label.name, label.value);
+        if (column.first == valueLabel) {
+            field.name = column.second;
+            continue;
+        }
+        if (!kept.empty() && !kept.contains(column.first)) continue;
+        if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(std::move(column));
+    }
+    field.labels = Labels();
+    field.config.displayName.reset();
+    field.displayNameFromDs.clear();
+    field.displayName = field.name;
+}
+
+}  // namespace
+
 std::vector<Frame> transformLabelsToFields(std::vector<Frame> frames, const json::Value& options)
 {
     const std::string& valueLabel = options["valueLabel"].toString();
     std::set<std::string> kept;
     for (const json::Value& label : options["keepLabels"].items()) kept.insert(label.toString());
-    for (Frame& frame : frames) {
-        std::vector<Field> added;
-        std::set<std::string> seen;
-        for (Field& field : frame.fields) {
-            if (field.type == FieldType::Time) continue;
-            for (const LabelView label : field.labels) {
-                const std::string name(label.name);
-                if (name == valueLabel) {
-                    field.name = std::string(label.value);
-                    continue;
-                }
-                if (name == kMetricName || (!kept.empty() && !kept.contains(name)) || !seen.insert(name).second)
-                    continue;
-                Field column;
-                column.name = column.displayName = name;
-                column.type = FieldType::String;
-                column.values = Values::strings(std::vector<std::string>(frame.rows(), std::string(label.value)));
-                added.push_back(std::move(column));
+    if (!kept.empty() && !valueLabel.empty()) kept.insert(valueLabel);
+    if (options["mode"].toString() == "rows") {
+        std::vector<Frame> out;
+        for (const Frame& frame : frames) {
+            for (const Field& field : frame.fields) {
+                if (!field.labels.empty()) out.push_back(labelRows(field, frame, kept));
             }
-            field.labels = Labels();
-            field.displayNameFromDs.clear();
-            field.displayName = field.name;
         }
-        const std::size_t at = !frame.fields.empty() && frame.fields.front().type == FieldType::Time ? 1 : 0;
-        frame.fields.insert(frame.fields.begin() + static_cast<std::ptrdiff_t>(at),
-                            std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
+        return out;
+    }
+    for (Frame& frame : frames) {
+        std::vector<std::pair<std::string, std::string>> columns;
+        for (Field& field : frame.fields) {
+            if (!field.labels.empty()) labelsToColumns(field, valueLabel, kept, columns);
+        }
+        const std::size_t rows = frame.rows();
+        for (auto& [name, value] : columns) {
+            Field column;
+            column.name = column.displayName = name;
+            column.type = FieldType::String;
+            column.values = Values::strings(std::vector<std::string>(rows, value));
+            frame.fields.push_back(std::move(column));
+        }
         frame.kind = FrameKind::Table;
     }
-    return transformMerge(std::move(frames), {});
+    return frames;
 }
 
 }  // namespace watchglass::ui

@@ -21,6 +21,7 @@ Cell cellOf(const json::Value& value)
     if (value.isString()) return value.toString();
     const std::string& special = value["$"].toString();
     if (special == "NaN") return std::numeric_limits<double>::quiet_NaN();
+    if (special == "-0") return -0.0;
     if (special == "+Inf") return std::numeric_limits<double>::infinity();
     if (special == "-Inf") return -std::numeric_limits<double>::infinity();
     return {};
@@ -76,6 +77,8 @@ bool same(const Cell& a, const Cell& b)
     return a == b;
 }
 
+constexpr int kAnswersAlike = 449;
+
 /// "name type [values]" of each field, one line a frame: what failures print.
 std::string describe(const std::vector<Frame>& frames)
 {
@@ -118,6 +121,73 @@ class TransformTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void ownCases_data()
+    {
+        QTest::addColumn<QByteArray>("steps");
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* name, const char* steps, const char* expected) {
+            QTest::newRow(name) << QByteArray(steps) << QByteArray(expected);
+        };
+        row("nothing", "[]", "Time[1,2] cpu[5,3] | Time[1,2] mem[7,8]");
+        row("disabled", R"([{"id":"limit","disabled":true,"options":{"limitField":1}}])",
+            "Time[1,2] cpu[5,3] | Time[1,2] mem[7,8]");
+        row("unknown ones change nothing", R"([{"id":"spatial"}])", "Time[1,2] cpu[5,3] | Time[1,2] mem[7,8]");
+        row("join", R"([{"id":"joinByField","options":{}}])", "Time[1,2] cpu[5,3] mem[7,8]");
+        row("join, then calculate by the new names",
+            R"([{"id":"joinByField"},{"id":"calculateField","options":{"mode":"binary","alias":"sum",
+            "binary":{"left":"cpu","operator":"+","right":"mem"}}}])",
+            "Time[1,2] cpu[5,3] mem[7,8] sum[12,11]");
+        row("organize renames after it ordered",
+            R"([{"id":"joinByField"},{"id":"organize","options":{"indexByName":{"mem":0,"cpu":1},
+            "excludeByName":{"Time":true},"renameByName":{"cpu":"C"}}}])",
+            "mem[7,8] C[5,3]");
+        row("reduce", R"([{"id":"reduce","options":{"reducers":["max","lastNotNull"]}}])",
+            "Field[cpu,mem] Max[5,8] Last *[3,8]");
+        row("sort", R"([{"id":"sortBy","options":{"sort":[{"field":"cpu"}]}}])",
+            "Time[2,1] cpu[3,5] | Time[1,2] mem[7,8]");
+        row("filter of a step",
+            R"([{"id":"limit","filter":{"id":"byRefId","options":"B"},"options":{"limitField":1}}])",
+            "Time[1,2] cpu[5,3] | Time[1] mem[7]");
+        row("filter by value",
+            R"([{"id":"joinByField"},{"id":"filterByValue","options":{"type":"include","match":"all",
+            "filters":[{"fieldName":"cpu","config":{"id":"greater","options":{"value":4}}}]}}])",
+            "Time[1] cpu[5] mem[7]");
+        row("series to rows", R"([{"id":"seriesToRows"}])", "Time[2,2,1,1] Metric[cpu,mem,cpu,mem] Value[3,8,5,7]");
+        row("group", R"([{"id":"seriesToRows"},{"id":"groupBy","options":{"fields":{"Metric":{"operation":"groupby",
+            "aggregations":[]},"Value":{"operation":"aggregate","aggregations":["sum"]}}}}])",
+            "Metric[cpu,mem] Value (sum)[8,15]");
+    }
+
+    void ownCases()
+    {
+        QFETCH(QByteArray, steps);
+        QFETCH(QByteArray, expected);
+        const auto frames = json::parse(R"([{"name":"cpu","refId":"A","fields":[
+            {"name":"Time","type":"time","values":[1,2]},
+            {"name":"Value","type":"number","values":[5,3],"config":{"displayNameFromDS":"cpu"}}]},
+            {"name":"mem","refId":"B","fields":[{"name":"Time","type":"time","values":[1,2]},
+            {"name":"Value","type":"number","values":[7,8],"config":{"displayNameFromDS":"mem"}}]}])");
+        const auto list = json::parse({steps.constData(), static_cast<std::size_t>(steps.size())});
+        QVERIFY(frames && list);
+        std::vector<std::string> problems;
+        std::vector<Frame> got = applyTransformations(framesOf(*frames), *list, &problems);
+        assignDisplayNames(got);
+        QByteArray text;
+        for (const Frame& frame : got) {
+            if (!text.isEmpty()) text += " | ";
+            for (const Field& field : frame.fields) {
+                if (!text.isEmpty() && !text.endsWith(' ')) text += ' ';
+                QStringList cells;
+                for (std::size_t row = 0; row < field.values.size(); ++row) {
+                    cells << QString::fromStdString(field.values.text(row));
+                }
+                text += QByteArray::fromStdString(field.displayName) + '[' + cells.join(',').toUtf8() + ']';
+            }
+        }
+        QCOMPARE(text, expected);
+        QCOMPARE(problems.size(), std::size_t{steps.contains("spatial") ? 1u : 0u});
+    }
+
     void answersAsGrafana()
     {
         const auto path = testing::sharedFolder() / "conformance" / "grafana" / "transformations.json";
@@ -131,7 +201,8 @@ private slots:
             for (const json::Value& step : steps.items()) {
                 known = known && isKnownTransformation(step["id"].toString());
             }
-            if (!known) continue;
+            // Variables in options are the dashboard's business.
+            if (!known || one["input"].has("variables")) continue;
             const json::Value& frames = one["input"]["frames"];
             std::vector<Frame> got = applyTransformations(
                 framesOf(frames.isString() ? (*file)["frameSets"][frames.toString()] : frames), steps);
@@ -154,7 +225,9 @@ private slots:
             failed += counts.second;
         }
         qInfo("%d passed, %d failed", passed, failed);
-        QVERIFY(passed > 0);
+        // Where answers differ: calculations over windows, the order of labels (ours is alphabetical, as in the
+        // store), NaN for reduced texts, and organize's automatic order. The number may only grow.
+        QVERIFY2(passed >= kAnswersAlike, qPrintable(QString::number(passed)));
     }
 };
 

@@ -1,0 +1,94 @@
+#include "ui/dashboard/import_report.h"
+
+#include <QtTest/QtTest>
+
+#include "ui/dashboard/dashboard.h"
+
+using namespace watchglass::ui;
+
+class ImportReportTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void saysWhatBecomesOfEachPart_data()
+    {
+        QTest::addColumn<QByteArray>("dashboard");
+        QTest::addColumn<QByteArray>("option");
+        QTest::addColumn<int>("verdict");  // as Honoured; -1: not mentioned
+        const auto row = [](const char* name, const char* dashboard, const char* option, int verdict) {
+            QTest::newRow(name) << QByteArray(dashboard) << QByteArray(option) << verdict;
+        };
+        const int yes = static_cast<int>(Honoured::Yes);
+        const int near = static_cast<int>(Honoured::Approximated);
+        const int no = static_cast<int>(Honoured::NotDrawn);
+        const char* series = R"({"schemaVersion":42,"panels":[{"id":1,"type":"timeseries","title":"T",
+            "options":{"legend":{"calcs":["max"]},"timezone":["utc"]},
+            "fieldConfig":{"defaults":{"unit":"s","custom":{"lineWidth":2,"unheardOf":5}},
+            "overrides":[{"matcher":{"id":"byName","options":"a"},"properties":[{"id":"unit","value":"ms"}]},
+                         {"matcher":{"id":"byMagic"},"properties":[]}]},
+            "transformations":[{"id":"merge"},{"id":"spatial"}],
+            "targets":[{"refId":"A","expr":"up","exemplar":true},{"refId":"B","rawSql":"select 1"}]}]})";
+        row("type", series, "type", yes);
+        row("option", series, "options.legend.calcs", yes);
+        row("option that is not read", series, "options.timezone", no);
+        row("custom", series, "fieldConfig.defaults.custom.lineWidth", yes);
+        row("custom that is not read", series, "fieldConfig.defaults.custom.unheardOf", no);
+        row("unit", series, "fieldConfig.defaults.unit", yes);
+        row("override", series, "fieldConfig.overrides[0].unit", yes);
+        row("matcher", series, "fieldConfig.overrides[1].matcher", no);
+        row("transformation", series, "transformations[0].merge", yes);
+        row("unknown transformation", series, "transformations[1].spatial", no);
+        row("query", series, "targets.A.expr", yes);
+        row("exemplars", series, "targets.A.exemplar", no);
+        row("foreign query", series, "targets.B", no);
+        row("successor", R"({"panels":[{"id":1,"type":"graph"}]})", "type", near);
+        row("foreign panel", R"({"panels":[{"id":1,"type":"geomap"}]})", "type", no);
+        row("panel of a collapsed row",
+            R"({"schemaVersion":42,"panels":[{"id":1,"type":"row","collapsed":true,"panels":[{"id":2,"type":"news"}]}]})",
+            "type", no);
+        const char* head = R"({"schemaVersion":42,"panels":[],"templating":{"list":[
+            {"name":"a","type":"query","query":"up"
+},{"name":"b","type":"hologram"}]
+}
+, "annotations": { "list" : [ {"name" : "built", "builtIn" : 1, "enable" : true} ] }
+})";
+        row("variable", head, "templating.a", yes);
+        row("variable of another kind", head, "templating.b", no);
+        row("built-in annotations", head, "annotations.built", yes);
+        row("what is not there is not mentioned", head, "annotations.other", -1);
+    }
+
+    void saysWhatBecomesOfEachPart()
+    {
+        QFETCH(QByteArray, dashboard);
+        QFETCH(QByteArray, option);
+        QFETCH(int, verdict);
+        const auto opened = Dashboard::open({dashboard.constData(), static_cast<std::size_t>(dashboard.size())});
+        QVERIFY2(opened.has_value(), opened ? "" : opened.error().message.c_str());
+        const ImportReport report = makeImportReport(*opened);
+        int worst = -1;
+        for (const ReportLine& line : report.lines) {
+            if (line.option != option.toStdString()) continue;
+            worst = std::max(worst, static_cast<int>(line.honoured));
+            QCOMPARE(line.note.empty(), line.honoured == Honoured::Yes);
+        }
+        QCOMPARE(worst, verdict);
+    }
+
+    void textLeavesHonouredOnesOut()
+    {
+        ImportReport report;
+        report.add(1, "T", "options.a", Honoured::Yes);
+        QVERIFY(!report.hasWarnings());
+        QCOMPARE(report.toText(), std::string());
+        report.add(1, "T", "options.b", Honoured::NotDrawn, "why");
+        QVERIFY(report.hasWarnings());
+        QVERIFY(report.toText().find("options.b") != std::string::npos);
+        QVERIFY(report.toText().find("why") != std::string::npos);
+        QVERIFY(report.toText().find("options.a") == std::string::npos);
+        QVERIFY(report.toText(true).find("options.a") != std::string::npos);
+    }
+};
+
+QTEST_APPLESS_MAIN(ImportReportTest)
+#include "import_report_test.moc"
