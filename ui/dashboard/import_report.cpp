@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -25,23 +26,25 @@ const std::vector<Honours>& honours()
         {"timeseries",
          {"legend.calcs", "legend.displayMode", "legend.placement", "legend.showLegend", "legend.sortBy",
           "legend.sortDesc", "legend.width", "tooltip.mode", "tooltip.sort", "tooltip.hideZeros"},
-         {"drawStyle",      "lineInterpolation", "lineWidth",         "lineStyle",       "fillOpacity",
-          "gradientMode",   "fillBelowTo",       "spanNulls",         "insertNulls",     "showPoints",
-          "pointSize",      "stacking",          "barAlignment",      "barWidthFactor",  "axisPlacement",
-          "axisLabel",      "axisSoftMin",       "axisSoftMax",       "axisGridShow",    "axisCenteredZero",
-          "axisBorderShow", "axisColorMode",     "scaleDistribution", "thresholdsStyle", "hideFrom",
-          "transform"}},
+         {"drawStyle",     "lineInterpolation", "lineWidth",       "lineStyle",        "fillOpacity",
+          "gradientMode",  "fillBelowTo",       "spanNulls",       "showPoints",       "pointSize",
+          "stacking",      "barAlignment",      "barWidthFactor",  "axisPlacement",    "axisLabel",
+          "axisSoftMin",   "axisSoftMax",       "axisGridShow",    "axisCenteredZero", "axisBorderShow",
+          "axisColorMode", "scaleDistribution", "thresholdsStyle", "hideFrom",         "transform"}},
         {"stat",
          {"reduceOptions", "orientation", "textMode", "colorMode", "graphMode", "justifyMode", "wideLayout",
-          "showPercentChange"},
+          "showPercentChange", "percentChangeColorMode"},
          {"hideFrom"}},
-        {"gauge", {"reduceOptions", "orientation", "showThresholdLabels", "showThresholdMarkers"}, {"hideFrom"}},
+        {"gauge",
+         {"reduceOptions", "orientation", "showThresholdLabels", "showThresholdMarkers", "shape", "effects.gradient",
+          "sparkline", "barWidthFactor", "textMode"},
+         {"hideFrom"}},
         {"bargauge",
          {"reduceOptions", "orientation", "displayMode", "valueMode", "namePlacement", "showUnfilled", "maxVizHeight"},
          {"hideFrom"}},
         {"table",
          {"showHeader", "sortBy", "footer.show", "footer.reducer", "cellHeight", "frameIndex"},
-         {"align", "width", "minWidth", "hidden", "displayMode", "cellOptions.type", "cellOptions.mode",
+         {"align", "width", "minWidth", "hidden", "hideFrom", "displayMode", "cellOptions.type", "cellOptions.mode",
           "cellOptions.applyToRow", "cellOptions.valueDisplayMode"}},
         {"text", {"mode", "content"}, {}},
         {"row", {}, {}},
@@ -76,6 +79,20 @@ bool saysNothing(const json::Value& value)
     case json::Type::Object: return value.members().empty();
     }
     return false;
+}
+
+/// Options that Grafana writes into every file and whose usual value is what is drawn anyway.
+bool isUsual(std::string_view path, const json::Value& value)
+{
+    static const std::map<std::string_view, std::vector<std::string_view>> usual{
+        {"percentChangeColorMode", {"standard"}}, {"code.language", {"plaintext"}},
+        {"minVizHeight", {"10", "16", "75"}},     {"minVizWidth", {"0", "8", "75"}},
+        {"tooltip.maxHeight", {"600"}},           {"sizing", {"auto"}},
+    };
+    const auto it = usual.find(path);
+    if (it == usual.end()) return false;
+    const std::string& text = value.isNumber() ? value.numberSpelling() : value.toString();
+    return std::find(it->second.begin(), it->second.end(), text) != it->second.end();
 }
 
 /// Calls `leaf` for each value that is no object, with its path.
@@ -170,7 +187,7 @@ private:
     void options(const Panel& panel, const Honours& known)
     {
         eachLeaf(panel.options, "", [&](const std::string& path, const json::Value& value) {
-            if (covered(known.options, path) || saysNothing(value)) {
+            if (covered(known.options, path) || saysNothing(value) || isUsual(path, value)) {
                 add("options." + path, Honoured::Yes);
             } else {
                 add("options." + path, Honoured::NotDrawn, "not read by this panel yet");
@@ -180,7 +197,9 @@ private:
 
     void custom(const Honours& known, const std::string& where, const std::string& path, const json::Value& value)
     {
-        if (covered(known.custom, path) || saysNothing(value)) {
+        if (path == "lineInterpolation" && value.toString() == "smooth")
+            add(where, Honoured::Approximated, "curves are drawn as straight lines");
+        else if (covered(known.custom, path) || saysNothing(value)) {
             add(where, Honoured::Yes);
         } else {
             add(where, Honoured::NotDrawn, "not read by this panel yet");
@@ -197,6 +216,10 @@ private:
                 });
             } else if (name == "links" && !value.items().empty()) {
                 add("fieldConfig.defaults.links", Honoured::Approximated, "data links are shown in tables only");
+            } else if (name == "nullValueMode") {
+                const bool asZero = value.toString() == "null as zero";
+                add("fieldConfig.defaults.nullValueMode", asZero ? Honoured::Approximated : Honoured::Yes,
+                    asZero ? "missing values are left out instead of drawn as zero" : "");
             } else if (standardProperties().contains(name) || saysNothing(value)) {
                 add("fieldConfig.defaults." + name, Honoured::Yes);
             } else {
@@ -213,7 +236,17 @@ private:
             for (const FieldProperty& property : rule.properties) {
                 const std::string option = where + "." + property.id;
                 if (property.id.starts_with("custom.")) {
-                    custom(known, option, property.id.substr(7), property.value);
+                    // One line for a property, whatever it is made of: the worst of its parts.
+                    const std::string base = property.id.substr(7);
+                    if (!property.value.isObject()) {
+                        custom(known, option, base, property.value);
+                        continue;
+                    }
+                    bool drawn = true;
+                    eachLeaf(property.value, base, [&](const std::string& path, const json::Value& leaf) {
+                        drawn = drawn && (covered(known.custom, path) || saysNothing(leaf));
+                    });
+                    add(option, drawn ? Honoured::Yes : Honoured::NotDrawn, drawn ? "" : "not read by this panel yet");
                 } else if (standardProperties().contains(property.id)) {
                     add(option, Honoured::Yes);
                 } else {
@@ -243,8 +276,10 @@ private:
         const std::string where = "targets." + target.refId;
         const std::string type = target.datasourceType.empty() ? panel.datasourceType : target.datasourceType;
         if (target.expr.empty() && !target.hide) {
-            add(where, Honoured::NotDrawn,
-                type.empty() ? "no PromQL expression" : "queries of " + type + " are not supported yet");
+            std::string why = "queries of " + type + " are not supported yet";
+            if (type == "prometheus" || type.empty()) why = "there is no PromQL expression";
+            if (type == "datasource") why = "results of other panels are not used yet";
+            add(where, Honoured::NotDrawn, std::move(why));
             return;
         }
         add(where + ".expr", Honoured::Yes);

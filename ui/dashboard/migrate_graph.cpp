@@ -150,6 +150,8 @@ void graphToTimeSeries(json::Value& panel, Notes& notes)
         setDefault(panel, "fieldConfig.defaults.links", graph["options"]["dataLinks"]);
         panel.edit("options").remove("dataLinks");
     }
+    // Showed the limits of an alert of the panel itself, which no longer exists.
+    panel.edit("options").remove("alertThreshold");
     const json::Value axis = fieldConfigOfAxis(graph["yaxes"].at(0));
     for (const json::Member& member : axis.members()) {
         if (member.first == "custom") {
@@ -164,7 +166,6 @@ void graphToTimeSeries(json::Value& panel, Notes& notes)
     migrateLook(panel, graph);
     if (graph["nullPointMode"].toString() == "null as zero") {
         setPath(panel, "fieldConfig.defaults.nullValueMode", "null as zero");
-        notes.push_back(panelNote(panel, "missing values are left out instead of drawn as zero"));
     }
     for (const json::Member& color : graph["aliasColors"].members()) {
         addRule(panel, fieldRule("byName", color.first, {property("color", fixedColor(color.second))}));

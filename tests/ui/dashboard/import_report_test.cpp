@@ -42,6 +42,19 @@ private slots:
         row("exemplars", series, "targets.A.exemplar", no);
         row("foreign query", series, "targets.B", no);
         row("successor", R"({"panels":[{"id":1,"type":"graph"}]})", "type", near);
+        row("usual value", R"({"panels":[{"type":"text","options":{"code":{"language":"plaintext"}}}]})",
+            "options.code.language", yes);
+        row("unusual value", R"({"panels":[{"type":"text","options":{"code":{"language":"yaml"}}}]})",
+            "options.code.language", no);
+        row("curves",
+            R"({"panels":[{"type":"timeseries","fieldConfig":{"defaults":{"custom":{"lineInterpolation":"smooth"}}}}]})",
+            "fieldConfig.defaults.custom.lineInterpolation", near);
+        row("property of parts", R"({"panels":[{"type":"table","fieldConfig":{"overrides":[{"matcher":
+            {"id":"byName","options":"a"},"properties":[{"id":"custom.cellOptions","value":{"type":"gauge",
+            "mode":"lcd"}}]}]}}]})",
+            "fieldConfig.overrides[0].custom.cellOptions", yes);
+        row("missing values as zero", R"({"panels":[{"type":"graph","nullPointMode":"null as zero"}]})",
+            "fieldConfig.defaults.nullValueMode", near);
         row("foreign panel", R"({"panels":[{"id":1,"type":"geomap"}]})", "type", no);
         row("panel of a collapsed row",
             R"({"schemaVersion":42,"panels":[{"id":1,"type":"row","collapsed":true,"panels":[{"id":2,"type":"news"}]}]})",
