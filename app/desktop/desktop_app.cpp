@@ -116,19 +116,29 @@ void DesktopApp::onEngine()
     }
 }
 
-/// A new target is scraped twice at once. Rates have something to show then, and need not wait for a whole refresh
-/// interval.
+/// A new target is scraped twice at once: the first numbers are asked for until they are there, rates follow, and
+/// nothing waits for a whole refresh interval.
 void DesktopApp::refreshSoon()
 {
-    constexpr int kQuickRefreshes = 8;
+    constexpr int kTickMs = 120;
+    constexpr int kSlowTicks = 8;  // about once a second when the first numbers are there
+    constexpr int kTicks = 80;
     auto* timer = new QTimer(this);
-    timer->setInterval(1000);
-    connect(timer, &QTimer::timeout, this, [this, timer, left = kQuickRefreshes]() mutable {
+    auto shown = std::make_shared<bool>(false);  // shared by the two connections below
+    connect(&m_window, &ui::MainWindow::firstPanelShown, timer, [shown] { *shown = true; });
+    if (ui::DashboardPage* page = m_window.currentDashboard()) page->session().setStepsAligned(false);
+    connect(timer, &QTimer::timeout, this, [this, timer, shown, tick = 0]() mutable {
         ui::DashboardPage* page = m_window.currentDashboard();
-        if (page && page->session().refreshMs() > timer->interval()) page->session().refreshNow();
-        if (--left == 0) timer->deleteLater();
+        ++tick;
+        if (tick == kTicks) {
+            if (page) page->session().setStepsAligned(true);
+            timer->deleteLater();
+        }
+        const bool due = !*shown || tick % kSlowTicks == 0;
+        if (page && due && !page->session().busy() && page->session().refreshMs() > kTickMs)
+            page->session().refreshNow();
     });
-    timer->start();
+    timer->start(kTickMs);
 }
 
 std::string DesktopApp::trouble() const

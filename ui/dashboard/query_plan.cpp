@@ -108,8 +108,9 @@ PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context)
         query.format = resultFormatFromName(target.format);
         query.stepMs = step.stepMs;
         // Both ends on multiples of the step, so that a refresh asks for the same points again.
-        query.startMs = plan.range.fromMs - plan.range.fromMs % step.stepMs;
-        query.endMs = plan.range.toMs - plan.range.toMs % step.stepMs;
+        const std::int64_t shift = context.alignSteps ? 0 : plan.range.toMs % step.stepMs;
+        query.startMs = plan.range.fromMs - plan.range.fromMs % step.stepMs + shift;
+        query.endMs = plan.range.toMs - plan.range.toMs % step.stepMs + shift;
         for (const std::string& name : query.unknownVariables) {
             plan.problems.push_back("query " + target.refId + ": the variable $" + name + " does not exist");
         }

@@ -18,6 +18,8 @@ struct PlanContext {
     TimeContext time;
     int widthPx = 800;
     std::int64_t scrapeIntervalMs = 15'000;
+    /// Steps lie on multiples of the step, as in Grafana, so that lines do not jitter; false: the last one is now.
+    bool alignSteps = true;
     const VariableSet* variables = nullptr;
     std::string dashboardTitle;
     std::string dashboardUid;

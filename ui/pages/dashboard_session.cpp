@@ -193,6 +193,7 @@ void DashboardSession::request(const PlacedPanel& placed, int widthPx)
     question.context.time = timeContext();
     question.context.widthPx = std::max(50, widthPx);
     question.context.scrapeIntervalMs = m_backend.scrapeIntervalMs();
+    question.context.alignSteps = m_stepsAligned;
     question.context.dashboardTitle = m_dashboard.title();
     question.context.dashboardUid = m_dashboard.uid();
 

@@ -47,6 +47,8 @@ public:
     void setRefresh(int ms);
     void setVariable(const std::string& name, const std::vector<std::string>& values);
     void toggleRow(const std::string& key, bool nowCollapsed);
+    /// False while data is seconds old: the newest samples are shown at once and not at the next multiple of the step.
+    void setStepsAligned(bool aligned) { m_stepsAligned = aligned; }
     /// A hidden window asks for nothing.
     void setPaused(bool paused);
 
@@ -84,6 +86,7 @@ private:
     TimeRange m_range;
     QTimer m_refresh;
     bool m_paused = false;
+    bool m_stepsAligned = true;
     bool m_missedRefresh = false;
     std::shared_ptr<const VariableSet> m_variables;  // shared with running questions
     std::vector<PlacedPanel> m_layout;
