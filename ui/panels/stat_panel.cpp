@@ -70,7 +70,8 @@ StatPanel::Look StatPanel::lookFor(const QSizeF& tile) const
                     ((m_textMode.empty() || m_textMode == "auto") && several);
     look.showValue = m_textMode != "name" && m_textMode != "none";
     look.wide = m_wideAllowed && tile.width() / tile.height() > kWideRatio;
-    look.padding = tile.height() > 100 ? 12 : 8;
+    // Two grid rows leave some 20 px below the title: the number needs all of them.
+    look.padding = tile.height() > 100 ? 12 : tile.height() < 48 ? 1 : 8;
     look.centered = m_justify == "center" || !look.showName;
     look.chart = m_wantChart && tile.height() > (look.wide ? 50 : 100) &&
                  std::any_of(m_values.begin(), m_values.end(), [](const ReducedValue& value) {
