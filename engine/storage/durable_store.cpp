@@ -14,7 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kMaintainMs = 60'000;
-constexpr std::int64_t kFutureMs = 3'600'000;   ///< samples further ahead of the clock are refused
 constexpr std::size_t kMostUnwritten = 86'400;  ///< commits kept for a disk that may have room again
 
 bool isOf(const fs::path& path, std::string_view prefix)

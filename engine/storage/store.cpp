@@ -12,7 +12,12 @@ Store::Store(StorageOptions options, const Clock& clock)
 
 Result<SeriesRef> Store::series(const Labels& labels) { return m_data->index.add(labels); }
 
-AppendResult Store::append(const SampleBatch& batch) { return m_data->head.append(batch, {}); }
+AppendResult Store::append(const SampleBatch& batch)
+{
+    Bounds bounds;
+    bounds.maxMs = m_clock.nowMs() + kFutureMs;
+    return m_data->head.append(batch, bounds);
+}
 
 std::shared_ptr<const Querier> Store::querier() const
 {

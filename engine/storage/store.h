@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "engine/storage/head.h"
@@ -7,6 +8,9 @@
 #include "engine/storage/storage.h"
 
 namespace watchglass::storage {
+
+/// Samples further ahead of the clock are refused.
+inline constexpr std::int64_t kFutureMs = 3'600'000;
 
 /// What queriers need, kept alive by the store and by every querier.
 struct StoreData {
