@@ -58,6 +58,27 @@ std::optional<std::string> decodeBase64(std::string_view text)
     return out;
 }
 
+/// Whether the quoted scalar at `from` (its tag and anchor before it) is closed; yaml-cpp takes the end of the text
+/// for a closing quote.
+bool isClosed(std::string_view text, std::size_t from)
+{
+    while (from < text.size() && (text[from] == '!' || text[from] == '&')) {
+        from = text.find_first_not_of(" \t\r\n", std::min(text.find_first_of(" \t\r\n", from), text.size()));
+    }
+    if (from >= text.size()) return true;
+    const char quote = text[from];
+    if (quote != '\'' && quote != '"') return true;  // a block scalar
+    for (std::size_t at = from + 1; at < text.size(); ++at) {
+        if (quote == '"' && text[at] == '\\') {
+            ++at;
+        } else if (text[at] == quote) {
+            if (quote == '"' || at + 1 == text.size() || text[at + 1] != quote) return true;
+            ++at;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 /// Makes nodes of yaml-cpp's events.
@@ -69,6 +90,13 @@ public:
     }
 
     [[nodiscard]] Node root() const { return m_root; }
+
+    /// Refuses a document whose last quoted scalar runs into the end of `text`.
+    void checkEnd(std::string_view text) const
+    {
+        if (!m_lastQuoted || isClosed(text, static_cast<std::size_t>(m_lastQuoted->pos))) return;
+        refuse(ErrorCode::InvalidInput, *m_lastQuoted, "found unexpected end of stream, expected a closing quote");
+    }
 
     void OnDocumentStart(const YAML::Mark&) override {}
     void OnDocumentEnd() override {}
@@ -94,6 +122,7 @@ public:
             if (!bytes) refuse(ErrorCode::InvalidInput, mark, "!!binary value contains invalid base64 data");
             data->text = std::move(*bytes);
         }
+        if (tag != "?") m_lastQuoted = mark;
         const bool quoted = tag == "!" || tag == kStringTag || tag == kBinaryTag;
         data->scalarType = quoted ? ScalarType::String : plainScalarType(value);
         if (data->scalarType == ScalarType::Null) {
@@ -231,6 +260,7 @@ private:
 
     const ParseOptions& m_options;
     std::shared_ptr<const std::string> m_file;
+    std::optional<YAML::Mark> m_lastQuoted;  ///< or a block scalar
     std::vector<Level> m_open;
     std::unordered_map<YAML::anchor_t, Node> m_anchors;
     Node m_root;
@@ -244,6 +274,7 @@ Result<Node> parse(std::string_view text, const ParseOptions& options)
         YAML::Parser parser(stream);
         TreeBuilder builder(options);
         if (!parser.HandleNextDocument(builder)) return Node();
+        builder.checkEnd(text);
         TreeBuilder rest(options);
         if (parser.HandleNextDocument(rest) && rest.root().exists() && !rest.root().isNull()) {
             return tl::make_unexpected(rest.root().error("only one YAML document is allowed"));

@@ -90,6 +90,10 @@ private slots:
         QTest::newRow("two documents") << QByteArray("a: 1\n---\nb: 2\n") << QByteArray("one YAML document")
                                        << QByteArray("f.yml:3:1");
         QTest::newRow("unclosed") << QByteArray("a: [1, 2\n") << QByteArray("line") << QByteArray("f.yml:");
+        QTest::newRow("open quote") << QByteArray("a: 1\nb: 'x\n") << QByteArray("expected a closing quote")
+                                    << QByteArray("f.yml:2:4");
+        QTest::newRow("open quotes") << QByteArray("- &a \"x\\\"\n\n") << QByteArray("expected a closing quote")
+                                     << QByteArray("f.yml:1:");
         QTest::newRow("deep") << QByteArray(5000, '[') << QByteArray("nested deeper") << QByteArray("f.yml:1:");
     }
 
