@@ -106,6 +106,7 @@ Result<Engine::Loaded> Engine::load() const
 Result<void> Engine::apply(Loaded loaded)
 {
     if (auto applied = m_scrapes.apply(loaded.config); !applied) return applied;
+    for (const std::string& warning : loaded.config.warnings) logWarning("config", warning);
     {
         MutexLock lock(m_mutex);
         m_externalLabels = loaded.config.global.externalLabels;
@@ -141,7 +142,11 @@ Result<void> Engine::reload()
     m_lastReloadOk = done.has_value();
     MutexLock lock(m_mutex);
     m_reloadError = done ? std::string() : done.error().message + " (" + done.error().where + ")";
-    if (done) logInfo("config", "configuration loaded");
+    if (done) {
+        logInfo("config", "configuration loaded");
+    } else {
+        logError("config", "the configuration was not reloaded: " + m_reloadError);
+    }
     return done;
 }
 

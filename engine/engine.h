@@ -52,7 +52,7 @@ public:
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    /// Reads configuration and rules again. On any error the running ones stay.
+    /// Reads configuration and rules again. On any error the running ones stay. The log says how it went.
     [[nodiscard]] Result<void> reload();
 
     [[nodiscard]] const promql::QueryEngine& queries() const { return m_queries; }

@@ -181,7 +181,8 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& o
     if (socket < 0 || bind(socket, found->ai_addr, found->ai_addrlen) != 0 || listen(socket, 128) != 0) {
         const std::string why = std::strerror(errno);
         if (socket >= 0) close(socket);
-        return fail(ErrorCode::Io, "cannot listen on " + shown + ": " + why, shown);
+        return fail(ErrorCode::Io,
+                    "cannot listen on " + shown + ": " + why + "; choose another by --web.listen-address");
     }
     sockaddr_storage bound{};
     socklen_t length = sizeof bound;

@@ -67,12 +67,13 @@ function(wg_library name)
     endif()
 endfunction()
 
-# wg_tests([GUI] [NO_PCH] [LABEL unit] DEPS target...): every *_test.cpp of the calling folder becomes a QtTest
+# wg_tests([GUI] [NO_PCH] [LABEL unit] [NEEDS program...] DEPS target...): every *_test.cpp of the calling folder becomes a QtTest
 # program and a ctest case, named after its path below tests/ ("engine/base/duration_test"). GUI tests get
 # QtGui and QtWidgets and run on the offscreen platform. NO_PCH is for targets whose libraries define macros that
-# the shared precompiled headers were made without. A test that cannot run here exits with 77.
+# the shared precompiled headers were made without. NEEDS are programs that the tests start. A test that cannot run here
+# exits with 77.
 function(wg_tests)
-    cmake_parse_arguments(ARG "GUI;NO_PCH" "LABEL" "DEPS" ${ARGN})
+    cmake_parse_arguments(ARG "GUI;NO_PCH" "LABEL" "DEPS;NEEDS" ${ARGN})
     if(NOT ARG_LABEL)
         set(ARG_LABEL unit)
     endif()
@@ -90,6 +91,9 @@ function(wg_tests)
         target_link_libraries(${target} PRIVATE ${ARG_DEPS} ${base})
         if(NOT ARG_NO_PCH)
             target_precompile_headers(${target} REUSE_FROM ${base})
+        endif()
+        if(ARG_NEEDS)
+            add_dependencies(${target} ${ARG_NEEDS})
         endif()
         add_test(NAME ${folder}/${stem} COMMAND ${target})
         set_tests_properties(${folder}/${stem} PROPERTIES LABELS "${ARG_LABEL};${folder}" TIMEOUT 120
