@@ -56,6 +56,11 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     app.add_flag("--no-tray", out.noTray, "No icon in the system tray");
     app.add_flag("--measure-start", out.measureStart,
                  "Print the milliseconds from the start of the process to the first panel with data, and end");
+    app.add_option(
+           "--measure-stalls", out.measureStalls,
+           "Open the dashboard with all rows, refresh every 5 s, print how long the GUI thread was kept while it "
+           "stood still and was scrolled for so many seconds each, and end")
+        ->check(CLI::Range(1, 86'400));
     app.add_option("--var", variables, "Dashboard variable, name=value; repeat it for several values");
     app.add_option("dashboard", out.files, "Grafana dashboards (JSON) to open")->check(CLI::ExistingFile);
 

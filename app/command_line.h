@@ -42,6 +42,7 @@ struct Invocation {
     bool once = false;               ///< headless: end after the picture
     bool noTray = false;
     bool measureStart = false;  ///< window: print how long the first panel with data took, and end
+    int measureStalls = 0;      ///< window: measure for so many seconds how long the GUI thread is kept; 0: no
     std::string theme;          ///< "dark", "light" or "" (as last time)
 
     // query

@@ -5,16 +5,22 @@
 
 #include "app/command_line.h"
 #include "app/commands/commands.h"
+#include "app/desktop/stall_watch.h"
 
 using namespace watchglass::app;
 
 namespace {
 
 /// Commands that draw without a window use the platform that needs no display.
-std::unique_ptr<QApplication> guiApplication(int& argc, char** argv, bool window)
+std::unique_ptr<QApplication> guiApplication(int& argc, char** argv, bool window, bool timed = false)
 {
     if (!window) qputenv("QT_QPA_PLATFORM", "offscreen");
-    auto app = std::make_unique<QApplication>(argc, argv);
+    std::unique_ptr<QApplication> app;
+    if (timed) {
+        app = std::make_unique<TimedApplication>(argc, argv);
+    } else {
+        app = std::make_unique<QApplication>(argc, argv);
+    }
     QApplication::setApplicationName(QStringLiteral("watchglass"));
     QApplication::setOrganizationName(QStringLiteral("watchglass"));
     QApplication::setApplicationDisplayName(QStringLiteral("Watchglass"));
@@ -52,6 +58,6 @@ int main(int argc, char** argv)
                      "`watchglass serve` for the engine and its HTTP API.\n");
         return 1;
     }
-    const auto app = guiApplication(argc, argv, true);
+    const auto app = guiApplication(argc, argv, true, call.measureStalls > 0);
     return runGui(call);
 }

@@ -11,6 +11,7 @@
 #include <ctime>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "app/desktop/library.h"
 #include "engine/base/log.h"
@@ -42,7 +43,6 @@ double millisecondsSinceStart()
 DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* parent)
     : QObject(parent), m_call(call), m_started(fail(ErrorCode::Cancelled, "not started"))
 {
-    for (const std::string& file : call.files) m_waitingFiles << QString::fromStdString(file);
     connect(&m_window, &ui::MainWindow::openFilesRequested, this, &DesktopApp::openFiles);
     connect(&m_window, &ui::MainWindow::openTextRequested, this, &DesktopApp::openText);
     connect(&m_window, &ui::MainWindow::browseRequested, this, &DesktopApp::browse);
@@ -65,11 +65,17 @@ DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* p
             QApplication::quit();
         });
     }
+    if (call.measureStalls > 0) m_stalls = std::make_unique<StallRun>(m_window, call.measureStalls);
     m_window.setWindowIcon(programIcon());
     m_window.restoreGeometry(QSettings().value(QStringLiteral("windowGeometry")).toByteArray());
     m_window.show();
-    m_starter = std::jthread([this, options = std::move(options)]() mutable {
+    QStringList files;
+    for (const std::string& file : call.files) files << QString::fromStdString(file);
+    if (files.isEmpty()) files << QString::fromLatin1(kHostOverview);
+    m_starter = std::jthread([this, files, options = std::move(options)]() mutable {
+        std::jthread reader([this, &files] { m_first = loadDashboards(files); });
         m_started = Engine::start(std::move(options));
+        reader.join();
         QMetaObject::invokeMethod(this, &DesktopApp::onEngine, Qt::QueuedConnection);
     });
 }
@@ -100,9 +106,8 @@ void DesktopApp::onEngine()
         {[&engine] { return engine.scrapes().targets(); }, [&engine] { return engine.configWarnings(); }},
         [this] { return trouble(); }};
     m_window.connectEngine(std::move(sources));
-    m_window.setDashboardEntries(dashboardEntries());
-    openFiles(m_waitingFiles.isEmpty() ? QStringList{QString::fromLatin1(kHostOverview)} : m_waitingFiles);
-    m_waitingFiles.clear();
+    openLoaded(std::exchange(m_first, {}));
+    openFiles(std::exchange(m_waitingFiles, {}));
     refreshSoon();
     if (!m_call.noTray) {
         m_tray = std::make_unique<Tray>();
@@ -126,11 +131,11 @@ void DesktopApp::refreshSoon()
     auto* timer = new QTimer(this);
     auto shown = std::make_shared<bool>(false);  // shared by the two connections below
     connect(&m_window, &ui::MainWindow::firstPanelShown, timer, [shown] { *shown = true; });
-    if (ui::DashboardPage* page = m_window.currentDashboard()) page->session().setStepsAligned(false);
     connect(timer, &QTimer::timeout, this, [this, timer, shown, tick = 0]() mutable {
         ui::DashboardPage* page = m_window.currentDashboard();
         ++tick;
         if (tick == kTicks) {
+            m_young = false;
             if (page) page->session().setStepsAligned(true);
             timer->deleteLater();
         }
@@ -150,12 +155,24 @@ std::string DesktopApp::trouble() const
 
 void DesktopApp::openFiles(const QStringList& files)
 {
+    if (files.isEmpty()) return;
     if (!m_engine) {
         m_waitingFiles += files;
         return;
     }
-    for (const QString& file : files) {
-        auto dashboard = loadDashboard(file);
+    // One job for all of them: they open in their order.
+    const int id = ++m_loads;
+    m_loading[id] = ui::runInBackground(
+        m_engine->queryPool(), this, [files](const std::stop_token&) { return loadDashboards(files); },
+        [this, id](LoadedDashboards loaded) {
+            m_loading.erase(id);
+            openLoaded(std::move(loaded));
+        });
+}
+
+void DesktopApp::openLoaded(LoadedDashboards loaded)
+{
+    for (auto& [file, dashboard] : loaded) {
         if (!dashboard) {
             const Error& error = dashboard.error();
             logError("dashboard", error.message + " (" + error.where + ")");
@@ -165,7 +182,10 @@ void DesktopApp::openFiles(const QStringList& files)
         }
         m_window.openDashboard(std::move(*dashboard), file);
         rememberDashboard(file);
-        if (ui::DashboardPage* page = m_window.currentDashboard()) applyCommandLine(*page);
+        ui::DashboardPage* page = m_window.currentDashboard();
+        if (!page) continue;
+        page->session().setStepsAligned(!m_young);
+        applyCommandLine(*page);
     }
     m_window.setDashboardEntries(dashboardEntries());
 }

@@ -1,15 +1,19 @@
 #pragma once
 
 #include <QObject>
+#include <map>
 #include <memory>
 #include <thread>
 
 #include "app/command_line.h"
+#include "app/desktop/library.h"
 #include "app/desktop/single_instance.h"
+#include "app/desktop/stall_run.h"
 #include "app/desktop/tray.h"
 #include "app/notify/desktop_notifier.h"
 #include "engine/engine.h"
 #include "ui/pages/main_window.h"
+#include "ui/query/background.h"
 
 namespace watchglass::app {
 
@@ -27,6 +31,7 @@ public:
 
 private:
     void onEngine();
+    void openLoaded(LoadedDashboards loaded);
     void refreshSoon();
     void openText(const QByteArray& text);
     void browse();
@@ -38,11 +43,16 @@ private:
     const Invocation& m_call;
     std::unique_ptr<Engine> m_engine;
     Result<std::unique_ptr<Engine>> m_started;  ///< written by m_starter before it posts onEngine()
+    LoadedDashboards m_first;                   ///< what is shown first; read by m_starter
     QStringList m_waitingFiles;
+    std::map<int, ui::Ticket> m_loading;
+    int m_loads = 0;
+    bool m_young = true;  ///< the first numbers are still to come
     int m_pasted = 0;
     DesktopNotifier m_notifier;
     std::unique_ptr<Tray> m_tray;
     ui::MainWindow m_window;
+    std::unique_ptr<StallRun> m_stalls;
     std::jthread m_starter;  // last member: joined before what it writes to goes
 };
 

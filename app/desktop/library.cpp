@@ -30,7 +30,16 @@ Result<ui::Dashboard> loadDashboard(const QString& location)
     return dashboard;
 }
 
-std::vector<ui::DashboardEntry> dashboardEntries()
+LoadedDashboards loadDashboards(const QStringList& locations)
+{
+    LoadedDashboards out;
+    for (const QString& location : locations) out.emplace_back(location, loadDashboard(location));
+    return out;
+}
+
+namespace {
+
+std::vector<ui::DashboardEntry> shippedEntries()
 {
     std::vector<ui::DashboardEntry> out;
     const QStringList shipped = QDir(QStringLiteral(":/dashboards")).entryList({QStringLiteral("*.json")});
@@ -41,6 +50,15 @@ std::vector<ui::DashboardEntry> dashboardEntries()
             out.push_back(
                 {QString::fromStdString(dashboard->title()), QObject::tr("Shipped with Watchglass"), location});
     }
+    return out;
+}
+
+}  // namespace
+
+std::vector<ui::DashboardEntry> dashboardEntries()
+{
+    static const std::vector<ui::DashboardEntry> shipped = shippedEntries();  // they never change
+    std::vector<ui::DashboardEntry> out = shipped;
     const QStringList recent = QSettings().value(QStringLiteral("recentDashboards")).toStringList();
     for (const QString& path : recent) {
         if (!QFileInfo::exists(path)) continue;

@@ -15,6 +15,10 @@ inline constexpr const char* kHostOverview = ":/dashboards/host-overview.json";
 /// Errors: Io; those of Dashboard::open() with the file's name in front of the position.
 [[nodiscard]] Result<ui::Dashboard> loadDashboard(const QString& location);
 
+/// Reads several, in their order; for a worker.
+using LoadedDashboards = std::vector<std::pair<QString, Result<ui::Dashboard>>>;
+[[nodiscard]] LoadedDashboards loadDashboards(const QStringList& locations);
+
 /// What the home page lists: shipped dashboards, then those opened lately (newest first).
 [[nodiscard]] std::vector<ui::DashboardEntry> dashboardEntries();
 void rememberDashboard(const QString& location);

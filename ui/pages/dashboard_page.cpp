@@ -34,19 +34,22 @@ QToolButton* barButton(IconKind kind, const QString& tip, QWidget* parent)
 }  // namespace
 
 DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget* parent)
-    : QWidget(parent), m_session(std::make_unique<DashboardSession>(std::move(dashboard), std::move(backend))),
-      m_report(makeImportReport(m_session->dashboard())), m_bars(new QWidget(this)), m_title(new QLabel(m_bars)),
-      m_reportButton(new QToolButton(m_bars)), m_time(new TimePicker(m_bars)), m_refresh(new RefreshPicker(m_bars)),
-      m_variables(new VariableBar(m_bars)), m_view(new DashboardView(*m_session, this))
+    : QWidget(parent), m_session(std::make_unique<DashboardSession>(std::move(dashboard), backend)),
+      m_bars(new QWidget(this)), m_title(new QLabel(m_bars)), m_reportButton(new QToolButton(m_bars)),
+      m_time(new TimePicker(m_bars)), m_refresh(new RefreshPicker(m_bars)), m_variables(new VariableBar(m_bars)),
+      m_view(new DashboardView(*m_session, this))
 {
     m_title->setFont(textFont(18, QFont::Medium));
     m_title->setText(qt(m_session->dashboard().title()));
     m_title->setToolTip(qt(m_session->dashboard().description()));
     m_title->setTextFormat(Qt::PlainText);
-    const std::size_t marks = m_report.count(Honoured::Approximated) + m_report.count(Honoured::NotDrawn);
     m_reportButton->setIcon(icon(IconKind::Info));
     m_reportButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_reportButton->setText(marks > 0 ? tr("Import report (%1)").arg(marks) : QString());
+    m_reportButton->setEnabled(false);
+    m_reportTicket = runInBackground(
+        backend.pool, this,
+        [dashboard = m_session->sharedDashboard()](const std::stop_token&) { return makeImportReport(*dashboard); },
+        [this](ImportReport report) { setReport(std::move(report)); });
     m_reportButton->setToolTip(tr("What of this file is drawn, and what is not"));
     m_reportButton->setAccessibleName(tr("Import report"));
     auto* back = barButton(IconKind::ArrowLeft, tr("Earlier (Alt+Left)"), m_bars);
@@ -114,6 +117,14 @@ DashboardPage::~DashboardPage()
 void DashboardPage::setKiosk(bool on) { m_bars->setVisible(!on); }
 
 void DashboardPage::updateTime() { m_time->setRange(m_session->timeRange(), m_session->timeContext()); }
+
+void DashboardPage::setReport(ImportReport report)
+{
+    m_report = std::move(report);
+    const std::size_t marks = m_report.count(Honoured::Approximated) + m_report.count(Honoured::NotDrawn);
+    m_reportButton->setText(marks > 0 ? tr("Import report (%1)").arg(marks) : QString());
+    m_reportButton->setEnabled(true);
+}
 
 void DashboardPage::showReport()
 {

@@ -42,10 +42,12 @@ protected:
 
 private:
     void showReport();
+    void setReport(ImportReport report);
     void updateTime();
 
     std::unique_ptr<DashboardSession> m_session;
     ImportReport m_report;
+    Ticket m_reportTicket;
     QWidget* m_bars;
     QLabel* m_title;
     QToolButton* m_reportButton;

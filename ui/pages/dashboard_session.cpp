@@ -23,6 +23,15 @@ const std::vector<DataSourceInfo>& dataSources()
     return sources;
 }
 
+/// Whether pickers and panels would show the same.
+bool sameChoices(const VariableSet& a, const VariableSet& b)
+{
+    return std::equal(
+        a.all().begin(), a.all().end(), b.all().begin(), b.all().end(), [](const Variable& one, const Variable& other) {
+            return one.options == other.options && one.selected == other.selected && one.error == other.error;
+        });
+}
+
 }  // namespace
 
 int parseRefresh(std::string_view text)
@@ -33,25 +42,25 @@ int parseRefresh(std::string_view text)
 }
 
 DashboardSession::DashboardSession(Dashboard dashboard, QueryBackend backend, QObject* parent)
-    : QObject(parent), m_dashboard(std::move(dashboard)), m_backend(std::move(backend)),
-      m_variables(std::make_shared<const VariableSet>(m_dashboard.variables()))
+    : QObject(parent), m_dashboard(std::make_shared<const Dashboard>(std::move(dashboard))),
+      m_backend(std::move(backend)), m_variables(std::make_shared<const VariableSet>(m_dashboard->variables()))
 {
     connect(&m_refresh, &QTimer::timeout, this, &DashboardSession::refreshNow);
-    m_range.text = m_dashboard.time();
+    m_range.text = m_dashboard->time();
     if (!resolveRange()) {
         m_range.text = {"now-1h", "now"};
         resolveRange();
     }
-    if (const int ms = parseRefresh(m_dashboard.refresh()); ms > 0) m_refresh.start(ms);
+    if (const int ms = parseRefresh(m_dashboard->refresh()); ms > 0) m_refresh.start(ms);
 }
 
 TimeContext DashboardSession::timeContext() const
 {
     TimeContext context;
     context.nowMs = m_backend.clock.nowMs();
-    context.timeZone = m_dashboard.timeZone();
-    context.weekStart = m_dashboard.weekStart();
-    context.fiscalYearStartMonth = m_dashboard.fiscalYearStartMonth();
+    context.timeZone = m_dashboard->timeZone();
+    context.weekStart = m_dashboard->weekStart();
+    context.fiscalYearStartMonth = m_dashboard->fiscalYearStartMonth();
     return context;
 }
 
@@ -92,9 +101,19 @@ void DashboardSession::updateVariables(VariableUpdate update, bool onlyTime)
         [this](VariableSet set) { applyVariables(std::move(set)); });
 }
 
+/// Whether a list is empty that may fill up: on a first start the window is there before the first scrape is.
+bool DashboardSession::variablesWait() const
+{
+    return !m_lookingUp &&
+           std::any_of(m_variables->all().begin(), m_variables->all().end(), [](const Variable& variable) {
+               return variable.type == VariableType::Query && variable.options.empty() && variable.error.empty();
+           });
+}
+
 void DashboardSession::applyVariables(VariableSet variables)
 {
     m_lookingUp = false;
+    if (!m_layout.empty() && sameChoices(*m_variables, variables)) return;
     m_variables = std::make_shared<const VariableSet>(std::move(variables));
     Q_EMIT variablesChanged();
     relayout();
@@ -102,7 +121,7 @@ void DashboardSession::applyVariables(VariableSet variables)
 
 void DashboardSession::relayout()
 {
-    m_layout = layoutPanels(m_dashboard.panels(), *m_variables, m_collapsed, m_expanded);
+    m_layout = layoutPanels(m_dashboard->panels(), *m_variables, m_collapsed, m_expanded);
     Q_EMIT layoutChanged();
     Q_EMIT refreshRequested();
 }
@@ -164,6 +183,15 @@ void DashboardSession::toggleRow(const std::string& key, bool nowCollapsed)
     relayout();
 }
 
+void DashboardSession::openAllRows()
+{
+    for (const PlacedPanel& placed : m_layout) {
+        if (placed.panel.isRow()) m_expanded.insert(placed.key);
+    }
+    m_collapsed.clear();
+    relayout();
+}
+
 void DashboardSession::setPaused(bool paused)
 {
     if (m_paused == paused) return;
@@ -179,6 +207,7 @@ void DashboardSession::refreshNow()
     }
     m_missedRefresh = false;
     resolveRange();
+    if (variablesWait()) start();
     Q_EMIT timeRangeChanged();
     Q_EMIT refreshRequested();
 }
@@ -194,8 +223,8 @@ void DashboardSession::request(const PlacedPanel& placed, int widthPx)
     question.context.widthPx = std::max(50, widthPx);
     question.context.scrapeIntervalMs = m_backend.scrapeIntervalMs();
     question.context.alignSteps = m_stepsAligned;
-    question.context.dashboardTitle = m_dashboard.title();
-    question.context.dashboardUid = m_dashboard.uid();
+    question.context.dashboardTitle = m_dashboard->title();
+    question.context.dashboardUid = m_dashboard->uid();
 
     const std::string key = placed.key;
     Q_EMIT panelLoading(QString::fromStdString(key));
@@ -207,7 +236,8 @@ void DashboardSession::request(const PlacedPanel& placed, int widthPx)
         },
         [this, key](PanelAnswer answer) {
             m_tickets.erase(key);
-            if (!answer.cancelled) Q_EMIT panelAnswered(QString::fromStdString(key), answer);
+            if (answer.cancelled) return;
+            Q_EMIT panelAnswered(QString::fromStdString(key), std::make_shared<const PanelAnswer>(std::move(answer)));
         });
 }
 

@@ -30,7 +30,9 @@ public:
     /// Looks the variables up, then lays out; layoutChanged() follows (at once when there is nothing to look up).
     void start();
 
-    [[nodiscard]] const Dashboard& dashboard() const { return m_dashboard; }
+    [[nodiscard]] const Dashboard& dashboard() const { return *m_dashboard; }
+    /// The same for workers: it never changes.
+    [[nodiscard]] const std::shared_ptr<const Dashboard>& sharedDashboard() const { return m_dashboard; }
     [[nodiscard]] const std::vector<PlacedPanel>& layout() const { return m_layout; }
     [[nodiscard]] const VariableSet& variables() const { return *m_variables; }
     [[nodiscard]] const TimeRange& timeRange() const { return m_range; }
@@ -47,6 +49,7 @@ public:
     void setRefresh(int ms);
     void setVariable(const std::string& name, const std::vector<std::string>& values);
     void toggleRow(const std::string& key, bool nowCollapsed);
+    void openAllRows();
     /// False while data is seconds old: the newest samples are shown at once and not at the next multiple of the step.
     void setStepsAligned(bool aligned) { m_stepsAligned = aligned; }
     /// A hidden window asks for nothing.
@@ -71,17 +74,18 @@ signals:
     /// All visible panels should be requested again.
     void refreshRequested();
     void panelLoading(const QString& key);
-    void panelAnswered(const QString& key, const watchglass::ui::PanelAnswer& answer);
+    void panelAnswered(const QString& key, const std::shared_ptr<const watchglass::ui::PanelAnswer>& answer);
 
 private:
     using VariableUpdate = std::function<void(VariableSet&, VariableSource&, const VariableSet::RefreshContext&)>;
 
     bool resolveRange();
+    [[nodiscard]] bool variablesWait() const;
     void updateVariables(VariableUpdate update, bool onlyTime);
     void applyVariables(VariableSet variables);
     void relayout();
 
-    Dashboard m_dashboard;
+    std::shared_ptr<const Dashboard> m_dashboard;  // shared with workers
     QueryBackend m_backend;
     TimeRange m_range;
     QTimer m_refresh;

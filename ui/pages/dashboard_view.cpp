@@ -17,13 +17,15 @@ namespace {
 constexpr int kMargin = 16;
 constexpr int kNarrow = 769;  ///< below it everything stands in one column
 constexpr int kBuildMs = 16;
+constexpr qint64 kBuildBudgetNs = 4'000'000;  ///< what the making of widgets may take at a time
 
 QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
-PanelData dataOf(const Panel& panel, const PanelAnswer& answer, const TimeContext& context)
+PanelData dataOf(const Panel& panel, const std::shared_ptr<const PanelAnswer>& shared, const TimeContext& context)
 {
+    const PanelAnswer& answer = *shared;
     PanelData data;
-    data.frames = std::make_shared<const std::vector<Frame>>(answer.frames);
+    data.frames = std::shared_ptr<const std::vector<Frame>>(shared, &answer.frames);
     data.options = panel.options;
     if (panel.type == "text") data.options.set("content", answer.text);
     data.fromMs = answer.range.fromMs;
@@ -46,7 +48,7 @@ DashboardView::DashboardView(DashboardSession& session, QWidget* parent)
     verticalScrollBar()->setSingleStep(kGridCellHeight + kGridGap);
     m_canvas->setAutoFillBackground(true);
     m_canvas->setBackgroundRole(QPalette::Window);
-    m_build.setInterval(kBuildMs);
+    m_build.setSingleShot(true);
     connect(&m_build, &QTimer::timeout, this, &DashboardView::syncZone);
     connect(&session, &DashboardSession::layoutChanged, this, &DashboardView::relayout);
     connect(&session, &DashboardSession::panelAnswered, this, &DashboardView::onAnswer);
@@ -72,10 +74,11 @@ void DashboardView::setEverythingVisible(bool on)
 
 bool DashboardView::settled() const
 {
-    return !m_session.busy() && std::all_of(m_slots.begin(), m_slots.end(), [this](const auto& entry) {
-        const Slot& slot = entry.second;
-        return slot.placed.panel.isRow() || !isSeen(slot) || slot.answer;
-    });
+    return !m_session.busy() && m_render.waiting() == 0 && !m_build.isActive() &&
+           std::all_of(m_slots.begin(), m_slots.end(), [this](const auto& entry) {
+               const Slot& slot = entry.second;
+               return slot.placed.panel.isRow() || !isSeen(slot) || slot.answer;
+           });
 }
 
 void DashboardView::setSolo(const std::string& key)
@@ -152,29 +155,35 @@ QRect DashboardView::seen() const
 
 bool DashboardView::isSeen(const Slot& slot) const { return !slot.rect.isEmpty() && slot.rect.intersects(seen()); }
 
-/// Makes what is seen at once, what is near one by one, and gives back what is far.
+/// Makes what is seen first and what is near next, for a few milliseconds at a time, and gives back what is far.
 void DashboardView::syncZone()
 {
     const QRect visible = seen();
     const QRect zone = visible.adjusted(0, -visible.height(), 0, visible.height());
-    bool more = false;
-    bool builtNear = false;
+    std::vector<std::pair<const std::string*, Slot*>> missing;
     for (auto& [key, slot] : m_slots) {
         const bool exists = slot.frame || slot.row;
         if (slot.rect.isEmpty() || !slot.rect.intersects(zone)) {
             if (exists) drop(slot);
         } else if (!exists) {
-            const bool now = slot.rect.intersects(visible);
-            if (!now && builtNear) {
-                more = true;
-                continue;
-            }
-            build(key, slot);
-            builtNear = builtNear || !now;
+            missing.emplace_back(&key, &slot);
         }
     }
-    if (more) {
-        if (!m_build.isActive()) m_build.start();
+    const auto distance = [centre = visible.center().y()](const Slot& slot) {
+        return std::abs(slot.rect.center().y() - centre);
+    };
+    std::sort(missing.begin(), missing.end(), [&](const auto& a, const auto& b) {
+        return std::pair(distance(*a.second), a.second->rect.x()) < std::pair(distance(*b.second), b.second->rect.x());
+    });
+    QElapsedTimer clock;
+    clock.start();
+    std::size_t built = 0;
+    while (built < missing.size() && clock.nsecsElapsed() < kBuildBudgetNs) {
+        build(*missing[built].first, *missing[built].second);
+        ++built;
+    }
+    if (built < missing.size()) {
+        m_build.start(missing[built].second->rect.intersects(visible) ? 1 : kBuildMs);
     } else {
         m_build.stop();
     }
@@ -194,6 +203,7 @@ void DashboardView::build(const std::string& key, Slot& slot)
     }
     slot.frame = new PanelFrame(m_canvas);
     slot.body = createPanel(panel.type, slot.frame);
+    slot.body->setDeferred(true);
     slot.body->setHub(m_session.dashboard().graphTooltip() > 0 ? m_hub : nullptr);
     slot.frame->setTransparent(panel.transparent);
     slot.frame->setPanel(slot.body);
@@ -204,7 +214,9 @@ void DashboardView::build(const std::string& key, Slot& slot)
     connect(slot.body, &PanelWidget::zoomRequested, &m_session, &DashboardSession::zoomTo);
     connect(slot.body, &PanelWidget::zoomOutRequested, &m_session, &DashboardSession::zoomOut);
     connect(slot.body, &PanelWidget::linkActivated, this, &DashboardView::linkActivated);
-    if (slot.answer) show(slot);
+    connect(slot.body, &PanelWidget::prepareRequested, this,
+            [this, body = slot.body] { m_render.request(body, [body] { body->prepare(); }); });
+    if (slot.answer) showLater(key, slot);
     slot.frame->show();
 }
 
@@ -230,7 +242,7 @@ void DashboardView::show(Slot& slot)
     QStringList problems;
     for (const std::string& problem : answer.problems) problems << qt(problem);
     slot.frame->setNotice(problems.join(QLatin1Char('\n')));
-    slot.frame->setData(dataOf(slot.placed.panel, answer, m_session.timeContext()));
+    slot.frame->setData(dataOf(slot.placed.panel, slot.answer, m_session.timeContext()));
 }
 
 void DashboardView::fillRow(Slot& slot)
@@ -257,17 +269,26 @@ void DashboardView::askVisible()
     }
 }
 
-void DashboardView::onAnswer(const QString& key, const PanelAnswer& answer)
+void DashboardView::onAnswer(const QString& key, const std::shared_ptr<const PanelAnswer>& answer)
 {
     const auto it = m_slots.find(key.toStdString());
     if (it == m_slots.end()) return;
     it->second.answer = answer;
-    if (!it->second.frame) return;
-    show(it->second);
-    if (!m_firstShown && answer.error.empty() && !answer.frames.empty()) {
+    if (it->second.frame) showLater(it->first, it->second);
+}
+
+void DashboardView::showLater(const std::string& key, const Slot& slot)
+{
+    m_render.request(slot.frame, [this, key] {
+        const auto it = m_slots.find(key);
+        if (it == m_slots.end() || !it->second.frame) return;
+        show(it->second);
+        const PanelAnswer& answer = *it->second.answer;
+        if (m_firstShown || !answer.error.empty() || answer.frames.empty()) return;
         m_firstShown = true;
+        it->second.body->prepare();
         Q_EMIT firstPanelShown();
-    }
+    });
 }
 
 void DashboardView::resizeEvent(QResizeEvent* event)
@@ -296,7 +317,7 @@ void DashboardView::changeEvent(QEvent* event)
     QScrollArea::changeEvent(event);
     if (event->type() != QEvent::PaletteChange) return;
     for (auto& [key, slot] : m_slots) {
-        if (slot.answer && slot.frame) show(slot);
+        if (slot.answer && slot.frame) showLater(key, slot);
     }
 }
 

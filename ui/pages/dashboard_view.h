@@ -4,10 +4,11 @@
 #include <QScrollArea>
 #include <QTimer>
 #include <map>
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "ui/pages/dashboard_session.h"
+#include "ui/plot/render_scheduler.h"
 
 namespace watchglass::ui {
 
@@ -19,7 +20,8 @@ class RowHeader;
 /// The grid of panels of one dashboard.
 ///
 /// The grid itself is geometry only. A widget exists for panels in the viewport and one viewport height around
-/// it; only panels that are seen are queried, and one that comes back shows its last answer at once.
+/// it; only panels that are seen are queried, and one that comes back shows its last answer. Widgets, models and
+/// pictures are made a few milliseconds at a time.
 /// Threads: GUI thread only.
 class DashboardView final : public QScrollArea {
     Q_OBJECT
@@ -57,8 +59,8 @@ private:
         PanelFrame* frame = nullptr;  // owned by the canvas, null outside the zone
         PanelWidget* body = nullptr;  // owned by the frame
         RowHeader* row = nullptr;
-        std::optional<PanelAnswer> answer;
-        bool stale = true;  ///< to be asked when it is seen
+        std::shared_ptr<const PanelAnswer> answer;  // shared with the panel, which draws from its frames
+        bool stale = true;                          ///< to be asked when it is seen
     };
 
     void relayout();
@@ -69,7 +71,8 @@ private:
     void drop(Slot& slot);
     void show(Slot& slot);
     void fillRow(Slot& slot);
-    void onAnswer(const QString& key, const PanelAnswer& answer);
+    void onAnswer(const QString& key, const std::shared_ptr<const PanelAnswer>& answer);
+    void showLater(const std::string& key, const Slot& slot);
     [[nodiscard]] QRect seen() const;
     [[nodiscard]] bool isSeen(const Slot& slot) const;
 
@@ -80,7 +83,8 @@ private:
     std::string m_solo;
     bool m_everything = false;
     bool m_firstShown = false;
-    QTimer m_build;  ///< makes the widgets around the viewport, one each time
+    RenderScheduler m_render;
+    QTimer m_build;  ///< makes the widgets around the viewport, a few each time
 };
 
 }  // namespace watchglass::ui

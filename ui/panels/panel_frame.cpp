@@ -74,12 +74,14 @@ bool PanelFrame::showsMessage() const
 
 void PanelFrame::setTitle(const QString& title)
 {
+    if (m_title == title) return;
     m_title = title;
     refresh();
 }
 
 void PanelFrame::setDescription(const QString& description)
 {
+    if (m_description == description) return;
     m_description = description;
     refresh();
 }

@@ -30,7 +30,9 @@ public:
     /// The colour behind the panel: the frame's, or the page's when the panel is transparent.
     virtual void setBackground(const QColor& color) { m_background = color; }
     [[nodiscard]] QColor background() const;
-    /// Brings pictures up to date before the next paint, for the scheduler.
+    /// Leaves the rebuilding of pictures to whoever receives prepareRequested(), so that paints only copy.
+    virtual void setDeferred(bool) {}
+    /// Brings pictures up to date before the next paint.
     virtual void prepare() {}
 
     [[nodiscard]] QSize minimumSizeHint() const override { return {1, 1}; }
@@ -40,6 +42,8 @@ Q_SIGNALS:
     void zoomOutRequested();
     /// A link was clicked. The receiver decides whether to open it, and shows where it leads.
     void linkActivated(const QUrl& url);
+    /// prepare() has something to do.
+    void prepareRequested();
 
 protected:
     /// Data or theme changed: data() is what to show.

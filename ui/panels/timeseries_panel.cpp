@@ -34,6 +34,7 @@ TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
 {
     connect(m_view, &TimeSeriesView::zoomRequested, this, &PanelWidget::zoomRequested);
     connect(m_view, &TimeSeriesView::zoomOutRequested, this, &PanelWidget::zoomOutRequested);
+    connect(m_view, &TimeSeriesView::dirtied, this, &PanelWidget::prepareRequested);
     connect(m_legend, &LegendView::isolateRequested, this, [this](int series) { changeHidden(series, true); });
     connect(m_legend, &LegendView::toggleRequested, this, [this](int series) { changeHidden(series, false); });
     connect(m_legend, &LegendView::hovered, m_view, &TimeSeriesView::setHighlight);

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] QString summary() const override;
     void setHub(CrosshairHub* hub) override { m_view->setHub(hub); }
     void setBackground(const QColor& color) override;
+    void setDeferred(bool on) override { m_view->setDeferred(on); }
     void prepare() override { m_view->prepare(); }
 
     [[nodiscard]] TimeSeriesView* view() const { return m_view; }

@@ -1,5 +1,6 @@
 #include <QCategoryAxis>
 #include <QChart>
+#include <QCoreApplication>
 #include <QGraphicsLayout>
 #include <QGraphicsScene>
 #include <QLineSeries>
@@ -175,8 +176,55 @@ private:
     std::vector<AxisSide> m_sides;
 };
 
+/// Hosts that no graph uses at the moment: making one takes longer than drawing most graphs.
+class HostPool {
+public:
+    std::unique_ptr<ChartFrame> take()
+    {
+        if (m_idle.empty()) return std::make_unique<ChartFrame>();
+        auto host = std::move(m_idle.back());
+        m_idle.pop_back();
+        return host;
+    }
+    void giveBack(std::unique_ptr<ChartFrame> host)
+    {
+        if (!QCoreApplication::instance() || QCoreApplication::closingDown()) return;
+        if (m_idle.size() < kMostIdle) m_idle.push_back(std::move(host));
+    }
+    static HostPool& instance()
+    {
+        static HostPool pool;
+        return pool;
+    }
+
+private:
+    HostPool()
+    {
+        qAddPostRoutine([] { instance().m_idle.clear(); });  // scenes must not outlive Qt
+    }
+
+    static constexpr std::size_t kMostIdle = 32;  ///< about what a large screen shows; 2 MB each
+
+    std::vector<std::unique_ptr<ChartFrame>> m_idle;
+};
+
+/// Uses a host of the pool for as long as it lives.
+class PooledFrame final : public PlotFrame {
+public:
+    PooledFrame() : m_host(HostPool::instance().take()) {}
+    ~PooledFrame() override { HostPool::instance().giveBack(std::move(m_host)); }
+
+    void paint(QPainter& painter, const PlotLayout& layout, const Theme& theme) override
+    {
+        m_host->paint(painter, layout, theme);
+    }
+
+private:
+    std::unique_ptr<ChartFrame> m_host;
+};
+
 }  // namespace
 
-std::unique_ptr<PlotFrame> chartFrame() { return std::make_unique<ChartFrame>(); }
+std::unique_ptr<PlotFrame> chartFrame() { return std::make_unique<PooledFrame>(); }
 
 }  // namespace watchglass::ui

@@ -7,7 +7,8 @@ namespace watchglass::ui {
 namespace {
 
 constexpr int kTickMs = 16;
-constexpr qint64 kBudgetNs = 8'000'000;
+/// A job is begun while less than this has passed; the longest jobs take 8 ms, and a paint follows.
+constexpr qint64 kBudgetNs = 4'000'000;
 
 /// Smaller is sooner.
 int urgency(const QWidget& widget)
@@ -23,7 +24,7 @@ int urgency(const QWidget& widget)
 RenderScheduler::RenderScheduler(QObject* parent) : QObject(parent)
 {
     m_timer.setTimerType(Qt::PreciseTimer);
-    m_timer.setInterval(kTickMs);
+    m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &RenderScheduler::tick);
 }
 
@@ -37,7 +38,7 @@ void RenderScheduler::request(QWidget* widget, std::function<void()> job)
         return;
     }
     m_jobs.push_back({widget, std::move(job)});
-    if (!m_timer.isActive()) m_timer.start();
+    if (!m_timer.isActive()) m_timer.start(0);
 }
 
 void RenderScheduler::runNext()
@@ -59,7 +60,7 @@ void RenderScheduler::tick()
     clock.start();
     while (!m_jobs.empty() && clock.nsecsElapsed() < kBudgetNs) runNext();
     m_counters.longestMs = std::max(m_counters.longestMs, static_cast<double>(clock.nsecsElapsed()) / 1e6);
-    if (m_jobs.empty()) m_timer.stop();
+    if (!m_jobs.empty()) m_timer.start(std::max(1, kTickMs - static_cast<int>(clock.elapsed())));
 }
 
 void RenderScheduler::flush()

@@ -12,8 +12,9 @@
 namespace watchglass::ui {
 
 /// Spreads the rebuilding of pictures over time, so that many panels whose data arrive together do not block the
-/// window: at most 8 ms of work per tick of 16 ms, the panel under the pointer first, then those nearest to the
-/// centre of the window. A panel that asks several times within a tick is rebuilt once.
+/// window: some 4 ms of work per tick of 16 ms, the panel under the pointer first, then those nearest to the
+/// centre of the window. A panel that asks several times within a tick is rebuilt once. After a pause the first tick
+/// comes at the next turn of the event loop.
 ///
 /// The timer runs only while something waits. GUI thread only.
 class RenderScheduler final : public QObject {
@@ -29,7 +30,7 @@ public:
     explicit RenderScheduler(QObject* parent = nullptr);
 
     /// Runs `job` in one of the next ticks. The latest job of a widget replaces the one that waits; widgets that die
-    /// or hide take theirs with them.
+    /// take theirs with them.
     void request(QWidget* widget, std::function<void()> job);
     /// Does everything that waits now.
     void flush();

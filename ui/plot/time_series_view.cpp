@@ -94,16 +94,21 @@ PlotFrame& TimeSeriesView::frame()
     return *m_painterFrame;
 }
 
+QColor TimeSeriesView::background() const { return m_background.isValid() ? m_background : currentTheme().panel; }
+
+QSize TimeSeriesView::imageSize() const { return (QSizeF(size()) * devicePixelRatioF()).toSize().expandedTo({1, 1}); }
+
 void TimeSeriesView::prepare()
 {
+    if (!isDirty()) return;
     const double ratio = devicePixelRatioF();
-    const QSize pixels = (QSizeF(size()) * ratio).toSize().expandedTo({1, 1});
-    if (!m_dirty && m_image.size() == pixels) return;
+    const QSize pixels = imageSize();
     m_dirty = false;
+    if (m_deferred) update();
     if (m_image.size() != pixels) m_image = QImage(pixels, QImage::Format_RGB32);
     m_image.setDevicePixelRatio(ratio);
     const Theme& theme = currentTheme();
-    m_image.fill(m_background.isValid() ? m_background : theme.panel);
+    m_image.fill(background());
     m_data = preparePlotData(m_model);
     m_layout = layoutPlot(m_model, m_data, QSizeF(size()));
     // Whole pixels: the picture of the series is not resampled.
@@ -175,8 +180,13 @@ void TimeSeriesView::paintMarks(QPainter& painter) const
 
 void TimeSeriesView::paintEvent(QPaintEvent* event)
 {
-    prepare();
     QPainter painter(this);
+    if (m_deferred && isDirty()) {
+        Q_EMIT dirtied();
+        if (m_image.size() != imageSize()) painter.fillRect(event->rect(), background());
+    } else {
+        prepare();
+    }
     const double ratio = m_image.devicePixelRatio();
     for (const QRect& part : event->region()) {
         painter.drawImage(QRectF(part), m_image,

@@ -47,9 +47,11 @@ public:
     /// -1: all series equally; otherwise the others are faded (legend hover).
     void setHighlight(int series);
 
+    /// Leaves rebuilding to the receiver of dirtied(): until it calls prepare(), the last picture stays.
+    void setDeferred(bool on) { m_deferred = on; }
     /// Rebuilds what is dirty, so that the next paint only copies. Called by the paint itself when nobody did.
     void prepare();
-    [[nodiscard]] bool isDirty() const { return m_dirty; }
+    [[nodiscard]] bool isDirty() const { return m_dirty || m_image.size() != imageSize(); }
     /// Where things stand; valid after prepare().
     [[nodiscard]] const PlotLayout& layoutInfo() const { return m_layout; }
     [[nodiscard]] const PlotData& data() const { return m_data; }
@@ -60,6 +62,7 @@ public:
 Q_SIGNALS:
     void zoomRequested(qint64 fromMs, qint64 toMs);
     void zoomOutRequested();
+    /// prepare() has something to do.
     void dirtied();
 
 protected:
@@ -77,6 +80,8 @@ protected:
 
 private:
     void markDirty();
+    [[nodiscard]] QSize imageSize() const;
+    [[nodiscard]] QColor background() const;
     void paintThresholdAreas(QPainter& painter) const;
     void paintThresholdLines(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
@@ -99,6 +104,7 @@ private:
     QImage m_image;
     QColor m_background;
     bool m_dirty = true;
+    bool m_deferred = false;
     int m_highlight = -1;
 
     QPointer<CrosshairHub> m_hub;
