@@ -45,7 +45,6 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     CLI::App app("Watchglass: metrics, dashboards and alerts in one program.\n"
                  "Without a command it opens the window on Host overview.",
                  "watchglass");
-    app.set_version_flag("--version", std::string("watchglass ") + WG_VERSION);
     app.require_subcommand(0, 1);
     std::vector<std::string> variables;
 
@@ -116,6 +115,12 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
                        "Collect host metrics (and scrape --config.file) for so many seconds first");
     render->add_option("--config.file", out.engine.configFile, "Prometheus configuration file")
         ->check(CLI::ExistingFile);
+
+    const auto addVersion = [](CLI::App& command, const auto& self) -> void {
+        command.set_version_flag("--version", std::string("watchglass ") + WG_VERSION);
+        for (CLI::App* sub : command.get_subcommands({})) self(*sub, self);
+    };
+    addVersion(app, addVersion);
 
     try {
         app.parse(argc, argv);

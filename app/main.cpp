@@ -1,5 +1,6 @@
 #include <QApplication>
 #include <clocale>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 
@@ -11,10 +12,20 @@ using namespace watchglass::app;
 
 namespace {
 
+/// What the offscreen platform says to every window is no news to anybody.
+void printQtMessage(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    if (text.startsWith(QLatin1String("This plugin does not support"))) return;
+    std::fprintf(stderr, "%s\n", qFormatLogMessage(type, context, text).toLocal8Bit().constData());
+}
+
 /// Commands that draw without a window use the platform that needs no display.
 std::unique_ptr<QApplication> guiApplication(int& argc, char** argv, bool window, bool timed = false)
 {
-    if (!window) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!window) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        qInstallMessageHandler(printQtMessage);
+    }
     std::unique_ptr<QApplication> app;
     if (timed) {
         app = std::make_unique<TimedApplication>(argc, argv);

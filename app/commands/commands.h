@@ -26,6 +26,11 @@ namespace watchglass::app {
 /// $XDG_DATA_HOME/watchglass, or ~/.local/share/watchglass; empty when neither can be told.
 [[nodiscard]] std::filesystem::path defaultStoragePath();
 
+/// The data directory that a command reads: --storage.path, or the usual one; empty when there is none yet, so that
+/// reading makes no folder.
+/// Errors: NotFound for a --storage.path that is not there.
+[[nodiscard]] Result<std::filesystem::path> storedData(const EngineArguments& args);
+
 /// Writes "watchglass: MESSAGE (WHERE)" to stderr.
 void printError(const Error& error);
 

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QLayout>
 #include <QSaveFile>
 #include <QTimer>
 
@@ -56,12 +57,16 @@ Result<QImage> drawDashboard(Engine& engine, ui::Dashboard dashboard, const Invo
     if (ownRange) {
         if (auto set = session.setTimeRange({call.from, call.to}); !set) return tl::make_unexpected(set.error());
     }
+    page.layout()->setSizeConstraint(QLayout::SetNoConstraint);  // as wide as asked, not as the toolbar would like
     page.resize(call.width, call.height > 0 ? call.height : 800);
     page.setAttribute(Qt::WA_DontShowOnScreen);
     page.show();
     const auto timeout = [] { return fail(ErrorCode::Timeout, "the queries took longer than 60 s"); };
     if (!waitUntil([&] { return !session.busy(); }, kDrawTimeoutMs)) return timeout();
     for (const auto& [name, values] : call.variables) {
+        if (!session.variables().find(name)) {
+            return fail(ErrorCode::NotFound, "the dashboard has no variable \"" + name + "\"");
+        }
         session.setVariable(name, values);
         if (!waitUntil([&] { return !session.busy(); }, kDrawTimeoutMs)) return timeout();
     }

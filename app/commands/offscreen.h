@@ -10,8 +10,8 @@
 namespace watchglass::app {
 
 /// Draws a dashboard, or one panel of it, on the offscreen platform, as the window would show it.
-/// Errors: NotFound for a panel id that is not there; InvalidInput for times; Timeout when queries take longer
-/// than 60 s.
+/// Errors: NotFound for a panel id or a variable that is not there; InvalidInput for times; Timeout when queries take
+/// longer than 60 s.
 [[nodiscard]] Result<QImage> drawDashboard(Engine& engine, ui::Dashboard dashboard, const Invocation& call);
 
 /// Runs the event loop until `done` says so. False after `timeoutMs`.

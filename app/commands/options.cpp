@@ -32,6 +32,16 @@ std::filesystem::path defaultStoragePath()
     return {};
 }
 
+Result<std::filesystem::path> storedData(const EngineArguments& args)
+{
+    const std::filesystem::path path = args.storagePath.empty() ? defaultStoragePath()
+                                                                : std::filesystem::path(args.storagePath);
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) return path;
+    if (args.storagePath.empty()) return std::filesystem::path();
+    return fail(ErrorCode::NotFound, "there is no data directory", path.string());
+}
+
 Result<EngineOptions> engineOptions(const EngineArguments& args, const std::filesystem::path& defaultPath)
 {
     EngineOptions options;

@@ -128,11 +128,16 @@ Result<json::Value> askServer(const Invocation& call)
 /// The same from the data on this machine.
 Result<json::Value> askStore(const Invocation& call)
 {
-    EngineArguments args = call.engine;
+    const auto directory = storedData(call.engine);
+    if (!directory) return tl::make_unexpected(directory.error());
     storage::StorageOptions options;
-    options.directory = args.storagePath.empty() ? defaultStoragePath() : std::filesystem::path(args.storagePath);
+    options.directory = *directory;
     const auto store = storage::Storage::open(options);
-    if (!store) return tl::make_unexpected(store.error());
+    if (!store) {
+        Error error = store.error();
+        if (error.code == ErrorCode::Limit) error.message += ", or ask it by --url when it serves its HTTP API";
+        return tl::make_unexpected(std::move(error));
+    }
     const promql::QueryEngine queries(**store);
     const std::int64_t nowMs = SystemClock::instance().nowMs();
     const auto time = [&](const std::string& text) -> Result<std::int64_t> {

@@ -15,7 +15,14 @@ int runRender(const Invocation& call)
     }
     // Only what is stored is drawn, unless the caller asks to collect first.
     options->hostMetrics = call.waitSeconds > 0 && call.engine.hostMetrics;
-    if (call.waitSeconds > 0 && call.engine.storagePath.empty()) options->storagePath.clear();
+    if (call.waitSeconds > 0) {
+        options->storagePath = call.engine.storagePath;
+    } else if (auto directory = storedData(call.engine)) {
+        options->storagePath = std::move(*directory);
+    } else {
+        printError(directory.error());
+        return 1;
+    }
     auto dashboard = loadDashboard(QString::fromStdString(call.files.front()));
     if (!dashboard) {
         printError(dashboard.error());

@@ -1,0 +1,124 @@
+// `watchglass query` over the stored data and over a server.
+
+#include "tests/support/served.h"
+
+using namespace watchglass;
+using namespace watchglass::test;
+
+class QueryTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_home;
+    QString m_data;
+
+    QStringList stored(const QStringList& more) const { return QStringList{"query", "--storage.path", m_data} + more; }
+
+private slots:
+    /// A store with the series demo{zone="a,b"} and demo{zone="c"}.
+    void initTestCase()
+    {
+        if (watchglassProgram().isEmpty()) QSKIP("watchglass is not built");
+        m_data = m_home.filePath("data");
+        const QString folder = m_home.filePath("text");
+        QVERIFY(QDir().mkpath(folder));
+        writeFile(folder + "/demo.prom", "demo{zone=\"a,b\"} 1.5\ndemo{zone=\"c\"} NaN\n");
+        Served served(m_home);
+        QVERIFY2(
+            served.start({"--storage.path", m_data, "--host.interval", "0.5", "--host.textfile-directory", folder}),
+            served.program().err());
+        QTRY_VERIFY_WITH_TIMEOUT(served.api().value("count_over_time(demo{zone=\"c\"}[5m])") >= "2", 20'000);
+
+        Program asked(m_home);
+        const QString url = QString::fromStdString(served.api().base());
+        QCOMPARE(asked.run({"query", "sort(demo)", "--url", url + "/"}), 0);
+        QVERIFY2(asked.out().contains("zone=\"a,b\""), asked.out());
+        Program refused(m_home);
+        QCOMPARE(refused.run({"query", "sum(", "--url", url}), 1);
+        QVERIFY2(refused.err().contains("1:5: parse error"), refused.err());
+
+        // The running one holds the directory: the message says how to ask it.
+        Program locked(m_home);
+        QCOMPARE(locked.run(stored({"demo"})), 1);
+        QVERIFY2(locked.err().contains("another Watchglass") && locked.err().contains("--url"), locked.err());
+        served.program().process().terminate();
+        QCOMPARE(served.program().wait(), 0);
+    }
+
+    void printsATable()
+    {
+        Program program(m_home);
+        QCOMPARE(program.run(stored({"demo"})), 0);
+        const QList<QByteArray> lines = program.out().trimmed().split('\n');
+        QCOMPARE(lines.size(), 2);
+        QVERIFY2(lines[0].startsWith("demo{") && lines[0].endsWith("  1.5"), lines[0]);
+        QVERIFY2(lines[1].contains("zone=\"c\"") && lines[1].endsWith("  NaN"), lines[1]);
+    }
+
+    void printsCsv()
+    {
+        Program program(m_home);
+        QCOMPARE(program.run(stored({"sum by (zone) (demo)", "--format", "csv", "--time", "2026-01-01T00:00:00Z"})), 0);
+        QCOMPARE(program.out(), QByteArray("metric,time,value\n"));
+        Program now(m_home);
+        QCOMPARE(now.run(stored({"sum by (zone) (demo)", "--format", "csv"})), 0);
+        QVERIFY2(now.out().contains("\n\"{zone=\"\"a,b\"\"}\",20"), now.out());
+    }
+
+    void printsJson()
+    {
+        Program program(m_home);
+        QCOMPARE(program.run(stored({"vector(3)", "--format", "json", "--time", "1700000000"})), 0);
+        const auto parsed = json::parse(program.out().toStdString());
+        QVERIFY2(parsed.has_value(), program.out());
+        QCOMPARE((*parsed)["result"].at(0)["value"].at(1).toString(), std::string("3"));
+        QCOMPARE((*parsed)["result"].at(0)["value"].at(0).toInt(), std::int64_t{1'700'000'000});
+    }
+
+    void evaluatesRanges()
+    {
+        Program program(m_home);
+        QCOMPARE(program.run(stored({"time()", "--start", "1700000000", "--end", "1700000030", "--step", "15s"})), 0);
+        QCOMPARE(program.out(), QByteArray("{}  2023-11-14T22:13:20Z  1700000000\n"
+                                           "{}  2023-11-14T22:13:35Z  1700000015\n"
+                                           "{}  2023-11-14T22:13:50Z  1700000030\n"));
+    }
+
+    void explainsFailures_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("message");
+        QTest::newRow("parse error") << stored({"up =="}) << QByteArray("1:6: parse error: unexpected end of input");
+        QTest::newRow("type error") << stored({"rate(demo)"}) << QByteArray("expected type range vector");
+        QTest::newRow("bad time") << stored({"1", "--time", "soon"}) << QByteArray("soon");
+        QTest::newRow("bad step") << stored({"1", "--start", "1", "--end", "2", "--step", "0"})
+                                  << QByteArray("the step must be positive (--step)");
+        QTest::newRow("no directory") << QStringList{"query", "1", "--storage.path", m_home.filePath("nowhere")}
+                                      << QByteArray("there is no data directory (" + m_home.path().toUtf8());
+        QTest::newRow("no server") << QStringList{"query", "1", "--url", "http://127.0.0.1:1"}
+                                   << QByteArray("Couldn't connect to server (http://127.0.0.1:1");
+    }
+
+    void explainsFailures()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, message);
+        Program program(m_home);
+        QCOMPARE(program.run(arguments), 1);
+        QVERIFY2(program.err().startsWith("watchglass: ") && program.err().contains(message), program.err());
+        QCOMPARE(program.out(), QByteArray());
+    }
+
+    /// Reading makes no folder.
+    void leavesNothingBehind()
+    {
+        const QTemporaryDir fresh;
+        Program program(fresh);
+        QCOMPARE(program.run({"query", "1 + 1"}), 0);
+        QVERIFY2(program.out().endsWith("  2\n"), program.out());
+        QVERIFY(QDir(fresh.path()).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(QueryTest)
+#include "query_test.moc"
