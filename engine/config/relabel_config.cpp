@@ -51,7 +51,9 @@ Result<relabel::RelabelConfig> readRelabelConfig(const yaml::Node& node, relabel
     if (!known) return tl::make_unexpected(actionNode.error("unknown relabel action " + goQuote(*action)));
     rule->action = *known;
     if (const auto compiled = relabel::Rule::create(*rule, names); !compiled) {
-        return tl::make_unexpected(node.error(compiled.error().message));
+        const std::string& message = compiled.error().message;
+        const bool ofRegex = message.starts_with("error parsing regexp");
+        return tl::make_unexpected((ofRegex ? node["regex"] : node).error(message));
     }
     return rule;
 }

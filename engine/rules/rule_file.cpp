@@ -25,7 +25,7 @@ public:
         if (!root.exists() || root.isNull()) return;
         if (!take(root.expectFields("rulefmt.RuleGroups", {"groups"}))) return;
         std::set<std::string> names;
-        for (const yaml::Node& node : root["groups"].items()) {
+        for (const yaml::Node& node : list(root["groups"], "[]rulefmt.RuleGroup")) {
             GroupSpec group = readGroup(node);
             if (group.name.empty()) {
                 report(node.error("Groupname must not be empty"));
@@ -73,9 +73,17 @@ private:
         return length->count();
     }
 
+    /// The items; an error for what is neither a list nor null.
+    const std::vector<yaml::Node>& list(const yaml::Node& node, std::string_view goType)
+    {
+        if (!node.isNull() && !node.isSequence()) report(node.typeError(goType));
+        return node.items();
+    }
+
     std::vector<std::pair<std::string, std::string>> texts(const yaml::Node& node)
     {
         std::vector<std::pair<std::string, std::string>> out;
+        if (!node.isNull() && !node.isMapping()) report(node.typeError("map[string]string"));
         for (const auto& [key, value] : node.members()) out.emplace_back(text(key), text(value));
         return out;
     }
@@ -96,7 +104,7 @@ private:
         }
         const auto groupLabels = texts(node["labels"]);
         std::size_t number = 0;
-        for (const yaml::Node& item : node["rules"].items()) {
+        for (const yaml::Node& item : list(node["rules"], "[]rulefmt.Rule")) {
             ++number;
             RuleSpec rule = readRule(item, group.name, number);
             for (const auto& label : groupLabels) {  // a rule's own label wins
