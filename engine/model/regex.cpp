@@ -49,6 +49,23 @@ Result<std::string> toRe2(std::string_view pattern)
     return out;
 }
 
+/// RE2's word for an error as Go says it (regexp/syntax, ErrorCode).
+std::string goWord(const std::string& re2Word)
+{
+    static const std::map<std::string, std::string> kWords{
+        {"missing )", "missing closing )"},
+        {"missing ]", "missing closing ]"},
+        {"no argument for repetition operator", "missing argument to repetition operator"},
+        {"bad repetition operator", "invalid nested repetition operator"},
+        {"invalid repetition size", "invalid repeat count"},
+        {"invalid perl operator", "invalid or unsupported Perl syntax"},
+        {"invalid named capture group", "invalid named capture"},
+        {"trailing \\", "trailing backslash at end of expression"},
+    };
+    const auto at = kWords.find(re2Word);
+    return at == kWords.end() ? re2Word : at->second;
+}
+
 Result<std::shared_ptr<const re2::RE2>> compile(const std::string& pattern, std::string_view shown)
 {
     re2::RE2::Options options;
@@ -60,7 +77,9 @@ Result<std::shared_ptr<const re2::RE2>> compile(const std::string& pattern, std:
         if (!compiled->error_arg().empty()) {
             const std::string suffix = ": " + compiled->error_arg();
             if (detail.ends_with(suffix)) detail.resize(detail.size() - suffix.size());
-            detail += ": `" + compiled->error_arg() + "`";
+            detail = goWord(detail) + ": `" + compiled->error_arg() + "`";
+        } else {
+            detail = goWord(detail);
         }
         return fail(ErrorCode::InvalidInput, "error parsing regexp: " + detail, std::string(shown));
     }

@@ -59,6 +59,9 @@ private slots:
         const auto matcher = Matcher::create(Matcher::Type::Regex, "l", pattern.toStdString());
         QVERIFY(!matcher.has_value());
         QVERIFY(matcher.error().message.starts_with("error parsing regexp: "));
+        QCOMPARE(Regex::anchored("a(").error().message, std::string("error parsing regexp: missing closing ): `a(`"));
+        QCOMPARE(Regex::anchored("*").error().message,
+                 std::string("error parsing regexp: missing argument to repetition operator: `*`"));
     }
 
     void replacesLikeGo_data()
