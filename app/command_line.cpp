@@ -21,6 +21,16 @@ void addEngineOptions(CLI::App& app, EngineArguments& args)
     app.add_option("--host.textfile-directory", args.textfileDirectory,
                    "Folder of *.prom files to add to the host metrics");
     app.add_option("--web.external-url", args.webExternalUrl, "URL under which this program is reached from outside");
+    app.add_option("--web.cors.origin", args.corsOrigin,
+                   "Regular expression of the origins whose web pages may read the HTTP API (default: none)");
+    app.add_option("--query.max-concurrency", args.maxQueries, "Queries of the HTTP API that run at once")
+        ->check(CLI::Range(1U, 1000U))
+        ->capture_default_str();
+    app.add_option("--query.timeout", args.queryTimeout, "How long a query may take, such as 2m (the default)");
+    app.add_option("--query.max-samples", args.maxSamples, "Samples that a query may hold at a time")
+        ->capture_default_str();
+    app.add_option("--query.lookback-delta", args.lookbackDelta,
+                   "How long a sample counts when no newer one is there, such as 5m (the default)");
     app.add_option("--log.level", args.logLevel, "debug, info, warn or error")
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
         ->capture_default_str();

@@ -27,6 +27,11 @@ struct EngineArguments {
     std::string retention;
     std::string webExternalUrl;
     std::string textfileDirectory;
+    std::string corsOrigin;     ///< "" means no other origin
+    std::string queryTimeout;   ///< as given; "" means 2m
+    std::string lookbackDelta;  ///< as given; "" means 5m
+    std::uint64_t maxSamples = 50'000'000;
+    unsigned maxQueries = 20;
     std::vector<std::string> ruleFiles;  ///< in addition to the config's rule_files
     bool hostMetrics = true;
     bool inMemory = false;

@@ -11,6 +11,7 @@
 #include "engine/api/rule_routes.h"
 #include "engine/api/status_routes.h"
 #include "engine/api/target_routes.h"
+#include "engine/api/tsdb_routes.h"
 #include "engine/base/duration.h"
 #include "engine/base/log.h"
 #include "engine/engine_templates.h"
@@ -177,7 +178,9 @@ Result<void> Engine::serve()
 
     const api::QuerySources queries{*m_storage, m_queries, m_clock, m_options.query};
     api::addQueryRoutes(m_router, queries);
+    api::addParseRoutes(m_router);
     api::addSeriesRoutes(m_router, queries);
+    api::addTsdbRoutes(m_router, *m_storage, [this] { return storageStats(); });
     api::addRuleRoutes(m_router, [this] { return ruleGroups(); });
     api::addTargetRoutes(m_router,
                          {[this] { return m_scrapes.targets(); }, [this] { return m_scrapes.droppedTargets(); },
@@ -198,6 +201,8 @@ Result<void> Engine::serve()
     status.reload = [this] { return reload(); };
     api::addStatusRoutes(m_router, std::move(status));
 
+    address->maxQueries = m_options.maxQueries;
+    address->corsOrigin = m_options.corsOrigin;
     auto server = api::HttpServer::start(*address, m_router);
     if (!server) return tl::make_unexpected(server.error());
     m_http = std::move(*server);

@@ -33,6 +33,8 @@ struct EngineOptions {
     std::string listenAddress;  ///< "127.0.0.1:9090"; empty: no HTTP server
     std::string externalUrl;    ///< for templates; empty: the listen address
     promql::QueryOptions query{};
+    unsigned maxQueries = 20;  ///< of the HTTP API, at once
+    std::string corsOrigin;    ///< regular expression of the origins whose pages may read the API; "": none
     std::map<std::string, std::string> flags{};  ///< as given, for /api/v1/status/flags
 };
 

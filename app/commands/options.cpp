@@ -19,6 +19,34 @@ LogLevel levelOf(const std::string& name)
     return LogLevel::Info;
 }
 
+/// Reads a duration that is given into `ms`, and into the flags that the API shows.
+Result<void> readDuration(const std::string& text, const char* flag, const char* usual, std::int64_t& ms,
+                          EngineOptions& options)
+{
+    options.flags[flag] = text.empty() ? usual : text;
+    if (text.empty()) return {};
+    const auto length = parseDuration(text);
+    if (!length || length->count() <= 0) {
+        return fail(ErrorCode::InvalidInput, length ? "the duration must be positive" : length.error().message,
+                    std::string("--") + flag);
+    }
+    ms = length->count();
+    return {};
+}
+
+Result<void> readQueryOptions(const EngineArguments& args, EngineOptions& options)
+{
+    if (auto read = readDuration(args.queryTimeout, "query.timeout", "2m", options.query.timeoutMs, options); !read)
+        return read;
+    options.query.maxSamples = args.maxSamples;
+    options.maxQueries = args.maxQueries;
+    options.corsOrigin = args.corsOrigin;
+    options.flags["query.max-samples"] = std::to_string(args.maxSamples);
+    options.flags["query.max-concurrency"] = std::to_string(args.maxQueries);
+    options.flags["web.cors.origin"] = args.corsOrigin;
+    return readDuration(args.lookbackDelta, "query.lookback-delta", "5m", options.query.lookbackMs, options);
+}
+
 }  // namespace
 
 std::filesystem::path defaultStoragePath()
@@ -54,6 +82,7 @@ Result<EngineOptions> engineOptions(const EngineArguments& args, const std::file
         options.retentionMs = retention->count();
         options.flags["storage.retention"] = args.retention;
     }
+    if (auto read = readQueryOptions(args, options); !read) return tl::make_unexpected(read.error());
     options.configFile = args.configFile;
     options.ruleFiles = args.ruleFiles;
     if (!args.inMemory) {

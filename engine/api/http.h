@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@ struct Request {
     std::multimap<std::string, std::string> params;
     std::map<std::string, std::string> headers;  ///< names in lower case
     std::string body;
+    std::stop_token stop{};    ///< the client is gone, or the server ends
+    double queuedSeconds = 0;  ///< how long the request waited for a worker
 
     /// The first value of a parameter; "" if absent.
     [[nodiscard]] std::string_view param(std::string_view name) const;

@@ -42,20 +42,46 @@ bool isLoopback(std::string_view host)
 }
 
 /// Why the request must not be answered, or "".
-std::string_view refusal(const Request& request, bool loopbackOnly)
+std::string_view refusal(const Request& request, bool loopbackOnly, const std::optional<Regex>& corsOrigin)
 {
     const std::string host = lower(request.header("host"));
     if (loopbackOnly && !host.empty() && !isLoopback(hostOf(host))) {
         return "the Host header names another machine; Watchglass listens on loopback only\n";
     }
     const std::string origin = lower(request.header("origin"));
-    if (!origin.empty()) {
+    if (!origin.empty() && !(corsOrigin && corsOrigin->matches(request.header("origin")))) {
         const std::size_t scheme = origin.find("://");
         if (scheme == std::string::npos || origin.substr(scheme + 3) != host) {
             return "requests from other origins are not answered\n";
         }
     }
     return {};
+}
+
+/// What lets a browser give the answer to a page of another origin (prometheus util/httputil/cors.go).
+void addCors(const Request& request, const std::optional<Regex>& corsOrigin, Response& response)
+{
+    if (!corsOrigin) return;
+    response.headers["Vary"] = "Origin";
+    const std::string_view origin = request.header("origin");
+    if (origin.empty() || !corsOrigin->matches(origin)) return;
+    response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, Origin";
+    response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS";
+    response.headers["Access-Control-Expose-Headers"] = "Date";
+    response.headers["Access-Control-Allow-Origin"] = corsOrigin->pattern() == ".*" ? "*" : std::string(origin);
+}
+
+/// Whether "Accept-Encoding" takes gzip: "gzip;q=0" does not.
+bool takesGzip(std::string_view accept)
+{
+    for (std::size_t at = accept.find("gzip"); at != std::string_view::npos; at = accept.find("gzip", at + 4)) {
+        std::string_view rest = accept.substr(at + 4);
+        rest = rest.substr(0, rest.find(','));
+        if (rest.find("q=0") == std::string_view::npos || rest.find_first_of("123456789") != std::string_view::npos) {
+            return true;
+        }
+    }
+    return false;
 }
 
 MHD_Result collectHeader(void* target, MHD_ValueKind, const char* key, const char* value)
@@ -71,12 +97,13 @@ using MhdResponse = std::unique_ptr<MHD_Response, MhdResponseDelete>;
 
 MHD_Result send(MHD_Connection* connection, const Request& request, Response response)
 {
-    if (response.body.size() > 1024 && request.header("accept-encoding").find("gzip") != std::string_view::npos) {
+    if (response.body.size() > 1024 && takesGzip(request.header("accept-encoding"))) {
         if (std::string packed = gzip(response.body); !packed.empty()) {
             response.body = std::move(packed);
             response.headers["Content-Encoding"] = "gzip";
         }
-        response.headers["Vary"] = "Accept-Encoding";
+        std::string& vary = response.headers["Vary"];
+        vary += vary.empty() ? "Accept-Encoding" : ", Accept-Encoding";
     }
     const MhdResponse out(
         MHD_create_response_from_buffer(response.body.size(), response.body.data(), MHD_RESPMEM_MUST_COPY));
@@ -92,6 +119,7 @@ MHD_Result send(MHD_Connection* connection, const Request& request, Response res
 struct HttpServer::Connection {
     Request request;
     bool tooLarge = false;
+    std::optional<Response> response;  ///< of the handler, which runs while the connection is suspended
 
     static MHD_Result handle(void* self, MHD_Connection* connection, const char* url, const char* method, const char*,
                              const char* upload, std::size_t* uploadSize, void** state)
@@ -118,10 +146,15 @@ struct HttpServer::Connection {
         return current.answer(server, connection);
     }
 
-    MHD_Result answer(const HttpServer& server, MHD_Connection* connection)
+    MHD_Result answer(HttpServer& server, MHD_Connection* connection)
     {
+        if (response) {
+            addCors(request, server.m_corsOrigin, *response);
+            return send(connection, request, std::move(*response));
+        }
         if (tooLarge) return send(connection, request, {413, "text/plain; charset=utf-8", "request body too large\n"});
-        if (const std::string_view why = refusal(request, isLoopback(server.m_options.host)); !why.empty()) {
+        if (const std::string_view why = refusal(request, isLoopback(server.m_options.host), server.m_corsOrigin);
+            !why.empty()) {
             return send(connection, request, {403, "text/plain; charset=utf-8", std::string(why)});
         }
         MHD_get_connection_values(
@@ -134,7 +167,15 @@ struct HttpServer::Connection {
         if (request.header("content-type").starts_with("application/x-www-form-urlencoded")) {
             decodeForm(request.body, request.params);
         }
-        return send(connection, request, server.m_router.handle(request));
+        const MHD_ConnectionInfo* socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        const bool runs = server.m_lanes.run(
+            request, socket ? socket->connect_fd : -1, [connection] { MHD_suspend_connection(connection); },
+            [this, connection](Response made) {
+                response = std::move(made);
+                MHD_resume_connection(connection);
+            });
+        if (runs) return MHD_YES;
+        return send(connection, request, {503, "text/plain; charset=utf-8", "Service Unavailable\n"});
     }
 
     static void complete(void*, MHD_Connection*, void** state, MHD_RequestTerminationCode)
@@ -165,6 +206,11 @@ Result<HttpServerOptions> parseListenAddress(std::string_view address)
 Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& options, const Router& router)
 {
     std::unique_ptr<HttpServer> server(new HttpServer(options, router));
+    if (!options.corsOrigin.empty()) {
+        auto origin = Regex::anchored(options.corsOrigin);
+        if (!origin) return fail(ErrorCode::InvalidInput, origin.error().message, "--web.cors.origin");
+        server->m_corsOrigin = std::move(*origin);
+    }
     const std::string shown = options.host + ":" + std::to_string(options.port);
 
     addrinfo hints{};
@@ -191,7 +237,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& o
                                                        : reinterpret_cast<sockaddr_in*>(&bound)->sin_port);
 
     constexpr unsigned kIdleSeconds = 120;
-    server->m_daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, nullptr, nullptr,
+    server->m_daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr,
                                         &Connection::handle, server.get(), MHD_OPTION_LISTEN_SOCKET, socket,
                                         MHD_OPTION_THREAD_POOL_SIZE, std::max(2U, options.threads),
                                         MHD_OPTION_CONNECTION_TIMEOUT, kIdleSeconds, MHD_OPTION_CONNECTION_LIMIT, 512U,
@@ -205,6 +251,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& o
 
 HttpServer::~HttpServer()
 {
+    m_lanes.stop();  // MHD must not be stopped while connections are suspended
     if (m_daemon) MHD_stop_daemon(m_daemon);
 }
 

@@ -105,10 +105,7 @@ Result<std::int64_t> parseDurationParam(std::string_view text)
         }
         return static_cast<std::int64_t>(ms);
     }
-    const bool negative = text.starts_with('-');
-    if (const auto length = parseDuration(negative ? text.substr(1) : text)) {
-        return negative ? -length->count() : length->count();
-    }
+    if (const auto length = parseDuration(text)) return length->count();
     return fail(ErrorCode::InvalidInput, "cannot parse " + goQuote(text) + " to a valid duration");
 }
 

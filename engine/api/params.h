@@ -13,7 +13,7 @@ namespace watchglass::api {
 /// Errors: InvalidInput, `cannot parse "x" to a valid timestamp`.
 [[nodiscard]] Result<std::int64_t> parseTimeParam(std::string_view text);
 
-/// Seconds as a float, or a Prometheus duration with an optional sign; returns milliseconds.
+/// Seconds as a float, or a Prometheus duration; returns milliseconds.
 /// Errors: InvalidInput, `cannot parse "x" to a valid duration`.
 [[nodiscard]] Result<std::int64_t> parseDurationParam(std::string_view text);
 

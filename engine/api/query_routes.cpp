@@ -2,28 +2,38 @@
 
 #include "engine/api/params.h"
 #include "engine/api/result_json.h"
-#include "engine/base/json.h"
+#include "engine/model/labels.h"
 #include "engine/promql/parser.h"
 
 namespace watchglass::api {
 
 namespace {
 
-Response badParameter(std::string_view name, std::string_view text)
-{
-    return failure("bad_data", "invalid parameter \"" + std::string(name) + "\": " + std::string(text));
-}
-
 /// `timeout`, `lookback_delta` and `limit`, common to both query endpoints.
 struct CommonParams {
     promql::QueryOptions options;
     std::size_t limit = 0;
+    std::string stats;
 };
+
+/// Prometheus shows this many warnings and as many infos of a query.
+constexpr std::size_t kMostAnnotations = 10;
+
+std::vector<std::string> shortened(std::vector<std::string> texts, std::string_view kind)
+{
+    if (texts.size() <= kMostAnnotations) return texts;
+    const std::size_t omitted = texts.size() - kMostAnnotations;
+    texts.resize(kMostAnnotations);
+    texts.push_back(std::to_string(omitted) + " more " + std::string(kind) + " annotations omitted");
+    return texts;
+}
 
 /// Fills `out`, or returns the response that says what is wrong.
 std::optional<Response> readCommon(const Request& request, const QuerySources& sources, CommonParams& out)
 {
     out.options = sources.defaults;
+    out.options.stop = request.stop;
+    out.stats = std::string(request.param("stats"));
     if (const auto limit = parseLimitParam(request.param("limit"))) {
         out.limit = *limit;
     } else {
@@ -41,16 +51,35 @@ std::optional<Response> readCommon(const Request& request, const QuerySources& s
         }
         if (*lookback > 0) out.options.lookbackMs = *lookback;
     }
+    out.options.timeoutMs -= static_cast<std::int64_t>(request.queuedSeconds * 1000);
     return std::nullopt;
 }
 
-Response answer(const Result<promql::QueryResultPtr>& result, bool range, std::size_t limit)
+Response answer(const Request& request, const Result<promql::QueryResultPtr>& result, bool range,
+                const CommonParams& common)
 {
     if (!result) return queryFailure(result.error());
     std::string data;
     std::vector<std::string> warnings = (*result)->warnings;
-    if (appendResult(data, **result, range, limit)) warnings.emplace_back("results truncated due to limit");
-    return success(data, warnings, (*result)->infos);
+    if (appendResult(data, **result, range, common.limit)) warnings.emplace_back("results truncated due to limit");
+    if (!common.stats.empty()) {
+        data.pop_back();  // the closing brace
+        appendStats(data, (*result)->stats, request.queuedSeconds);
+        data += '}';
+        if (common.stats != "all" && common.stats != "true") {
+            warnings.push_back("value " + goQuote(common.stats) +
+                               " for parameter \"stats\" is deprecated and will be rejected in the next major "
+                               "release, use \"true\" or \"all\"");
+        }
+    }
+    return success(data, shortened(std::move(warnings), "warning"), shortened((*result)->infos, "info"));
+}
+
+/// What cannot be evaluated any more because it waited too long for a worker.
+std::optional<Response> queueTimeout(const Request& request, const CommonParams& common)
+{
+    if (common.options.timeoutMs > 0 || request.queuedSeconds < 0.001) return std::nullopt;
+    return failure("timeout", "query timed out in query queue");
 }
 
 Response instantQuery(const Request& request, const QuerySources& sources)
@@ -67,12 +96,16 @@ Response instantQuery(const Request& request, const QuerySources& sources)
     if (const auto parsed = promql::parseExpr(query); !parsed) {
         return badParameter("query", promql::describeParseError(parsed.error()));
     }
-    return answer(sources.queries.instant(query, time, common.options), false, common.limit);
+    if (auto late = queueTimeout(request, common)) return *late;
+    return answer(request, sources.queries.instant(query, time, common.options), false, common);
 }
 
 Response rangeQuery(const Request& request, const QuerySources& sources)
 {
     CommonParams common;
+    if (const auto limit = parseLimitParam(request.param("limit")); !limit) {
+        return badParameter("limit", limit.error().message);
+    }
     const auto start = parseTimeParam(request.param("start"));
     if (!start) return badParameter("start", start.error().message);
     const auto end = parseTimeParam(request.param("end"));
@@ -85,7 +118,8 @@ Response rangeQuery(const Request& request, const QuerySources& sources)
                             "zero or negative query resolution step widths are not accepted. Try a positive integer");
     }
     // 11,000 points: 60 s resolution for a week, 1 h for a year (prometheus web/api/v1/api.go).
-    if ((*end - *start) / *step > 11'000) {
+    const std::uint64_t length = static_cast<std::uint64_t>(*end) - static_cast<std::uint64_t>(*start);
+    if (length / static_cast<std::uint64_t>(*step) > 11'000) {
         return failure("bad_data",
                        "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query "
                        "resolution (?step=XX)");
@@ -99,25 +133,19 @@ Response rangeQuery(const Request& request, const QuerySources& sources)
         return badParameter("query", "invalid expression type \"" + std::string(promql::documentedType(type)) +
                                          "\" for range query, must be Scalar or instant Vector");
     }
-    return answer(sources.queries.range(query, *start, *end, *step, common.options), true, common.limit);
-}
-
-Response formatQuery(const Request& request)
-{
-    const auto parsed = promql::parseExpr(request.param("query"));
-    if (!parsed) return badParameter("query", promql::describeParseError(parsed.error()));
-    std::string data;
-    json::appendQuoted(data, promql::prettyPrint(**parsed));
-    return success(data);
+    if (auto late = queueTimeout(request, common)) return *late;
+    return answer(request, sources.queries.range(query, *start, *end, *step, common.options), true, common);
 }
 
 }  // namespace
 
 void addQueryRoutes(Router& router, const QuerySources& sources)
 {
-    router.add("GET POST", "/api/v1/query", [sources](const Request& r) { return instantQuery(r, sources); });
-    router.add("GET POST", "/api/v1/query_range", [sources](const Request& r) { return rangeQuery(r, sources); });
-    router.add("GET POST", "/api/v1/format_query", formatQuery);
+    const auto cost = Router::Cost::Query;
+    router.add(
+        "GET POST", "/api/v1/query", [sources](const Request& r) { return instantQuery(r, sources); }, cost);
+    router.add(
+        "GET POST", "/api/v1/query_range", [sources](const Request& r) { return rangeQuery(r, sources); }, cost);
 }
 
 }  // namespace watchglass::api

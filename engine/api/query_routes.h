@@ -15,8 +15,12 @@ struct QuerySources {
     promql::QueryOptions defaults{};
 };
 
-/// Adds /api/v1/query, query_range, format_query, parse_query: parameters, errors and JSON as Prometheus 3.x.
+/// Adds /api/v1/query and query_range: parameters, errors and JSON as Prometheus 3.x.
 void addQueryRoutes(Router& router, const QuerySources& sources);
+
+/// Adds what needs no evaluation: /api/v1/format_query, parse_query and query_exemplars. No exemplars are stored, so
+/// the last one finds none.
+void addParseRoutes(Router& router);
 
 /// Adds /api/v1/series, labels and label/<name>/values.
 void addSeriesRoutes(Router& router, const QuerySources& sources);

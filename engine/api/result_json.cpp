@@ -61,6 +61,27 @@ void appendLabels(std::string& out, const Labels& labels)
     out += '}';
 }
 
+void appendStats(std::string& out, const promql::QueryStats& stats, double queuedSeconds)
+{
+    json::Value timings = json::Value::object();
+    timings.set("evalTotalTime", stats.seconds);
+    timings.set("resultSortTime", 0);  // sorting and preparing are part of the evaluation here
+    timings.set("queryPreparationTime", 0);
+    timings.set("innerEvalTime", stats.seconds);
+    timings.set("execQueueTime", queuedSeconds);
+    timings.set("execTotalTime", stats.seconds + queuedSeconds);
+    const auto read = static_cast<std::int64_t>(stats.samplesRead);
+    json::Value samples = json::Value::object();
+    samples.set("totalQueryableSamples", read);
+    samples.set("samplesRead", read);
+    samples.set("peakSamples", static_cast<std::int64_t>(stats.peakSamples));
+    json::Value both = json::Value::object();
+    both.set("timings", std::move(timings));
+    both.set("samples", std::move(samples));
+    out += ",\"stats\":";
+    out += json::write(both);
+}
+
 bool appendResult(std::string& out, const promql::QueryResult& result, bool range, std::size_t limit)
 {
     using promql::ValueType;

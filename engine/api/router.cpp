@@ -46,21 +46,33 @@ void appendTexts(std::string& out, std::string_view name, const std::vector<std:
 
 }  // namespace
 
-void Router::add(std::string_view methods, std::string path, Handler handler)
+void Router::add(std::string_view methods, std::string path, Handler handler, Cost cost)
 {
     const bool prefix = path.ends_with("/*");
     if (prefix) path.pop_back();
-    m_routes.push_back({std::string(methods), std::move(path), prefix, std::move(handler)});
+    m_routes.push_back({std::string(methods), std::move(path), prefix, std::move(handler), cost});
+}
+
+bool Router::Route::covers(std::string_view wanted) const
+{
+    return prefix ? wanted.starts_with(path) && wanted.size() > path.size() : wanted == path;
+}
+
+Router::Cost Router::cost(const Request& request) const
+{
+    for (const Route& route : m_routes) {
+        if (route.covers(request.path) && allows(route.methods, request.method)) return route.cost;
+    }
+    return Cost::Light;
 }
 
 Response Router::handle(const Request& request) const
 {
     const std::string method = request.method == "HEAD" ? "GET" : request.method;
+    if (method == "OPTIONS" && request.path.starts_with("/api/v1/")) return {204, "", ""};
     bool known = false;
     for (const Route& route : m_routes) {
-        const bool hit = route.prefix ? request.path.starts_with(route.path) && request.path.size() > route.path.size()
-                                      : request.path == route.path;
-        if (!hit) continue;
+        if (!route.covers(request.path)) continue;
         known = true;
         if (!allows(route.methods, method)) continue;
         try {
@@ -96,6 +108,11 @@ Response failure(std::string_view errorType, std::string_view text)
     json::appendQuoted(response.body, text);
     response.body += '}';
     return response;
+}
+
+Response badParameter(std::string_view name, std::string_view text)
+{
+    return failure("bad_data", "invalid parameter \"" + std::string(name) + "\": " + std::string(text));
 }
 
 Response queryFailure(const Error& error)

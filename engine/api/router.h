@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -18,14 +19,18 @@ namespace watchglass::api {
 class Router {
 public:
     using Handler = std::function<Response(const Request&)>;
+    /// Query: may run for minutes. The server keeps such requests on workers of their own, so that they keep
+    /// nothing else waiting.
+    enum class Cost : std::uint8_t { Light, Query };
 
     /// `methods`: "GET", or several joined by a blank: "GET POST". A path that ends in "/*" takes one more
     /// segment sequence; the handler reads it from Request::path.
-    void add(std::string_view methods, std::string path, Handler handler);
+    void add(std::string_view methods, std::string path, Handler handler, Cost cost = Cost::Light);
 
     /// 404 for an unknown path, 405 for a known one with another method, 500 with the message when a handler
-    /// throws.
+    /// throws, 204 for OPTIONS below /api/v1/.
     [[nodiscard]] Response handle(const Request& request) const;
+    [[nodiscard]] Cost cost(const Request& request) const;
 
 private:
     struct Route {
@@ -33,6 +38,8 @@ private:
         std::string path;
         bool prefix;
         Handler handler;
+        Cost cost;
+        [[nodiscard]] bool covers(std::string_view wanted) const;
     };
     std::vector<Route> m_routes;
 };
@@ -45,6 +52,9 @@ private:
 /// (web/api/v1/api.go): bad_data 400, execution 422, canceled 499, timeout 503, internal 500, not_found 404,
 /// unavailable 500, not_acceptable 406.
 [[nodiscard]] Response failure(std::string_view errorType, std::string_view text);
+
+/// bad_data with `invalid parameter "NAME": TEXT`.
+[[nodiscard]] Response badParameter(std::string_view name, std::string_view text);
 
 /// A query's failure, typed by its code: Cancelled, Timeout, and execution for the rest.
 [[nodiscard]] Response queryFailure(const Error& error);

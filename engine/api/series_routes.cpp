@@ -23,11 +23,6 @@ struct MetadataQuery {
     std::size_t limit = 0;
 };
 
-Response badParameter(std::string_view name, std::string_view text)
-{
-    return failure("bad_data", "invalid parameter \"" + std::string(name) + "\": " + std::string(text));
-}
-
 /// `seriesWording`: /series names the parameter in a selector's error, the label endpoints do not.
 std::optional<Response> read(const Request& request, bool seriesWording, MetadataQuery& out)
 {
@@ -166,6 +161,7 @@ Response labelValues(const Request& request, const QuerySources& sources)
 void addSeriesRoutes(Router& router, const QuerySources& sources)
 {
     router.add("GET POST", "/api/v1/series", [sources](const Request& r) { return series(r, sources); });
+    router.add("DELETE", "/api/v1/series", [](const Request&) { return failure("internal", "not implemented"); });
     router.add("GET POST", "/api/v1/labels", [sources](const Request& request) {
         return labelList(request, sources,
                          [](const storage::Querier& querier, const auto& matchers, const auto& query) {

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <limits>
 #include <memory>
+#include <thread>
 
 #include "engine/api/params.h"
 #include "engine/base/json.h"
@@ -43,6 +45,12 @@ Response runtimeInfo(const StatusSources& sources)
     data.set("reloadConfigSuccess", sources.lastReloadOk());
     data.set("lastConfigTime", formatRfc3339(sources.lastReloadMs()));
     data.set("corruptionCount", 0);
+    // Facts of Go's runtime, for clients whose readers want each member.
+    data.set("goroutineCount", 0);
+    data.set("GOMAXPROCS", static_cast<std::int64_t>(std::thread::hardware_concurrency()));
+    data.set("GOMEMLIMIT", std::numeric_limits<std::int64_t>::max());
+    data.set("GOGC", "");
+    data.set("GODEBUG", "");
     data.set("storageRetention", sources.storageRetention);
     return success(json::write(data));
 }
@@ -55,9 +63,9 @@ void addStatusRoutes(Router& router, StatusSources given)
     router.add("GET", "/metrics", [sources](const Request&) {
         return Response{200, "text/plain; version=0.0.4; charset=utf-8", sources->metricsText()};
     });
-    router.add("GET", "/-/healthy", [](const Request&) { return plain(200, "Watchglass is Healthy.\n"); });
+    router.add("GET", "/-/healthy", [](const Request&) { return plain(200, "Prometheus Server is Healthy.\n"); });
     router.add("GET", "/-/ready", [sources](const Request&) {
-        return sources->ready() ? plain(200, "Watchglass is Ready.\n") : plain(503, "Service Unavailable");
+        return sources->ready() ? plain(200, "Prometheus Server is Ready.\n") : plain(503, "Service Unavailable");
     });
     router.add("POST PUT", "/-/reload", [sources](const Request&) {
         const auto done = sources->reload();

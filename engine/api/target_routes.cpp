@@ -1,7 +1,9 @@
 #include "engine/api/target_routes.h"
 
+#include <charconv>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "engine/api/params.h"
@@ -81,11 +83,23 @@ Response pools(const TargetSources& sources)
     return success(json::write(data));
 }
 
+/// A count as strconv.Atoi reads it; below zero: none given.
+std::optional<std::int64_t> countParam(const Request& request, std::string_view name)
+{
+    std::string_view text = request.param(name);
+    if (text.empty()) return -1;
+    if (text.starts_with('+')) text.remove_prefix(1);
+    std::int64_t out = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return out;
+}
+
 /// Per metric the distinct things that targets say about it.
 Response metadata(const Request& request, const TargetSources& sources)
 {
-    const auto limit = parseLimitParam(request.param("limit"));
-    const auto perMetric = parseLimitParam(request.param("limit_per_metric"));
+    const auto limit = countParam(request, "limit");
+    const auto perMetric = countParam(request, "limit_per_metric");
     if (!limit) return failure("bad_data", "limit must be a number");
     if (!perMetric) return failure("bad_data", "limit_per_metric must be a number");
     const std::string_view wanted = request.param("metric");
@@ -96,12 +110,12 @@ Response metadata(const Request& request, const TargetSources& sources)
         metrics[one.metric].emplace(std::string(exposition::metricTypeName(one.type)), one.unit, one.help);
     }
     json::Value data = json::Value::object();
-    std::size_t count = 0;
+    std::int64_t count = 0;
     for (const auto& [metric, said] : metrics) {
-        if (*limit > 0 && count++ == *limit) break;
+        if (*limit >= 0 && count++ == *limit) break;
         json::Value list = json::Value::array();
         for (const auto& [type, unit, help] : said) {
-            if (*perMetric > 0 && list.items().size() == *perMetric) break;
+            if (*perMetric > 0 && list.items().size() == static_cast<std::size_t>(*perMetric)) break;
             json::Value item = json::Value::object();
             item.set("type", type);
             item.set("unit", unit);

@@ -28,6 +28,7 @@ void Evaluator::checkInterrupt()
 void Evaluator::countSamples(std::uint64_t samples)
 {
     m_liveSamples += samples;
+    m_stats.peakSamples = std::max(m_stats.peakSamples, m_liveSamples);
     if (m_liveSamples > m_options.maxSamples) {
         throw EvalError(
             {ErrorCode::Limit, "query processing would load too many samples into memory in query execution", {}});

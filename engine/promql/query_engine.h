@@ -35,6 +35,7 @@ struct QueryStats {
     double seconds = 0;
     std::uint64_t seriesSelected = 0;
     std::uint64_t samplesRead = 0;
+    std::uint64_t peakSamples = 0;  ///< the most that were held at a time, as QueryOptions::maxSamples counts
 };
 
 /// An immutable answer, shared between the engine, the API and the panels.

@@ -36,6 +36,9 @@ const std::vector<Area>& areas()
 #ifdef WG_AREA_PROMQL
         {"promql", runPromql},
 #endif
+#ifdef WG_AREA_API
+        {"api", runApi},
+#endif
     };
     return all;
 }

@@ -43,6 +43,36 @@ expect(1 "1 failed" exposition --dir ${WORK})
 file(REMOVE ${WORK}/exposition/text.json)
 expect(1 "1 failed" exposition --dir ${WORK})
 
+# The HTTP API: one request, answers that differ in one thing each.
+function(api_case status body)
+    file(WRITE ${WORK}/api/replay.json "{\"cases\": [{\"id\": \"made-up\", \"request\": {\"method\": \"GET\", \"path\": \"/api/v1/query\", \"params\": {\"query\": \"up\", \"time\": \"1700000060\"}}, \"status\": ${status}, \"content_type\": \"application/json\", \"body\": ${body}}]}")
+endfunction()
+
+file(MAKE_DIRECTORY ${WORK}/api)
+file(WRITE ${WORK}/api/dataset.json "{\"series\": [{\"labels\": {\"__name__\": \"up\", \"a\": \"1\"}, \"samples\": [[1700000000000, \"1.5\"]]}, {\"labels\": {\"__name__\": \"up\", \"a\": \"2\"}, \"samples\": [[1700000000000, \"2\"]]}]}")
+set(one "{\"metric\": {\"__name__\": \"up\", \"a\": \"1\"}, \"value\": [1700000060, \"1.5\"]}")
+set(two "{\"metric\": {\"a\": \"2\", \"__name__\": \"up\"}, \"value\": [1700000060, \"2\"]}")
+set(head "{\"status\": \"success\", \"data\": {\"resultType\": \"vector\", \"result\": ")
+api_case(200 "${head}[${two}, ${one}]}}")
+expect(0 "api: 1 passed, 0 failed, 0 skipped" api --dir ${WORK})
+api_case(400 "${head}[${one}, ${two}]}}")
+expect(1 "FAIL api made-up.*status 400" api --dir ${WORK})
+foreach(broken
+        "${head}[${one}]}}"
+        "${head}[${one}, ${two}, ${two}]}}"
+        "${head}[${one}, ${one}]}}"
+        "${head}[${one}, ${two}], \"stats\": {}}}"
+        "${head}[${one}, ${two}]}, \"warnings\": [\"w\"]}"
+        "${head}[${one}, {\"metric\": {\"__name__\": \"up\", \"a\": \"2\"}, \"value\": [1700000060, \"2.00000001\"]}]}}"
+        "${head}[${one}, {\"metric\": {\"__name__\": \"up\", \"a\": \"2\"}, \"value\": [1700000061, \"2\"]}]}}"
+        "${head}[${one}, {\"metric\": {\"__name__\": \"up\"}, \"value\": [1700000060, \"2\"]}]}}"
+        "{\"status\": \"error\"}")
+    api_case(200 "${broken}")
+    expect(1 "FAIL api made-up.*0 passed, 1 failed" api --dir ${WORK})
+endforeach()
+file(REMOVE ${WORK}/api/dataset.json)
+expect(1 "1 failed" api --dir ${WORK})
+
 expect(2 "usage:" no-such-area --dir ${WORK})
 expect(2 "usage:" --dir)
 expect(77 "nothing was tested" --dir ${WORK}/absent)

@@ -1,31 +1,19 @@
 #include "engine/api/http_server.h"
 
 #include <QtTest/QtTest>
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
+
+#include "tests/support/raw_http.h"
 
 using namespace watchglass;
 using namespace watchglass::api;
 
 namespace {
 
-/// Sends raw bytes to a loopback port and returns all that comes back until the peer closes.
 QByteArray talk(std::uint16_t port, const QByteArray& request)
 {
-    const int fd = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    QByteArray answer;
-    if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
-        (void)!write(fd, request.constData(), static_cast<std::size_t>(request.size()));
-        char buffer[4096];
-        for (ssize_t n = 0; (n = read(fd, buffer, sizeof buffer)) > 0;) answer.append(buffer, static_cast<int>(n));
-    }
-    close(fd);
-    return answer;
+    test::RawConnection connection(port);
+    connection.send({request.constData(), static_cast<std::size_t>(request.size())});
+    return QByteArray::fromStdString(connection.readAll());
 }
 
 }  // namespace
@@ -86,6 +74,10 @@ private slots:
         QTest::newRow("flood") << QByteArray("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000\r\n") +
                                       close + QByteArray(2000, 'a')
                                << QByteArray("413") << QByteArray("too large");
+        QTest::newRow("no gzip") << QByteArray(
+                                        "GET /big HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip;q=0\r\n") +
+                                        close
+                                 << QByteArray("200") << QByteArray("xxxxx");
         QTest::newRow("gzip") << QByteArray("GET /big HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n") + close
                               << QByteArray("200") << QByteArray("Content-Encoding: gzip");
     }
