@@ -46,7 +46,10 @@ int runGui(const Invocation& call)
                                              : QString::fromStdString(call.theme);
     ui::applyTheme(*qApp, theme == QLatin1String("light") ? ui::ThemeKind::Light : ui::ThemeKind::Dark);
 
-    SingleInstance instance(QString::fromStdString(options->storagePath.string()));
+    // One name for the directory, whatever folder the program was started in.
+    std::error_code ignored;
+    SingleInstance instance(
+        QString::fromStdString(std::filesystem::weakly_canonical(options->storagePath, ignored).string()));
     QStringList files;
     for (const std::string& file : call.files) files << QString::fromStdString(file);
     if (!options->storagePath.empty() && instance.handOver(files)) return 0;

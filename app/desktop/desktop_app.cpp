@@ -139,8 +139,10 @@ void DesktopApp::refreshSoon()
             if (page) page->session().setStepsAligned(true);
             timer->deleteLater();
         }
-        const bool due = !*shown || tick % kSlowTicks == 0;
-        if (page && due && !page->session().busy() && page->session().refreshMs() > kTickMs)
+        const int intervalMs = page ? page->session().refreshMs() : 0;
+        // A dashboard that never refreshes is asked until its first numbers are there, and then left alone.
+        const bool due = !*shown || (tick % kSlowTicks == 0 && intervalMs > 0);
+        if (page && due && !page->session().busy() && (intervalMs == 0 || intervalMs > kTickMs))
             page->session().refreshNow();
     });
     timer->start(kTickMs);

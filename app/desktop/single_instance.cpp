@@ -5,6 +5,7 @@
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QDir>
+#include <QFile>
 #include <QLocalSocket>
 
 namespace watchglass::app {
@@ -23,6 +24,10 @@ SingleInstance::SingleInstance(const QString& key, QObject* parent) : QObject(pa
                                   .toHex()
                                   .left(16);
     m_name = QStringLiteral("watchglass-%1").arg(QString::fromLatin1(digest));
+    // The user's own folder where there is one: in the shared temporary folder others could take the name.
+    if (const QByteArray own = qgetenv("XDG_RUNTIME_DIR"); own.startsWith('/')) {
+        m_name = QFile::decodeName(own) + QLatin1Char('/') + m_name;
+    }
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::onConnection);
 }

@@ -1,0 +1,229 @@
+// The window's program from its command line on: second starts, a directory that is held, a disk that is not there.
+
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMessageBox>
+
+#include "app/commands/commands.h"
+#include "engine/base/log.h"
+#include "tests/support/program.h"
+#include "ui/pages/banner.h"
+#include "ui/pages/dashboard_page.h"
+#include "ui/pages/main_window.h"
+
+using namespace watchglass;
+using namespace watchglass::app;
+using watchglass::test::Program;
+
+namespace {
+
+/// A dashboard whose one panel has data as soon as the program scrapes itself.
+QByteArray dashboard(const char* title)
+{
+    return QByteArray(R"json({"title": "TITLE", "schemaVersion": 39, "panels": [
+      {"id": 1, "type": "stat", "title": "", "gridPos": {"x": 0, "y": 0, "w": 8, "h": 6},
+       "targets": [{"refId": "A", "expr": "up{job='watchglass'}"}]}]})json")
+        .replace("TITLE", title);
+}
+
+ui::MainWindow* window()
+{
+    for (QWidget* widget : QApplication::topLevelWidgets()) {
+        if (auto* found = qobject_cast<ui::MainWindow*>(widget)) return found;
+    }
+    return nullptr;
+}
+
+std::string shownTitle()
+{
+    ui::DashboardPage* page = window() ? window()->currentDashboard() : nullptr;
+    return page ? page->session().dashboard().title() : std::string();
+}
+
+QString bannerText()
+{
+    const auto* banner = window() ? window()->findChild<ui::Banner*>() : nullptr;
+    return banner && banner->isVisible() ? banner->findChild<QLabel*>()->text() : QString();
+}
+
+QString errorText()
+{
+    const auto* box = window() ? window()->findChild<QMessageBox*>() : nullptr;
+    return box ? box->text() : QString();
+}
+
+}  // namespace
+
+class DesktopTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_home;
+
+    QString path(const QString& name) const { return m_home.filePath(name); }
+
+    Invocation call(const char* data, const char* file) const
+    {
+        Invocation out;
+        out.engine.storagePath = path(data).toStdString();
+        out.engine.hostMetrics = false;
+        out.noTray = true;
+        if (*file) out.files = {path(file).toStdString()};
+        return out;
+    }
+
+    /// Runs the program with its window until each of `steps` has said that it is done, one after the other.
+    /// False when one does not within 20 s.
+    static bool run(const Invocation& invocation, const std::vector<std::function<bool()>>& steps)
+    {
+        constexpr int kTimeoutMs = 20'000;
+        std::size_t next = 0;
+        QTimer poll;
+        QElapsedTimer elapsed;
+        elapsed.start();
+        connect(&poll, &QTimer::timeout, [&] {
+            while (next < steps.size() && steps[next]()) {
+                ++next;
+                elapsed.restart();
+            }
+            if (next == steps.size() || elapsed.hasExpired(kTimeoutMs)) QApplication::quit();
+        });
+        poll.start(20);
+        const int code = runGui(invocation);
+        if (next < steps.size()) qWarning("step %zu was not reached", next);
+        return code == 0 && next == steps.size();
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (test::watchglassProgram().isEmpty()) QSKIP("watchglass is not built");
+        Log::instance().setStderr(false);
+        qputenv("XDG_RUNTIME_DIR", m_home.path().toUtf8());
+        qputenv("XDG_CONFIG_HOME", path("config").toUtf8());
+        qunsetenv("DBUS_SESSION_BUS_ADDRESS");
+        test::writeFile(path("first.json"), dashboard("First"));
+        test::writeFile(path("second.json"), dashboard("Second"));
+        QVERIFY(QDir().mkpath(path("data")));
+    }
+
+    void aSecondStartHandsItsFileOver()
+    {
+        Program second(m_home);
+        second.process().setWorkingDirectory(m_home.path());
+        Program third(m_home);
+        const bool done = run(
+            call("data", "first.json"),
+            {[] { return shownTitle() == "First"; },
+             [&] {
+                 window()->showMinimized();
+                 // Relative names: of the folder that the second one was started in.
+                 second.start({"--storage.path", "data", "second.json"});
+                 return true;
+             },
+             [] { return shownTitle() == "Second"; }, [&] { return second.process().state() == QProcess::NotRunning; },
+             [&] {
+                 if (window()->isMinimized()) return false;
+                 window()->showMinimized();
+                 third.start({"--storage.path", path("data")});
+                 return true;
+             },
+             [&] { return third.process().state() == QProcess::NotRunning; }, [] { return !window()->isMinimized(); }});
+        QVERIFY(done);
+        QCOMPARE(second.wait(), 0);
+        QVERIFY2(second.err().isEmpty(), second.err());
+        QCOMPARE(third.wait(), 0);
+    }
+
+    void theSocketOfACrashIsNoObstacle()
+    {
+        {
+            Program first(m_home);
+            first.start({"--storage.path", path("data"), "--no-tray"});
+            const auto sockets = [this] { return QDir(m_home.path()).entryList({"watchglass-*"}, QDir::System); };
+            QTRY_COMPARE_WITH_TIMEOUT(sockets().size(), 1, 20'000);
+            first.process().kill();
+            QCOMPARE(first.wait(), -1);
+            QCOMPARE(sockets().size(), 1);
+        }
+        Program second(m_home);
+        QVERIFY(
+            run(call("data", "first.json"), {[] { return shownTitle() == "First"; },
+                                             [&] {
+                                                 second.start({"--storage.path", path("data"), path("second.json")});
+                                                 return true;
+                                             },
+                                             [] { return shownTitle() == "Second"; },
+                                             [&] { return second.process().state() == QProcess::NotRunning; }}));
+        QCOMPARE(second.wait(), 0);
+    }
+
+    void otherDirectoriesHaveOtherWindows()
+    {
+        Program other(m_home);
+        QVERIFY(run(call("data", "first.json"),
+                    {[] { return shownTitle() == "First"; },
+                     [&] {
+                         other.start({"--storage.path", path("other"), "--measure-start", path("second.json")});
+                         return true;
+                     },
+                     [&] { return other.process().state() == QProcess::NotRunning; }}));
+        QCOMPARE(other.wait(), 0);
+        QVERIFY2(other.out().startsWith("first panel with data after "), other.out() + other.err());
+    }
+
+    void namesTheHolderOfTheDirectory()
+    {
+        Program holder(m_home);
+        holder.start(
+            {"serve", "--no-host-metrics", "--storage.path", path("held"), "--web.listen-address", "127.0.0.1:0"});
+        QVERIFY(holder.says("listening on"));
+        QString text;
+        QVERIFY(run(call("held", "first.json"), {[&] { return !(text = errorText()).isEmpty(); }}));
+        QVERIFY2(text.contains("another Watchglass uses this data directory (process " +
+                               QString::number(holder.process().processId()) + ")"),
+                 qPrintable(text));
+        QVERIFY2(text.contains(path("held")), qPrintable(text));
+        QCOMPARE(holder.process().state(), QProcess::Running);
+    }
+
+    void goesOnWithoutADiskAndSaysSo()
+    {
+        test::writeFile(path("file"), "no folder");
+        QString text;
+        bool panel = false;
+        QVERIFY(run(call("file/data", "first.json"),
+                    {[&] { return !(text = bannerText()).isEmpty(); }, [] { return shownTitle() == "First"; },
+                     [&] {
+                         connect(window(), &ui::MainWindow::firstPanelShown, window(), [&] { panel = true; });
+                         return true;
+                     },
+                     [&] { return panel; }}));
+        QVERIFY2(text.startsWith("Nothing is kept on disk at the moment: cannot write there: Not a directory"),
+                 qPrintable(text));
+        QVERIFY2(text.contains(path("file/data")), qPrintable(text));
+    }
+
+    void hasNoBannerWhenAllIsWell()
+    {
+        QString text("unset");
+        QVERIFY(run(call("data", "first.json"), {[] { return shownTitle() == "First"; },
+                                                 [&] {
+                                                     text = bannerText();
+                                                     return true;
+                                                 }}));
+        QCOMPARE(text, QString());
+    }
+
+    void namesAFileThatIsNoDashboard()
+    {
+        test::writeFile(path("broken.json"), "{\n \"panels\": [ {]\n}");
+        QString text;
+        QVERIFY(run(call("data", "broken.json"), {[&] { return !(text = errorText()).isEmpty(); }}));
+        QVERIFY2(text.contains("expected a member name in quotes") && text.contains(path("broken.json") + ":2:15"),
+                 qPrintable(text));
+    }
+};
+
+QTEST_MAIN(DesktopTest)
+#include "desktop_test.moc"
