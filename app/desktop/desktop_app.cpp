@@ -41,7 +41,8 @@ double millisecondsSinceStart()
 }  // namespace
 
 DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* parent)
-    : QObject(parent), m_call(call), m_started(fail(ErrorCode::Cancelled, "not started"))
+    : QObject(parent), m_call(call), m_started(fail(ErrorCode::Cancelled, "not started")),
+      m_starter(startEngine(std::move(options)))
 {
     connect(&m_window, &ui::MainWindow::openFilesRequested, this, &DesktopApp::openFiles);
     connect(&m_window, &ui::MainWindow::openTextRequested, this, &DesktopApp::openText);
@@ -69,10 +70,14 @@ DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* p
     m_window.setWindowIcon(programIcon());
     m_window.restoreGeometry(QSettings().value(QStringLiteral("windowGeometry")).toByteArray());
     m_window.show();
+}
+
+std::jthread DesktopApp::startEngine(EngineOptions options)
+{
     QStringList files;
-    for (const std::string& file : call.files) files << QString::fromStdString(file);
+    for (const std::string& file : m_call.files) files << QString::fromStdString(file);
     if (files.isEmpty()) files << QString::fromLatin1(kHostOverview);
-    m_starter = std::jthread([this, files, options = std::move(options)]() mutable {
+    return std::jthread([this, files, options = std::move(options)]() mutable {
         std::jthread reader([this, &files] { m_first = loadDashboards(files); });
         m_started = Engine::start(std::move(options));
         reader.join();
@@ -125,9 +130,9 @@ void DesktopApp::onEngine()
 /// nothing waits for a whole refresh interval.
 void DesktopApp::refreshSoon()
 {
-    constexpr int kTickMs = 120;
-    constexpr int kSlowTicks = 8;  // about once a second when the first numbers are there
-    constexpr int kTicks = 80;
+    constexpr int kTickMs = 15;
+    constexpr int kSlowTicks = 64;  // about once a second when the first numbers are there
+    constexpr int kTicks = 640;
     auto* timer = new QTimer(this);
     auto shown = std::make_shared<bool>(false);  // shared by the two connections below
     connect(&m_window, &ui::MainWindow::firstPanelShown, timer, [shown] { *shown = true; });

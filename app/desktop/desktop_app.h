@@ -17,7 +17,7 @@
 
 namespace watchglass::app {
 
-/// The program with a window: starts the engine beside the first paint and wires both together.
+/// The program with a window: starts the engine while the window is made and wires both together.
 /// Threads: GUI thread only; the engine is started on a thread of its own.
 class DesktopApp final : public QObject {
     Q_OBJECT
@@ -30,6 +30,7 @@ public:
     void raiseWindow() { m_window.raiseWindow(); }
 
 private:
+    [[nodiscard]] std::jthread startEngine(EngineOptions options);
     void onEngine();
     void openLoaded(LoadedDashboards loaded);
     void refreshSoon();
@@ -43,7 +44,8 @@ private:
     const Invocation& m_call;
     std::unique_ptr<Engine> m_engine;
     Result<std::unique_ptr<Engine>> m_started;  ///< written by m_starter before it posts onEngine()
-    LoadedDashboards m_first;                   ///< what is shown first; read by m_starter
+    LoadedDashboards m_first;                   ///< what is shown first; written by m_starter
+    std::jthread m_starter;                     // after what it writes to; before the window, which is made meanwhile
     QStringList m_waitingFiles;
     std::map<int, ui::Ticket> m_loading;
     int m_loads = 0;
@@ -53,7 +55,6 @@ private:
     std::unique_ptr<Tray> m_tray;
     ui::MainWindow m_window;
     std::unique_ptr<StallRun> m_stalls;
-    std::jthread m_starter;  // last member: joined before what it writes to goes
 };
 
 }  // namespace watchglass::app

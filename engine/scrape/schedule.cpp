@@ -38,6 +38,12 @@ void Schedule::setInterval(std::chrono::milliseconds interval, const Clock& cloc
     alignAfter(clock.nowMs(), clock);
 }
 
+void Schedule::startAtOnce(const Clock& clock)
+{
+    m_dueMs = clock.nowMs();
+    m_dueNs = clock.steadyNs();
+}
+
 void Schedule::alignAfter(std::int64_t wallMs, const Clock& clock)
 {
     const std::int64_t interval = m_interval.count();

@@ -23,6 +23,8 @@ public:
 
     /// Takes a new interval; the next scrape moves to the new grid.
     void setInterval(std::chrono::milliseconds interval, const Clock& clock);
+    /// Has the first scrape come at once, for what is in this process and needs no spreading.
+    void startAtOnce(const Clock& clock);
     /// A scrape starts: returns the time for its samples and plans the next one.
     [[nodiscard]] std::int64_t start(const Clock& clock);
 

@@ -326,6 +326,7 @@ void ScrapeManager::addTarget(PlannedTarget planned, const InternalTarget* inter
     if (internal != nullptr) {
         target->write = internal->write;
         target->contentType = internal->contentType;
+        target->schedule.startAtOnce(m_clock);
     }
     const MutexLock lock(m_mutex);
     std::erase_if(m_targets, [&](const TargetPtr& other) { return other->plan.key == target->plan.key; });

@@ -93,18 +93,40 @@ void MainWindow::buildMenus()
 void MainWindow::connectEngine(WindowSources sources)
 {
     m_sources.emplace(std::move(sources));
-    m_explore = new ExplorePage(m_sources->backend, this);
-    m_alerts = new AlertsPage(m_sources->ruleGroups, this);
-    m_targets = new TargetsPage(m_sources->targets, this);
-    m_pages->addWidget(m_explore);
-    m_pages->addWidget(m_alerts);
-    m_pages->addWidget(m_targets);
-    connect(m_alerts, &AlertsPage::exploreRequested, this, [this](const QString& expression) {
+    m_troubleTimer.start();
+    m_banner->setMessage(QString::fromStdString(m_sources->trouble()));
+}
+
+ExplorePage* MainWindow::makeExplore()
+{
+    auto* page = new ExplorePage(m_sources->backend, this);
+    m_pages->addWidget(page);
+    return page;
+}
+
+AlertsPage* MainWindow::makeAlerts()
+{
+    auto* page = new AlertsPage(m_sources->ruleGroups, this);
+    m_pages->addWidget(page);
+    connect(page, &AlertsPage::exploreRequested, this, [this](const QString& expression) {
         showPage(kExplore);
         m_explore->explore(expression);
     });
-    m_troubleTimer.start();
-    m_banner->setMessage(QString::fromStdString(m_sources->trouble()));
+    return page;
+}
+
+QWidget* MainWindow::pageWidget(int page)
+{
+    if (page == kHome) return m_home;
+    if (page == kDashboard) return m_dashboards;
+    if (!m_sources) return nullptr;
+    if (page == kExplore) return m_explore ? m_explore : m_explore = makeExplore();
+    if (page == kAlerts) return m_alerts ? m_alerts : m_alerts = makeAlerts();
+    if (!m_targets) {
+        m_targets = new TargetsPage(m_sources->targets, this);
+        m_pages->addWidget(m_targets);
+    }
+    return m_targets;
 }
 
 void MainWindow::openDashboard(Dashboard dashboard, const QString& location)
@@ -132,8 +154,9 @@ void MainWindow::setDashboardEntries(const std::vector<DashboardEntry>& entries)
 void MainWindow::showPage(int page)
 {
     if (page == kDashboard && !m_dashboards->currentWidget() && m_sources) page = kHome;
-    if (page >= m_pages->count()) return;  // the engine is not there yet
-    m_pages->setCurrentIndex(page);
+    QWidget* widget = pageWidget(page);
+    if (!widget) return;
+    m_pages->setCurrentWidget(widget);
     m_nav->setCurrent(page);
     DashboardPage* dashboard = page == kDashboard ? currentDashboard() : nullptr;
     setWindowTitle(

@@ -71,6 +71,10 @@ private:
 
     void buildMenus();
     void showPage(int page);
+    /// The widget of a page, made when it is first wanted; null before the engine is there.
+    QWidget* pageWidget(int page);
+    ExplorePage* makeExplore();
+    AlertsPage* makeAlerts();
     void paste();
     void setKiosk(bool on);
 

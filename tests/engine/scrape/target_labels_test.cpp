@@ -103,6 +103,18 @@ private slots:
         QCOMPARE((schedule.dueMs() - first) % 15'000, std::int64_t{0});
         QVERIFY(schedule.dueMs() > clock.nowMs());
     }
+
+    void startsAtOnceWhenAsked()
+    {
+        ManualClock clock(1'000'123);
+        Schedule schedule(987'654'321, std::chrono::seconds(15), clock);
+        QVERIFY(schedule.dueMs() > clock.nowMs());
+        schedule.startAtOnce(clock);
+        QCOMPARE(schedule.dueMs(), clock.nowMs());
+        QCOMPARE(schedule.dueNs(), clock.steadyNs());
+        (void)schedule.start(clock);
+        QCOMPARE(schedule.dueMs() - clock.nowMs(), std::int64_t{500});
+    }
 };
 
 QTEST_APPLESS_MAIN(TargetLabelsTest)
