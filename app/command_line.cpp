@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "app/query_arguments.h"
+
 namespace watchglass::app {
 
 namespace {
@@ -88,17 +90,13 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     serve->add_option("--web.listen-address", out.engine.listenAddress,
                       "Address of the HTTP API (default 127.0.0.1:9090)");
 
-    CLI::App* query = app.add_subcommand("query", "Evaluate a PromQL expression");
-    query->add_option("expression", out.expression, "The expression")->required();
-    query->add_option("--storage.path", out.engine.storagePath, "Data directory to read");
-    query->add_option("--url", out.url, "Ask the HTTP API of a running server instead");
-    query->add_option("--time", out.time, "Evaluation time: unix seconds or RFC 3339 (default: now)");
-    query->add_option("--start", out.start, "Start of a range query");
-    query->add_option("--end", out.end, "End of a range query (default: now)");
-    query->add_option("--step", out.step, "Step of a range query, such as 15s");
-    query->add_option("--format", out.format, "table, json or csv")
-        ->check(CLI::IsMember({"table", "json", "csv"}))
-        ->capture_default_str();
+    const CLI::App* query = addQuery(app, out);
+
+    CLI::App* import = app.add_subcommand("import", "Read samples from files into a data directory");
+    import->require_subcommand(1);
+    CLI::App* openMetrics = import->add_subcommand("openmetrics", "OpenMetrics text with timestamps");
+    openMetrics->add_option("files", out.files, "Files to read")->required()->check(CLI::ExistingFile);
+    openMetrics->add_option("--storage.path", out.engine.storagePath, "Data directory, made when it is not there");
 
     CLI::App* check = app.add_subcommand("check", "Check files without running anything");
     check->require_subcommand(1);
@@ -135,6 +133,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     try {
         app.parse(argc, argv);
         readVariables(variables, out);
+        if (query->parsed()) readQuery(*query, out);
     } catch (const CLI::Success& done) {
         return app.exit(done);
     } catch (const CLI::ParseError& error) {
@@ -144,7 +143,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
 
     if (headless->parsed()) out.command = Command::Headless;
     if (serve->parsed()) out.command = Command::Serve;
-    if (query->parsed()) out.command = Command::Query;
+    if (openMetrics->parsed()) out.command = Command::ImportOpenMetrics;
     if (render->parsed()) out.command = Command::Render;
     out.fromGiven = render->count("--from") + render->count("--to") > 0;
     if (check->parsed()) {

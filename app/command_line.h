@@ -17,7 +17,10 @@ enum class Command : std::uint8_t {
     CheckRules,
     CheckDashboard,
     Render,
+    ImportOpenMetrics,
 };
+
+enum class QueryKind : std::uint8_t { Instant, Range, Series, Labels };
 
 /// Options of everything that runs the engine.
 struct EngineArguments {
@@ -51,11 +54,14 @@ struct Invocation {
     std::string theme;          ///< "dark", "light" or "" (as last time)
 
     // query
+    QueryKind queryKind = QueryKind::Instant;
     std::string expression;
     std::string url;  ///< ask this server instead of the local store
     std::string time;
     std::string start, end, step;
-    std::string format = "table";  ///< table, json or csv
+    std::vector<std::string> selectors;  ///< series and labels: those that match any of them
+    std::string labelName;               ///< labels: show its values; "": the names
+    std::string format = "table";        ///< table, json or csv
 
     // render
     std::string out;

@@ -50,6 +50,7 @@ int main(int argc, char** argv)
     switch (call.command) {
     case Command::Serve: return runServe(call);
     case Command::Query: return runQuery(call);
+    case Command::ImportOpenMetrics: return runImportOpenMetrics(call);
     case Command::CheckConfig: return runCheckConfig(call);
     case Command::CheckRules: return runCheckRules(call);
     case Command::CheckDashboard: return runCheckDashboard(call);

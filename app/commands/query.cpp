@@ -1,182 +1,134 @@
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 #include "app/commands/commands.h"
+#include "app/commands/query_output.h"
+#include "app/commands/query_source.h"
 #include "engine/api/params.h"
-#include "engine/api/result_json.h"
-#include "engine/base/json.h"
 
 namespace watchglass::app {
 
 namespace {
 
-/// One line of output.
-struct Row {
-    std::string metric;
-    std::string time;
-    std::string value;
+// As promtool's.
+constexpr std::int64_t kUsualRangeMs = 300'000;
+constexpr std::int64_t kUsualSteps = 250;
+
+std::string seconds(std::int64_t ms)
+{
+    std::string out;
+    api::appendSeconds(out, ms);
+    return out;
+}
+
+Result<std::int64_t> timeOf(const std::string& text, const char* option, std::int64_t otherwise)
+{
+    if (text.empty()) return otherwise;
+    auto time = api::parseTimeParam(text);
+    if (!time) return fail(ErrorCode::InvalidInput, time.error().message, option);
+    return time;
+}
+
+/// start, end and step of a range query.
+Result<QuerySource::Params> rangeParams(const Invocation& call)
+{
+    const auto end = timeOf(call.end, "--end", SystemClock::instance().nowMs());
+    if (!end) return tl::make_unexpected(end.error());
+    const auto start = timeOf(call.start, "--start", *end - kUsualRangeMs);
+    if (!start) return tl::make_unexpected(start.error());
+    if (*end < *start) return fail(ErrorCode::InvalidInput, "the end is before the start", "--end");
+    std::int64_t step = std::max<std::int64_t>((*end - *start) / 1000 / kUsualSteps, 1) * 1000;
+    if (!call.step.empty()) {
+        const auto given = api::parseDurationParam(call.step);
+        if (!given) return fail(ErrorCode::InvalidInput, given.error().message, "--step");
+        if (*given <= 0) return fail(ErrorCode::InvalidInput, "the step must be positive", "--step");
+        step = *given;
+    }
+    return QuerySource::Params{{"start", seconds(*start)}, {"end", seconds(*end)}, {"step", seconds(step)}};
+}
+
+/// start, end and selectors of the questions about series and labels.
+Result<QuerySource::Params> seriesParams(const Invocation& call)
+{
+    QuerySource::Params out;
+    for (const auto& [option, name, text] : {std::tuple("--start", "start", call.start), {"--end", "end", call.end}}) {
+        const auto time = timeOf(text, option, 0);
+        if (!time) return tl::make_unexpected(time.error());
+        if (!text.empty()) out.emplace(name, seconds(*time));
+    }
+    for (const std::string& selector : call.selectors) out.emplace("match[]", selector);
+    return out;
+}
+
+/// What to ask, and how to show the answer.
+struct Question {
+    std::string path;
+    QuerySource::Params params;
 };
 
-std::string metricText(const json::Value& metric)
+Result<Question> questionOf(const Invocation& call)
 {
-    std::vector<std::pair<std::string, std::string>> labels;
-    for (const auto& [name, value] : metric.members()) labels.emplace_back(name, value.toString());
-    return Labels::fromPairs(std::move(labels)).toString();
+    Question out;
+    Result<QuerySource::Params> params;
+    switch (call.queryKind) {
+    case QueryKind::Instant: {
+        const auto time = timeOf(call.time, "--time", SystemClock::instance().nowMs());
+        if (!time) return tl::make_unexpected(time.error());
+        out.path = "/api/v1/query";
+        params = QuerySource::Params{{"query", call.expression}, {"time", seconds(*time)}};
+        break;
+    }
+    case QueryKind::Range:
+        out.path = "/api/v1/query_range";
+        params = rangeParams(call);
+        if (params) params->emplace("query", call.expression);
+        break;
+    case QueryKind::Series:
+        out.path = "/api/v1/series";
+        params = seriesParams(call);
+        break;
+    case QueryKind::Labels:
+        out.path = call.labelName.empty() ? "/api/v1/labels" : "/api/v1/label/" + call.labelName + "/values";
+        params = seriesParams(call);
+        break;
+    }
+    if (!params) return tl::make_unexpected(params.error());
+    out.params = std::move(*params);
+    return out;
 }
 
-std::vector<Row> rowsOf(const json::Value& data)
+std::string shown(const Invocation& call, const json::Value& data)
 {
-    const auto time = [](const json::Value& point) {
-        return api::formatRfc3339(static_cast<std::int64_t>(point.at(0).toDouble() * 1000 + 0.5));
-    };
-    const json::Value& result = data["result"];
-    const std::string& type = data["resultType"].toString();
-    if (type == "scalar" || type == "string") return {{type, time(result), result.at(1).toString()}};
-    std::vector<Row> rows;
-    for (const json::Value& series : result.items()) {
-        const std::string metric = metricText(series["metric"]);
-        if (series.has("value")) rows.push_back({metric, time(series["value"]), series["value"].at(1).toString()});
-        for (const json::Value& point : series["values"].items()) {
-            rows.push_back({metric, time(point), point.at(1).toString()});
-        }
+    switch (call.queryKind) {
+    case QueryKind::Series: return formatSeries(data, call.format);
+    case QueryKind::Labels: return formatNames(data, call.format, call.labelName.empty() ? "label" : call.labelName);
+    case QueryKind::Instant:
+    case QueryKind::Range: break;
     }
-    return rows;
+    return formatValues(data, call.format);
 }
 
-std::string csvField(const std::string& text)
+Result<json::Value> answer(const Invocation& call)
 {
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string out = "\"";
-    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + '"';
-}
-
-void print(const json::Value& data, const std::string& format)
-{
-    if (format == "json") {
-        std::printf("%s\n", json::write(data, 2).c_str());
-        return;
-    }
-    const std::vector<Row> rows = rowsOf(data);
-    if (format == "csv") {
-        std::printf("metric,time,value\n");
-        for (const Row& row : rows) {
-            std::printf("%s,%s,%s\n", csvField(row.metric).c_str(), row.time.c_str(), csvField(row.value).c_str());
-        }
-        return;
-    }
-    std::size_t width = 0;
-    for (const Row& row : rows) width = std::max(width, std::min<std::size_t>(row.metric.size(), 100));
-    for (const Row& row : rows) {
-        std::printf("%-*s  %s  %s\n", static_cast<int>(width), row.metric.c_str(), row.time.c_str(), row.value.c_str());
-    }
-    if (rows.empty()) std::fprintf(stderr, "no data\n");
-}
-
-size_t collect(char* data, size_t size, size_t count, void* target)
-{
-    static_cast<std::string*>(target)->append(data, size * count);
-    return size * count;
-}
-
-/// GET or POST of the query to a server's API.
-Result<json::Value> askServer(const Invocation& call)
-{
-    CURL* curl = curl_easy_init();
-    if (!curl) return fail(ErrorCode::Io, "cannot start an HTTP request", call.url);
-    std::string form;
-    const auto add = [&](const char* name, const std::string& value) {
-        if (value.empty()) return;
-        char* escaped = curl_easy_escape(curl, value.data(), static_cast<int>(value.size()));
-        form += (form.empty() ? "" : "&") + std::string(name) + "=" + escaped;
-        curl_free(escaped);
-    };
-    const bool range = !call.start.empty();
-    add("query", call.expression);
-    add("time", call.time);
-    add("start", call.start);
-    add("end", range && call.end.empty() ? std::to_string(std::time(nullptr)) : call.end);
-    add("step", range && call.step.empty() ? "60" : call.step);
-    std::string url = call.url;
-    while (url.ends_with('/')) url.pop_back();
-    url += range ? "/api/v1/query_range" : "/api/v1/query";
-    std::string body;
-    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, form.c_str());
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, collect);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
-    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, 120L);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    const CURLcode code = curl_easy_perform(curl);
-    curl_easy_cleanup(curl);
-    if (code != CURLE_OK) return fail(ErrorCode::Io, curl_easy_strerror(code), url);
-    auto answer = json::parse(body);
-    if (!answer) return tl::make_unexpected(answer.error().within("the answer of " + url));
-    if ((*answer)["status"].toString() != "success") {
-        return fail(ErrorCode::InvalidInput, (*answer)["error"].toString(), (*answer)["errorType"].toString());
-    }
-    for (const json::Value& warning : (*answer)["warnings"].items()) {
-        std::fprintf(stderr, "%s\n", warning.toString().c_str());
-    }
-    return (*answer)["data"];
-}
-
-/// The same from the data on this machine.
-Result<json::Value> askStore(const Invocation& call)
-{
-    const auto directory = storedData(call.engine);
-    if (!directory) return tl::make_unexpected(directory.error());
-    storage::StorageOptions options;
-    options.directory = *directory;
-    const auto store = storage::Storage::open(options);
-    if (!store) {
-        Error error = store.error();
-        if (error.code == ErrorCode::Limit) error.message += ", or ask it by --url when it serves its HTTP API";
-        return tl::make_unexpected(std::move(error));
-    }
-    const promql::QueryEngine queries(**store);
-    const std::int64_t nowMs = SystemClock::instance().nowMs();
-    const auto time = [&](const std::string& text) -> Result<std::int64_t> {
-        if (text.empty()) return nowMs;
-        return api::parseTimeParam(text);
-    };
-    Result<promql::QueryResultPtr> result;
-    const bool range = !call.start.empty();
-    if (range) {
-        const auto start = time(call.start);
-        const auto end = time(call.end);
-        const auto step = api::parseDurationParam(call.step.empty() ? "60" : call.step);
-        if (!start) return tl::make_unexpected(start.error());
-        if (!end) return tl::make_unexpected(end.error());
-        if (!step) return tl::make_unexpected(step.error());
-        if (*step <= 0) return fail(ErrorCode::InvalidInput, "the step must be positive", "--step");
-        result = queries.range(call.expression, *start, *end, *step);
-    } else {
-        const auto at = time(call.time);
-        if (!at) return tl::make_unexpected(at.error());
-        result = queries.instant(call.expression, *at);
-    }
-    if (!result) return tl::make_unexpected(result.error());
-    for (const std::string& warning : (*result)->warnings) std::fprintf(stderr, "%s\n", warning.c_str());
-    std::string text;
-    api::appendResult(text, **result, range, 0);
-    return json::parse(text);
+    const auto question = questionOf(call);
+    if (!question) return tl::make_unexpected(question.error());
+    const auto source = QuerySource::open(call);
+    if (!source) return tl::make_unexpected(source.error());
+    return (*source)->data(question->path, question->params);
 }
 
 }  // namespace
 
 int runQuery(const Invocation& call)
 {
-    const auto data = call.url.empty() ? askStore(call) : askServer(call);
+    const auto data = answer(call);
     if (!data) {
         printError(data.error());
         return 1;
     }
-    print(*data, call.format);
+    const std::string text = shown(call, *data);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    if (text.empty()) std::fprintf(stderr, "no data\n");
     return 0;
 }
 

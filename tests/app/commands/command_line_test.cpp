@@ -28,6 +28,11 @@ private slots:
         row("headless", "--once");
         row("serve", "--web.listen-address");
         row("query", "--url");
+        row("query instant", "--time");
+        row("query range", "--step");
+        row("query series", "--match");
+        row("query labels", "label");
+        row("import openmetrics", "--storage.path");
         row("check", "dashboard");
         row("check config", "files");
         row("check rules", "files");
@@ -62,6 +67,8 @@ private slots:
         row("serve --config.file absent.yml", "--config.file: File does not exist: absent.yml");
         row("serve --log.level loud", "--log.level: loud not in {debug,info,warn,error}");
         row("query", "expression is required");
+        row("query range", "expression is required");
+        row("query series", "selectors is required");
         row("check", "A subcommand is required");
         row("check rules", "files is required");
         row("render --out x.png", "dashboard is required");

@@ -12,6 +12,19 @@ private:
     QTemporaryDir m_home;
     QString m_data;
 
+    /// A data directory with two series at 1700000000 and later, made by `watchglass import`.
+    QString imported()
+    {
+        const QString path = m_home.filePath("imported");
+        if (QDir(path).exists()) return path;
+        const QString file = m_home.filePath("kind.om");
+        writeFile(file, "# TYPE kind gauge\nkind{of=\"a\",x=\"\u00f6\"} 3 1700000000\n"
+                        "kind{of=\"a\",x=\"\u00f6\"} 0.5 1700000015\nkind{of=\"b, c\"} -2 1700000000\n# EOF\n");
+        Program program(m_home);
+        if (program.run({"import", "openmetrics", file, "--storage.path", path}) != 0)
+            qFatal("%s", program.err().data());
+        return path;
+    }
     QStringList stored(const QStringList& more) const { return QStringList{"query", "--storage.path", m_data} + more; }
 
 private slots:
@@ -84,6 +97,59 @@ private slots:
                                            "{}  2023-11-14T22:13:50Z  1700000030\n"));
     }
 
+    void namesItsKinds()
+    {
+        const QStringList at{"--time", "1700000016"};
+        for (const QStringList& kind : {QStringList{"query"}, QStringList{"query", "instant"}}) {
+            Program program(m_home);
+            QCOMPARE(program.run(kind + QStringList{"sort(kind)", "--storage.path", imported()} + at), 0);
+            QCOMPARE(program.out(), QByteArray("kind{of=\"b, c\"}      2023-11-14T22:13:36Z  -2\n"
+                                               "kind{of=\"a\", x=\"\u00f6\"}  2023-11-14T22:13:36Z  0.5\n"));
+        }
+        Program range(m_home);
+        QCOMPARE(range.run({"query", "range", "sum(kind)", "--storage.path", imported(), "--start",
+                            "2023-11-14T22:13:20Z", "--end", "1700000030", "--step", "15", "--format", "csv"}),
+                 0);
+        QCOMPARE(range.out(), QByteArray("metric,time,value\n{},2023-11-14T22:13:20Z,1\n"
+                                         "{},2023-11-14T22:13:35Z,-1.5\n{},2023-11-14T22:13:50Z,-1.5\n"));
+        Program usual(m_home);
+        QCOMPARE(usual.run({"query", "range", "time()", "--end", "1700000500", "--start", "1700000000"}), 0);
+        QCOMPARE(usual.out().count('\n'), 251);  // a 250th of the range
+    }
+
+    void listsSeriesAndLabels()
+    {
+        const auto ask = [this](const QStringList& arguments) {
+            Program program(m_home);
+            const int code = program.run(QStringList{"query"} + arguments + QStringList{"--storage.path", imported()});
+            return code == 0 ? program.out() : QByteArray("exit ") + QByteArray::number(code);
+        };
+        QCOMPARE(ask({"series", "{of=\"a\"}"}), QByteArray("kind{of=\"a\", x=\"\u00f6\"}\n"));
+        QCOMPARE(ask({"series", "--match", "kind", "--format", "csv"}),
+                 QByteArray("__name__,of,x\nkind,a,\u00f6\nkind,\"b, c\",\n"));
+        QCOMPARE(ask({"series", "kind", "--start", "1700000100"}), QByteArray());
+        QCOMPARE(ask({"labels"}), QByteArray("__name__\nof\nx\n"));
+        QCOMPARE(ask({"labels", "of", "--match", "kind{x=\"\"}"}), QByteArray("b, c\n"));
+        QCOMPARE(ask({"labels", "of", "--format", "json"}), QByteArray("[\n  \"a\",\n  \"b, c\"\n]\n"));
+    }
+
+    void importsOnlyWhatIsWhole()
+    {
+        const auto import = [this](const QByteArray& text) {
+            const QString file = m_home.filePath("x.om");
+            writeFile(file, text);
+            Program program(m_home);
+            const int code = program.run({"import", "openmetrics", file, "--storage.path", m_home.filePath("x")});
+            return QByteArray::number(code) + ' ' + program.out() + program.err();
+        };
+        QVERIFY(import("a 1\n# EOF\n").contains("1 watchglass: a sample without a timestamp ("));
+        QVERIFY(import("a 1 1\n").contains("data does not end with # EOF"));
+        const QByteArray good = import("a 1 1700000000\na 2 1700000001.5\n# EOF\n");
+        QVERIFY2(good.startsWith("0 ") && good.contains("2 samples of 1 series, 2023-11-14T22:13:20Z to "), good);
+        const QByteArray older = import("a 3 1600000000\n# EOF\n");
+        QVERIFY2(older.startsWith("1 ") && older.contains("1 samples were refused"), older);
+    }
+
     void explainsFailures_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -93,6 +159,10 @@ private slots:
         QTest::newRow("bad time") << stored({"1", "--time", "soon"}) << QByteArray("soon");
         QTest::newRow("bad step") << stored({"1", "--start", "1", "--end", "2", "--step", "0"})
                                   << QByteArray("the step must be positive (--step)");
+        QTest::newRow("end before start")
+            << stored({"1", "--start", "2", "--end", "1"}) << QByteArray("the end is before the start (--end)");
+        QTest::newRow("bad selector") << QStringList{"query", "series", "--storage.path", m_data, "up{"}
+                                      << QByteArray("1:4: parse error: unexpected end of input inside braces");
         QTest::newRow("no directory") << QStringList{"query", "1", "--storage.path", m_home.filePath("nowhere")}
                                       << QByteArray("there is no data directory (" + m_home.path().toUtf8());
         QTest::newRow("no server") << QStringList{"query", "1", "--url", "http://127.0.0.1:1"}
