@@ -1,297 +1,218 @@
 #include "engine/model/histogram.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 
-#include "engine/base/go_float.h"
 #include "engine/model/histogram_buckets.h"
+#include "engine/model/histogram_sum.h"
 
 namespace watchglass {
 namespace {
 
 using namespace histogram_detail;
 
-/// Exponential schemas that exist or are reserved (prometheus model/histogram/generic.go).
-constexpr std::int32_t kLowestSchema = -9;
-constexpr std::int32_t kHighestSchema = 52;
-
-/// An exponential histogram taken apart, to be brought to another resolution and zero threshold.
-struct Parts {
-    explicit Parts(const FloatHistogram& h)
-        : schema(h.schema), zeroThreshold(h.zeroThreshold), zeroCount(h.zeroCount),
-          positive(unpack(h.positiveSpans, h.positiveBuckets)), negative(unpack(h.negativeSpans, h.negativeBuckets))
-    {
-    }
-
-    void reduceTo(std::int32_t target)
-    {
-        if (target < schema) {
-            positive = reduceResolution(positive, schema, target);
-            negative = reduceResolution(negative, schema, target);
-            schema = target;
-        }
-    }
-
-    /// Moves what the wider zero bucket covers into it. A threshold inside a populated bucket grows to the
-    /// bucket's far bound. Returns the threshold it came to.
-    [[nodiscard]] double widestThreshold(double threshold) const
-    {
-        while (true) {
-            const double grown = std::max(grow(positive, threshold), grow(negative, threshold));
-            if (grown == threshold) {
-                return threshold;
-            }
-            threshold = grown;
-        }
-    }
-
-    void widenZeroBucket(double threshold)
-    {
-        if (threshold == zeroThreshold) {
-            return;
-        }
-        swallow(positive, threshold);
-        swallow(negative, threshold);
-        zeroThreshold = threshold;
-    }
-
-    std::int32_t schema;
-    double zeroThreshold;
-    double zeroCount;
-    SparseBuckets positive;
-    SparseBuckets negative;
-
-private:
-    [[nodiscard]] double grow(const SparseBuckets& buckets, double threshold) const
-    {
-        for (const auto& [index, count] : buckets) {
-            const double upper = exponentialBound(index, schema);
-            if (exponentialBound(index - 1, schema) >= threshold) {
-                break;
-            }
-            if (upper > threshold && count != 0) {
-                return upper;
-            }
-        }
-        return threshold;
-    }
-
-    void swallow(SparseBuckets& buckets, double threshold)
-    {
-        SparseBuckets kept;
-        for (const auto& bucket : buckets) {
-            if (exponentialBound(bucket.first - 1, schema) < threshold) {
-                zeroCount += bucket.second;
-            } else if (bucket.second != 0) {
-                kept.push_back(bucket);
-            }
-        }
-        buckets = std::move(kept);
-    }
-};
-
-/// Zero thresholds of both sides made equal. Either may have to grow, which may make the other grow again.
-void reconcileZeroBuckets(Parts& a, Parts& b)
+Result<HistogramMerge> combine(FloatHistogram& h, const FloatHistogram& other, double sign)
 {
-    double threshold = std::max(a.zeroThreshold, b.zeroThreshold);
-    if (a.zeroThreshold == b.zeroThreshold) {
-        return;
-    }
-    while (true) {
-        double grown = threshold;
-        for (const Parts* parts : {&a, &b}) {
-            if (grown > parts->zeroThreshold) {
-                grown = parts->widestThreshold(grown);
-            }
-        }
-        if (grown == threshold) {
-            break;
-        }
-        threshold = grown;
-    }
-    a.widenZeroBucket(threshold);
-    b.widenZeroBucket(threshold);
+    HistogramSum sum(h);
+    const Result<HistogramMerge> merge = sum.add(other, sign);
+    if (merge) h = sum.plain();
+    return merge;
 }
 
-CounterResetHint combineHints(CounterResetHint a, CounterResetHint b)
+bool sameBits(double a, double b) { return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b); }
+
+bool sameBuckets(const SparseBuckets& a, const SparseBuckets& b)
 {
-    if (a == b) {
-        return a;
-    }
-    const bool gauge = a == CounterResetHint::Gauge || b == CounterResetHint::Gauge;
-    return gauge ? CounterResetHint::Gauge : CounterResetHint::Unknown;
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto& x, const auto& y) { return x.first == y.first && sameBits(x.second, y.second); });
 }
 
-/// Puts custom buckets into those whose bounds both histograms have.
-void addMapped(std::vector<double>& to, const std::vector<double>& toBounds, const FloatHistogram& from, double sign)
+/// Whether any bucket of `previous` holds more than its counterpart.
+bool anyFell(const SparseBuckets& current, const SparseBuckets& previous)
 {
-    for (const auto& [index, count] : unpack(from.positiveSpans, from.positiveBuckets)) {
-        std::size_t target = toBounds.size();
-        if (index >= 0 && static_cast<std::size_t>(index) < from.customValues.size()) {
-            const double bound = from.customValues[static_cast<std::size_t>(index)];
-            const auto at = std::lower_bound(toBounds.begin(), toBounds.end(), bound);
-            target = static_cast<std::size_t>(at - toBounds.begin());
-        }
-        to[target] += sign * count;
+    auto at = current.begin();
+    for (const auto& [index, count] : previous) {
+        while (at != current.end() && at->first < index) ++at;
+        const bool found = at != current.end() && at->first == index;
+        if (found ? at->second < count : count != 0) return true;
     }
+    return false;
 }
 
-void combineCustom(FloatHistogram& h, const FloatHistogram& other, double sign)
+/// Without the leading buckets that end at or below the threshold.
+SparseBuckets above(SparseBuckets buckets, std::int32_t schema, double threshold)
 {
-    if (h.customValues == other.customValues) {
-        pack(mergeBuckets(unpack(h.positiveSpans, h.positiveBuckets),
-                          unpack(other.positiveSpans, other.positiveBuckets), sign),
-             h.positiveSpans, h.positiveBuckets);
-        return;
-    }
-    std::vector<double> shared;
-    std::set_intersection(h.customValues.begin(), h.customValues.end(), other.customValues.begin(),
-                          other.customValues.end(), std::back_inserter(shared));
-    std::vector<double> counts(shared.size() + 1);
-    addMapped(counts, shared, h, 1);
-    addMapped(counts, shared, other, sign);
-    SparseBuckets buckets;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        if (counts[i] != 0) {
-            buckets.emplace_back(static_cast<std::int64_t>(i), counts[i]);
-        }
-    }
-    pack(buckets, h.positiveSpans, h.positiveBuckets);
-    h.customValues = std::move(shared);
-}
-
-/// Buckets that end below the zero threshold add nothing: their counts stand for what cannot be there.
-SparseBuckets aboveThreshold(const SparseBuckets& buckets, std::int32_t schema, double threshold)
-{
+    if (threshold == 0) return buckets;
     const auto first = std::find_if(buckets.begin(), buckets.end(), [&](const auto& bucket) {
         return exponentialBound(bucket.first, schema) > threshold;
     });
-    return {first, buckets.end()};
+    buckets.erase(buckets.begin(), first);
+    return buckets;
 }
 
-void combineExponential(FloatHistogram& h, const FloatHistogram& other, double sign)
+/// Counts up to each bound that both have, compared between bounds.
+bool detectResetOfMismatchedBounds(const FloatHistogram& current, const FloatHistogram& previous)
 {
-    Parts a(h);
-    Parts b(other);
-    reconcileZeroBuckets(a, b);
-    const std::int32_t schema = std::min(a.schema, b.schema);
-    a.reduceTo(schema);
-    b.reduceTo(schema);
-    h.schema = schema;
-    h.zeroThreshold = a.zeroThreshold;
-    h.zeroCount = a.zeroCount + sign * b.zeroCount;
-    pack(mergeBuckets(a.positive, aboveThreshold(b.positive, schema, a.zeroThreshold), sign), h.positiveSpans,
-         h.positiveBuckets);
-    pack(mergeBuckets(a.negative, aboveThreshold(b.negative, schema, a.zeroThreshold), sign), h.negativeSpans,
-         h.negativeBuckets);
-}
-
-bool knownSchema(const FloatHistogram& h)
-{
-    return h.usesCustomBuckets() || (h.schema >= kLowestSchema && h.schema <= kHighestSchema);
-}
-
-/// From the first to the last populated bucket; empty if that is absurdly far.
-void appendBuckets(std::string& out, std::string_view key, std::string_view offsetKey, SparseBuckets buckets)
-{
-    constexpr std::int64_t kMostWritten = 1'000'000;
-    const auto populated = [](const auto& bucket) { return bucket.second != 0; };
-    buckets.erase(buckets.begin(), std::find_if(buckets.begin(), buckets.end(), populated));
-    while (!buckets.empty() && !populated(buckets.back())) {
-        buckets.pop_back();
-    }
-    if (buckets.empty() || buckets.back().first - buckets.front().first > kMostWritten) {
-        return;
-    }
-    if (buckets.front().first != 0) {
-        out.append(" ").append(offsetKey).append(":").append(std::to_string(buckets.front().first));
-    }
-    out.append(" ").append(key).append(":");
-    char before = '[';
-    std::int64_t next = buckets.front().first;
-    for (const auto& [index, count] : buckets) {
-        for (; next < index; ++next) {
-            out.append(1, before).append("0");
-            before = ' ';
-        }
-        out.append(1, before).append(formatFloatG(count));
-        before = ' ';
-        ++next;
-    }
-    out += ']';
+    const SparseBuckets now = unpack(current.positiveSpans, current.positiveBuckets);
+    const SparseBuckets before = unpack(previous.positiveSpans, previous.positiveBuckets);
+    std::vector<double> shared;
+    std::set_intersection(current.customValues.begin(), current.customValues.end(), previous.customValues.begin(),
+                          previous.customValues.end(), std::back_inserter(shared));
+    shared.push_back(std::numeric_limits<double>::infinity());
+    std::size_t i = 0;
+    std::size_t j = 0;
+    const auto sumTo = [](const FloatHistogram& h, const SparseBuckets& buckets, std::size_t& at, double bound) {
+        double sum = 0;
+        for (; at < buckets.size() && upperBound(h, buckets[at].first) <= bound; ++at) sum += buckets[at].second;
+        return sum;
+    };
+    return std::any_of(shared.begin(), shared.end(), [&](double bound) {
+        const double nowCount = sumTo(current, now, i, bound);
+        return nowCount < sumTo(previous, before, j, bound);
+    });
 }
 
 }  // namespace
 
-std::string_view counterResetHintText(CounterResetHint hint)
+double HistogramBucket::fractionBelow(double v, bool linear) const
 {
-    switch (hint) {
-    case CounterResetHint::Unknown: return "unknown";
-    case CounterResetHint::Reset: return "reset";
-    case CounterResetHint::NotReset: return "not_reset";
-    case CounterResetHint::Gauge: return "gauge";
-    }
-    return "unknown";
+    if (linear) return (v - lower) / (upper - lower);
+    const double logLower = std::log2(std::fabs(lower));
+    const double logUpper = std::log2(std::fabs(upper));
+    const double logV = std::log2(std::fabs(v));
+    if (v > 0) return (logV - logLower) / (logUpper - logLower);
+    return 1 - ((logV - logUpper) / (logLower - logUpper));
 }
 
-Result<void> FloatHistogram::add(const FloatHistogram& other) { return combine(other, 1); }
+Result<HistogramMerge> FloatHistogram::add(const FloatHistogram& other) { return combine(*this, other, 1); }
 
-Result<void> FloatHistogram::subtract(const FloatHistogram& other) { return combine(other, -1); }
+Result<HistogramMerge> FloatHistogram::subtract(const FloatHistogram& other) { return combine(*this, other, -1); }
 
-Result<void> FloatHistogram::combine(const FloatHistogram& other, double sign)
+FloatHistogram& FloatHistogram::multiply(double factor)
 {
-    if (usesCustomBuckets() != other.usesCustomBuckets()) {
-        return fail(ErrorCode::InvalidInput, "cannot apply this operation on histograms with a mix of exponential and "
-                                             "custom bucket schemas");
-    }
-    if (!knownSchema(*this) || !knownSchema(other)) {
-        return fail(ErrorCode::InvalidInput, "histogram has an unknown schema");
-    }
-    if (std::isnan(zeroThreshold) || std::isnan(other.zeroThreshold)) {
-        return fail(ErrorCode::InvalidInput, "zero threshold of a histogram is not a number");
-    }
-    counterResetHint = combineHints(counterResetHint, other.counterResetHint);
-    count += sign * other.count;
-    sum += sign * other.sum;
-    if (usesCustomBuckets()) {
-        combineCustom(*this, other, sign);
-    } else {
-        combineExponential(*this, other, sign);
-    }
-    return {};
+    for (double* number : {&zeroCount, &count, &sum}) *number *= factor;
+    for (double& number : positiveBuckets) number *= factor;
+    for (double& number : negativeBuckets) number *= factor;
+    if (factor < 0) counterResetHint = CounterResetHint::Gauge;
+    return *this;
 }
 
-std::string FloatHistogram::toTestExpression() const
+FloatHistogram& FloatHistogram::divide(double divisor)
 {
-    std::string out;
-    const auto number = [&](std::string_view key, double value) {
-        if (value != 0) {
-            out.append(" ").append(key).append(":").append(formatFloatG(value));
-        }
+    for (double* number : {&zeroCount, &count, &sum}) *number /= divisor;
+    if (divisor == 0) {
+        positiveSpans.clear();
+        negativeSpans.clear();
+        positiveBuckets.clear();
+        negativeBuckets.clear();
+        return *this;
+    }
+    for (double& number : positiveBuckets) number /= divisor;
+    for (double& number : negativeBuckets) number /= divisor;
+    if (divisor < 0) counterResetHint = CounterResetHint::Gauge;
+    return *this;
+}
+
+FloatHistogram& FloatHistogram::compact()
+{
+    const auto side = [](std::vector<HistogramSpan>& spans, std::vector<double>& counts) {
+        SparseBuckets buckets = unpack(spans, counts);
+        std::erase_if(buckets, [](const auto& bucket) { return bucket.second == 0; });
+        pack(buckets, spans, counts);
     };
-    if (schema != 0) {
-        out += " schema:" + std::to_string(schema);
+    side(positiveSpans, positiveBuckets);
+    side(negativeSpans, negativeBuckets);
+    return *this;
+}
+
+FloatHistogram& FloatHistogram::reduceTo(std::int32_t coarserSchema)
+{
+    if (usesCustomBuckets() || coarserSchema == kCustomBucketsSchema || coarserSchema >= schema) return *this;
+    pack(reduceResolution(unpack(positiveSpans, positiveBuckets), schema, coarserSchema), positiveSpans,
+         positiveBuckets);
+    pack(reduceResolution(unpack(negativeSpans, negativeBuckets), schema, coarserSchema), negativeSpans,
+         negativeBuckets);
+    schema = coarserSchema;
+    return *this;
+}
+
+bool FloatHistogram::detectReset(const FloatHistogram& previous) const
+{
+    if (counterResetHint == CounterResetHint::Reset) return true;
+    if (counterResetHint == CounterResetHint::NotReset) return false;
+    if (count < previous.count) return true;
+    if (usesCustomBuckets()) {
+        if (!previous.usesCustomBuckets()) return true;
+        if (customValues != previous.customValues) return detectResetOfMismatchedBounds(*this, previous);
     }
-    number("count", count);
-    number("sum", sum);
-    if (!usesCustomBuckets()) {
-        number("z_bucket", zeroCount);
-        number("z_bucket_w", zeroThreshold);
-    } else {
-        out += " custom_values:[";
-        for (std::size_t i = 0; i < customValues.size(); ++i) {
-            out.append(i > 0 ? " " : "").append(formatFloatG(customValues[i]));
+    if (schema > previous.schema || zeroThreshold < previous.zeroThreshold) return true;
+
+    SparseBuckets positive = unpack(previous.positiveSpans, previous.positiveBuckets);
+    SparseBuckets negative = unpack(previous.negativeSpans, previous.negativeBuckets);
+    double previousZeroCount = previous.zeroCount;
+    if (zeroThreshold != previous.zeroThreshold) {
+        // A threshold inside a populated bucket: the old histogram cannot be brought to the new one's form.
+        if (grownThreshold(positive, negative, previous.schema, zeroThreshold) != zeroThreshold) return true;
+        for (const SparseBuckets* side : {&positive, &negative}) {
+            for (const auto& [index, bucketCount] : *side) {
+                if (exponentialBound(index - 1, previous.schema) < zeroThreshold) previousZeroCount += bucketCount;
+            }
         }
-        out += ']';
     }
-    if (counterResetHint != CounterResetHint::Unknown) {
-        out.append(" counter_reset_hint:").append(counterResetHintText(counterResetHint));
-    }
-    appendBuckets(out, "buckets", "offset", unpack(positiveSpans, positiveBuckets));
-    if (!usesCustomBuckets()) {
-        appendBuckets(out, "n_buckets", "n_offset", unpack(negativeSpans, negativeBuckets));
-    }
-    return "{{" + (out.empty() ? out : out.substr(1)) + "}}";
+    if (zeroCount < previousZeroCount) return true;
+    const auto fell = [&](SparseBuckets now, SparseBuckets before) {
+        if (usesCustomBuckets()) return anyFell(now, before);
+        before = reduceResolution(before, previous.schema, schema);
+        return anyFell(above(std::move(now), schema, zeroThreshold), above(std::move(before), schema, zeroThreshold));
+    };
+    return fell(unpack(positiveSpans, positiveBuckets), std::move(positive)) ||
+           fell(unpack(negativeSpans, negativeBuckets), std::move(negative));
+}
+
+CounterResetHint FloatHistogram::storedHint(const FloatHistogram* previous) const
+{
+    if (counterResetHint == CounterResetHint::Gauge) return CounterResetHint::Gauge;
+    const bool follows = previous != nullptr && previous->counterResetHint != CounterResetHint::Gauge &&
+                         counterResetHint != CounterResetHint::Reset && count >= previous->count &&
+                         schema == previous->schema && zeroThreshold == previous->zeroThreshold &&
+                         zeroCount >= previous->zeroCount &&
+                         (!usesCustomBuckets() || customValues == previous->customValues);
+    if (!follows) return CounterResetHint::Unknown;
+    const bool fell = anyFell(unpack(positiveSpans, positiveBuckets),
+                              unpack(previous->positiveSpans, previous->positiveBuckets)) ||
+                      anyFell(unpack(negativeSpans, negativeBuckets),
+                              unpack(previous->negativeSpans, previous->negativeBuckets));
+    return fell ? CounterResetHint::Unknown : CounterResetHint::NotReset;
+}
+
+bool FloatHistogram::sameAs(const FloatHistogram& other) const
+{
+    return schema == other.schema && sameBits(count, other.count) && sameBits(sum, other.sum) &&
+           zeroThreshold == other.zeroThreshold && sameBits(zeroCount, other.zeroCount) &&
+           (!usesCustomBuckets() || customValues == other.customValues) &&
+           sameBuckets(unpack(positiveSpans, positiveBuckets), unpack(other.positiveSpans, other.positiveBuckets)) &&
+           sameBuckets(unpack(negativeSpans, negativeBuckets), unpack(other.negativeSpans, other.negativeBuckets));
+}
+
+HistogramBucket FloatHistogram::zeroBucket() const { return {-zeroThreshold, zeroThreshold, true, true, zeroCount}; }
+
+std::vector<HistogramBucket> FloatHistogram::buckets() const
+{
+    std::vector<HistogramBucket> out;
+    const SparseBuckets negative = unpack(negativeSpans, negativeBuckets);
+    const SparseBuckets positive = unpack(positiveSpans, positiveBuckets);
+    out.reserve(negative.size() + positive.size() + 1);
+    const auto add = [&](HistogramBucket bucket) {
+        if (bucket.upper < 0 && bucket.upper > -zeroThreshold) bucket.upper = -zeroThreshold;
+        if (bucket.lower > 0 && bucket.lower < zeroThreshold) bucket.lower = zeroThreshold;
+        out.push_back(bucket);
+    };
+    for (auto it = negative.rbegin(); it != negative.rend(); ++it) add(bucketAt(*this, false, it->first, it->second));
+    if (zeroCount > 0) out.push_back(zeroBucket());
+    for (const auto& [index, bucketCount] : positive) add(bucketAt(*this, true, index, bucketCount));
+    return out;
 }
 
 }  // namespace watchglass

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,25 @@ enum class CounterResetHint : std::uint8_t { Unknown, Reset, NotReset, Gauge };
 
 /// Schema of histograms whose bounds are listed instead of computed.
 inline constexpr std::int32_t kCustomBucketsSchema = -53;
+
+/// A bucket with its bounds worked out.
+struct HistogramBucket {
+    double lower = 0;
+    double upper = 0;
+    bool lowerInclusive = false;
+    bool upperInclusive = false;
+    double count = 0;
+
+    /// The share (0 to 1) of the bucket at or below `v`, which lies strictly between finite bounds: on a linear
+    /// or on a logarithmic scale.
+    [[nodiscard]] double fractionBelow(double v, bool linear) const;
+};
+
+/// What adding one histogram to another had to give up.
+struct HistogramMerge {
+    bool resetCollision = false;    ///< one hint says reset, the other says none
+    bool boundsReconciled = false;  ///< custom bounds differed; those that both had were kept
+};
 
 /// A native histogram with counts as floats (prometheus model/histogram/float_histogram.go).
 ///
@@ -50,16 +70,43 @@ struct FloatHistogram {
     /// brought to; hints that contradict each other become Unknown.
     /// Errors: InvalidInput for an exponential and a custom one, for schemas that do not exist, and for a zero
     /// threshold that is no number; the histogram is unchanged then.
-    [[nodiscard]] Result<void> add(const FloatHistogram& other);
-    [[nodiscard]] Result<void> subtract(const FloatHistogram& other);
+    Result<HistogramMerge> add(const FloatHistogram& other);
+    Result<HistogramMerge> subtract(const FloatHistogram& other);
 
+    /// Scales every count and the sum. A negative factor makes a gauge; division by zero leaves no buckets.
+    FloatHistogram& multiply(double factor);
+    FloatHistogram& divide(double divisor);
+    /// Removes empty buckets and joins spans.
+    FloatHistogram& compact();
+    /// Merges buckets to a coarser exponential schema; nothing for custom buckets or a finer one.
+    FloatHistogram& reduceTo(std::int32_t coarserSchema);
+    /// Leaves what lies below (`upper`) or above the limit, by interpolation; count and sum are estimated anew
+    /// when anything goes (the operators `</` and `>/`).
+    FloatHistogram& trim(double limit, bool upper);
+
+    /// Whether a counter was reset between `previous` and this one: by the hint, else by looking at all counts.
+    [[nodiscard]] bool detectReset(const FloatHistogram& previous) const;
+    /// The hint with which a store gives the histogram back when it follows `previous` (null: nothing, or a
+    /// float) in its series: NotReset when comparing shows that it continues the counter, and never Reset, for the
+    /// sample before may be deleted one day (prometheus tsdb/chunkenc, counterResetHint).
+    [[nodiscard]] CounterResetHint storedHint(const FloatHistogram* previous) const;
+    /// Bit by bit, but for hints and the way buckets are spread over spans.
+    [[nodiscard]] bool sameAs(const FloatHistogram& other) const;
+
+    /// All buckets that the spans name and the zero bucket if it holds anything, ascending. Bounds inside the
+    /// zero bucket are moved to its edge.
+    [[nodiscard]] std::vector<HistogramBucket> buckets() const;
+    /// The zero bucket of an exponential histogram.
+    [[nodiscard]] HistogramBucket zeroBucket() const;
+
+    /// As Prometheus prints it: "{count:3, sum:5, (1,2]:3}".
+    [[nodiscard]] std::string toString() const;
     /// As the test language writes it: "{{schema:1 count:3 buckets:[1 2]}}", gaps filled with zeros.
     [[nodiscard]] std::string toTestExpression() const;
 
     bool operator==(const FloatHistogram&) const = default;
-
-private:
-    [[nodiscard]] Result<void> combine(const FloatHistogram& other, double sign);
 };
+
+using HistogramPtr = std::shared_ptr<const FloatHistogram>;
 
 }  // namespace watchglass

@@ -26,9 +26,7 @@ void pack(const SparseBuckets& buckets, std::vector<HistogramSpan>& spans, std::
     counts.clear();
     std::int64_t next = 0;
     for (const auto& [index, count] : buckets) {
-        if (spans.empty() || index != next) {
-            spans.push_back({static_cast<std::int32_t>(index - next), 0});
-        }
+        if (spans.empty() || index != next) spans.push_back({static_cast<std::int32_t>(index - next), 0});
         ++spans.back().length;
         counts.push_back(count);
         next = index + 1;
@@ -39,26 +37,45 @@ double exponentialBound(std::int64_t index, std::int32_t schema)
 {
     if (schema <= 0) {
         const std::int64_t exponent = index * (std::int64_t{1} << -schema);
-        if (exponent == 1024) {
-            return std::numeric_limits<double>::max();
-        }
+        if (exponent == 1024) return std::numeric_limits<double>::max();
         return std::ldexp(1.0, static_cast<int>(std::clamp<std::int64_t>(exponent, -5000, 5000)));
     }
     const std::int64_t steps = std::int64_t{1} << schema;
     const std::int64_t fraction = index & (steps - 1);
     const std::int64_t exponent = index >> schema;
-    if (fraction == 0 && exponent == 1024) {
-        return std::numeric_limits<double>::max();
-    }
+    if (fraction == 0 && exponent == 1024) return std::numeric_limits<double>::max();
     return std::ldexp(std::exp2(static_cast<double>(fraction) / static_cast<double>(steps)),
                       static_cast<int>(std::clamp<std::int64_t>(exponent, -5000, 5000)));
+}
+
+double upperBound(const FloatHistogram& histogram, std::int64_t index)
+{
+    if (!histogram.usesCustomBuckets()) return exponentialBound(index, histogram.schema);
+    if (index < 0) return -std::numeric_limits<double>::infinity();
+    const auto at = static_cast<std::size_t>(index);
+    return at < histogram.customValues.size() ? histogram.customValues[at] : std::numeric_limits<double>::infinity();
+}
+
+HistogramBucket bucketAt(const FloatHistogram& histogram, bool positive, std::int64_t index, double count)
+{
+    HistogramBucket bucket;
+    bucket.count = count;
+    bucket.upper = upperBound(histogram, positive ? index : index - 1);
+    bucket.lower = upperBound(histogram, positive ? index - 1 : index);
+    if (!positive) {
+        bucket.upper = -bucket.upper;
+        bucket.lower = -bucket.lower;
+    }
+    bucket.lowerInclusive = histogram.usesCustomBuckets() ? index == 0 : bucket.lower < 0;
+    bucket.upperInclusive = histogram.usesCustomBuckets() || bucket.upper > 0;
+    return bucket;
 }
 
 SparseBuckets reduceResolution(const SparseBuckets& buckets, std::int32_t from, std::int32_t to)
 {
     SparseBuckets reduced;
     for (const auto& [index, count] : buckets) {
-        const std::int64_t target = ((index - 1) >> (from - to)) + 1;
+        const std::int64_t target = coarserIndex(index, from, to);
         if (!reduced.empty() && reduced.back().first == target) {
             reduced.back().second += count;
         } else {
@@ -68,24 +85,22 @@ SparseBuckets reduceResolution(const SparseBuckets& buckets, std::int32_t from, 
     return reduced;
 }
 
-SparseBuckets mergeBuckets(const SparseBuckets& a, const SparseBuckets& b, double sign)
+double grownThreshold(const SparseBuckets& positive, const SparseBuckets& negative, std::int32_t schema,
+                      double threshold)
 {
-    SparseBuckets merged;
-    merged.reserve(a.size() + b.size());
-    auto left = a.begin();
-    for (const auto& [index, count] : b) {
-        while (left != a.end() && left->first < index) {
-            merged.push_back(*left++);
+    const auto grow = [&](const SparseBuckets& buckets) {
+        for (const auto& [index, count] : buckets) {
+            const double upper = exponentialBound(index, schema);
+            if (exponentialBound(index - 1, schema) >= threshold) break;
+            if (upper > threshold && count != 0) return upper;
         }
-        if (left != a.end() && left->first == index) {
-            merged.emplace_back(index, left->second + sign * count);
-            ++left;
-        } else {
-            merged.emplace_back(index, sign * count);
-        }
+        return threshold;
+    };
+    while (true) {
+        const double grown = std::max(grow(positive), grow(negative));
+        if (grown == threshold) return threshold;
+        threshold = grown;
     }
-    merged.insert(merged.end(), left, a.end());
-    return merged;
 }
 
 }  // namespace watchglass::histogram_detail

@@ -17,11 +17,24 @@ void pack(const SparseBuckets& buckets, std::vector<HistogramSpan>& spans, std::
 
 /// The upper bound of a bucket of an exponential schema.
 [[nodiscard]] double exponentialBound(std::int64_t index, std::int32_t schema);
+/// The upper bound of a bucket of any schema; -Inf for index -1 of a custom one.
+[[nodiscard]] double upperBound(const FloatHistogram& histogram, std::int64_t index);
+/// A bucket of one side with its bounds.
+[[nodiscard]] HistogramBucket bucketAt(const FloatHistogram& histogram, bool positive, std::int64_t index,
+                                       double count);
+
+/// The index of a bucket in a coarser exponential schema.
+[[nodiscard]] inline std::int64_t coarserIndex(std::int64_t index, std::int32_t from, std::int32_t to)
+{
+    return ((index - 1) >> (from - to)) + 1;
+}
 
 /// Merges buckets to a coarser exponential schema.
 [[nodiscard]] SparseBuckets reduceResolution(const SparseBuckets& buckets, std::int32_t from, std::int32_t to);
 
-/// Adds `sign` times `b`.
-[[nodiscard]] SparseBuckets mergeBuckets(const SparseBuckets& a, const SparseBuckets& b, double sign);
+/// The zero threshold that `histogram` comes to when it has to grow to at least `threshold`: a threshold inside
+/// a populated bucket grows to the bucket's far bound.
+[[nodiscard]] double grownThreshold(const SparseBuckets& positive, const SparseBuckets& negative, std::int32_t schema,
+                                    double threshold);
 
 }  // namespace watchglass::histogram_detail

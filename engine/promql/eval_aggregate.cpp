@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <memory>
 #include <unordered_map>
 
+#include "engine/promql/eval_aggregate_histograms.h"
 #include "engine/promql/eval_grouping.h"
 #include "engine/promql/eval_math.h"
 #include "engine/promql/eval_sinks.h"
@@ -20,21 +22,26 @@ struct GroupState {
     std::vector<double> c;      ///< compensation of sums
     std::vector<double> count;
     std::vector<double> mean;
-    std::vector<std::uint8_t> incremental;  ///< avg: the sum overflowed at this step
+    std::vector<std::uint8_t> incremental;        ///< avg: the sum overflowed at this step
+    std::unique_ptr<GroupHistograms> histograms;  ///< sum and avg, once there was one; the rest is about floats
 };
 
 /// Aggregations that fold a row into a running value: all but those that need every row at once.
 class FoldSink final : public RowSink {
 public:
-    FoldSink(const AggregateExpr& node, const Grid& grid)
-        : m_op(node.op), m_steps(grid.steps), m_keys(node.grouping, node.without)
+    FoldSink(const AggregateExpr& node, const Grid& grid, Annotations& annotations)
+        : m_op(node.op), m_steps(grid.steps), m_pos(unwrapParens(*node.expr).pos), m_annotations(annotations),
+          m_keys(node.grouping, node.without)
     {
     }
 
     void row(Row& row) override
     {
+        if (!row.histograms.empty() && !takesHistograms(row)) return;
         GroupState& group = groupFor(row.labels);
         group.dropName = group.dropName || row.dropName;
+        if (!row.histograms.empty()) foldHistograms(group, row);
+        if (group.histograms) group.histograms->mask(row);
         if (row.dense && group.allSeen) {
             foldDense(group, row.values.data());
         } else {
@@ -61,11 +68,36 @@ public:
             out.present = std::move(group.seen);
             out.dense = group.allSeen;
             out.dropName = group.dropName;
-            sink.row(out);
+            if (group.histograms) group.histograms->finish(out, m_pos, m_annotations);
+            if (out.dense || anyBit(out.present)) sink.row(out);
         }
     }
 
 private:
+    /// Leaves the histograms where the aggregation can do something with them. False when nothing is left.
+    bool takesHistograms(Row& row)
+    {
+        switch (m_op) {
+        case AggOp::Sum:
+        case AggOp::Avg: return true;
+        case AggOp::Count:
+        case AggOp::Group: row.histograms.clear(); return true;
+        default: break;
+        }
+        if (row.dropHistograms()) m_annotations.ignoredInAggregation(aggText(m_op), m_pos);
+        return anyBit(row.present);
+    }
+
+    void foldHistograms(GroupState& group, Row& row)
+    {
+        if (!group.histograms) group.histograms = std::make_unique<GroupHistograms>(m_steps, m_op == AggOp::Avg);
+        forEachBit(row.histogramSteps(), [&](std::uint32_t i) {
+            group.histograms->fold(i, *row.histograms[i], testBit(group.seen, i), row.labels.metricName(), m_pos,
+                                   m_annotations);
+        });
+        row.dropHistograms();
+    }
+
     [[nodiscard]] bool needsCompensation() const { return m_op == AggOp::Sum || m_op == AggOp::Avg; }
     [[nodiscard]] bool needsCount() const
     {
@@ -207,6 +239,8 @@ private:
 
     AggOp m_op;
     std::uint32_t m_steps;
+    PosRange m_pos;  ///< of what is aggregated, for annotations
+    Annotations& m_annotations;
     GroupKeys m_keys;
     std::unordered_map<std::string, std::size_t> m_index;
     std::vector<GroupState> m_groups;  ///< in the order of their first row
@@ -244,7 +278,7 @@ void Evaluator::streamAggregate(const AggregateExpr& node, const Grid& grid, Row
     case AggOp::Quantile: streamQuantile(node, grid, sink); return;
     default: break;
     }
-    FoldSink fold(node, grid);
+    FoldSink fold(node, grid, m_annotations);
     stream(*node.expr, grid, fold);
     fold.finish(sink);
 }

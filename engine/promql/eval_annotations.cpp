@@ -21,6 +21,16 @@ std::string forMetric(std::string_view metric)
     return metric.empty() ? std::string() : " for metric name " + goQuote(metric);
 }
 
+std::string_view operationText(HistogramOperation operation)
+{
+    switch (operation) {
+    case HistogramOperation::Addition: return "addition";
+    case HistogramOperation::Subtraction: return "subtraction";
+    case HistogramOperation::Aggregation: return "aggregation";
+    }
+    return "unknown operation";
+}
+
 std::string rfc3339(std::int64_t tMs)
 {
     const std::time_t seconds = tMs / 1000;
@@ -71,6 +81,93 @@ void Annotations::badBucketLabel(std::string_view metric, std::string_view label
 void Annotations::possibleNonCounter(std::string_view metric, PosRange at)
 {
     info("metric might not be a counter, name does not end in _total/_sum/_count/_bucket: " + goQuote(metric), at);
+}
+
+void Annotations::mixedFloatsHistograms(std::string_view metric, PosRange at)
+{
+    warn("encountered a mix of histograms and floats for metric name " + goQuote(metric), at);
+}
+
+void Annotations::mixedInAggregation(PosRange at)
+{
+    warn("encountered a mix of histograms and floats for aggregation", at);
+}
+
+void Annotations::mixedClassicNative(std::string_view metric, PosRange at)
+{
+    warn("vector contains a mix of classic and native histograms" + forMetric(metric), at);
+}
+
+void Annotations::mixedExponentialCustom(std::string_view metric, PosRange at)
+{
+    warn("vector contains a mix of histograms with exponential and custom buckets schemas for metric name " +
+             goQuote(metric),
+         at);
+}
+
+void Annotations::notCounter(std::string_view metric, PosRange at)
+{
+    warn("this native histogram metric is not a counter: " + goQuote(metric), at);
+}
+
+void Annotations::notGauge(std::string_view metric, PosRange at)
+{
+    warn("this native histogram metric is not a gauge: " + goQuote(metric), at);
+}
+
+void Annotations::resetCollision(HistogramOperation operation, PosRange at)
+{
+    warn("conflicting counter resets during histogram " + std::string(operationText(operation)), at);
+}
+
+void Annotations::boundsReconciled(HistogramOperation operation, PosRange at)
+{
+    info("mismatched custom buckets were reconciled during " + std::string(operationText(operation)), at);
+}
+
+void Annotations::incompatibleBuckets(std::string_view op, PosRange at)
+{
+    warn("incompatible bucket layout encountered for binary operator " + std::string(op), at);
+}
+
+void Annotations::incompatibleTypes(std::string_view left, std::string_view op, std::string_view right, PosRange at)
+{
+    std::string text = "incompatible sample types encountered for binary operator " + goQuote(op) + ": ";
+    text.append(left).append(" ").append(op).append(" ").append(right);
+    info(text, at);
+}
+
+void Annotations::ignoredInAggregation(std::string_view aggregation, PosRange at)
+{
+    info("ignored histogram in " + std::string(aggregation) + " aggregation", at);
+}
+
+void Annotations::ignoredInMixedRange(std::string_view metric, PosRange at)
+{
+    info("ignored histograms in a range containing both floats and histograms for metric name " + goQuote(metric), at);
+}
+
+void Annotations::nanObservations(std::string_view text, std::string_view metric, PosRange at)
+{
+    info(std::string(text) + forMetric(metric), at);
+}
+
+void Annotations::startTimeOverlap(std::string_view metric, PosRange at)
+{
+    ++m_overlaps[{goQuote(metric), position(at)}];
+}
+
+std::vector<std::string> Annotations::warnings() const
+{
+    std::vector<std::string> all = m_warnings;
+    for (const auto& [key, count] : m_overlaps) {
+        std::string line =
+            "PromQL warning: sample has start time that overlaps with previous sample timestamp for metric ";
+        line += key.first;
+        if (count > 1) line += " (" + std::to_string(count) + " occurrences)";
+        all.push_back(line + key.second);
+    }
+    return all;
 }
 
 void Annotations::forcedMonotonicity(std::string_view metric, PosRange at, std::int64_t tMs, double minBucket,

@@ -1,3 +1,4 @@
+#include "engine/promql/eval_binary_histogram.h"
 #include "engine/promql/eval_ops.h"
 #include "engine/promql/eval_sinks.h"
 #include "engine/promql/evaluator.h"
@@ -13,6 +14,29 @@ Operand operandOf(const ScalarRow& scalar, std::uint32_t steps, std::vector<doub
     storage.resize(steps);
     for (std::uint32_t i = 0; i < steps; ++i) storage[i] = scalar.at(i);
     return {storage.data(), 0};
+}
+
+/// A row with histograms and a scalar, step by step; the row's values stay where a comparison holds.
+void combineSteps(const BinaryExpr& node, const Operand& other, bool vectorLeft, Row& row, Annotations& annotations)
+{
+    const bool compares = isComparison(node.op);
+    const Bitmap all = row.present;
+    forEachBit(all, [&](std::uint32_t i) {
+        const FloatHistogram* own = row.histogramAt(i);
+        BinaryOutcome outcome = vectorLeft ? combineElements(node.op, row.values[i], own, other.at(i), nullptr)
+                                           : combineElements(node.op, other.at(i), nullptr, row.values[i], own);
+        // What else there is to say concerns pairs of histograms.
+        if (outcome.failed) outcome.note.report(node.op, node.pos, annotations);
+        if (outcome.failed || (!outcome.keep && !node.returnBool)) {
+            row.clearStep(i);
+        } else if (node.returnBool) {
+            row.values[i] = outcome.keep ? 1 : 0;
+            if (own != nullptr) row.histograms[i] = nullptr;
+        } else if (!compares) {
+            row.values[i] = outcome.value;
+            if (outcome.histogram) row.setHistogram(i, std::move(outcome.histogram));
+        }
+    });
 }
 
 }  // namespace
@@ -46,11 +70,11 @@ void Evaluator::streamVectorScalar(const BinaryExpr& node, const Grid& grid, Row
     const bool mustMerge = dropsName && !m_options.delayedNameRemoval && namesMayDiffer(vector);
     RowSink& out = mustMerge ? static_cast<RowSink&>(collect) : sink;
     FnSink apply([&](Row& row) {
-        if (trims) {
-            const std::string op(opText(node.op));
-            m_annotations.info("incompatible sample types encountered for binary operator " + goQuote(op) + ": float " +
-                                   op + " float",
-                               node.pos);
+        if (trims || !row.histograms.empty()) {
+            combineSteps(node, other, vectorLeft, row, m_annotations);
+            if (!anyBit(row.present)) return;
+            if (dropsName) dropNames(row);
+            out.row(row);
             return;
         }
         const Operand own{row.values.data(), 0};
@@ -86,6 +110,9 @@ void Evaluator::streamUnary(const UnaryExpr& node, const Grid& grid, RowSink& si
     RowSink& out = mustMerge ? static_cast<RowSink&>(collect) : sink;
     FnSink negate([&](Row& row) {
         for (double& v : row.values) v = -v;
+        for (HistogramPtr& h : row.histograms) {
+            if (h) h = std::make_shared<const FloatHistogram>(FloatHistogram(*h).multiply(-1));
+        }
         dropNames(row);
         out.row(row);
     });

@@ -40,6 +40,9 @@ public:
 
     /// `expr` without parentheses around it.
     [[nodiscard]] bool isHoisted(const Expr& expr) const;
+    /// Whether only count and sum of the selector's histograms matter: buckets stay where they are (prometheus
+    /// promql/engine.go, detectHistogramStatsDecoding).
+    [[nodiscard]] bool needsNoBuckets(const VectorSelector& selector) const { return m_bucketless.contains(&selector); }
     [[nodiscard]] const QueryWindow& window() const { return m_window; }
     /// Of a VectorSelector, MatrixSelector or Subquery.
     [[nodiscard]] const ResolvedTime& timeOf(const Expr& expr) const { return m_times.at(&expr); }
@@ -51,6 +54,7 @@ private:
     };
 
     Invariance visit(const Expr& expr);
+    void findBucketless(const Expr& expr, bool statsAbove, bool bucketsAbove);
     Invariance visitCall(const CallExpr& call);
     void resolve(const Expr& expr, const TimeModifiers& time, const Expr* range, std::int64_t rangeMs, const Expr* step,
                  std::int64_t stepMs);
@@ -62,6 +66,7 @@ private:
     QueryWindow m_window;
     std::unordered_map<const Expr*, ResolvedTime> m_times;
     std::unordered_set<const Expr*> m_hoisted;
+    std::unordered_set<const VectorSelector*> m_bucketless;
 };
 
 /// The expression inside any number of parentheses.

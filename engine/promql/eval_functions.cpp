@@ -73,6 +73,8 @@ void Evaluator::streamCall(const CallExpr& call, const Grid& grid, RowSink& sink
     if (name == "histogram_quantile" || name == "histogram_quantiles" || name == "histogram_fraction") {
         return streamHistogramFunction(call, grid, sink);
     }
+    if (name.starts_with("histogram_")) return streamHistogramNumber(call, grid, sink);
+    if (name == "info") return streamInfo(call, grid, sink);
     if (isDateFunction(name)) return streamDate(call, grid, sink);
     if (name == "vector") {
         const ScalarRow value = evalScalar(*call.args[0], grid);
@@ -96,6 +98,7 @@ void Evaluator::streamCall(const CallExpr& call, const Grid& grid, RowSink& sink
 
     if (const UnaryFn fn = elementwise(name)) {
         FnSink apply([&](Row& row) {
+            if (row.dropHistograms() && !anyBit(row.present)) return;
             for (double& v : row.values) v = fn(v);
             dropNames(row);
             out.row(row);
@@ -106,6 +109,7 @@ void Evaluator::streamCall(const CallExpr& call, const Grid& grid, RowSink& sink
     if (name == "round") {
         const ScalarRow nearest = call.args.size() > 1 ? evalScalar(*call.args[1], grid) : ScalarRow(1);
         FnSink apply([&](Row& row) {
+            if (row.dropHistograms() && !anyBit(row.present)) return;
             for (std::uint32_t i = 0; i < grid.steps; ++i) {
                 const double inverse = 1.0 / nearest.at(i);
                 row.values[i] = std::floor(row.values[i] * inverse + 0.5) / inverse;
@@ -123,11 +127,9 @@ void Evaluator::streamCall(const CallExpr& call, const Grid& grid, RowSink& sink
         if (name == "clamp_max") high = evalScalar(*call.args[1], grid);
         if (name == "clamp") high = evalScalar(*call.args[2], grid);
         FnSink apply([&](Row& row) {
+            row.dropHistograms();
             for (std::uint32_t i = 0; i < grid.steps; ++i) {
-                if (high.at(i) < low.at(i)) {
-                    row.present[i >> 6] &= ~(std::uint64_t{1} << (i & 63));
-                    row.dense = false;
-                }
+                if (high.at(i) < low.at(i)) row.clearStep(i);
                 row.values[i] = goMax(low.at(i), goMin(high.at(i), row.values[i]));
             }
             if (!row.dense && !anyBit(row.present)) return;
@@ -137,20 +139,24 @@ void Evaluator::streamCall(const CallExpr& call, const Grid& grid, RowSink& sink
         stream(*call.args[0], grid, apply);
         return finish();
     }
-    if (name == "timestamp") {
+    if (name == "timestamp" || name == "start_timestamp") {
         const Expr& arg = unwrapParens(*call.args[0]);
+        const bool start = name == "start_timestamp";
         FnSink ownTimes([&](Row& row) {
             dropNames(row);
             out.row(row);
         });
         FnSink stepTimes([&](Row& row) {
+            row.histograms.clear();
             for (std::uint32_t i = 0; i < grid.steps; ++i) row.values[i] = static_cast<double>(grid.at(i)) / 1000;
             dropNames(row);
             out.row(row);
         });
         if (arg.kind == ExprKind::VectorSelector) {
-            streamSelector(static_cast<const VectorSelector&>(arg), grid, true, ownTimes);
-        } else {
+            if (start && !m_options.useStartTimes) return;
+            streamSelector(static_cast<const VectorSelector&>(arg), grid,
+                           start ? Reading::StartTime : Reading::SampleTime, ownTimes);
+        } else if (!start) {
             stream(arg, grid, stepTimes);
         }
         return finish();
@@ -187,6 +193,7 @@ ScalarRow Evaluator::scalarCall(const CallExpr& call, const Grid& grid)
         Bitmap once(bitmapWords(grid.steps), 0);
         Bitmap twice(bitmapWords(grid.steps), 0);
         FnSink take([&](Row& row) {
+            row.dropHistograms();
             forEachBit(row.present, [&](std::uint32_t i) {
                 if (testBit(once, i)) setBit(twice, i);
                 setBit(once, i);
@@ -231,6 +238,7 @@ void Evaluator::streamDate(const CallExpr& call, const Grid& grid, RowSink& sink
     const bool mustMerge = !m_options.delayedNameRemoval && namesMayDiffer(*call.args[0]);
     RowSink& out = mustMerge ? static_cast<RowSink&>(collect) : sink;
     FnSink apply([&](Row& row) {
+        if (row.dropHistograms() && !anyBit(row.present)) return;
         forEachBit(row.present, [&](std::uint32_t i) { row.values[i] = datePart(name, goInt64(row.values[i])); });
         dropNames(row);
         out.row(row);

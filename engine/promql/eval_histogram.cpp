@@ -1,4 +1,4 @@
-// Functions of classic histograms: histogram_quantile, histogram_quantiles, histogram_fraction.
+// Functions of classic and native histograms: histogram_quantile, histogram_quantiles, histogram_fraction.
 
 #include <algorithm>
 #include <cmath>
@@ -6,6 +6,7 @@
 
 #include "engine/base/go_float.h"
 #include "engine/promql/eval_buckets.h"
+#include "engine/promql/eval_native.h"
 #include "engine/promql/eval_sinks.h"
 #include "engine/promql/evaluator.h"
 
@@ -13,11 +14,12 @@ namespace watchglass::promql {
 
 namespace {
 
-/// The bucket series of one histogram, by bound.
+/// One histogram: its bucket series by bound, and the series of native ones under the same labels.
 struct BucketGroup {
     Labels labels;  ///< without `le`
     bool dropName = false;
     std::vector<std::pair<double, const Row*>> rows;
+    const Row* native = nullptr;
 };
 
 /// A quantile as a label value: a float as OpenMetrics prints it, "1.0" and not "1".
@@ -37,6 +39,10 @@ void Evaluator::streamHistogramFunction(const CallExpr& call, const Grid& grid, 
     const bool many = name == "histogram_quantiles";
     const std::size_t vectorArg = many ? 0 : fraction ? 2 : 1;
     const PosRange at = unwrapParens(*call.args[vectorArg]).pos;
+    // Once names have been removed, annotations have none to show.
+    const auto shownName = [&](const Labels& labels) {
+        return m_options.delayedNameRemoval ? labels.metricName() : std::string_view();
+    };
 
     std::vector<ScalarRow> params;  // q, or lower and upper, or all the qs
     std::vector<PosRange> paramPos;
@@ -58,19 +64,31 @@ void Evaluator::streamHistogramFunction(const CallExpr& call, const Grid& grid, 
 
     std::vector<BucketGroup> groups;
     std::unordered_map<std::string, std::size_t> index;
+    const auto groupFor = [&](Labels labels, bool dropName) -> BucketGroup& {
+        const auto [known, isNew] = index.try_emplace(labels.packed(), groups.size());
+        if (isNew) groups.push_back({std::move(labels), dropName, {}, nullptr});
+        return groups[known->second];
+    };
+    const auto hasFloats = [](const Row& row) {
+        const Bitmap histograms = row.histogramSteps();
+        for (std::size_t w = 0; w < histograms.size(); ++w) {
+            if ((row.present[w] & ~histograms[w]) != 0) return true;
+        }
+        return false;
+    };
     for (const Row& row : rows) {
+        if (!row.histograms.empty()) {
+            groupFor(row.labels, row.dropName).native = &row;
+            if (!hasFloats(row)) continue;
+        }
         const std::string_view bound = row.labels.get("le");
         bool rangeError = false;
         const std::optional<double> upper = parseFloat(bound, &rangeError);
         if (!upper || rangeError) {
-            m_annotations.badBucketLabel(m_options.delayedNameRemoval ? row.labels.metricName() : std::string_view(),
-                                         bound, at);
+            m_annotations.badBucketLabel(shownName(row.labels), bound, at);
             continue;
         }
-        Labels labels = LabelsBuilder(row.labels).remove("le").build();
-        const auto [known, isNew] = index.try_emplace(labels.packed(), groups.size());
-        if (isNew) groups.push_back({std::move(labels), row.dropName, {}});
-        groups[known->second].rows.emplace_back(*upper, &row);
+        groupFor(LabelsBuilder(row.labels).remove("le").build(), row.dropName).rows.emplace_back(*upper, &row);
     }
     for (BucketGroup& group : groups) {
         std::stable_sort(group.rows.begin(), group.rows.end(),
@@ -88,15 +106,31 @@ void Evaluator::streamHistogramFunction(const CallExpr& call, const Grid& grid, 
             for (std::uint32_t i = 0; i < grid.steps; ++i) {
                 buckets.clear();
                 for (const auto& [upper, bucket] : group.rows) {
-                    if (bucket->dense || bucket->has(i)) buckets.push_back({upper, bucket->values[i]});
+                    if (bucket->has(i) && bucket->histogramAt(i) == nullptr) {
+                        buckets.push_back({upper, bucket->values[i]});
+                    }
                 }
-                if (buckets.empty()) continue;
+                const FloatHistogram* native = group.native != nullptr && group.native->has(i)
+                                                   ? group.native->histogramAt(i)
+                                                   : nullptr;
+                if (native != nullptr && !buckets.empty()) {
+                    m_annotations.mixedClassicNative(shownName(group.labels), at);
+                    continue;
+                }
+                if (native == nullptr && buckets.empty()) continue;
                 Row* into = &row;
                 if (many && !params[p].isConstant()) {
                     into = &byQuantile[openMetricsFloat(params[p].at(i))];
                     if (into->values.empty()) into->reset(grid.steps);
                 }
                 setBit(into->present, i);
+                if (native != nullptr) {
+                    const std::string_view metric = shownName(group.labels);
+                    into->values[i] = fraction ? histogramFraction(params[0].at(i), params[1].at(i), *native, metric,
+                                                                   at, m_annotations)
+                                               : histogramQuantile(params[p].at(i), *native, metric, at, m_annotations);
+                    continue;
+                }
                 if (fraction) {
                     into->values[i] = bucketFraction(params[0].at(i), params[1].at(i), buckets);
                     continue;
@@ -104,9 +138,8 @@ void Evaluator::streamHistogramFunction(const CallExpr& call, const Grid& grid, 
                 BucketRepair repair;
                 into->values[i] = bucketQuantile(params[p].at(i), buckets, repair);
                 if (repair.forcedMonotonic) {
-                    m_annotations.forcedMonotonicity(
-                        m_options.delayedNameRemoval ? group.labels.metricName() : std::string_view(), at, grid.at(i),
-                        repair.minBucket, repair.maxBucket, repair.maxDiff);
+                    m_annotations.forcedMonotonicity(shownName(group.labels), at, grid.at(i), repair.minBucket,
+                                                     repair.maxBucket, repair.maxDiff);
                 }
             }
             const auto finish = [&](Row& made, const std::string* quantile) {

@@ -127,6 +127,10 @@ void Evaluator::streamSort(const CallExpr& call, const Grid& grid, RowSink& sink
                            call.pos);
     }
     Rows rows = evalVector(*call.args[0], grid);
+    if (name == "sort" || name == "sort_desc") {
+        for (Row& row : rows) row.dropHistograms();
+        std::erase_if(rows, [](const Row& row) { return !row.dense && !anyBit(row.present); });
+    }
     if (grid.steps > 1) return emit(std::move(rows), sink);
 
     if (name == "sort") {

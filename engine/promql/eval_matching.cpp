@@ -5,6 +5,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "engine/promql/eval_binary_histogram.h"
 #include "engine/promql/eval_grouping.h"
 #include "engine/promql/eval_ops.h"
 #include "engine/promql/eval_sinks.h"
@@ -101,7 +102,11 @@ public:
         return std::move(m_out);
     }
 
-    [[nodiscard]] bool sawTrim() const { return m_sawTrim; }
+    /// Of each step only the last pair's word counts, as in the reference.
+    void report(Annotations& annotations) const
+    {
+        for (const BinaryNote& note : m_notes) note.report(m_node.op, m_node.pos, annotations);
+    }
 
 private:
     /// Steps at which anything can match; elsewhere not even errors are looked for.
@@ -181,11 +186,10 @@ private:
                 unmatched[w] &= ~bits[w];
                 any |= bits[w];
             }
-            if (any != 0)
-                combine(many.labels, {many.values.data(), 0}, m_one[j].labels, {m_one[j].values.data(), 0}, sig, bits);
+            if (any != 0) combine(many.labels, operandOf(many), m_one[j].labels, operandOf(m_one[j]), sig, bits);
         }
         if (m_fillOne && anyBit(unmatched)) {
-            combine(many.labels, {many.values.data(), 0}, m_signatures.labels(many.labels), {nullptr, *m_fillOne}, sig,
+            combine(many.labels, operandOf(many), m_signatures.labels(many.labels), {nullptr, *m_fillOne}, sig,
                     unmatched);
         }
     }
@@ -199,7 +203,7 @@ private:
             for (std::size_t w = 0; w < m_words; ++w) bits[w] &= ~m_matched[sig][w];
         }
         if (!anyBit(bits)) return;
-        combine(m_signatures.labels(one.labels), {nullptr, *m_fillMany}, one.labels, {one.values.data(), 0}, sig, bits);
+        combine(m_signatures.labels(one.labels), {nullptr, *m_fillMany}, one.labels, operandOf(one), sig, bits);
     }
 
     [[nodiscard]] Labels resultLabels(const Labels& many, const Labels& one) const
@@ -226,32 +230,67 @@ private:
     void combine(const Labels& many, Operand manyValues, const Labels& one, Operand oneValues, std::uint32_t sig,
                  const Bitmap& bits)
     {
-        if (m_node.op == Op::TrimLower || m_node.op == Op::TrimUpper) {
-            m_sawTrim = true;
-            return;
-        }
         const Labels labels = resultLabels(many, one);
-        noteMatch(sig, labels, bits);
-
         const Operand left = m_swapped ? oneValues : manyValues;
         const Operand right = m_swapped ? manyValues : oneValues;
         Bitmap present = bits;
         m_scratch.resize(m_steps);
-        if (isComparison(m_node.op) && !m_node.returnBool) {
-            filterBits(m_node.op, left, right, m_steps, present);
-            if (!anyBit(present)) return;
-            for (std::uint32_t i = 0; i < m_steps; ++i) {
-                m_scratch[i] = left.values != nullptr ? left.values[i] : left.constant;
-            }
+        m_histograms.clear();
+        const bool trims = m_node.op == Op::TrimLower || m_node.op == Op::TrimUpper;
+        if (trims || left.histograms != nullptr || right.histograms != nullptr) {
+            if (!combineSteps(left, right, sig, labels, present)) return;
         } else {
-            applyOpRow(m_node.op, left, right, m_steps, m_scratch.data());
+            noteMatch(sig, labels, bits);
+            if (isComparison(m_node.op) && !m_node.returnBool) {
+                filterBits(m_node.op, left, right, m_steps, present);
+                if (!anyBit(present)) return;
+                for (std::uint32_t i = 0; i < m_steps; ++i) m_scratch[i] = left.at(i);
+            } else {
+                applyOpRow(m_node.op, left, right, m_steps, m_scratch.data());
+            }
         }
+        store(labels, std::move(present));
+    }
 
+    /// Step by step, where histograms may be among the operands. Leaves the steps that have a result; false when
+    /// there are none.
+    bool combineSteps(const Operand& left, const Operand& right, std::uint32_t sig, const Labels& labels,
+                      Bitmap& present)
+    {
+        const Bitmap all = present;
+        Bitmap matched = present;
+        m_notes.resize(m_steps);
+        forEachBit(all, [&](std::uint32_t i) {
+            BinaryOutcome outcome = combineElements(m_node.op, left.at(i), left.histogramAt(i), right.at(i),
+                                                    right.histogramAt(i));
+            if (outcome.note.kind != BinaryNote::Kind::None) m_notes[i] = outcome.note;
+            const std::uint64_t bit = std::uint64_t{1} << (i & 63);
+            if (outcome.failed) matched[i >> 6] &= ~bit;
+            if (outcome.failed || (!outcome.keep && !m_node.returnBool)) {
+                present[i >> 6] &= ~bit;
+            } else if (m_node.returnBool) {
+                m_scratch[i] = outcome.keep ? 1 : 0;
+            } else {
+                m_scratch[i] = outcome.value;
+                if (outcome.histogram) {
+                    m_histograms.resize(m_steps);
+                    m_histograms[i] = std::move(outcome.histogram);
+                }
+            }
+        });
+        noteMatch(sig, labels, matched);
+        return anyBit(present);
+    }
+
+    /// Puts the scratch values of the steps in `present` into the row of their labels.
+    void store(const Labels& labels, Bitmap present)
+    {
         const auto [at, isNew] = m_rowOf.try_emplace(labels.packed(), m_out.size());
         if (isNew) {
             Row& row = m_out.emplace_back();
             row.labels = labels;
             row.values = m_scratch;
+            row.histograms = std::move(m_histograms);
             row.dense = countBits(present) == m_steps;
             row.present = std::move(present);
             row.dropName = m_node.returnBool && m_delayedNames;
@@ -265,7 +304,14 @@ private:
             }
             row.present[w] |= present[w];
         }
-        forEachBit(present, [&](std::uint32_t i) { row.values[i] = m_scratch[i]; });
+        forEachBit(present, [&](std::uint32_t i) {
+            row.values[i] = m_scratch[i];
+            if (!m_histograms.empty() && m_histograms[i]) {
+                row.setHistogram(i, std::move(m_histograms[i]));
+            } else if (!row.histograms.empty()) {
+                row.histograms[i] = nullptr;
+            }
+        });
         row.dense = countBits(row.present) == m_steps;
     }
 
@@ -310,8 +356,9 @@ private:
     std::uint32_t m_duplicateStep = kNever;
     std::uint32_t m_multipleStep = kNever;
     std::uint32_t m_sameStep = kNever;
-    bool m_sawTrim = false;
+    std::vector<BinaryNote> m_notes;  ///< one per step, once there was any
     std::vector<double> m_scratch;
+    std::vector<HistogramPtr> m_histograms;  ///< beside m_scratch; empty without any
     std::unordered_map<std::string, std::size_t> m_rowOf;
     Rows m_out;
 };
@@ -341,12 +388,7 @@ void Evaluator::streamVectorVector(const BinaryExpr& node, const Grid& grid, Row
     Rows right = evalVector(*node.right, grid);
     VectorMatcher matcher(node, grid, m_options.delayedNameRemoval, std::move(left), std::move(right));
     Rows rows = matcher.run();
-    if (matcher.sawTrim()) {
-        const std::string op(opText(node.op));
-        m_annotations.info("incompatible sample types encountered for binary operator " + goQuote(op) + ": float " +
-                               op + " float",
-                           node.pos);
-    }
+    matcher.report(m_annotations);
     emit(std::move(rows), sink);
 }
 

@@ -5,26 +5,12 @@
 #include <limits>
 #include <vector>
 
+#include "engine/base/kahan_sum.h"
+
 namespace watchglass::promql {
 
 inline constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 inline constexpr double kInf = std::numeric_limits<double>::infinity();
-
-/// A sum with Neumaier's compensation: the same additions in the same order as prometheus util/kahansum,
-/// which makes results equal to the bit. The caller decides how `sum` and `c` are joined at the end.
-struct KahanSum {
-    double sum = 0;
-    double c = 0;
-
-    void add(double x)
-    {
-        const double t = sum + x;
-        // Written as selects: compilers turn them into masks, and a loop over lanes vectorises.
-        const double rest = std::fabs(sum) >= std::fabs(x) ? (sum - t) + x : (x - t) + sum;
-        c = std::fabs(t) > std::numeric_limits<double>::max() ? 0.0 : c + rest;
-        sum = t;
-    }
-};
 
 /// Go's math.Max and math.Min: infinities beat NaN, +0 is greater than -0.
 [[nodiscard]] double goMax(double a, double b);

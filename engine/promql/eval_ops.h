@@ -17,7 +17,19 @@ namespace watchglass::promql {
 struct Operand {
     const double* values = nullptr;  ///< null: `constant`
     double constant = 0;
+    const HistogramPtr* histograms = nullptr;  ///< null, or one per step
+
+    [[nodiscard]] double at(std::uint32_t i) const { return values != nullptr ? values[i] : constant; }
+    [[nodiscard]] const FloatHistogram* histogramAt(std::uint32_t i) const
+    {
+        return histograms != nullptr ? histograms[i].get() : nullptr;
+    }
 };
+
+[[nodiscard]] inline Operand operandOf(const Row& row)
+{
+    return {row.values.data(), 0, row.histograms.empty() ? nullptr : row.histograms.data()};
+}
 
 /// values[i] = left[i] op right[i] for all steps. Comparisons give 1 or 0.
 void applyOpRow(Op op, Operand left, Operand right, std::uint32_t steps, double* values);

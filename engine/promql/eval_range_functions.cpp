@@ -1,9 +1,10 @@
 #include <algorithm>
-#include <array>
 
 #include "engine/base/go_float.h"
 #include "engine/promql/eval_kernels.h"
 #include "engine/promql/eval_math.h"
+#include "engine/promql/eval_range_fn.h"
+#include "engine/promql/eval_samples.h"
 #include "engine/promql/eval_sinks.h"
 #include "engine/promql/evaluator.h"
 
@@ -11,76 +12,36 @@ namespace watchglass::promql {
 
 namespace {
 
-enum class RangeFn : std::uint8_t {
-    Unknown,
-    Rate,
-    Increase,
-    Delta,
-    Irate,
-    Idelta,
-    Sum,
-    Avg,
-    Min,
-    Max,
-    TsOfMin,
-    TsOfMax,
-    Count,
-    Present,
-    First,
-    Last,
-    TsOfFirst,
-    TsOfLast,
-    Changes,
-    Resets,
-    Quantile,
-    Mad,
-    Stddev,
-    Stdvar,
-    Deriv,
-    PredictLinear,
-    Smoothing,
-};
-
-RangeFn rangeFnOf(std::string_view name)
-{
-    using enum RangeFn;
-    static constexpr std::array<std::pair<std::string_view, RangeFn>, 26> kTable = {{
-        {"rate", Rate},
-        {"increase", Increase},
-        {"delta", Delta},
-        {"irate", Irate},
-        {"idelta", Idelta},
-        {"sum_over_time", Sum},
-        {"avg_over_time", Avg},
-        {"min_over_time", Min},
-        {"max_over_time", Max},
-        {"ts_of_min_over_time", TsOfMin},
-        {"ts_of_max_over_time", TsOfMax},
-        {"count_over_time", Count},
-        {"present_over_time", Present},
-        {"first_over_time", First},
-        {"last_over_time", Last},
-        {"ts_of_first_over_time", TsOfFirst},
-        {"ts_of_last_over_time", TsOfLast},
-        {"changes", Changes},
-        {"resets", Resets},
-        {"quantile_over_time", Quantile},
-        {"mad_over_time", Mad},
-        {"stddev_over_time", Stddev},
-        {"stdvar_over_time", Stdvar},
-        {"deriv", Deriv},
-        {"predict_linear", PredictLinear},
-        {"double_exponential_smoothing", Smoothing},
-    }};
-    for (const auto& [known, fn] : kTable) {
-        if (known == name) return fn;
-    }
-    return name == "holt_winters" ? Smoothing : Unknown;
-}
-
 bool looksLikeCounter(std::string_view name)
 {
     return name.ends_with("_total") || name.ends_with("_sum") || name.ends_with("_count") || name.ends_with("_bucket");
+}
+
+/// Functions that the samples beyond the range are of use to (prometheus AnchoredSafeFunctions and its twin).
+void checkExtended(bool anchored, bool smoothed, RangeFn fn, std::string_view name)
+{
+    const bool rates = fn == RangeFn::Rate || fn == RangeFn::Increase || fn == RangeFn::Delta;
+    const bool counts = fn == RangeFn::Changes || fn == RangeFn::Resets;
+    if (anchored && !rates && !counts) {
+        throwEval("anchored modifier can only be used with: changes, delta, increase, rate, resets - not with " +
+                  std::string(name));
+    }
+    if (smoothed && !rates) {
+        throwEval("smoothed modifier can only be used with: delta, increase, rate - not with " + std::string(name));
+    }
+}
+
+/// A subquery leaves out samples or repeats them, after which their hints say nothing.
+void forgetHints(std::vector<HistogramPtr>& histograms)
+{
+    for (HistogramPtr& h : histograms) {
+        if (!h || h->counterResetHint == CounterResetHint::Gauge || h->counterResetHint == CounterResetHint::Unknown) {
+            continue;
+        }
+        FloatHistogram plain = *h;
+        plain.counterResetHint = CounterResetHint::Unknown;
+        h = std::make_shared<const FloatHistogram>(std::move(plain));
+    }
 }
 
 void checkFactor(const ScalarRow& factor, const Bitmap& present, const char* which, const char* symbol)
@@ -103,11 +64,9 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
     const RangeFn fn = rangeFnOf(name);
     if (fn == RangeFn::Unknown) throwEval("unsupported: " + std::string(name));
     const Expr& range = unwrapParens(*call.args[rangeArg]);
-    if (range.kind == ExprKind::MatrixSelector) {
-        const VectorSelector& selector = *static_cast<const MatrixSelector&>(range).selector;
-        if (selector.anchored) throwEval("unsupported: anchored");
-        if (selector.smoothed) throwEval("unsupported: smoothed");
-    }
+    const bool anchored = isAnchored(range);
+    const bool smoothed = isSmoothed(range);
+    checkExtended(anchored, smoothed, fn, name);
     const bool keepsName = fn == RangeFn::Last || fn == RangeFn::First;
     const bool isCounterRate = fn == RangeFn::Rate || fn == RangeFn::Increase;
     const bool needsRate = isCounterRate || fn == RangeFn::Delta;
@@ -164,19 +123,66 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
         }
     };
 
-    Rows held;
-    CollectSink collect(held);
-    const bool mustMerge = !m_options.delayedNameRemoval && namesMayDiffer(range);
-    RowSink& out = mustMerge ? static_cast<RowSink&>(collect) : sink;
-    forEachRange(range, grid, [&](const Labels& labels, bool dropName, storage::Columns& columns) {
+    const auto evaluateFloats = [&](const storage::Columns& columns) {
         WindowPlan& plan = plans.get(
             columns, [&](const std::vector<std::int64_t>& times) { return makeWindowPlan(times, grid, at); });
         if (needsRate) fillRatePlan(plan, columns.times, grid, at);
         const std::uint64_t live = m_liveSamples;
         countSamples(plan.longest);
         m_liveSamples = live;
-        row.reset(grid.steps);
         evaluate({columns.values.data(), columns.times.data(), columns.values.size(), &plan, grid.steps});
+    };
+    // Step by step: series with histograms or start times, windows beyond the range.
+    RangeContext context{m_annotations, {}, range.pos, 0, 0, rangeSeconds, anchored, smoothed};
+    const auto evaluateSplit = [&](const Labels& labels, const storage::Columns& columns) {
+        const SplitSamples split(columns, m_options.useStartTimes && usesStartTimes(fn));
+        const bool ignores = ignoresHistograms(fn);
+        if (ignores || fn == RangeFn::Sum || fn == RangeFn::Avg) {
+            storage::Columns floats;
+            for (const FloatPoint& point : split.floats()) {
+                floats.times.push_back(point.tMs);
+                floats.values.push_back(point.value);
+            }
+            if (!floats.times.empty()) evaluateFloats(floats);
+        }
+        context.metric = labels.metricName();
+        for (std::uint32_t i = 0; i < grid.steps; ++i) {
+            context.rangeEndMs = at.lookupAt(grid.at(i));
+            context.rangeStartMs = context.rangeEndMs - at.rangeMs;
+            const SampleWindow window = split.window(context.rangeStartMs -
+                                                         (anchored || smoothed ? m_options.lookbackMs : 0),
+                                                     context.rangeEndMs + (smoothed ? m_options.lookbackMs : 0));
+            if (window.empty()) continue;
+            if (ignores) {
+                if (window.mixed()) m_annotations.ignoredInMixedRange(context.metric, range.pos);
+                continue;
+            }
+            if (window.mixed()) row.clearStep(i);
+            Outcome outcome = applyToWindow(fn, window, context);
+            if (!outcome.present) continue;
+            if (outcome.histogram) {
+                row.setHistogram(i, std::move(outcome.histogram));
+            } else {
+                setBit(row.present, i);
+                row.values[i] = outcome.value;
+            }
+        }
+        row.dense = countBits(row.present) == grid.steps;
+    };
+
+    Rows held;
+    CollectSink collect(held);
+    const bool mustMerge = !m_options.delayedNameRemoval && namesMayDiffer(range);
+    RowSink& out = mustMerge ? static_cast<RowSink&>(collect) : sink;
+    forEachRange(range, grid, [&](const Labels& labels, bool dropName, storage::Columns& columns) {
+        row.reset(grid.steps);
+        if (range.kind == ExprKind::Subquery) forgetHints(columns.histograms);
+        const bool withStarts = m_options.useStartTimes && usesStartTimes(fn) && !columns.startTimes.empty();
+        if (anchored || smoothed || withStarts || !columns.histograms.empty()) {
+            evaluateSplit(labels, columns);
+        } else {
+            evaluateFloats(columns);
+        }
         const std::uint32_t points = row.dense ? grid.steps : countBits(row.present);
         if (points == 0) return;
         countSamples(points);
@@ -184,7 +190,10 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
         row.dropName = dropName;
         if (isCounterRate) {
             const std::string_view metric = labels.metricName();
-            if (!metric.empty() && !looksLikeCounter(metric)) m_annotations.possibleNonCounter(metric, range.pos);
+            const bool anyFloat = row.histograms.empty() || countBits(row.histogramSteps()) < points;
+            if (!metric.empty() && anyFloat && !looksLikeCounter(metric)) {
+                m_annotations.possibleNonCounter(metric, range.pos);
+            }
         }
         if (!keepsName) dropNames(row);
         out.row(row);

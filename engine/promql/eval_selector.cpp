@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/promql/eval_samples.h"
 #include "engine/promql/eval_sinks.h"
 #include "engine/promql/eval_window.h"
 #include "engine/promql/evaluator.h"
@@ -8,8 +9,15 @@ namespace watchglass::promql {
 
 namespace {
 
-/// Values (or sample times in seconds) at the plan's samples; staleness markers become absent.
-void gather(const storage::Columns& columns, const InstantPlan& plan, std::uint32_t steps, bool sampleTimes, Row& out)
+/// Values (or times in seconds) of the plan's samples; staleness markers become absent.
+template <class Time>
+void gatherTimes(const InstantPlan& plan, Row& out, Time&& timeOf)
+{
+    forEachBit(out.present,
+               [&](std::uint32_t i) { out.values[i] = static_cast<double>(timeOf(plan.index[i])) / 1000; });
+}
+
+void gather(const storage::Columns& columns, const InstantPlan& plan, std::uint32_t steps, Row& out)
 {
     const double* values = columns.values.data();
     if (plan.dense) {
@@ -23,11 +31,10 @@ void gather(const storage::Columns& columns, const InstantPlan& plan, std::uint3
             if (isStaleMarker(values[plan.index[i]])) out.present[i >> 6] &= ~(std::uint64_t{1} << (i & 63));
         });
     }
-    if (sampleTimes) {
-        for (std::uint32_t i = 0; i < steps; ++i) {
-            out.values[i] = columns.times.empty() ? 0 : static_cast<double>(columns.times[plan.index[i]]) / 1000;
-        }
-        return;
+    if (!columns.histograms.empty()) {
+        forEachBit(out.present, [&](std::uint32_t i) {
+            if (columns.histograms[plan.index[i]]) out.setHistogram(i, columns.histograms[plan.index[i]]);
+        });
     }
     if (plan.contiguous) {
         std::copy_n(values + plan.index[0], steps, out.values.data());
@@ -60,10 +67,9 @@ void Evaluator::readColumns(storage::SeriesRef ref, std::int64_t minMs, std::int
     m_stats.samplesRead += out.values.size();
 }
 
-void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, bool sampleTimes, RowSink& sink)
+void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Reading reading, RowSink& sink)
 {
-    if (node.smoothed) throwEval("unsupported: smoothed");
-    if (node.anchored) throwEval("unsupported: anchored");
+    if (node.smoothed && reading == Reading::Value) return streamSmoothed(node, grid, sink);
     const ResolvedTime& at = m_facts.timeOf(node);
     const auto [first, last] = lookupSpan(at, grid);
     const std::int64_t minMs = first - m_options.lookbackMs + 1;
@@ -75,14 +81,57 @@ void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, boo
         columns.clear();
         readColumns(series.ref, minMs, last, columns);
         if (columns.values.empty()) continue;
+        if (!columns.histograms.empty() && m_facts.needsNoBuckets(node)) dropBuckets(columns);
         const InstantPlan& plan = plans.get(columns, [&](const std::vector<std::int64_t>& times) {
             return makeInstantPlan(times, grid, at, m_options.lookbackMs);
         });
         row.reset(grid.steps);
-        gather(columns, plan, grid.steps, sampleTimes, row);
+        gather(columns, plan, grid.steps, row);
+        if (reading != Reading::Value) {
+            row.histograms.clear();
+            gatherTimes(plan, row, [&](std::uint32_t sample) -> std::int64_t {
+                if (reading == Reading::SampleTime) return columns.times[sample];
+                return columns.startTimes.empty() ? 0 : columns.startTimes[sample];
+            });
+        }
         const std::uint32_t points = row.dense ? grid.steps : countBits(row.present);
         if (points == 0) continue;
         countSamples(points);
+        row.labels = *series.labels;
+        sink.row(row);
+    }
+}
+
+void Evaluator::streamSmoothed(const VectorSelector& node, const Grid& grid, RowSink& sink)
+{
+    const ResolvedTime& at = m_facts.timeOf(node);
+    const auto [first, last] = lookupSpan(at, grid);
+    const std::int64_t minMs = first - m_options.lookbackMs + 1;
+    const std::int64_t maxMs = last + m_options.lookbackMs;
+    RangeContext context{m_annotations, {}, node.pos, 0, 0, 0, false, true};
+    storage::Columns columns;
+    Row row;
+    for (const storage::SelectedSeries& series : select(node.matchers, minMs, maxMs)) {
+        checkInterrupt();
+        columns.clear();
+        readColumns(series.ref, minMs, maxMs, columns);
+        dropStaleMarkers(columns);
+        if (!columns.histograms.empty() && m_facts.needsNoBuckets(node)) dropBuckets(columns);
+        const SplitSamples split(columns, false);
+        context.metric = series.labels->metricName();
+        row.reset(grid.steps);
+        for (std::uint32_t i = 0; i < grid.steps; ++i) {
+            const std::int64_t t = at.lookupAt(grid.at(i));
+            Outcome value = smoothedValue(split.window(t - m_options.lookbackMs, t + m_options.lookbackMs), context, t);
+            if (!value.present) continue;
+            setBit(row.present, i);
+            row.values[i] = value.value;
+            if (value.histogram) row.setHistogram(i, std::move(value.histogram));
+        }
+        const std::uint32_t points = countBits(row.present);
+        if (points == 0) continue;
+        countSamples(points);
+        row.dense = points == grid.steps;
         row.labels = *series.labels;
         sink.row(row);
     }
@@ -115,10 +164,12 @@ void Evaluator::forEachRange(const Expr& range, const Grid& grid, const TakeColu
             if (row.dense) {
                 for (std::uint32_t i = 0; i < inner.steps; ++i) columns.times.push_back(inner.at(i));
                 columns.values.assign(row.values.begin(), row.values.end());
+                columns.histograms = row.histograms;
             } else {
                 forEachBit(row.present, [&](std::uint32_t i) {
                     columns.times.push_back(inner.at(i));
                     columns.values.push_back(row.values[i]);
+                    if (!row.histograms.empty()) columns.histograms.push_back(row.histograms[i]);
                 });
             }
             take(row.labels, row.dropName, columns);
@@ -128,32 +179,60 @@ void Evaluator::forEachRange(const Expr& range, const Grid& grid, const TakeColu
     }
     const VectorSelector& selector = *static_cast<const MatrixSelector&>(range).selector;
     const auto [first, last] = lookupSpan(at, grid);
-    const std::int64_t minMs = first - at.rangeMs + 1;
-    for (const storage::SelectedSeries& series : select(selector.matchers, minMs, last)) {
+    const bool extended = selector.anchored || selector.smoothed;
+    const std::int64_t minMs = first - at.rangeMs - (extended ? m_options.lookbackMs : 0) + 1;
+    const std::int64_t maxMs = last + (selector.smoothed ? m_options.lookbackMs : 0);
+    for (const storage::SelectedSeries& series : select(selector.matchers, minMs, maxMs)) {
         checkInterrupt();
         columns.clear();
-        readColumns(series.ref, minMs, last, columns);
+        readColumns(series.ref, minMs, maxMs, columns);
         dropStaleMarkers(columns);
+        if (!columns.histograms.empty() && m_facts.needsNoBuckets(selector)) dropBuckets(columns);
         if (!columns.values.empty()) take(*series.labels, false, columns);
     }
+}
+
+bool isAnchored(const Expr& range)
+{
+    return range.kind == ExprKind::MatrixSelector && static_cast<const MatrixSelector&>(range).selector->anchored;
+}
+
+bool isSmoothed(const Expr& range)
+{
+    return range.kind == ExprKind::MatrixSelector && static_cast<const MatrixSelector&>(range).selector->smoothed;
 }
 
 std::vector<ResultSeries> Evaluator::evalRangeVector(const Expr& expr, const Grid& grid)
 {
     const Expr& node = unwrapParens(expr);
-    if (node.kind == ExprKind::MatrixSelector) {
-        const VectorSelector& selector = *static_cast<const MatrixSelector&>(node).selector;
-        if (selector.anchored) throwEval("unsupported: anchored");
-        if (selector.smoothed) throwEval("unsupported: smoothed");
-    }
+    const bool extended = isAnchored(node) || isSmoothed(node);
+    RangeContext context{m_annotations, {}, node.pos, 0, 0, 0, isAnchored(node), isSmoothed(node)};
     std::vector<ResultSeries> out;
     forEachRange(node, grid, [&](const Labels& labels, bool dropName, const storage::Columns& columns) {
         ResultSeries series;
         series.labels = dropName ? withoutMetadata(labels) : labels;
-        series.values = columns.values;
-        series.times = columns.times;
-        series.present = fullBitmap(static_cast<std::uint32_t>(columns.values.size()));
-        countSamples(columns.values.size());
+        if (extended) {
+            const ResolvedTime& at = m_facts.timeOf(node);
+            context.rangeEndMs = at.lookupAt(grid.at(0));
+            context.rangeStartMs = context.rangeEndMs - at.rangeMs;
+            const SplitSamples split(columns, false);
+            if (split.hasHistograms()) {
+                throwEval(std::string(context.anchored ? "anchored" : "smoothed") +
+                          " modifier is not supported with histograms");
+            }
+            const SampleWindow all{split.floats(), {}};
+            for (const FloatPoint& point : extendedPoints(all, context)) {
+                series.values.push_back(point.value);
+                series.times.push_back(point.tMs);
+            }
+            if (series.values.empty()) return;
+        } else {
+            series.values = columns.values;
+            series.times = columns.times;
+            series.histograms = columns.histograms;
+        }
+        series.present = fullBitmap(static_cast<std::uint32_t>(series.values.size()));
+        countSamples(series.values.size());
         out.push_back(std::move(series));
     });
     return out;

@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "engine/base/go_float.h"
+#include "engine/base/utf8.h"
 #include "engine/promql/eval_grouping.h"
 #include "engine/promql/eval_math.h"
 #include "engine/promql/eval_sinks.h"
@@ -176,6 +177,7 @@ void Evaluator::streamTopk(const AggregateExpr& node, const Grid& grid, RowSink&
         for (const Row& row : rows) offsets.push_back(sampleOffset(row.labels));
     }
 
+    const bool ranks = node.op == AggOp::Topk || node.op == AggOp::Bottomk;
     std::vector<Bitmap> chosen(rows.size(), Bitmap(bitmapWords(grid.steps), 0));
     std::vector<std::vector<Candidate>> heaps(groupCount);
     std::vector<std::uint32_t> order;  // of an instant query
@@ -186,6 +188,10 @@ void Evaluator::streamTopk(const AggregateExpr& node, const Grid& grid, RowSink&
         for (std::vector<Candidate>& heap : heaps) heap.clear();
         for (std::uint32_t i = 0; i < rows.size(); ++i) {
             if (!rows[i].has(step)) continue;
+            if (ranks && rows[i].histogramAt(step) != nullptr) {
+                m_annotations.ignoredInAggregation(aggText(node.op), node.pos);
+                continue;
+            }
             std::vector<Candidate>& items = heaps[groupOf[i]];
             const Candidate candidate{i, rows[i].values[step]};
             if (ratio) {
@@ -199,7 +205,7 @@ void Evaluator::streamTopk(const AggregateExpr& node, const Grid& grid, RowSink&
             }
         }
         for (std::vector<Candidate>& heap : heaps) {
-            if (grid.steps == 1 && (node.op == AggOp::Topk || node.op == AggOp::Bottomk)) {
+            if (grid.steps == 1 && ranks) {
                 TopHeap(heap, node.op == AggOp::Topk).sort();
             }
             for (const Candidate& candidate : heap) {
@@ -225,7 +231,11 @@ void Evaluator::streamTopk(const AggregateExpr& node, const Grid& grid, RowSink&
 void Evaluator::streamQuantile(const AggregateExpr& node, const Grid& grid, RowSink& sink)
 {
     const ScalarRow q = evalScalar(*node.param, grid);
-    const Rows rows = evalVector(*node.expr, grid);
+    Rows rows = evalVector(*node.expr, grid);
+    bool ignored = false;
+    for (Row& row : rows) ignored = row.dropHistograms() || ignored;
+    if (ignored) m_annotations.ignoredInAggregation("quantile", unwrapParens(*node.expr).pos);
+    std::erase_if(rows, [](const Row& row) { return !row.dense && !anyBit(row.present); });
     const ParamRange range = rangeOf(q, grid);
     const PosRange at = unwrapParens(*node.param).pos;
     if (range.anyNan) m_annotations.invalidQuantile(kNan, at);
@@ -262,7 +272,7 @@ void Evaluator::streamCountValues(const AggregateExpr& node, const Grid& grid, R
     const Expr& param = unwrapParens(*node.param);
     if (param.kind != ExprKind::StringLiteral) throwEval("expected a string literal in count_values");
     const std::string& label = static_cast<const StringLiteral&>(param).value;
-    if (label.empty()) throwEval("invalid label name " + goQuote(label));
+    if (label.empty() || !isValidUtf8(label)) throwEval("invalid label name " + goQuote(label));
     const Rows rows = evalVector(*node.expr, grid);
     std::vector<std::string> names = node.grouping;
     if (!node.without) names.push_back(label);
@@ -272,12 +282,17 @@ void Evaluator::streamCountValues(const AggregateExpr& node, const Grid& grid, R
     std::unordered_map<std::string, std::size_t> index;
     LabelsBuilder builder;
     for (const Row& row : rows) {
-        std::map<std::uint64_t, std::size_t> byBits;  // rows tend to repeat few values
+        std::map<std::uint64_t, std::size_t> byBits;  // place + 1; rows tend to repeat few values
         forEachBit(row.present, [&](std::uint32_t step) {
-            const auto [known, isNew] = byBits.try_emplace(std::bit_cast<std::uint64_t>(row.values[step]), 0);
-            if (isNew) {
+            const FloatHistogram* histogram = row.histogramAt(step);
+            std::size_t none = 0;
+            std::size_t& known =
+                histogram != nullptr
+                    ? none
+                    : byBits.try_emplace(std::bit_cast<std::uint64_t>(row.values[step]), 0).first->second;
+            if (known == 0) {
                 builder.reset(row.labels);
-                builder.set(label, formatFloat(row.values[step]));
+                builder.set(label, histogram != nullptr ? histogram->toString() : formatFloat(row.values[step]));
                 const Labels labels = keys.labels(builder.build());
                 const auto [at, isNewRow] = index.try_emplace(labels.packed(), out.size());
                 if (isNewRow) {
@@ -285,9 +300,9 @@ void Evaluator::streamCountValues(const AggregateExpr& node, const Grid& grid, R
                     made.reset(grid.steps);
                     made.labels = labels;
                 }
-                known->second = at->second;
+                known = at->second + 1;
             }
-            Row& counted = out[known->second];
+            Row& counted = out[known - 1];
             if (!counted.has(step)) {
                 setBit(counted.present, step);
                 counted.values[step] = 0;

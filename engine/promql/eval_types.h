@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/error.h"
+#include "engine/model/histogram.h"
 #include "engine/model/labels.h"
 
 namespace watchglass::promql {
@@ -66,19 +67,21 @@ void forEachBit(const Bitmap& bits, Fn&& fn)
 }
 
 /// One series of an instant vector over all steps of a grid. Presence, never NaN, says "absent"; what
-/// `values` holds at an absent step is unspecified.
+/// `values` and `histograms` hold at an absent step is unspecified.
 struct Row {
     Labels labels;
     std::vector<double> values;  ///< one per step
     Bitmap present;
-    bool dense = false;     ///< every step has a value: no kernel needs to look at `present`
-    bool dropName = false;  ///< with delayed name removal: the metric name goes when the query is done
+    std::vector<HistogramPtr> histograms;  ///< empty, or one per step: null where the step has a float
+    bool dense = false;                    ///< every step has a value: no kernel needs to look at `present`
+    bool dropName = false;                 ///< with delayed name removal: the metric name goes when the query is done
 
     /// Sizes the row for `steps` steps, all absent. Keeps capacity.
     void reset(std::uint32_t steps)
     {
         values.resize(steps);
         present.assign(bitmapWords(steps), 0);
+        histograms.clear();
         dense = false;
         dropName = false;
     }
@@ -89,6 +92,29 @@ struct Row {
         dense = true;
     }
     [[nodiscard]] bool has(std::uint32_t step) const { return testBit(present, step); }
+    void clearStep(std::uint32_t step)
+    {
+        present[step >> 6] &= ~(std::uint64_t{1} << (step & 63));
+        dense = false;
+    }
+
+    /// The histogram of a step, null for a float.
+    [[nodiscard]] const FloatHistogram* histogramAt(std::uint32_t step) const
+    {
+        return histograms.empty() ? nullptr : histograms[step].get();
+    }
+    void setHistogram(std::uint32_t step, HistogramPtr histogram)
+    {
+        if (histograms.empty()) histograms.resize(values.size());
+        histograms[step] = std::move(histogram);
+        setBit(present, step);
+    }
+    /// The steps that have a histogram.
+    [[nodiscard]] Bitmap histogramSteps() const;
+    /// Leaves only floats. Returns whether there was any histogram.
+    bool dropHistograms();
+    /// Leaves only histograms.
+    void dropFloats();
 };
 
 /// An instant vector over all steps. Rows keep the order in which an instant query shows them.

@@ -94,6 +94,28 @@ bool hasStaleMarker(const double* values, std::size_t count)
     return found != 0;
 }
 
+void dropBuckets(storage::Columns& columns)
+{
+    FloatHistogram last;
+    bool hasLast = false;
+    for (HistogramPtr& h : columns.histograms) {
+        if (!h) continue;
+        CounterResetHint hint = h->counterResetHint;
+        if (hint == CounterResetHint::Unknown && hasLast) {
+            hint = h->detectReset(last) ? CounterResetHint::Reset : CounterResetHint::NotReset;
+        }
+        last = *h;
+        last.counterResetHint = hint;
+        hasLast = true;
+        auto stats = std::make_shared<FloatHistogram>();
+        stats->counterResetHint = hint;
+        stats->schema = h->schema;
+        stats->count = h->count;
+        stats->sum = h->sum;
+        h = std::move(stats);
+    }
+}
+
 void dropStaleMarkers(storage::Columns& columns)
 {
     if (!hasStaleMarker(columns.values.data(), columns.values.size())) return;
@@ -102,10 +124,14 @@ void dropStaleMarkers(storage::Columns& columns)
         if (isStaleMarker(columns.values[i])) continue;
         columns.times[kept] = columns.times[i];
         columns.values[kept] = columns.values[i];
+        if (!columns.histograms.empty()) columns.histograms[kept] = std::move(columns.histograms[i]);
+        if (!columns.startTimes.empty()) columns.startTimes[kept] = columns.startTimes[i];
         ++kept;
     }
     columns.times.resize(kept);
     columns.values.resize(kept);
+    if (!columns.histograms.empty()) columns.histograms.resize(kept);
+    if (!columns.startTimes.empty()) columns.startTimes.resize(kept);
     columns.timesId = 0;
 }
 

@@ -66,6 +66,7 @@ void Evaluator::streamHoisted(const Expr& expr, const Grid& grid, RowSink& sink)
 {
     FnSink repeat([&](Row& row) {
         row.values.assign(grid.steps, row.values[0]);
+        if (!row.histograms.empty()) row.histograms.assign(grid.steps, row.histograms[0]);
         row.setDense(grid.steps);
         countSamples(grid.steps);
         sink.row(row);
@@ -83,7 +84,9 @@ void Evaluator::emit(Rows&& rows, RowSink& sink)
 void Evaluator::streamNode(const Expr& expr, const Grid& grid, RowSink& sink)
 {
     switch (expr.kind) {
-    case ExprKind::VectorSelector: streamSelector(static_cast<const VectorSelector&>(expr), grid, false, sink); return;
+    case ExprKind::VectorSelector:
+        streamSelector(static_cast<const VectorSelector&>(expr), grid, Reading::Value, sink);
+        return;
     case ExprKind::Unary: streamUnary(static_cast<const UnaryExpr&>(expr), grid, sink); return;
     case ExprKind::Aggregate: streamAggregate(static_cast<const AggregateExpr&>(expr), grid, sink); return;
     case ExprKind::Call: streamCall(static_cast<const CallExpr&>(expr), grid, sink); return;
@@ -215,7 +218,14 @@ void Evaluator::mergeEqual(Rows& rows, const Grid& grid, bool evenIfDisjoint) co
         for (std::size_t w = 0; w < into.present.size(); ++w)
             overlap = overlap || (into.present[w] & rows[i].present[w]) != 0;
         if (overlap) throwEval("vector cannot contain metrics with the same labelset");
-        forEachBit(rows[i].present, [&](std::uint32_t step) { into.values[step] = rows[i].values[step]; });
+        forEachBit(rows[i].present, [&](std::uint32_t step) {
+            into.values[step] = rows[i].values[step];
+            if (rows[i].histogramAt(step) != nullptr) {
+                into.setHistogram(step, rows[i].histograms[step]);
+            } else if (!into.histograms.empty()) {
+                into.histograms[step] = nullptr;
+            }
+        });
         for (std::size_t w = 0; w < into.present.size(); ++w) into.present[w] |= rows[i].present[w];
         into.dense = countBits(into.present) == grid.steps;
     }

@@ -60,7 +60,10 @@ private:
     void emit(Rows&& rows, RowSink& sink);
 
     // eval_selector.cpp
-    void streamSelector(const VectorSelector& node, const Grid& grid, bool sampleTimes, RowSink& sink);
+    /// What a selector's rows hold: the samples' values, or times in seconds.
+    enum class Reading : std::uint8_t { Value, SampleTime, StartTime };
+    void streamSelector(const VectorSelector& node, const Grid& grid, Reading reading, RowSink& sink);
+    void streamSmoothed(const VectorSelector& node, const Grid& grid, RowSink& sink);
     [[nodiscard]] std::vector<storage::SelectedSeries> select(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                               std::int64_t maxMs);
     void readColumns(storage::SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, storage::Columns& out);
@@ -85,8 +88,12 @@ private:
     void streamLabelJoin(const CallExpr& call, const Grid& grid, RowSink& sink);
     void streamSort(const CallExpr& call, const Grid& grid, RowSink& sink);
 
-    // eval_histogram.cpp
+    // eval_histogram.cpp, eval_histogram_number.cpp
     void streamHistogramFunction(const CallExpr& call, const Grid& grid, RowSink& sink);
+    void streamHistogramNumber(const CallExpr& call, const Grid& grid, RowSink& sink);
+
+    // eval_info.cpp
+    void streamInfo(const CallExpr& call, const Grid& grid, RowSink& sink);
 
     // eval_aggregate.cpp, eval_topk.cpp
     void streamAggregate(const AggregateExpr& node, const Grid& grid, RowSink& sink);
@@ -109,6 +116,10 @@ private:
     std::uint64_t m_liveSamples = 0;  ///< points held at the moment, as the reference counts them
     QueryStats m_stats;
 };
+
+/// Of a range: whether it is a selector with the modifier.
+[[nodiscard]] bool isAnchored(const Expr& range);
+[[nodiscard]] bool isSmoothed(const Expr& range);
 
 /// Whether dropping the name could make rows of `expr` equal: false only where one metric name is certain.
 [[nodiscard]] bool namesMayDiffer(const Expr& expr);

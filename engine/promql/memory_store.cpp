@@ -32,9 +32,14 @@ public:
         const Samples& samples = *m_series.at(ref - 1).second;
         const auto from = std::lower_bound(samples.times.begin(), samples.times.end(), minMs);
         const auto to = std::upper_bound(from, samples.times.end(), maxMs);
-        const auto first = samples.values.begin() + (from - samples.times.begin());
+        const auto cut = [&](const auto& all, auto& into) {
+            const auto first = all.begin() + (all.empty() ? 0 : from - samples.times.begin());
+            into.assign(first, all.empty() ? all.end() : first + (to - from));
+        };
         out.times.assign(from, to);
-        out.values.assign(first, first + (to - from));
+        cut(samples.values, out.values);
+        cut(samples.histograms, out.histograms);
+        cut(samples.startTimes, out.startTimes);
         out.timesId = 0;
         return {};
     }
@@ -66,13 +71,29 @@ private:
     std::vector<std::pair<Labels, std::shared_ptr<const Samples>>> m_series;  // in label order
 };
 
-bool MemoryStore::append(const Labels& labels, std::int64_t tMs, double value)
+bool MemoryStore::append(const Labels& labels, std::int64_t tMs, double value, HistogramPtr histogram,
+                         std::int64_t startMs)
 {
     std::shared_ptr<Samples>& samples = m_series[labels];
     if (!samples) samples = std::make_shared<Samples>();
     if (!samples->times.empty() && samples->times.back() >= tMs) return false;
     samples->times.push_back(tMs);
     samples->values.push_back(value);
+    const std::size_t count = samples->times.size();
+    if (histogram || !samples->histograms.empty()) {
+        samples->histograms.resize(count);
+        const FloatHistogram* previous = count > 1 ? samples->histograms[count - 2].get() : nullptr;
+        if (histogram && histogram->storedHint(previous) != histogram->counterResetHint) {
+            FloatHistogram hinted = *histogram;
+            hinted.counterResetHint = histogram->storedHint(previous);
+            histogram = std::make_shared<const FloatHistogram>(std::move(hinted));
+        }
+        samples->histograms.back() = std::move(histogram);
+    }
+    if (startMs != 0 || !samples->startTimes.empty()) {
+        samples->startTimes.resize(count);
+        samples->startTimes.back() = startMs;
+    }
     return true;
 }
 

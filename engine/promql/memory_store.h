@@ -15,7 +15,10 @@ namespace watchglass::promql {
 class MemoryStore final : public storage::Queryable {
 public:
     /// Appends one sample. False when the series has one at the same or a later time already.
-    bool append(const Labels& labels, std::int64_t tMs, double value);
+    bool append(const Labels& labels, std::int64_t tMs, double value) { return append(labels, tMs, value, nullptr, 0); }
+    /// A histogram if it is not null (stored with its storedHint()), with the time at which counting began (0:
+    /// unknown).
+    bool append(const Labels& labels, std::int64_t tMs, double value, HistogramPtr histogram, std::int64_t startMs);
     void clear() { m_series.clear(); }
 
     [[nodiscard]] std::shared_ptr<const storage::Querier> querier() const override;
@@ -24,6 +27,8 @@ private:
     struct Samples {
         std::vector<std::int64_t> times;
         std::vector<double> values;
+        std::vector<HistogramPtr> histograms;  ///< empty until there is one
+        std::vector<std::int64_t> startTimes;  ///< likewise
     };
     class View;
 

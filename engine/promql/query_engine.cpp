@@ -22,6 +22,7 @@ void takeRow(Row& row, std::uint32_t steps, QueryResult& result)
     series.labels = std::move(row.labels);
     series.values = std::move(row.values);
     series.present = std::move(row.present);
+    series.histograms = std::move(row.histograms);
     if (!row.dense) {
         for (std::uint32_t i = 0; i < steps; ++i) {
             if (!series.has(i)) series.values[i] = 0;

@@ -24,11 +24,16 @@ struct Grid {
 /// One series of a result over all steps of the grid. Presence, never NaN, says "absent".
 struct ResultSeries {
     Labels labels;
-    std::vector<double> values;          ///< one per step; 0 where absent
-    std::vector<std::uint64_t> present;  ///< bit i % 64 of word i / 64: step i has a value
-    std::vector<std::int64_t> times;     ///< only for a raw range vector (`up[5m]`): one per value, all present
+    std::vector<double> values;            ///< one per step; 0 where absent
+    std::vector<std::uint64_t> present;    ///< bit i % 64 of word i / 64: step i has a value
+    std::vector<std::int64_t> times;       ///< only for a raw range vector (`up[5m]`): one per value, all present
+    std::vector<HistogramPtr> histograms;  ///< empty, or one per value: null where it is a float
 
     [[nodiscard]] bool has(std::uint32_t step) const { return (present[step >> 6] >> (step & 63) & 1) != 0; }
+    [[nodiscard]] const FloatHistogram* histogramAt(std::uint32_t i) const
+    {
+        return histograms.empty() ? nullptr : histograms[i].get();
+    }
 };
 
 struct QueryStats {
@@ -58,6 +63,8 @@ struct QueryOptions {
     std::int64_t timeoutMs = 120'000;
     /// Keep metric names until the query is done (Prometheus's promql-delayed-name-removal).
     bool delayedNameRemoval = false;
+    /// Rates and resets look at the times at which counting began (Prometheus's use-start-timestamps).
+    bool useStartTimes = false;
     std::stop_token stop{};
 };
 

@@ -1,37 +1,26 @@
 #include "engine/promql/test_script.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <set>
 
 #include "engine/base/go_float.h"
 #include "engine/model/regex.h"
 #include "engine/promql/eval_facts.h"
 #include "engine/promql/parser.h"
+#include "engine/promql/test_script_compare.h"
+#include "engine/promql/test_script_load.h"
 #include "engine/promql/test_script_parse.h"
 
 namespace watchglass::promql {
 
 namespace {
 
+using script::almostEqual;
+using script::compareAll;
+using script::describePoint;
 using script::EvalCommand;
 using script::Expectation;
 using script::SeriesLine;
-
-/// The reference runner's tolerance: relative 1e-6.
-bool almostEqual(double expected, double got)
-{
-    if (isStaleMarker(expected) || isStaleMarker(got)) return isStaleMarker(expected) && isStaleMarker(got);
-    if (std::isnan(expected) || std::isnan(got)) return std::isnan(expected) && std::isnan(got);
-    if (expected == got) return true;
-    constexpr double kEpsilon = 1e-6;
-    constexpr double kSmallestNormal = std::numeric_limits<double>::min();
-    const double sum = std::fabs(expected) + std::fabs(got);
-    const double difference = std::fabs(expected - got);
-    if (expected == 0 || got == 0 || sum < kSmallestNormal) return difference < kEpsilon * kSmallestNormal;
-    return difference / std::min(sum, std::numeric_limits<double>::max()) < kEpsilon;
-}
 
 bool matchesText(const Expectation& expected, const std::string& text)
 {
@@ -64,81 +53,6 @@ std::string checkAnnotations(const Expectation& expected, bool none, const std::
     }
     for (const std::string& pattern : expected.patterns) {
         if (!met({true, {}, {pattern}})) return "expected " + level + " like \"" + pattern + "\", got: " + got.front();
-    }
-    return "";
-}
-
-std::string describePoint(const Labels& labels, double expected, double got, std::int64_t tMs)
-{
-    return labels.toString() + " at " + std::to_string(tMs) + " ms: expected " + formatFloatG(expected) + ", got " +
-           formatFloatG(got);
-}
-
-/// Points of one result series as (time, value).
-std::vector<std::pair<std::int64_t, double>> pointsOf(const ResultSeries& series, const Grid& grid)
-{
-    std::vector<std::pair<std::int64_t, double>> points;
-    for (std::uint32_t i = 0; i < series.values.size(); ++i) {
-        if (!series.times.empty()) {
-            points.emplace_back(series.times[i], series.values[i]);
-        } else if (series.has(i)) {
-            points.emplace_back(grid.at(i), series.values[i]);
-        }
-    }
-    return points;
-}
-
-std::string compareSeries(const SeriesLine& expected, const ResultSeries& got, const Grid& grid, std::int64_t startMs,
-                          std::int64_t stepMs)
-{
-    const auto points = pointsOf(got, grid);
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < expected.values.size(); ++i) {
-        if (!expected.values[i]) continue;
-        const std::int64_t tMs = startMs + stepMs * static_cast<std::int64_t>(i);
-        if (next >= points.size()) {
-            return expected.labels.toString() + " at " + std::to_string(tMs) + " ms: expected " +
-                   formatFloatG(*expected.values[i]) + ", got nothing";
-        }
-        if (points[next].first != tMs) {
-            return expected.labels.toString() + ": expected a point at " + std::to_string(tMs) + " ms, got one at " +
-                   std::to_string(points[next].first);
-        }
-        if (!almostEqual(*expected.values[i], points[next].second)) {
-            return describePoint(expected.labels, *expected.values[i], points[next].second, tMs);
-        }
-        ++next;
-    }
-    if (next < points.size()) {
-        return expected.labels.toString() + ": unexpected value " + formatFloatG(points[next].second) + " at " +
-               std::to_string(points[next].first) + " ms";
-    }
-    return "";
-}
-
-/// "" when the series are those expected. `startMs` and `stepMs` place the expected values in time.
-std::string compareAll(const EvalCommand& eval, const QueryResult& result, std::int64_t startMs, std::int64_t stepMs,
-                       bool ordered)
-{
-    std::vector<bool> used(eval.series.size(), false);
-    std::size_t position = 0;
-    for (const ResultSeries& got : result.series) {
-        std::size_t at = 0;
-        while (at < eval.series.size() && (used[at] || eval.series[at].labels != got.labels)) ++at;
-        if (at == eval.series.size()) return "unexpected series " + got.labels.toString() + " in the result";
-        if (ordered && at != position) {
-            return "expected " + eval.series[position].labels.toString() + " at position " +
-                   std::to_string(position + 1) + ", got " + got.labels.toString();
-        }
-        used[at] = true;
-        ++position;
-        const std::string problem = compareSeries(eval.series[at], got, result.grid, startMs, stepMs);
-        if (!problem.empty()) return problem;
-    }
-    for (std::size_t i = 0; i < used.size(); ++i) {
-        const auto& values = eval.series[i].values;
-        const bool empty = std::none_of(values.begin(), values.end(), [](const auto& v) { return v.has_value(); });
-        if (!used[i] && !(eval.range && empty)) return "missing series " + eval.series[i].labels.toString();
     }
     return "";
 }
@@ -228,61 +142,46 @@ public:
         try {
             while (std::optional<script::Command> command = reader.next()) {
                 switch (command->kind) {
-                case script::Command::Kind::Clear:
-                    m_store.clear();
-                    m_unloaded.clear();
-                    break;
+                case script::Command::Kind::Clear: m_store.clear(); break;
                 case script::Command::Kind::Load: load(command->load); break;
                 case script::Command::Kind::Eval: evaluate(command->eval); break;
                 }
             }
         } catch (const script::ScriptError& e) {
-            addFailure(reader.line(), e.what(), false);
+            addFailure(reader.line(), e.what());
         }
         return std::move(m_report);
     }
 
 private:
-    void addFailure(int line, std::string message, bool unsupported)
+    void addFailure(int line, std::string message)
     {
-        ++(unsupported ? m_report.unsupported : m_report.failed);
-        m_report.failures.push_back({line, std::move(message), unsupported});
+        ++m_report.failed;
+        m_report.failures.push_back({line, std::move(message)});
+    }
+
+    void store(const Labels& labels, std::int64_t tMs, const SequenceValue& value, std::int64_t startMs)
+    {
+        if (!m_store.append(labels, tMs, value.value, value.histogram, startMs)) {
+            throw script::ScriptError("out of order sample for " + labels.toString());
+        }
     }
 
     void load(const script::LoadCommand& command)
     {
         for (const SeriesLine& series : command.series) {
-            if (series.histogram || series.startTimestamps || command.customBuckets) {
-                std::string name(series.labels.metricName());
-                m_unloaded.insert(name);
-                // Converted classic histograms go by the base name.
-                for (const std::string_view suffix : {"_bucket", "_sum", "_count"}) {
-                    if (command.customBuckets && name.ends_with(suffix)) {
-                        m_unloaded.insert(name.substr(0, name.size() - suffix.size()));
-                    }
-                }
-                if (series.histogram || series.startTimestamps) continue;
-            }
             for (std::size_t i = 0; i < series.values.size(); ++i) {
-                if (!series.values[i]) continue;
+                if (series.values[i].omitted) continue;
                 const std::int64_t tMs = command.intervalMs * static_cast<std::int64_t>(i);
-                if (!m_store.append(series.labels, tMs, *series.values[i])) {
-                    throw script::ScriptError("out of order sample for " + series.labels.toString());
-                }
+                const auto start = series.startOffsets.empty() ? std::nullopt : series.startOffsets[i];
+                store(series.labels, tMs, series.values[i], start ? tMs + *start : 0);
             }
         }
-    }
-
-    /// Whether the store lacks data that this evaluation is about.
-    [[nodiscard]] bool needsUnloaded(const EvalCommand& eval) const
-    {
-        for (const SeriesLine& series : eval.series) {
-            if (series.histogram) return true;
+        if (!command.customBuckets) return;
+        for (const script::ConvertedSeries& series : script::convertClassic(command)) {
+            for (const auto& [tMs, histogram] : series.samples)
+                store(series.labels, tMs, {0, false, histogram, false}, 0);
         }
-        for (const std::string& name : m_unloaded) {
-            if (name.empty() || eval.query.find(name) != std::string::npos) return true;
-        }
-        return !m_unloaded.empty() && eval.query.find("__name__") != std::string::npos;
     }
 
     void evaluate(const EvalCommand& eval)
@@ -292,8 +191,7 @@ private:
             ++m_report.passed;
             return;
         }
-        const bool unsupported = problem.find("unsupported: ") != std::string::npos || needsUnloaded(eval);
-        addFailure(eval.line, eval.query + ": " + problem, unsupported);
+        addFailure(eval.line, eval.query + ": " + problem);
     }
 
     /// Failure and annotations; nothing when the values are to be looked at.
@@ -303,8 +201,6 @@ private:
         if (!result) {
             const std::string& message = result.error().message;
             if (!eval.mustFail) return "error: " + message;
-            // Not there is not the failure that was meant.
-            if (message.starts_with("unsupported: ")) return message;
             const bool specific = !eval.fail.messages.empty() || !eval.fail.patterns.empty();
             return specific && !matchesText(eval.fail, message) ? "expected another error than: " + message : "";
         }
@@ -349,12 +245,9 @@ private:
     [[nodiscard]] std::string checkInstantAt(const EvalCommand& eval, const std::string& query, std::int64_t tMs)
     {
         const Result<QueryResultPtr> result = m_engine.instant(query, tMs, options());
-        if (const auto outcome = checkOutcome(eval, result)) {
-            if (!outcome->empty() || !eval.mustFail) return *outcome;
-        } else {
-            const std::string problem = compareInstant(eval, **result, tMs);
-            if (!problem.empty()) return problem;
-        }
+        if (const auto outcome = checkOutcome(eval, result)) return *outcome;
+        const std::string instantProblem = compareInstant(eval, **result, tMs);
+        if (!instantProblem.empty()) return instantProblem;
         static const std::set<std::string_view> kWindowDependent = {"start", "end", "range", "step"};
         if (eval.rangeVector || eval.text || eval.ordered || callsAny(query, kWindowDependent)) return "";
         if (query.find("start()") != std::string::npos || query.find("end()") != std::string::npos ||
@@ -363,18 +256,19 @@ private:
         }
         constexpr std::int64_t kMinute = 60'000;
         const Result<QueryResultPtr> range = m_engine.range(query, tMs - kMinute, tMs + kMinute, kMinute, options());
-        if (const auto outcome = checkOutcome(eval, range)) {
-            return outcome->empty() ? "" : "as a range query: " + *outcome;
-        }
+        // Annotations tell of three steps here, and are not compared.
+        if (!range) return "as a range query: " + range.error().message;
         if (!isSorted(**range)) return "as a range query: the result is not sorted by labels";
-        const std::string problem = compareInstant(eval, middleStep(**range), tMs);
+        const std::string problem = compareInstant(eval, middleStep(**range, (*result)->type), tMs);
         return problem.empty() ? "" : "as a range query: " + problem;
     }
 
-    [[nodiscard]] static QueryResult middleStep(const QueryResult& range)
+    /// The middle of three steps as the result of an instant query of that type.
+    [[nodiscard]] static QueryResult middleStep(const QueryResult& range, ValueType type)
     {
         QueryResult out;
-        out.type = ValueType::Vector;
+        out.type = type;
+        if (type == ValueType::Scalar) out.scalar = range.series.at(0).values.at(1);
         out.grid = {range.grid.at(1), range.grid.stepMs, 1};
         for (const ResultSeries& series : range.series) {
             if (!series.has(1)) continue;
@@ -382,6 +276,7 @@ private:
             one.labels = series.labels;
             one.values = {series.values[1]};
             one.present = {1};
+            if (series.histogramAt(1) != nullptr) one.histograms = {series.histograms[1]};
             out.series.push_back(std::move(one));
         }
         return out;
@@ -396,12 +291,8 @@ private:
                                              : "expected the string \"" + *eval.text + "\", got \"" + result.text + '"';
         }
         if (eval.scalar) {
-            double got = result.scalar;
-            if (result.type != ValueType::Scalar) {
-                // A scalar in a range query is a series without labels.
-                if (result.series.size() != 1 || !result.series[0].labels.empty()) return "expected a scalar";
-                got = result.series[0].values[0];
-            }
+            if (result.type != ValueType::Scalar) return "expected a scalar";
+            const double got = result.scalar;
             return almostEqual(*eval.scalar, got) ? "" : describePoint({}, *eval.scalar, got, tMs);
         }
         if (result.type == ValueType::Scalar || result.type == ValueType::String) return "expected a vector";
@@ -416,12 +307,12 @@ private:
         options.maxSamples = 10'000;
         options.timeoutMs = 100'000;
         options.delayedNameRemoval = true;
+        options.useStartTimes = true;
         return options;
     }
 
     MemoryStore m_store;
     QueryEngine m_engine{m_store};
-    std::set<std::string> m_unloaded;  ///< metrics with samples that the store cannot hold
     ScriptReport m_report;
 };
 

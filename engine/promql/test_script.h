@@ -13,13 +13,11 @@ namespace watchglass::promql {
 struct ScriptFailure {
     int line = 0;  ///< of the command, from 1
     std::string message;
-    bool unsupported = false;  ///< the engine said so, or the data needs what the store cannot hold yet
 };
 
 struct ScriptReport {
     int passed = 0;
-    int failed = 0;  ///< those of `failures` that are not unsupported
-    int unsupported = 0;
+    int failed = 0;
     std::vector<ScriptFailure> failures;
 };
 

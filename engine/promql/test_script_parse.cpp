@@ -5,9 +5,10 @@
 
 #include "engine/base/duration.h"
 #include "engine/base/go_float.h"
-#include "engine/model/sample.h"
+#include "engine/model/regex.h"
 #include "engine/promql/literals.h"
 #include "engine/promql/parser.h"
+#include "engine/promql/test_script_load.h"
 
 namespace watchglass::promql::script {
 
@@ -41,10 +42,9 @@ std::string lower(std::string_view text)
 
 std::int64_t timeOf(std::string_view text)
 {
-    const bool negative = text.starts_with('-');
-    const auto length = parseDuration(negative ? text.substr(1) : text);
+    const auto length = parseDuration(text);
     if (!length) throw ScriptError("not a duration: " + std::string(text));
-    return negative ? -length->count() : length->count();
+    return length->count();
 }
 
 double numberOf(std::string_view text)
@@ -55,134 +55,32 @@ double numberOf(std::string_view text)
     return negative ? -*value : *value;
 }
 
-/// Where the metric ends and its values begin: after the braces, or after the name.
-std::size_t metricEnd(std::string_view line)
-{
-    char quote = 0;
-    bool inBraces = false;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const char c = line[i];
-        if (quote != 0) {
-            if (c == '\\' && quote != '`')
-                ++i;
-            else if (c == quote)
-                quote = 0;
-        } else if (c == '"' || c == '\'' || c == '`') {
-            quote = c;
-        } else if (c == '{') {
-            inBraces = true;
-        } else if (c == '}') {
-            return i + 1;
-        } else if (!inBraces && (kBlanks.find(c) != std::string_view::npos || c == '@')) {
-            // "foo {a="b"} 1": blanks may stand in front of the braces.
-            const std::size_t next = line.find_first_not_of(kBlanks, i);
-            if (c == '@' || next == std::string_view::npos || line[next] != '{' ||
-                line.substr(next).starts_with("{{")) {
-                return i;
-            }
-            i = next - 1;
-        }
-    }
-    return line.size();
-}
-
-Labels labelsOf(std::string_view metric)
-{
-    if (trim(metric) == "{}") return {};
-    // A metric without labels but with braces is no selector when the name is missing too.
-    const auto matchers = parseMetricSelector(metric);
-    if (!matchers) throw ScriptError("bad metric " + std::string(metric) + ": " + describeParseError(matchers.error()));
-    LabelsBuilder labels;
-    for (const Matcher& matcher : *matchers) {
-        if (matcher.type() != Matcher::Type::Equal) throw ScriptError("bad metric " + std::string(metric));
-        labels.set(matcher.name(), matcher.value());
-    }
-    return labels.build();
-}
-
-std::uint32_t repeatOf(std::string_view text)
-{
-    std::uint32_t count = 0;
-    if (text.empty() || text.size() > 7) throw ScriptError("bad repetition in a value sequence");
-    for (const char c : text) {
-        if (c < '0' || c > '9') throw ScriptError("bad repetition in a value sequence: " + std::string(text));
-        count = count * 10 + static_cast<std::uint32_t>(c - '0');
-    }
-    return count;
-}
-
-/// The + or - between start and step of "1+2x3": not the sign in front nor one of an exponent.
-std::size_t stepSign(std::string_view item)
-{
-    const bool hex = item.find("0x") != std::string_view::npos || item.find("0X") != std::string_view::npos;
-    for (std::size_t i = 1; i < item.size(); ++i) {
-        if (item[i] != '+' && item[i] != '-') continue;
-        if (!hex && (item[i - 1] == 'e' || item[i - 1] == 'E')) continue;
-        return i;
-    }
-    return std::string_view::npos;
-}
-
-void appendItem(std::string_view item, std::vector<std::optional<double>>& values)
-{
-    if (item.starts_with('_')) {
-        const std::uint32_t count = item.size() == 1 ? 1 : item[1] == 'x' ? repeatOf(item.substr(2)) : 0;
-        if (count == 0 && item != "_x0") throw ScriptError("bad value " + std::string(item));
-        values.insert(values.end(), count, std::nullopt);
-        return;
-    }
-    if (item == "stale") {
-        values.emplace_back(staleMarker());
-        return;
-    }
-    // The x of a repetition is the last one; that of "0x1f" is its second character.
-    std::size_t times = item.rfind('x');
-    const std::size_t digits = item.find_first_not_of("+-");
-    if (times != std::string_view::npos && times == digits + 1 && item[digits] == '0') times = std::string_view::npos;
-    if (times == std::string_view::npos) {
-        values.emplace_back(numberOf(item));
-        return;
-    }
-    const std::uint32_t count = repeatOf(item.substr(times + 1));
-    const std::string_view start = item.substr(0, times);
-    const std::size_t sign = stepSign(start);
-    double value = numberOf(start.substr(0, sign));
-    const double step = sign == std::string_view::npos ? 0 : numberOf(start.substr(sign));
-    for (std::uint32_t i = 0; i <= count; ++i) {
-        values.emplace_back(value);
-        if (sign != std::string_view::npos) value += step;
-    }
-}
-
 SeriesLine seriesOf(std::string_view line)
 {
-    SeriesLine out;
-    const std::size_t end = metricEnd(line);
-    out.labels = labelsOf(line.substr(0, end));
-    std::string_view rest = line.substr(end);
-    if (rest.starts_with("@st")) {
-        out.startTimestamps = true;
-        return out;
-    }
-    if (!rest.empty() && kBlanks.find(rest[0]) == std::string_view::npos)
-        throw ScriptError("bad series: " + std::string(line));
-    out.histogram = rest.find("{{") != std::string_view::npos;
-    if (out.histogram) return out;
-    for (std::string_view item = takeWord(rest); !item.empty(); item = takeWord(rest)) appendItem(item, out.values);
-    return out;
+    Result<SeriesDescription> description = parseSeriesDescription(line);
+    if (!description) throw ScriptError(describeParseError(description.error()));
+    return {std::move(description->labels), std::move(description->values), {}};
 }
 
 void addExpectation(Expectation& into, std::string_view rest)
 {
-    if (into.any && into.messages.empty() && into.patterns.empty()) throw ScriptError("repeated expectation");
     into.any = true;
-    if (rest.starts_with("msg:")) {
-        into.messages.emplace_back(trim(rest.substr(4)));
-    } else if (rest.starts_with("regex:")) {
-        into.patterns.emplace_back(trim(rest.substr(6)));
-    } else if (!rest.empty()) {
-        throw ScriptError("bad expectation: " + std::string(rest));
+    if (rest.empty()) {
+        into.patterns.emplace_back(".*");
+        return;
     }
+    const std::size_t colon = rest.find(':');
+    const std::string_view kind = rest.substr(0, colon);
+    const std::string_view text = colon == std::string_view::npos ? std::string_view() : trim(rest.substr(colon + 1));
+    if (text.empty() || (kind != "msg" && kind != "regex")) {
+        throw ScriptError("bad expectation \"" + std::string(rest) + "\": write msg: or regex: and a text");
+    }
+    if (kind == "msg") {
+        into.messages.emplace_back(text);
+        return;
+    }
+    if (!Regex::plain(text)) throw ScriptError("invalid regular expression " + std::string(text));
+    into.patterns.emplace_back(text);
 }
 
 }  // namespace
@@ -229,17 +127,34 @@ LoadCommand Reader::readLoad()
     load.customBuckets = word == "load_with_nhcb";
     load.intervalMs = timeOf(takeWord(rest));
     if (!rest.empty()) throw ScriptError("more than an interval after load");
+    std::optional<SeriesLine> starts;
     for (++m_line; m_line < m_lines.size() && !m_lines[m_line].empty(); ++m_line) {
+        if (isStartLine(m_lines[m_line])) {
+            if (starts) throw ScriptError("@st line has no following sample line");
+            starts = parseStartLine(m_lines[m_line]);
+            continue;
+        }
         SeriesLine series = seriesOf(m_lines[m_line]);
-        const auto same = std::find_if(load.series.begin(), load.series.end(), [&](const SeriesLine& known) {
-            return known.labels == series.labels && known.startTimestamps == series.startTimestamps;
-        });
+        if (starts) {
+            if (starts->labels != series.labels) {
+                throw ScriptError("@st metric does not match the following sample line metric");
+            }
+            if (starts->startOffsets.size() != series.values.size()) {
+                throw ScriptError("@st line has " + std::to_string(starts->startOffsets.size()) +
+                                  " values but sample line has " + std::to_string(series.values.size()));
+            }
+            series.startOffsets = std::move(starts->startOffsets);
+            starts.reset();
+        }
+        const auto same = std::find_if(load.series.begin(), load.series.end(),
+                                       [&](const SeriesLine& known) { return known.labels == series.labels; });
         if (same == load.series.end()) {
             load.series.push_back(std::move(series));
         } else {
             *same = std::move(series);
         }
     }
+    if (starts) throw ScriptError("@st line has no following sample line");
     return load;
 }
 
@@ -299,7 +214,7 @@ bool Reader::readExpectLine(EvalCommand& eval, std::string_view line)
     }
     const std::string_view what = takeWord(line);
     if (what == "fail") {
-        if (eval.mustFail) throw ScriptError("repeated expectation of failure");
+        if (eval.fail.any) throw ScriptError("multiple expect fail lines are not allowed");
         eval.mustFail = true;
         addExpectation(eval.fail, line);
     } else if (what == "warn") {
@@ -321,7 +236,7 @@ bool Reader::readExpectLine(EvalCommand& eval, std::string_view line)
         eval.rangeVector = true;
         eval.vectorStartMs = timeOf(takeWord(line));
         if (takeWord(line) != "to") throw ScriptError("bad expect range vector");
-        static_cast<void>(timeOf(takeWord(line)));
+        if (timeOf(takeWord(line)) < eval.vectorStartMs) throw ScriptError("range vector ends before it starts");
         if (takeWord(line) != "step") throw ScriptError("bad expect range vector");
         eval.vectorStepMs = timeOf(takeWord(line));
         if (eval.range) throw ScriptError("expect range vector is for instant queries only");
@@ -354,7 +269,7 @@ void Reader::readExpectations(EvalCommand& eval)
             return;
         }
         SeriesLine series = seriesOf(line);
-        if (!eval.range && !eval.rangeVector && !series.histogram && series.values.size() > 1) {
+        if (!eval.range && !eval.rangeVector && series.values.size() > 1) {
             throw ScriptError("expecting multiple values in instant evaluation not allowed");
         }
         eval.series.push_back(std::move(series));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/model/labels.h"
+#include "engine/promql/series_description.h"
 
 namespace watchglass::promql::script {
 
@@ -16,12 +17,12 @@ struct ScriptError final : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// A series line: labels and its value sequence, expanded; no value where the sequence has `_`.
+/// A series line: labels and its value sequence, written out.
 struct SeriesLine {
     Labels labels;
-    std::vector<std::optional<double>> values;
-    bool histogram = false;        ///< the sequence holds native histograms: `values` is not complete
-    bool startTimestamps = false;  ///< an `@st` line
+    std::vector<SequenceValue> values;
+    /// Of the `@st` line before it: per value the start time relative to the sample, in ms. Empty without one.
+    std::vector<std::optional<std::int64_t>> startOffsets;
 };
 
 /// What must hold for one level of annotations, or for the error.

@@ -10,6 +10,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/error.h"
+#include "engine/model/histogram.h"
 #include "engine/model/labels.h"
 #include "engine/model/matcher.h"
 #include "engine/model/sample.h"
@@ -59,6 +60,8 @@ struct SelectedSeries {
 struct Columns {
     std::vector<std::int64_t> times;
     std::vector<double> values;
+    std::vector<HistogramPtr> histograms;  ///< empty, or one per sample: null for a float or a marker
+    std::vector<std::int64_t> startTimes;  ///< empty, or one per sample: when counting began, 0 unknown
     /// Two reads with the same id, if not 0, have equal `times`: lets plans over windows be shared.
     std::uint64_t timesId = 0;
 
@@ -66,6 +69,8 @@ struct Columns {
     {
         times.clear();
         values.clear();
+        histograms.clear();
+        startTimes.clear();
         timesId = 0;
     }
 };

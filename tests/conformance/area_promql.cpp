@@ -1,5 +1,5 @@
-// promql/parser: expressions, their printed forms and trees, and series descriptions. The scripts of testdata/
-// need the evaluator's runner and are counted as skipped.
+// promql: expressions, their printed forms and trees, series descriptions; the query scripts of testdata/ and the
+// scripts that test the runner itself.
 
 #include <algorithm>
 #include <map>
@@ -9,6 +9,7 @@
 #include "engine/promql/ast_json.h"
 #include "engine/promql/parser.h"
 #include "engine/promql/series_description.h"
+#include "engine/promql/test_script.h"
 #include "tests/conformance/areas.h"
 #include "tests/conformance/case_file.h"
 
@@ -215,7 +216,8 @@ void runSeries(const json::Value& theCase, const std::string& id, Report& report
 }
 
 /// Each `eval` line of a script is a case.
-void skipScripts(const std::filesystem::path& dir, Report& report)
+/// The scripts of testdata/: a case is one evaluation.
+void runScripts(const std::filesystem::path& dir, Report& report)
 {
     std::error_code error;
     std::vector<std::filesystem::path> scripts;
@@ -224,22 +226,31 @@ void skipScripts(const std::filesystem::path& dir, Report& report)
     }
     std::sort(scripts.begin(), scripts.end());
     for (const auto& path : scripts) {
-        const std::string script = readFile(path).value_or("");
-        for (std::size_t at = 0; at < script.size();) {
-            const std::size_t end = std::min(script.find('\n', at), script.size());
-            std::string_view line = std::string_view(script).substr(at, end - at);
-            line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-            if (line.starts_with("eval")) {
-                report.skip(path.filename().string(), "query scripts are not run yet");
-            }
-            at = end + 1;
+        const std::string name = path.filename().string();
+        const std::optional<std::string> script = readFile(path);
+        if (!script) {
+            report.fail(name, "a readable file", "none");
+            continue;
+        }
+        const ScriptReport result = runTestScript(*script);
+        for (int i = 0; i < result.passed; ++i) report.pass(name);
+        for (const ScriptFailure& failure : result.failures) {
+            report.fail(name + ':' + std::to_string(failure.line), "the expectation of the script", failure.message);
         }
     }
-    const auto selfTest = dir / "runner_selftest.json";
-    if (std::filesystem::exists(selfTest)) {
-        forEachCase(selfTest, report, [&](const json::Value&, const std::string& id) {
-            report.skip(id, "the runner of query scripts is not there yet");
-        });
+}
+
+/// Scripts that a runner must accept, and scripts that it must find fault with.
+void runSelfTest(const json::Value& theCase, const std::string& id, Report& report)
+{
+    const bool mustFail = theCase["expected_error"].isString();
+    const ScriptReport result = runTestScript(caseText(theCase, "script"));
+    if (mustFail == (result.failed > 0)) {
+        report.pass(id);
+    } else if (mustFail) {
+        report.fail(id, theCase["expected_error"].toString(), "no failure");
+    } else {
+        report.fail(id, "no failure", result.failures.front().message);
     }
 }
 
@@ -256,7 +267,9 @@ void runPromql(const std::filesystem::path& dir, Report& report)
         forEachCase(dir / "parser" / name, report,
                     [&, run = run](const json::Value& theCase, const std::string& id) { run(theCase, id, report); });
     }
-    skipScripts(dir, report);
+    forEachCase(dir / "runner_selftest.json", report,
+                [&](const json::Value& theCase, const std::string& id) { runSelfTest(theCase, id, report); });
+    runScripts(dir, report);
 }
 
 }  // namespace watchglass::conformance
