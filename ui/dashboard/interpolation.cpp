@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 namespace watchglass::ui {
 
@@ -86,6 +87,15 @@ std::string byDefault(const Variable& variable, const std::vector<VariableOption
     return formatVariable(variable.name, values, variable.multi, "glob");
 }
 
+/// "0" of "${name.0}".
+std::optional<std::size_t> indexOf(std::string_view path)
+{
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(path.data(), path.data() + path.size(), index);
+    if (error != std::errc{} || end != path.data() + path.size()) return std::nullopt;
+    return index;
+}
+
 std::vector<VariableOption> one(std::string value) { return {{value, value}}; }
 
 /// `var-a=1&var-b=2` over all variables that belong into a URL.
@@ -94,7 +104,10 @@ std::string allVariables(const VariableSet& set)
     std::string out;
     for (const Variable& variable : set.all()) {
         if (variable.type == VariableType::Constant || variable.type == VariableType::AdHoc) continue;
-        const auto values = variable.isAll() ? one("All") : variable.selected;
+        // An automatic interval is a choice, not the length that it comes to now.
+        const bool automatic = variable.type == VariableType::Interval && !variable.selected.empty() &&
+                               variable.selected.front().text == "auto";
+        const auto values = automatic ? one("$__auto") : variable.selected;
         if (!out.empty()) out += '&';
         out += formatVariable(variable.name, values, variable.multi, "queryparam");
     }
@@ -113,9 +126,11 @@ std::optional<std::vector<VariableOption>> builtIn(std::string_view name, std::s
     if (name == "__range_s") return one(std::to_string(seconds));
     if (name == "__range_ms") return one(std::to_string(length));
     if (name == "__timezone") return one(context.timeZone);
-    if (name == "__dashboard") return one(path == "uid" ? context.dashboardUid : context.dashboardTitle);
+    if (name == "__dashboard" && !path.empty())
+        return one(path == "uid" ? context.dashboardUid : context.dashboardTitle);
     if (name == "__url_time_range") {
-        return one("from=" + std::to_string(context.range.fromMs) + "&to=" + std::to_string(context.range.toMs));
+        return one("from=" + context.range.text.from + "&to=" + context.range.text.to +
+                   "&timezone=" + context.timeZone);
     }
     if (name == "__all_variables" && context.variables) return one(allVariables(*context.variables));
     if (name == "__org") return one(path == "name" ? "Main Org." : "1");
@@ -141,10 +156,16 @@ std::optional<std::string> resolve(const Reference& reference, const Interpolati
         if (path == "text" || (format == DefaultFormat::Text && reference.format.empty())) return variable->text();
         if (all && !variable->allValue.empty() && reference.format != "text") {
             // Verbatim, but it may name other variables itself.
-            InterpolationContext inner = context;
-            return interpolate(variable->allValue, inner, format);
+            const std::string value = interpolate(variable->allValue, context, format);
+            return reference.format == "percentencode" ? formatVariable(name, one(value), false, "percentencode")
+                                                       : value;
         }
-        const auto values = all && reference.format == "text" ? variable->selected : variable->effective();
+        auto values = all && reference.format == "text" ? variable->selected : variable->effective();
+        if (variable->type == VariableType::Interval && reference.format == "text" && !values.empty())
+            return values.front().value;
+        if (const auto index = indexOf(path); index && variable->multi) {
+            return *index < values.size() ? values[*index].value : std::string();
+        }
         if (!reference.format.empty()) return formatVariable(name, values, variable->multi || all, reference.format);
         return byDefault(*variable, values, format);
     }

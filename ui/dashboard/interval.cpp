@@ -71,6 +71,7 @@ std::int64_t roundIntervalMs(double ms)
 
 std::string intervalText(std::int64_t ms)
 {
+    if (ms < 0) return std::to_string((ms - kYear + 1) / kYear) + "y";  // as Grafana rounds down
     const std::int64_t seconds = ms / kSecond;
     const std::pair<std::int64_t, const char*> units[] = {
         {kYear / kSecond, "y"}, {kDay / kSecond, "d"}, {kHour / kSecond, "h"}, {kMinute / kSecond, "m"}, {1, "s"}};

@@ -69,14 +69,14 @@ void toStartOfDay(CivilTime& civil) { civil.hour = civil.minute = civil.second =
 /// The start of the unit that `tMs` lies in. `fiscal` counts quarters and years from the fiscal year's first month.
 std::int64_t startOf(std::int64_t tMs, char unit, bool fiscal, const TimeContext& context)
 {
+    // Within the hour the zone's offset stays, so that the hour that comes twice is not mixed up with its twin.
+    const std::int64_t length = unit == 's' ? kSecond : unit == 'm' ? kMinute : unit == 'h' ? kHour : 0;
+    if (length > 0) {
+        const std::int64_t local = tMs + zoneOffsetSec(context.timeZone, tMs) * kSecond;
+        return tMs - (local % length + length) % length;
+    }
     CivilTime civil = civilTime(tMs, context.timeZone);
     civil.millisecond = 0;
-    switch (unit) {
-    case 's': return fromCivil(civil, context.timeZone);
-    case 'm': civil.second = 0; return fromCivil(civil, context.timeZone);
-    case 'h': civil.second = civil.minute = 0; return fromCivil(civil, context.timeZone);
-    default: break;
-    }
     toStartOfDay(civil);
     const int first = fiscal ? context.fiscalYearStartMonth % 12 : 0;
     if (unit == 'w') {
@@ -120,7 +120,7 @@ Result<std::int64_t> applyMath(std::int64_t tMs, std::string_view math, std::str
         }
         if (at >= math.size() || !isUnit(math[at])) return invalid(whole, "expected a unit of s, m, h, d, w, M, Q, y");
         const char unit = math[at++];
-        if (fiscal && (op != '/' || (unit != 'Q' && unit != 'y'))) return invalid(whole, "only /fQ and /fy are fiscal");
+        if (fiscal && unit != 'Q' && unit != 'y') return invalid(whole, "only fQ and fy are fiscal");
         tMs = op == '/' ? roundTo(tMs, unit, fiscal, roundUp, context)
                         : addUnits(tMs, op == '-' ? -count : count, unit, context);
     }
@@ -136,6 +136,36 @@ bool readInt(std::string_view text, std::size_t& at, std::size_t most, int& out)
     if (digits == 0) return false;
     std::from_chars(text.data() + at, text.data() + at + digits, out);
     at += digits;
+    return true;
+}
+
+/// "2024-W03": the Monday of that week, counted as ISO 8601 does.
+bool parseIsoWeek(std::string_view text, const TimeContext& context, std::int64_t& out)
+{
+    std::size_t at = 0;
+    int year = 0, week = 0;
+    if (!readInt(text, at, 4, year) || at != 4 || text.substr(at, 2) != "-W") return false;
+    at += 2;
+    if (!readInt(text, at, 2, week) || at != text.size() || week < 1 || week > 53) return false;
+    const std::int64_t fourth = daysFromCivil(year, 1, 4);  // always in the first week
+    const int weekday = (civilTime(fourth * kDay, "utc").weekday + 6) % 7;
+    CivilTime monday = civilTime((fourth - weekday + (week - 1) * 7) * kDay, "utc");
+    out = fromCivil(monday, context.timeZone);
+    return true;
+}
+
+/// "20240102", as links carry dates.
+bool parseCompactDate(std::string_view text, std::int64_t& out)
+{
+    if (text.size() != 8 || !std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); }))
+        return false;
+    std::size_t at = 0;
+    int year = 0, month = 0, day = 0;
+    readInt(text, at, 4, year);
+    readInt(text, at, 2, month);
+    readInt(text, at, 2, day);
+    if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
+    out = daysFromCivil(year, month, day) * kDay;
     return true;
 }
 
@@ -217,7 +247,9 @@ constexpr std::array kQuickRanges{
     QuickRange{"now-7d/d", "now-7d/d", "This day last week"},
     QuickRange{"now-1w/w", "now-1w/w", "Previous week"},
     QuickRange{"now-1M/M", "now-1M/M", "Previous month"},
+    QuickRange{"now-1Q/fQ", "now-1Q/fQ", "Previous fiscal quarter"},
     QuickRange{"now-1y/y", "now-1y/y", "Previous year"},
+    QuickRange{"now-1y/fy", "now-1y/fy", "Previous fiscal year"},
     QuickRange{"now/d", "now/d", "Today"},
     QuickRange{"now/d", "now", "Today so far"},
     QuickRange{"now/w", "now/w", "This week"},
@@ -226,20 +258,31 @@ constexpr std::array kQuickRanges{
     QuickRange{"now/M", "now", "This month so far"},
     QuickRange{"now/y", "now/y", "This year"},
     QuickRange{"now/y", "now", "This year so far"},
+    QuickRange{"now/fQ", "now", "This fiscal quarter so far"},
+    QuickRange{"now/fQ", "now/fQ", "This fiscal quarter"},
+    QuickRange{"now/fy", "now", "This fiscal year so far"},
+    QuickRange{"now/fy", "now/fy", "This fiscal year"},
 };
 
-/// "now-45m" -> "Last 45 minutes"; "" when it is not of that form.
+/// "now-45m" -> "Last 45 minutes"; what follows the first step does not count. "" when it is not of that form.
 std::string lastText(std::string_view from)
 {
-    if (!from.starts_with("now-") || from.size() < 6) return {};
-    const char unit = from.back();
-    const std::string_view number = from.substr(4, from.size() - 5);
-    if (!std::all_of(number.begin(), number.end(), [](unsigned char c) { return std::isdigit(c); })) return {};
+    if (!from.starts_with("now-") && !from.starts_with("now+")) return {};
+    std::size_t end = 4;
+    while (end < from.size() && std::isdigit(static_cast<unsigned char>(from[end]))) ++end;
+    const std::string_view number = from.substr(4, end - 4);
+    const bool fiscal = end < from.size() && from[end] == 'f';
+    if (fiscal) ++end;
+    if (number.empty() || end >= from.size()) return {};
+    const char unit = from[end];
     static constexpr std::pair<char, std::string_view> kWords[] = {{'s', "second"},  {'m', "minute"}, {'h', "hour"},
                                                                    {'d', "day"},     {'w', "week"},   {'M', "month"},
                                                                    {'Q', "quarter"}, {'y', "year"}};
     for (const auto& [letter, word] : kWords) {
-        if (letter == unit) return "Last " + std::string(number) + " " + std::string(word) + (number == "1" ? "" : "s");
+        if (letter == unit) {
+            return "Last " + std::string(number) + (fiscal ? " fiscal " : " ") + std::string(word) +
+                   (number == "1" ? "" : "s");
+        }
     }
     return {};
 }
@@ -270,6 +313,8 @@ Result<std::int64_t> parseTime(std::string_view given, const TimeContext& contex
         start = std::string_view(text).substr(0, bars);
     }
     std::int64_t tMs = 0;
+    if (parseCompactDate(start, tMs) || parseIsoWeek(start, context, tMs))
+        return applyMath(tMs, math, given, context, roundUp);
     if (isEpochMs(start)) {
         std::from_chars(start.data(), start.data() + start.size(), tMs);
     } else if (!parseAbsolute(start, context, tMs)) {
@@ -321,10 +366,17 @@ std::string describeTimeRange(const TimeRange& range, const TimeContext& context
     if (range.text.to == "now") {
         if (std::string text = lastText(range.text.from); !text.empty()) return text;
     }
-    if (range.text.isRelative()) return range.text.from + " to " + range.text.to;
-    constexpr std::string_view kPattern = "YYYY-MM-DD HH:mm:ss";
-    return formatMoment(static_cast<double>(range.fromMs), kPattern, context.timeZone) + " to " +
-           formatMoment(static_cast<double>(range.toMs), kPattern, context.timeZone);
+    const auto relative = [](const std::string& text) { return text.find("now") != std::string::npos; };
+    if (relative(range.text.from) && relative(range.text.to)) {
+        if (range.text.from == "now" && range.text.to == "now+1h") return "Next 1 hour";  // the only one named
+        return range.text.from + " to " + range.text.to;
+    }
+    const auto end = [&](const std::string& text, std::int64_t tMs) {
+        const auto value = static_cast<double>(tMs);
+        return relative(text) ? relativeTime(value, context.nowMs)
+                              : formatMoment(value, "YYYY-MM-DD HH:mm:ss", context.timeZone);
+    };
+    return end(range.text.from, range.fromMs) + " to " + end(range.text.to, range.toMs);
 }
 
 TimeRange shiftedRange(const TimeRange& range, int direction)

@@ -160,13 +160,19 @@ void validateSelection(Variable& variable)
                                          [&](const VariableOption& candidate) { return candidate.value == one.value; });
         kept.push_back(option != variable.options.end() ? *option : VariableOption{"All", std::string(kAllValue)});
     }
+    // An option may have got another value and kept its name.
+    if (kept.empty() && !variable.multi && variable.selected.size() == 1) {
+        for (const VariableOption& option : variable.options) {
+            if (option.text == variable.selected.front().text) kept = {option};
+        }
+    }
     // All stands alone; a single choice is one.
     const auto all = std::find_if(kept.begin(), kept.end(),
                                   [](const VariableOption& one) { return one.value == kAllValue; });
     if (all != kept.end()) kept = {*all};
     if (!variable.multi && kept.size() > 1) kept.resize(1);
     if (kept.empty()) {
-        if (variable.includeAll && (variable.multi || variable.options.empty())) {
+        if (variable.includeAll) {  // public/app/features/dashboard-scene: defaultToAll: Boolean(includeAll)
             kept.push_back({"All", std::string(kAllValue)});
         } else if (!variable.options.empty()) {
             kept.push_back(variable.options.front());

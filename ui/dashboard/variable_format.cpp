@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <cmath>
+#include <optional>
 
 #include "engine/base/json.h"
 #include "ui/dashboard/interpolation.h"
@@ -55,6 +58,23 @@ std::string percentEncode(std::string_view text)
     return out;
 }
 
+/// Parts of a URL in which some of the encoded characters may stand as they are.
+std::string percentEncodeExcept(std::string_view text, std::string_view plain)
+{
+    std::string out;
+    for (const char& c : text) {
+        if (plain.find(c) == std::string_view::npos) {
+            out += percentEncode({&c, 1});
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+constexpr std::string_view kPlainInQuery = "@:$,;";
+constexpr std::string_view kPlainInUri = ";,/?:@&=+$#";
+
 std::string htmlEscape(std::string_view text)
 {
     std::string out;
@@ -92,6 +112,26 @@ std::string jsonText(const std::vector<VariableOption>& values, bool multi)
     return json::write(list);
 }
 
+/// The number a text begins with, as JavaScript's parseInt.
+std::optional<double> leadingInteger(const std::string& text)
+{
+    std::int64_t number = 0;
+    const std::size_t from = text.find_first_not_of(" \t\n");
+    if (from == std::string::npos) return std::nullopt;
+    if (std::from_chars(text.data() + from, text.data() + text.size(), number).ec != std::errc{}) return std::nullopt;
+    return static_cast<double>(number);
+}
+
+std::string dateText(const std::vector<VariableOption>& values, bool multi, std::string_view argument)
+{
+    const auto ms = multi || values.empty() ? std::nullopt : leadingInteger(values.front().value);
+    if (!ms) return "NaN";
+    if (argument.empty() || argument == "iso") return formatMoment(*ms, "YYYY-MM-DDTHH:mm:ss.SSS[Z]", "utc");
+    if (argument == "ms") return values.front().value;
+    if (argument == "seconds") return std::to_string(static_cast<std::int64_t>(std::floor(*ms / 1000 + 0.5)));
+    return formatMoment(*ms, argument, "utc");
+}
+
 }  // namespace
 
 std::string prometheusEscape(std::string_view value)
@@ -110,7 +150,11 @@ std::string formatVariable(std::string_view name, const std::vector<VariableOpti
     const std::size_t colon = format.find(':');
     const std::string_view kind = format.substr(0, colon);
     const std::string_view argument = colon == std::string_view::npos ? "" : format.substr(colon + 1);
-    if (values.empty()) return {};
+    if (kind == "date") return dateText(values, multi, argument);
+    if (values.empty()) {
+        if (kind == "queryparam") return "var-" + std::string(name) + "=";
+        return kind == "regex" && multi ? "()" : "";
+    }
     if (kind == "raw") return multi && values.size() > 1 ? join(values, ",", same) : values.front().value;
     if (kind == "csv") return join(values, ",", same);
     if (kind == "pipe") return join(values, "|", same);
@@ -122,17 +166,21 @@ std::string formatVariable(std::string_view name, const std::vector<VariableOpti
     if (kind == "json") return jsonText(values, multi);
     if (kind == "lucene") {
         const auto escaped = [](const std::string& value) {
-            return escapeEach(value, "+-=&|><!(){}[]^\"~*?:\\/ ", "\\");
+            return escapeEach(value, "+-=&|><!(){}[]^\"~*?:\\/ \n\r\t\v\f", "\\");
         };
         if (values.size() == 1 && !multi) return escaped(values.front().value);
         return "(" + join(values, " OR ", [&](const std::string& value) { return "\"" + escaped(value) + "\""; }) + ")";
     }
-    if (kind == "percentencode") return percentEncode(values.size() == 1 ? values.front().value : glob(values));
-    if (kind == "uriencode") return percentEncode(values.size() == 1 ? values.front().value : glob(values));
+    if (kind == "percentencode" || kind == "uriencode") {
+        const std::string all = multi ? "{" + join(values, ",", same) + "}" : values.front().value;
+        return kind == "percentencode" ? percentEncode(all) : percentEncodeExcept(all, kPlainInUri);
+    }
     if (kind == "singlequote") return join(values, ",", [](const std::string& value) { return inQuotes(value, '\''); });
     if (kind == "doublequote") return join(values, ",", [](const std::string& value) { return inQuotes(value, '"'); });
     if (kind == "sqlstring") {
-        return join(values, ",", [](const std::string& value) { return "'" + replaceAll(value, "'", "''") + "'"; });
+        return join(values, ",", [](const std::string& value) {
+            return "'" + replaceAll(replaceAll(value, "'", "''"), "\"", "\\\"") + "'";
+        });
     }
     if (kind == "html") return htmlEscape(values.size() == 1 ? values.front().value : join(values, ", ", same));
     if (kind == "text") {
@@ -141,8 +189,9 @@ std::string formatVariable(std::string_view name, const std::vector<VariableOpti
         return out;
     }
     if (kind == "queryparam") {
-        return join(values, "&",
-                    [&](const std::string& value) { return "var-" + std::string(name) + "=" + percentEncode(value); });
+        return join(values, "&", [&](const std::string& value) {
+            return "var-" + std::string(name) + "=" + percentEncodeExcept(value, kPlainInQuery);
+        });
     }
     if (kind == "customqueryparam") {
         const std::size_t next = argument.find(':');
@@ -158,20 +207,6 @@ std::string formatVariable(std::string_view name, const std::vector<VariableOpti
             out += i == 0 ? values[i].value : "," + std::string(name) + "=" + values[i].value;
         }
         return out;
-    }
-    if (kind == "date") {
-        std::int64_t ms = 0;
-        try {
-            ms = std::stoll(values.front().value);
-        } catch (const std::exception&) {
-            return values.front().value;
-        }
-        if (argument.empty() || argument == "iso") {
-            return formatMoment(static_cast<double>(ms), "YYYY-MM-DDTHH:mm:ss.SSS[Z]", "utc");
-        }
-        if (argument == "seconds") return std::to_string(ms / 1000);
-        if (argument == "ms") return std::to_string(ms);
-        return formatMoment(static_cast<double>(ms), argument, "utc");
     }
     return glob(values);
 }

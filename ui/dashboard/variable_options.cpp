@@ -1,8 +1,11 @@
+#include <QCollator>
+#include <QString>
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <set>
 
+#include "engine/base/unicode_case.h"
 #include "ui/dashboard/variable.h"
 #include "ui/frame/js_regex.h"
 
@@ -10,60 +13,30 @@ namespace watchglass::ui {
 
 namespace {
 
-/// The first number in a text; -1 without one, as Grafana sorts them.
+/// The first whole number in a text; -1 without one, as Grafana sorts them ("v1.10" is 1).
 double firstNumber(const std::string& text)
 {
     const std::size_t at = text.find_first_of("0123456789");
     if (at == std::string::npos) return -1;
+    std::size_t end = at;
+    while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end]))) ++end;
     double number = 0;
-    std::from_chars(text.data() + at, text.data() + text.size(), number, std::chars_format::fixed);
+    std::from_chars(text.data() + at, text.data() + end, number, std::chars_format::fixed);
     return number;
-}
-
-std::string lower(std::string text)
-{
-    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
-
-/// Runs of digits compare as numbers: "a2" < "a10".
-bool naturalLess(const std::string& a, const std::string& b)
-{
-    std::size_t i = 0, k = 0;
-    while (i < a.size() && k < b.size()) {
-        const bool digits = std::isdigit(static_cast<unsigned char>(a[i])) &&
-                            std::isdigit(static_cast<unsigned char>(b[k]));
-        if (!digits) {
-            const int left = std::tolower(static_cast<unsigned char>(a[i]));
-            const int right = std::tolower(static_cast<unsigned char>(b[k]));
-            if (left != right) return left < right;
-            ++i;
-            ++k;
-            continue;
-        }
-        std::size_t iEnd = i, kEnd = k;
-        while (iEnd < a.size() && std::isdigit(static_cast<unsigned char>(a[iEnd]))) ++iEnd;
-        while (kEnd < b.size() && std::isdigit(static_cast<unsigned char>(b[kEnd]))) ++kEnd;
-        while (i < iEnd - 1 && a[i] == '0') ++i;
-        while (k < kEnd - 1 && b[k] == '0') ++k;
-        if (iEnd - i != kEnd - k) return iEnd - i < kEnd - k;
-        const int order = a.compare(i, iEnd - i, b, k, kEnd - k);
-        if (order != 0) return order < 0;
-        i = iEnd;
-        k = kEnd;
-    }
-    return a.size() - i < b.size() - k;
 }
 
 void sortOptions(std::vector<VariableOption>& options, int sort)
 {
     if (sort <= 0 || sort > 8) return;
+    // "a2" before "a10", accents and capitals as readers of English expect them.
+    QCollator natural(QLocale(QLocale::English, QLocale::UnitedStates));
+    natural.setNumericMode(true);
     const auto less = [&](const VariableOption& a, const VariableOption& b) {
         switch ((sort + 1) / 2) {
         case 1: return a.text < b.text;
         case 2: return firstNumber(a.text) < firstNumber(b.text);
-        case 3: return lower(a.text) < lower(b.text);
-        default: return naturalLess(a.text, b.text);
+        case 3: return toLowerUtf8(a.text) < toLowerUtf8(b.text);
+        default: return natural.compare(QString::fromStdString(a.text), QString::fromStdString(b.text)) < 0;
         }
     };
     std::stable_sort(options.begin(), options.end(), less);
@@ -131,7 +104,7 @@ std::vector<VariableOption> customOptions(std::string_view csv)
     for (const std::string& part : parts) {
         const std::string text = trimmed(part);
         if (text.empty()) continue;
-        const std::size_t colon = text.find(" : ");
+        const std::size_t colon = text.rfind(" : ");
         if (colon == std::string::npos) {
             out.push_back({text, text});
         } else {

@@ -38,6 +38,21 @@ private:
     std::map<std::string, QTimeZone, std::less<>> m_zones WG_GUARDED_BY(m_mutex);
 };
 
+QTimeZone namedZone(std::string_view name)
+{
+    static ZoneCache cache;
+    return cache.zone(name);
+}
+
+/// "CEST"; "UTC" for UTC.
+std::string zoneAbbreviation(std::string_view timeZone, std::int64_t tMs)
+{
+    if (timeZone == "utc" || timeZone == "UTC") return "UTC";
+    const bool own = timeZone.empty() || timeZone == "browser";
+    const QTimeZone zone = own ? QTimeZone::systemTimeZone() : namedZone(timeZone);
+    return zone.abbreviation(QDateTime::fromMSecsSinceEpoch(tMs, Qt::UTC)).toStdString();
+}
+
 std::int64_t floorDiv(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0); }
 
 std::string padded(std::int64_t value, int width)
@@ -91,7 +106,8 @@ std::string offsetText(int offsetSec, bool colon)
 }
 
 /// Text of one token; no value when it is none.
-std::optional<std::string> tokenText(std::string_view token, const CivilTime& t, std::int64_t tMs)
+std::optional<std::string> tokenText(std::string_view token, const CivilTime& t, std::int64_t tMs,
+                                     std::string_view zone)
 {
     const int hour12 = t.hour % 12 == 0 ? 12 : t.hour % 12;
     const int hour24 = t.hour == 0 ? 24 : t.hour;
@@ -143,7 +159,7 @@ std::optional<std::string> tokenText(std::string_view token, const CivilTime& t,
     if (token == "a") return t.hour < 12 ? "am" : "pm";
     if (token == "Z") return offsetText(t.offsetSec, true);
     if (token == "ZZ") return offsetText(t.offsetSec, false);
-    if (token == "z" || token == "zz") return t.offsetSec == 0 ? "UTC" : "";
+    if (token == "z" || token == "zz") return zoneAbbreviation(zone, tMs);
     if (token == "X") return std::to_string(floorDiv(tMs, 1000));
     if (token == "x") return std::to_string(tMs);
     if (token.front() != 'S') return {};
@@ -183,7 +199,7 @@ std::size_t tokenLength(std::string_view text)
     return 0;
 }
 
-void formatInto(std::string& out, std::string_view pattern, const CivilTime& t, std::int64_t tMs)
+void formatInto(std::string& out, std::string_view pattern, const CivilTime& t, std::int64_t tMs, std::string_view zone)
 {
     for (std::size_t i = 0; i < pattern.size();) {
         if (pattern[i] == '[') {
@@ -207,9 +223,9 @@ void formatInto(std::string& out, std::string_view pattern, const CivilTime& t, 
         const auto token = pattern.substr(i, length);
         const auto expansion = longDatePattern(token);
         if (!expansion.empty()) {
-            formatInto(out, expansion, t, tMs);
+            formatInto(out, expansion, t, tMs, zone);
         } else {
-            out += tokenText(token, t, tMs).value_or(std::string(token));
+            out += tokenText(token, t, tMs, zone).value_or(std::string(token));
         }
         i += length;
     }
@@ -240,10 +256,9 @@ int zoneOffsetSec(std::string_view timeZone, std::int64_t tMs)
 {
     if (timeZone == "utc" || timeZone == "UTC") return 0;
     if (timeZone.empty() || timeZone == "browser") return QDateTime::fromMSecsSinceEpoch(tMs).offsetFromUtc();
-    static ZoneCache cache;
     // The tables that Grafana carries end in 2037; afterwards zones keep their last offset.
     tMs = std::min(tMs, kLastZoneMs);
-    return cache.zone(timeZone).offsetFromUtc(QDateTime::fromMSecsSinceEpoch(tMs, Qt::UTC));
+    return namedZone(timeZone).offsetFromUtc(QDateTime::fromMSecsSinceEpoch(tMs, Qt::UTC));
 }
 
 std::int64_t daysFromCivil(std::int64_t year, int month, int day)
@@ -303,7 +318,7 @@ std::string formatMoment(double tMs, std::string_view pattern, std::string_view 
     if (!(std::abs(tMs) <= kLastDateMs)) return "Invalid date";
     const auto whole = static_cast<std::int64_t>(std::trunc(tMs));
     std::string out;
-    formatInto(out, pattern, civilTime(whole, timeZone), whole);
+    formatInto(out, pattern, civilTime(whole, timeZone), whole, timeZone);
     return out;
 }
 
