@@ -108,6 +108,11 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
         kind->add_option("--format", out.format, "text or json")->check(CLI::IsMember({"text", "json"}));
     }
 
+    CLI::App* test = app.add_subcommand("test", "Run unit tests of queries");
+    test->require_subcommand(1);
+    CLI::App* testPromql = test->add_subcommand("promql", "Scripts in Prometheus's query test language");
+    testPromql->add_option("files", out.files, "Files to run")->required();
+
     CLI::App* render = app.add_subcommand("render", "Draw a dashboard, or one of its panels, to a PNG");
     render->add_option("dashboard", out.files, "Grafana dashboard (JSON)")->required()->check(CLI::ExistingFile);
     render->add_option("--out", out.out, "The picture's path")->required();
@@ -144,6 +149,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     if (headless->parsed()) out.command = Command::Headless;
     if (serve->parsed()) out.command = Command::Serve;
     if (openMetrics->parsed()) out.command = Command::ImportOpenMetrics;
+    if (testPromql->parsed()) out.command = Command::TestPromql;
     if (render->parsed()) out.command = Command::Render;
     out.fromGiven = render->count("--from") + render->count("--to") > 0;
     if (check->parsed()) {

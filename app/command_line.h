@@ -16,6 +16,7 @@ enum class Command : std::uint8_t {
     CheckConfig,
     CheckRules,
     CheckDashboard,
+    TestPromql,
     Render,
     ImportOpenMetrics,
 };

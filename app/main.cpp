@@ -54,6 +54,7 @@ int main(int argc, char** argv)
     case Command::CheckConfig: return runCheckConfig(call);
     case Command::CheckRules: return runCheckRules(call);
     case Command::CheckDashboard: return runCheckDashboard(call);
+    case Command::TestPromql: return runTestPromql(call);
     case Command::Headless: {
         const auto app = guiApplication(argc, argv, false);
         return runHeadless(call);

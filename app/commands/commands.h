@@ -13,6 +13,7 @@ namespace watchglass::app {
 [[nodiscard]] int runCheckConfig(const Invocation& call);
 [[nodiscard]] int runCheckRules(const Invocation& call);
 [[nodiscard]] int runCheckDashboard(const Invocation& call);
+[[nodiscard]] int runTestPromql(const Invocation& call);
 
 /// Needs a GUI application object, on the offscreen platform.
 [[nodiscard]] int runRender(const Invocation& call);
