@@ -67,7 +67,7 @@ void Parser::labels(std::vector<LabelView>& out)
     if (!std::is_sorted(out.begin(), out.end(), byName)) std::stable_sort(out.begin(), out.end(), byName);
 }
 
-Labels Parser::labels(bool* repeatedName)
+Labels Parser::labels(bool* repeatedName, std::vector<std::string>* emptyNames)
 {
     labels(m_sorted);
     if (repeatedName) *repeatedName = false;
@@ -77,7 +77,11 @@ Labels Parser::labels(bool* repeatedName)
             if (repeatedName) *repeatedName = true;
             continue;
         }
-        if (!m_sorted[i].value.empty()) m_sorted[kept++] = m_sorted[i];
+        if (!m_sorted[i].value.empty()) {
+            m_sorted[kept++] = m_sorted[i];
+        } else if (emptyNames) {
+            emptyNames->emplace_back(m_sorted[i].name);
+        }
     }
     m_sorted.resize(kept);
     return Labels::fromSorted(m_sorted);

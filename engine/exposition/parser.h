@@ -66,7 +66,8 @@ public:
     /// values may be empty.
     void labels(std::vector<LabelView>& out);
     /// Series: the same as a label set. `repeatedName` tells whether a name stands twice; its last value wins then.
-    [[nodiscard]] Labels labels(bool* repeatedName = nullptr);
+    /// `emptyNames` gets the names of labels that are there with an empty value.
+    [[nodiscard]] Labels labels(bool* repeatedName = nullptr, std::vector<std::string>* emptyNames = nullptr);
 
     /// Series: byte offset in the body of the value's first character.
     [[nodiscard]] std::size_t valueOffset() const { return m_valueOffset; }

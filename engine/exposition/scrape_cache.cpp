@@ -77,6 +77,7 @@ void ScrapeColumns::clear()
     times.clear();
     gone.clear();
     scraped = 0;
+    added = 0;
     resolved = 0;
 }
 
@@ -209,11 +210,14 @@ Result<ScrapeCache::Line> ScrapeCache::Run::lineFor(std::uint64_t hash, std::siz
     const char last = length > 0 ? m_body[m_at + length - 1] : '\0';
     const bool closed = last == ' ' || last == '}' || (last == '\t' && m_format == Format::Text);
     if (closed && length <= kMaxPrefix) line.length = static_cast<std::uint16_t>(length);
-    bool repeatedName = false;
-    const Labels labels = m_parser->labels(&repeatedName);
+    LineNotes notes;
+    const Labels labels = m_parser->labels(&notes.repeatedName, &notes.emptyNames);
     ++m_out.resolved;
-    const auto ref = m_listener.resolve(labels, repeatedName);
-    if (!ref) return tl::make_unexpected(ref.error());
+    const auto ref = m_listener.resolve(labels, notes);
+    if (!ref) {
+        ++m_out.scraped;  // it has been read
+        return tl::make_unexpected(ref.error());
+    }
     line.ref = *ref;
     return line;
 }
@@ -304,7 +308,11 @@ Result<void> ScrapeCache::parse(std::string_view body, Format format, ScrapeList
     if (format != m_format) forgetLines();
     m_format = format;
     auto done = Run(*this, body, format, listener, out).run();
+    const std::size_t scraped = out.scraped;
+    const std::size_t added = out.refs.size();
     if (!done) out.clear();
+    out.scraped = scraped;
+    out.added = added;
     return done;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -11,6 +12,12 @@
 
 namespace watchglass::exposition {
 
+/// What the label set of a line does not tell.
+struct LineNotes {
+    bool repeatedName = false;            ///< a label's name stands twice
+    std::vector<std::string> emptyNames;  ///< labels with an empty value, which honor_labels honours
+};
+
 /// What the owner of a ScrapeCache is asked and told while a body is read.
 class ScrapeListener {
 public:
@@ -18,7 +25,7 @@ public:
 
     /// A line that the last scrape did not have. Returns the caller's name for its series, or 0 to drop the
     /// line from now on (metric relabelling). An error ends the scrape with it (label limits, repeated names).
-    [[nodiscard]] virtual Result<std::uint64_t> resolve(const Labels& labels, bool repeatedName) = 0;
+    [[nodiscard]] virtual Result<std::uint64_t> resolve(const Labels& labels, const LineNotes& notes) = 0;
 
     /// TYPE, HELP and UNIT lines, when they or the sample line behind them are new or have moved.
     virtual void metadata(Entry, std::string_view /*metric*/, MetricType, std::string_view /*text*/) {}
@@ -34,7 +41,8 @@ struct ScrapeColumns {
     std::vector<std::int64_t> times;
     /// Series of the last good scrape that are not in this one: to be marked stale.
     std::vector<std::uint64_t> gone;
-    std::size_t scraped = 0;   ///< sample lines, dropped ones included
+    std::size_t scraped = 0;   ///< sample lines, dropped ones included; after an error those before it
+    std::size_t added = 0;     ///< sample lines, dropped ones not included; after an error those before it
     std::size_t resolved = 0;  ///< lines for which the listener was asked
 
     void clear();
@@ -65,14 +73,17 @@ public:
     explicit ScrapeCache(Options options) : m_options(options) {}
 
     /// Reads a body of `format` into `out` (cleared first).
-    /// Errors: those of Parser::next() and of the listener. `out` is empty then and the cache as before; the
-    /// caller decides whether the target's series end, see takeLive().
+    /// Errors: those of Parser::next() and of the listener. `out` has nothing but counts then, and the cache is as
+    /// before; the caller decides whether the target's series end, see takeLive().
     [[nodiscard]] Result<void> parse(std::string_view body, Format format, ScrapeListener& listener,
                                      ScrapeColumns& out);
 
     /// The series of the last good scrape, which the caller marks stale because the target failed or went away.
     /// The next good scrape reports none of them as gone. Its lines are still known.
     [[nodiscard]] std::vector<std::uint64_t> takeLive();
+
+    /// Whether the last scrape was good, so that its series end when they do not come again.
+    [[nodiscard]] bool isLive() const { return m_live || !m_orphans.empty(); }
 
     /// Forgets all lines, so that the next scrape asks the listener for each (relabelling changed). What was live
     /// stays so: series that do not come back are reported as gone.

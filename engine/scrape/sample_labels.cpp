@@ -12,11 +12,15 @@ constexpr std::size_t kShownBytes = 50;  // Prometheus cuts names and values in 
 
 std::string shown(std::string_view text) { return std::string(text.substr(0, kShownBytes)); }
 
-void addTargetLabels(LabelsBuilder& builder, const Labels& line, const SampleLabelRules& rules)
+void addTargetLabels(LabelsBuilder& builder, const Labels& line, const SampleLabelRules& rules,
+                     const std::vector<std::string>& emptyNames)
 {
+    const auto isEmpty = [&](std::string_view name) {
+        return std::find(emptyNames.begin(), emptyNames.end(), name) != emptyNames.end();
+    };
     if (rules.honorLabels) {
         for (const auto& [name, value] : rules.target) {
-            if (!line.has(name)) builder.set(name, value);
+            if (!line.has(name) && !isEmpty(name)) builder.set(name, value);
         }
         return;
     }
@@ -74,10 +78,11 @@ Result<void> checkLimits(const Labels& labels, const config::ScrapeLimits& limit
 
 }  // namespace
 
-Result<Labels> seriesLabels(const Labels& line, const SampleLabelRules& rules)
+Result<Labels> seriesLabels(const Labels& line, const SampleLabelRules& rules,
+                            const std::vector<std::string>& emptyNames)
 {
     LabelsBuilder builder(line);
-    addTargetLabels(builder, line, rules);
+    addTargetLabels(builder, line, rules, emptyNames);
     if (!relabel::process(builder, rules.relabelling)) return Labels();
     Labels labels = builder.build();
     if (labels.empty()) return labels;
@@ -93,7 +98,11 @@ Result<Labels> seriesLabels(const Labels& line, const SampleLabelRules& rules)
 
 Labels reportLabels(std::string_view name, const Labels& target)
 {
-    LabelsBuilder builder(target);
+    LabelsBuilder builder;
+    for (const auto& [label, value] : target) {
+        builder.remove("exported_" + std::string(label));  // as Prometheus does, mutateReportSampleLabels
+        builder.set(label, value);
+    }
     builder.set(kMetricName, name);
     return builder.build();
 }

@@ -19,9 +19,11 @@ struct SampleLabelRules {
 };
 
 /// Adds the target's labels (a label of the line that collides is kept as exported_<name>, or wins with
-/// honor_labels), relabels, and checks names and limits. Empty labels: the line is dropped.
+/// honor_labels, be it an empty one of `emptyNames`), relabels, and checks names and limits. Empty labels: the line is
+/// dropped.
 /// Errors: InvalidInput or Limit in Prometheus's words (scrape/scrape.go, mutateSampleLabels, verifyLabelLimits).
-[[nodiscard]] Result<Labels> seriesLabels(const Labels& line, const SampleLabelRules& rules);
+[[nodiscard]] Result<Labels> seriesLabels(const Labels& line, const SampleLabelRules& rules,
+                                          const std::vector<std::string>& emptyNames = {});
 
 /// The labels of `up` and its like for a target.
 [[nodiscard]] Labels reportLabels(std::string_view name, const Labels& target);

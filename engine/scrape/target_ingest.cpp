@@ -76,36 +76,37 @@ Result<void> TargetIngest::parseBody(const ScrapeResult& result, IngestReport& r
     if (!negotiated.format) return fail(ErrorCode::InvalidInput, negotiated.message);
     m_newRefs.clear();
     m_resolved = 0;
+    const bool wasLive = m_cache->isLive();
     const auto parsed = m_cache->parse(result.body, *negotiated.format, *this, m_columns);
     report.seriesAdded = m_newRefs.size() - m_newRefs.count(kBeyondLimit);
-    if (!parsed) {
-        report.scraped = m_columns.scraped;
-        return parsed;
-    }
     report.scraped = m_columns.scraped;
-    report.added = m_columns.refs.size();
+    report.added = m_columns.added;
+    if (!parsed) return parsed;
     if (m_resolved > 0 || m_hasRepeats) dropRepeatedSeries();
     const std::uint64_t limit = m_settings->labels.limits.samples;
     if (limit > 0 && m_columns.refs.size() > limit) {
+        const auto counted = m_columns.refs.begin() + static_cast<std::ptrdiff_t>(limit);
+        report.seriesAdded = static_cast<std::size_t>(
+            std::count_if(m_columns.refs.begin(), counted, [&](std::uint64_t ref) { return m_newRefs.contains(ref); }));
         // What was live before ends; what is new in this scrape never had a sample.
         m_orphans.insert(m_orphans.end(), m_columns.gone.begin(), m_columns.gone.end());
         for (const std::uint64_t ref : m_cache->takeLive()) {
-            if (!m_newRefs.contains(ref)) m_orphans.push_back(ref);
+            if (wasLive && !m_newRefs.contains(ref)) m_orphans.push_back(ref);
         }
-        // The lines beyond the limit have no series yet; the next scrape has to ask for them again.
-        m_cache->forgetLines();
+        // Lines beyond the limit that have no series yet have to be asked for again.
+        if (m_newRefs.contains(kBeyondLimit)) m_cache->forgetLines();
         return fail(ErrorCode::Limit, "sample limit exceeded");
     }
     return {};
 }
 
-Result<std::uint64_t> TargetIngest::resolve(const Labels& labels, bool repeatedName)
+Result<std::uint64_t> TargetIngest::resolve(const Labels& labels, const exposition::LineNotes& notes)
 {
     if (m_stop.stop_requested()) return fail(ErrorCode::Cancelled, "scrape cancelled");
-    const auto series = seriesLabels(labels, m_settings->labels);
+    const auto series = seriesLabels(labels, m_settings->labels, notes.emptyNames);
     if (!series) return tl::make_unexpected(series.error());
     if (series->empty()) return 0;
-    if (repeatedName) return fail(ErrorCode::InvalidInput, "label name is not unique: invalid sample");
+    if (notes.repeatedName) return fail(ErrorCode::InvalidInput, "label name is not unique: invalid sample");
     const std::uint64_t limit = m_settings->labels.limits.samples;
     if (++m_resolved > limit && limit > 0) {
         m_newRefs.insert(kBeyondLimit);

@@ -74,7 +74,7 @@ private:
         std::string unit;
     };
 
-    Result<std::uint64_t> resolve(const Labels& labels, bool repeatedName) override;
+    Result<std::uint64_t> resolve(const Labels& labels, const exposition::LineNotes& notes) override;
     void metadata(exposition::Entry entry, std::string_view metric, exposition::MetricType type,
                   std::string_view text) override;
 

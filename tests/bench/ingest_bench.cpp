@@ -30,7 +30,7 @@ std::string bodyOf(int scrape)
 
 class Names final : public exposition::ScrapeListener {
 public:
-    Result<std::uint64_t> resolve(const Labels&, bool) override { return ++m_next; }
+    Result<std::uint64_t> resolve(const Labels&, const exposition::LineNotes&) override { return ++m_next; }
 
 private:
     std::uint64_t m_next = 0;

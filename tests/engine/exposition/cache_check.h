@@ -13,7 +13,7 @@ namespace watchglass::exposition::testing {
 /// Names series by the order of their first appearance. Drops those with the label drop="1".
 class Registry final : public ScrapeListener {
 public:
-    Result<std::uint64_t> resolve(const Labels& labels, bool) override { return refOf(labels); }
+    Result<std::uint64_t> resolve(const Labels& labels, const exposition::LineNotes&) override { return refOf(labels); }
 
     std::uint64_t refOf(const Labels& labels)
     {

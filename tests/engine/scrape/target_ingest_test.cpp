@@ -155,6 +155,22 @@ private slots:
         QCOMPARE(feed.sink.last(series("b")), std::string("1"));
         QVERIFY(!feed.scrape("a 1\nb 1\nc 1\n").error.empty());
         QCOMPARE(feed.sink.last(series("b")), std::string("stale"));
+        const auto ended = feed.sink.samples(series("b")).size();
+        QVERIFY(!feed.scrape("a 1\nb 1\nc 1\n").error.empty());
+        QCOMPARE(feed.sink.samples(series("b")).size(), ended);  // it has ended: nothing more to say
+        QCOMPARE(feed.sink.last(series("scrape_series_added")), std::string("0"));
+    }
+
+    void countsUpToAnError()
+    {
+        Feed feed;
+        QVERIFY(!feed.scrape("a 1\nb 1\n{{{\nc 1\n").error.empty());
+        QCOMPARE(feed.sink.last(series("scrape_samples_scraped")), std::string("2"));
+        QCOMPARE(feed.sink.last(series("scrape_samples_post_metric_relabeling")), std::string("2"));
+        feed.settings->labels.limits.labelValueLength = 3;
+        QVERIFY(!feed.scrape("a 1\nd{l=\"too long\"} 1\nc 1\n").error.empty());
+        QCOMPARE(feed.sink.last(series("scrape_samples_scraped")), std::string("2"));
+        QCOMPARE(feed.sink.last(series("scrape_samples_post_metric_relabeling")), std::string("1"));
     }
 
     void keepsTheFirstOfRepeatedSeries()
@@ -177,7 +193,8 @@ private slots:
                  std::string("1"));
         feed.changeSettings([](IngestSettings& settings) { settings.labels.honorLabels = true; });
         (void)feed.scrape("a{job=\"x\",exported_job=\"y\",instance=\"\"} 2\n");
-        QCOMPARE(feed.sink.last("a{exported_job=\"y\", instance=\"i\", job=\"x\"}"), std::string("2"));
+        // An empty label is honoured too: the Pushgateway says so that a group has no instance.
+        QCOMPARE(feed.sink.last("a{exported_job=\"y\", job=\"x\"}"), std::string("2"));
         QCOMPARE(feed.sink.last("a{exported_exported_job=\"x\", exported_job=\"y\", instance=\"i\", job=\"j\"}"),
                  std::string("stale"));
     }
