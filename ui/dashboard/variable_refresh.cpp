@@ -237,10 +237,11 @@ void VariableSet::refreshOne(Variable& variable, VariableSource& source, const R
         const auto regex = variable.regex.empty() ? Result<JsRegex>(fail(ErrorCode::NotFound, ""))
                                                   : JsRegex::fromDashboard(interpolate(variable.regex, texts));
         for (const DataSourceInfo& one : context.dataSources) {
-            const bool prometheus = one.type == variable.query ||
-                                    variable.query.find("prometheus") != std::string::npos ||
+            const bool compatible = variable.query.find("prometheus") != std::string::npos ||
                                     variable.query.find("victoriametrics") != std::string::npos;
-            if (prometheus && (!regex || regex->matches(one.name))) variable.options.push_back({one.name, one.uid});
+            if ((one.type == variable.query || (one.type == "prometheus" && compatible)) &&
+                (!regex || regex->matches(one.name)))
+                variable.options.push_back({one.name, one.uid});
         }
         if (variable.options.empty()) {
             // The name pattern is about other people's sources; ours stands in for them.

@@ -1,0 +1,247 @@
+#include <QtTest/QtTest>
+
+#include <QtWidgets/QtWidgets>
+
+#include "ui/dashboard/dashboard.h"
+#include "ui/widgets/refresh_picker.h"
+#include "ui/widgets/time_picker.h"
+#include "ui/widgets/variable_bar.h"
+#include "ui/widgets/variable_picker.h"
+
+using namespace watchglass::ui;
+
+namespace {
+
+Variable fruit(bool multi, bool includeAll)
+{
+    Variable out;
+    out.name = "fruit";
+    out.type = VariableType::Custom;
+    out.multi = multi;
+    out.includeAll = includeAll;
+    out.options = {{"Apple", "a"}, {"Banana", "b"}, {"Cherry", "c"}};
+    out.selected = {{"Apple", "a"}};
+    return out;
+}
+
+/// The popup that a picker has opened, or null.
+QWidget* popupOf(QWidget& picker)
+{
+    for (QWidget* child : picker.findChildren<QWidget*>()) {
+        if (child->windowType() == Qt::Popup && child->isVisible()) return child;
+    }
+    return nullptr;
+}
+
+TimeContext may2024()
+{
+    TimeContext context;
+    context.nowMs = 1'715'776'496'789;
+    context.timeZone = "utc";
+    return context;
+}
+
+}  // namespace
+
+class PickersTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::vector<std::vector<std::string>> m_chosen;
+    std::vector<TimeRangeText> m_ranges;
+
+    std::unique_ptr<VariablePicker> variablePicker(const Variable& variable)
+    {
+        auto picker = std::make_unique<VariablePicker>();
+        picker->setVariable(variable);
+        connect(picker.get(), &VariablePicker::chosen, this,
+                [this](const std::vector<std::string>& values) { m_chosen.push_back(values); });
+        picker->show();
+        QTest::mouseClick(picker.get(), Qt::LeftButton);
+        return picker;
+    }
+
+    std::unique_ptr<TimePicker> timePicker()
+    {
+        auto picker = std::make_unique<TimePicker>();
+        picker->setRange(*resolveTimeRange({"now-6h", "now"}, may2024()), may2024());
+        connect(picker.get(), &TimePicker::rangeChosen, this,
+                [this](const TimeRangeText& range) { m_ranges.push_back(range); });
+        picker->show();
+        QTest::mouseClick(picker.get(), Qt::LeftButton);
+        return picker;
+    }
+
+private slots:
+    void init()
+    {
+        m_chosen.clear();
+        m_ranges.clear();
+    }
+
+    void aSingleValueByKeyboard()
+    {
+        const auto picker = variablePicker(fruit(false, false));
+        QWidget* popup = popupOf(*picker);
+        QVERIFY(popup);
+        auto* search = popup->findChild<QLineEdit*>();
+        QTest::keyClicks(search, QStringLiteral("an"));
+        QCOMPARE(popup->findChild<QListView*>()->model()->rowCount(), 1);
+        QTest::keyClick(search, Qt::Key_Down);
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(m_chosen.size(), std::size_t{1});
+        QCOMPARE(m_chosen[0], std::vector<std::string>{"b"});
+        QVERIFY(!popupOf(*picker));
+    }
+
+    void aSingleValueByMouse()
+    {
+        const auto picker = variablePicker(fruit(false, false));
+        auto* list = popupOf(*picker)->findChild<QListView*>();
+        const QRect row = list->visualRect(list->model()->index(2, 0));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, row.center());
+        QCOMPARE(m_chosen.size(), std::size_t{1});
+        QCOMPARE(m_chosen[0], std::vector<std::string>{"c"});
+    }
+
+    void severalAreTakenWhenThePopupCloses()
+    {
+        const auto picker = variablePicker(fruit(true, true));
+        QWidget* popup = popupOf(*picker);
+        auto* list = popup->findChild<QListView*>();
+        QCOMPARE(list->model()->rowCount(), 4);  // with All
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(3, 0)).center());
+        QVERIFY(m_chosen.empty());
+        QTest::keyClick(popup->findChild<QLineEdit*>(), Qt::Key_Escape);
+        QCOMPARE(m_chosen.size(), std::size_t{1});
+        QCOMPARE(m_chosen[0], (std::vector<std::string>{"a", "c"}));
+    }
+
+    void allStandsAlone()
+    {
+        const auto picker = variablePicker(fruit(true, true));
+        QWidget* popup = popupOf(*picker);
+        auto* list = popup->findChild<QListView*>();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(0, 0)).center());
+        popup->hide();
+        QCOMPARE(m_chosen.size(), std::size_t{1});
+        QCOMPARE(m_chosen[0], std::vector<std::string>{std::string(kAllValue)});
+    }
+
+    void nothingChangedSaysNothing()
+    {
+        const auto picker = variablePicker(fruit(true, true));
+        popupOf(*picker)->hide();
+        QVERIFY(m_chosen.empty());
+    }
+
+    void thePickerSaysWhatIsChosen()
+    {
+        VariablePicker picker;
+        Variable variable = fruit(true, false);
+        variable.selected = {{"Apple", "a"}, {"Cherry", "c"}};
+        picker.setVariable(variable);
+        QCOMPARE(picker.text(), QStringLiteral("Apple + Cherry"));
+        QCOMPARE(picker.accessibleName(), QStringLiteral("fruit: Apple + Cherry"));
+    }
+
+    void theBarShowsWhatIsNotHidden()
+    {
+        auto dashboard = Dashboard::open("{\"schemaVersion\":42,\"templating\":{\"list\":["
+                                         "{\"name\":\"a\",\"type\":\"custom\",\"query\":\"x,y\"},"
+                                         "{\"name\":\"b\",\"type\":\"textbox\",\"query\":\"words\",\"label\":\"Text\"},"
+                                         "{\"name\":\"c\",\"type\":\"custom\",\"query\":\"x\",\"hide\":2},"
+                                         "{\"name\":\"d\",\"type\":\"constant\",\"query\":\"x\"}]}}");
+        QVERIFY(dashboard.has_value());
+        VariableBar bar;
+        QStringList chosen;
+        connect(&bar, &VariableBar::chosen, this, [&](const QString& name, const std::vector<std::string>& values) {
+            chosen << name + QLatin1Char('=') + QString::fromStdString(values.front());
+        });
+        bar.setVariables(dashboard->variables());
+        bar.show();
+        QCOMPARE(bar.findChildren<VariablePicker*>().size(), 1);
+        QStringList labels;
+        for (const QLabel* label : bar.findChildren<QLabel*>()) labels << label->text();
+        QCOMPARE(labels, (QStringList{QStringLiteral("a"), QStringLiteral("Text")}));
+        auto* edit = bar.findChild<QLineEdit*>(QStringLiteral("b"));
+        QVERIFY(edit);
+        edit->setText(QStringLiteral("typed"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(chosen.value(0), QStringLiteral("b=typed"));
+    }
+
+    void aQuickRangeByKeyboardAndMouse()
+    {
+        const auto picker = timePicker();
+        QCOMPARE(picker->text().trimmed(), QStringLiteral("Last 6 hours"));
+        QWidget* popup = popupOf(*picker);
+        QVERIFY(popup);
+        auto* list = popup->findChild<QListWidget*>();
+        QCOMPARE(list->currentItem()->text(), QStringLiteral("Last 6 hours"));
+        QLineEdit* search = nullptr;
+        for (QLineEdit* edit : popup->findChildren<QLineEdit*>()) {
+            if (!edit->placeholderText().isEmpty()) search = edit;
+        }
+        QTest::keyClicks(search, QStringLiteral("15 min"));
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(m_ranges.size(), std::size_t{1});
+        QCOMPARE(m_ranges[0], (TimeRangeText{"now-15m", "now"}));
+        QTest::mouseClick(picker.get(), Qt::LeftButton);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(3)).center());
+        QVERIFY(m_ranges.size() >= 2);
+        QCOMPARE(m_ranges[1], (TimeRangeText{"now-1h", "now"}));
+    }
+
+    void anyRangeByItsFields()
+    {
+        const auto picker = timePicker();
+        QWidget* popup = popupOf(*picker);
+        QLineEdit *from = nullptr, *to = nullptr;
+        for (QLineEdit* edit : popup->findChildren<QLineEdit*>()) {
+            if (edit->accessibleName() == QLatin1String("From")) from = edit;
+            if (edit->accessibleName() == QLatin1String("To")) to = edit;
+        }
+        QVERIFY(from && to);
+        QCOMPARE(from->text(), QStringLiteral("now-6h"));
+        from->setText(QStringLiteral("now-90"));
+        QTest::keyClick(to, Qt::Key_Return);
+        QVERIFY(m_ranges.empty());
+        QVERIFY(popup->isVisible());
+        bool explained = false;
+        for (const QLabel* label : popup->findChildren<QLabel*>()) {
+            explained = explained || (label->isVisible() && label->text().contains(QLatin1String("now-90")));
+        }
+        QVERIFY(explained);
+        from->setText(QStringLiteral("2024-05-01 10:00:00"));
+        to->setText(QStringLiteral("2024-05-01 12:00:00"));
+        QTest::keyClick(to, Qt::Key_Return);
+        QCOMPARE(m_ranges.size(), std::size_t{1});
+        QCOMPARE(m_ranges[0].from, std::string("2024-05-01 10:00:00"));
+        QVERIFY(!popup->isVisible());
+    }
+
+    void refresh()
+    {
+        RefreshPicker picker;
+        picker.show();
+        int clicks = 0;
+        QList<int> chosen;
+        connect(&picker, &RefreshPicker::refreshClicked, this, [&] { ++clicks; });
+        connect(&picker, &RefreshPicker::intervalChosen, this, [&](int ms) { chosen << ms; });
+        const auto buttons = picker.findChildren<QToolButton*>();
+        QCOMPARE(buttons.size(), 2);
+        QTest::mouseClick(buttons[0], Qt::LeftButton);
+        QCOMPARE(clicks, 1);
+        picker.setInterval(10'000);
+        QCOMPARE(buttons[1]->text(), QStringLiteral("10s"));
+        QCOMPARE(buttons[1]->accessibleName(), QStringLiteral("Refresh interval: 10s"));
+        for (QAction* action : buttons[1]->menu()->actions()) {
+            if (action->text() == QLatin1String("5s")) action->trigger();
+        }
+        QCOMPARE(chosen, QList<int>{5000});
+    }
+};
+
+QTEST_MAIN(PickersTest)
+#include "pickers_test.moc"
