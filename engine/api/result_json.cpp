@@ -17,6 +17,45 @@ void appendPoint(std::string& out, std::string_view time, double value)
     out += "\"]";
 }
 
+void appendQuotedFloat(std::string& out, double value)
+{
+    out += '"';
+    appendFloatJson(out, value);
+    out += '"';
+}
+
+/// Which bounds belong to the bucket, as Prometheus's API numbers it.
+int boundaryRule(const HistogramBucket& bucket)
+{
+    if (bucket.lowerInclusive) return bucket.upperInclusive ? 3 : 1;
+    return bucket.upperInclusive ? 0 : 2;
+}
+
+/// [time, {"count":"..","sum":"..","buckets":[[rule,"lower","upper","count"]]}], empty buckets left out.
+void appendHistogramPoint(std::string& out, std::string_view time, const FloatHistogram& h)
+{
+    out += '[';
+    out += time;
+    out += R"(,{"count":)";
+    appendQuotedFloat(out, h.count);
+    out += R"(,"sum":)";
+    appendQuotedFloat(out, h.sum);
+    bool any = false;
+    const std::vector<HistogramBucket> buckets = h.buckets();
+    for (const HistogramBucket& bucket : buckets) {
+        if (bucket.count == 0) continue;
+        out += any ? ",[" : R"(,"buckets":[[)";
+        any = true;
+        out += std::to_string(boundaryRule(bucket));
+        for (const double number : {bucket.lower, bucket.upper, bucket.count}) {
+            out += ',';
+            appendQuotedFloat(out, number);
+        }
+        out += ']';
+    }
+    out += any ? "]}]" : "}]";
+}
+
 std::string secondsText(std::int64_t ms)
 {
     std::string out;
@@ -28,21 +67,31 @@ void appendMatrixSeries(std::string& out, const promql::ResultSeries& series, co
 {
     out += R"({"metric":)";
     appendLabels(out, series.labels);
-    out += R"(,"values":[)";
-    bool first = true;
-    const auto point = [&](std::string_view time, double value) {
-        if (!first) out += ',';
-        first = false;
-        appendPoint(out, time, value);
-    };
-    if (!series.times.empty()) {
-        for (std::size_t i = 0; i < series.times.size(); ++i) point(secondsText(series.times[i]), series.values[i]);
-    } else {
-        for (std::uint32_t i = 0; i < times.size(); ++i) {
-            if (series.has(i)) point(times[i], series.values[i]);
+    const auto points = [&](const char* key, bool histograms) {
+        bool any = false;
+        const auto point = [&](std::string_view time, std::uint32_t i) {
+            const FloatHistogram* h = series.histogramAt(i);
+            if ((h != nullptr) != histograms) return;
+            out += any ? "," : key;
+            any = true;
+            if (histograms) {
+                appendHistogramPoint(out, time, *h);
+            } else {
+                appendPoint(out, time, series.values[i]);
+            }
+        };
+        if (!series.times.empty()) {
+            for (std::uint32_t i = 0; i < series.times.size(); ++i) point(secondsText(series.times[i]), i);
+        } else {
+            for (std::uint32_t i = 0; i < times.size(); ++i) {
+                if (series.has(i)) point(times[i], i);
+            }
         }
-    }
-    out += "]}";
+        if (any) out += ']';
+    };
+    points(R"(,"values":[)", false);
+    if (!series.histograms.empty()) points(R"(,"histograms":[)", true);
+    out += '}';
 }
 
 }  // namespace
@@ -116,8 +165,13 @@ bool appendResult(std::string& out, const promql::QueryResult& result, bool rang
         if (vector) {
             out += R"({"metric":)";
             appendLabels(out, series.labels);
-            out += R"(,"value":)";
-            appendPoint(out, start, series.values[0]);
+            if (const FloatHistogram* h = series.histogramAt(0)) {
+                out += R"(,"histogram":)";
+                appendHistogramPoint(out, start, *h);
+            } else {
+                out += R"(,"value":)";
+                appendPoint(out, start, series.values[0]);
+            }
             out += '}';
         } else {
             appendMatrixSeries(out, series, times);
