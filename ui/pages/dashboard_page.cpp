@@ -122,7 +122,7 @@ void DashboardPage::setReport(ImportReport report)
 {
     m_report = std::move(report);
     const std::size_t marks = m_report.count(Honoured::Approximated) + m_report.count(Honoured::NotDrawn);
-    m_reportButton->setText(marks > 0 ? tr("Import report (%1)").arg(marks) : QString());
+    m_reportButton->setText(marks > 0 ? tr(" Import report (%1)").arg(marks) : QString());
     m_reportButton->setEnabled(true);
 }
 

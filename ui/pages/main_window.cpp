@@ -7,6 +7,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -21,6 +22,15 @@ namespace {
 
 constexpr int kTroubleMs = 2000;
 
+/// Large enough for a dashboard, never larger than the screen.
+QSize startSize(const QWidget& window)
+{
+    const QScreen* screen = window.screen();
+    if (!screen) return {1400, 900};
+    const QSize room = screen->availableSize();
+    return QSize(1600, 1000).boundedTo(QSize(room.width() * 19 / 20, room.height() * 9 / 10));
+}
+
 }  // namespace
 
 MainWindow::MainWindow(QWidget* parent)
@@ -29,7 +39,7 @@ MainWindow::MainWindow(QWidget* parent)
 {
     setWindowTitle(QStringLiteral("Watchglass"));
     setAcceptDrops(true);
-    resize(1400, 900);
+    resize(startSize(*this));
     m_nav->add(IconKind::Home, tr("Home"));
     m_nav->add(IconKind::Dashboard, tr("Dashboard"));
     m_nav->add(IconKind::Compass, tr("Explore"));

@@ -147,13 +147,23 @@ double PanelFrame::titleLeft() const { return kTitleLeft + (m_error.isEmpty() &&
 
 QString PanelFrame::titleText() const
 {
-    const double room = width() - titleLeft() - 34 - (m_description.isEmpty() ? 0 : 24);
+    const double room = titleRoom() - (showsInfo() ? 24 : 0);
     return QFontMetricsF(textFont(14, QFont::Medium)).elidedText(m_title, Qt::ElideRight, std::max(10.0, room));
+}
+
+/// The menu button takes its room only while it is shown.
+double PanelFrame::titleRoom() const { return width() - titleLeft() - (underMouse() || hasFocus() ? 34 : 10); }
+
+/// On narrow panels the title is worth more than the mark; the description is still the title's tool tip.
+bool PanelFrame::showsInfo() const
+{
+    if (m_description.isEmpty()) return false;
+    return QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(m_title) + 24 <= titleRoom() || width() > 240;
 }
 
 QRect PanelFrame::infoRect() const
 {
-    if (m_description.isEmpty()) return {};
+    if (!showsInfo()) return {};
     const double width = QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText());
     return {static_cast<int>(titleLeft() + width + 6), 12, 18, 18};
 }
@@ -175,13 +185,11 @@ void PanelFrame::paintHeader(QPainter& painter)
     painter.setPen(theme.text);
     const QString title = titleText();
     painter.drawText(QRectF(titleLeft(), 9, width(), 24), Qt::AlignLeft | Qt::AlignVCenter, title);
-    if (!m_description.isEmpty())
-        paintIcon(painter, IconKind::Info, QRectF(infoRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
+    if (showsInfo()) paintIcon(painter, IconKind::Info, QRectF(infoRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
     if (!m_note.isEmpty()) {
         painter.setFont(textFont(12));
         painter.setPen(theme.primaryText);
-        const double left = titleLeft() + QFontMetricsF(font).horizontalAdvance(title) +
-                            (m_description.isEmpty() ? 10 : 32);
+        const double left = titleLeft() + QFontMetricsF(font).horizontalAdvance(title) + (showsInfo() ? 32 : 10);
         painter.drawText(QRectF(left, 9, std::max(0.0, width() - left - 34), 24), Qt::AlignLeft | Qt::AlignVCenter,
                          m_note);
     }
@@ -267,9 +275,9 @@ void PanelFrame::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
 }
 
-void PanelFrame::enterEvent(QEnterEvent*) { update(menuRect()); }
+void PanelFrame::enterEvent(QEnterEvent*) { update(0, 0, width(), kHeaderBottom); }
 
-void PanelFrame::leaveEvent(QEvent*) { update(menuRect()); }
+void PanelFrame::leaveEvent(QEvent*) { update(0, 0, width(), kHeaderBottom); }
 
 void PanelFrame::mousePressEvent(QMouseEvent* event)
 {
@@ -304,6 +312,8 @@ bool PanelFrame::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         QString text;
         if (infoRect().contains(help->pos())) text = m_description;
+        if (!showsInfo() && help->pos().y() < kHeaderBottom)
+            text = m_description.isEmpty() ? m_title : m_title + QStringLiteral("\n\n") + m_description;
         if (cornerRect().contains(help->pos())) text = m_error.isEmpty() ? m_notice : m_error;
         if (text.isEmpty())
             QToolTip::hideText();

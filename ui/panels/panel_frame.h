@@ -59,6 +59,8 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] double titleRoom() const;
+    [[nodiscard]] bool showsInfo() const;
     [[nodiscard]] bool hasHeader() const { return !m_title.isEmpty() || !m_description.isEmpty(); }
     [[nodiscard]] QRect cornerRect() const;
     [[nodiscard]] QRect menuRect() const;

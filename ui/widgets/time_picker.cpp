@@ -33,8 +33,9 @@ void TimePicker::setRange(const TimeRange& range, const TimeContext& context)
     m_range = range;
     m_context = context;
     const QString text = qt(describeTimeRange(range, context));
-    if (text == this->text()) return;
-    setText(text);
+    const QString label = QLatin1Char(' ') + text;  // tool buttons leave no gap behind the icon
+    if (label == this->text()) return;
+    setText(label);
     setAccessibleName(tr("Time range: %1").arg(text));
 }
 

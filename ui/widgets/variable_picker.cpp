@@ -3,10 +3,14 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QPainter>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 #include <algorithm>
+
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
 
 namespace watchglass::ui {
 
@@ -14,6 +18,7 @@ namespace {
 
 constexpr int kValueRole = Qt::UserRole + 1;
 constexpr int kWidestButton = 300;
+const QString kArrowRoom = QStringLiteral("    ");  ///< behind the text, where the arrow is painted
 
 QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
@@ -29,10 +34,11 @@ void VariablePicker::setVariable(const Variable& variable)
 {
     m_variable = variable;
     const QString full = qt(variable.text());
-    setText(fontMetrics().elidedText(full.isEmpty() ? tr("None") : full, Qt::ElideRight, kWidestButton - 40));
+    setText(fontMetrics().elidedText(full.isEmpty() ? tr("None") : full, Qt::ElideRight, kWidestButton - 60) +
+            kArrowRoom);
     const QString name = qt(variable.label.empty() ? variable.name : variable.label);
     setAccessibleName(QStringLiteral("%1: %2").arg(name, full));
-    setToolTip(variable.error.empty() ? (full == text() ? QString() : full) : qt(variable.error));
+    setToolTip(variable.error.empty() ? (full == text().trimmed() ? QString() : full) : qt(variable.error));
     updateGeometry();
 }
 
@@ -41,6 +47,15 @@ QSize VariablePicker::sizeHint() const
     QSize size = QToolButton::sizeHint();
     size.setWidth(std::min(size.width(), kWidestButton));
     return size;
+}
+
+void VariablePicker::paintEvent(QPaintEvent* event)
+{
+    QToolButton::paintEvent(event);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintIcon(painter, IconKind::ChevronDown, QRectF(width() - 26, (height() - 14) / 2.0, 14, 14),
+              currentTheme().textSecondary);
 }
 
 void VariablePicker::buildPopup()

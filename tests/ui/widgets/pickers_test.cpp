@@ -141,7 +141,7 @@ private slots:
         Variable variable = fruit(true, false);
         variable.selected = {{"Apple", "a"}, {"Cherry", "c"}};
         picker.setVariable(variable);
-        QCOMPARE(picker.text(), QStringLiteral("Apple + Cherry"));
+        QCOMPARE(picker.text().trimmed(), QStringLiteral("Apple + Cherry"));
         QCOMPARE(picker.accessibleName(), QStringLiteral("fruit: Apple + Cherry"));
     }
 
