@@ -187,8 +187,8 @@ void DesktopApp::openLoaded(LoadedDashboards loaded)
                                QString::fromStdString(error.message + "\n\n" + error.where));
             continue;
         }
+        rememberDashboard(file, QString::fromStdString(dashboard->title()));
         m_window.openDashboard(std::move(*dashboard), file);
-        rememberDashboard(file);
         ui::DashboardPage* page = m_window.currentDashboard();
         if (!page) continue;
         page->session().setStepsAligned(!m_young);

@@ -60,14 +60,17 @@ std::vector<ui::DashboardEntry> dashboardEntries()
     static const std::vector<ui::DashboardEntry> shipped = shippedEntries();  // they never change
     std::vector<ui::DashboardEntry> out = shipped;
     const QStringList recent = QSettings().value(QStringLiteral("recentDashboards")).toStringList();
+    const QVariantMap titles = QSettings().value(QStringLiteral("recentTitles")).toMap();
     for (const QString& path : recent) {
         if (!QFileInfo::exists(path)) continue;
-        out.push_back({QFileInfo(path).completeBaseName(), QDir::toNativeSeparators(path), path});
+        const QString title = titles.value(path).toString();
+        out.push_back(
+            {title.isEmpty() ? QFileInfo(path).completeBaseName() : title, QDir::toNativeSeparators(path), path});
     }
     return out;
 }
 
-void rememberDashboard(const QString& location)
+void rememberDashboard(const QString& location, const QString& title)
 {
     if (location.startsWith(QLatin1Char(':'))) return;
     QSettings settings;
@@ -76,6 +79,10 @@ void rememberDashboard(const QString& location)
     recent.prepend(location);
     while (recent.size() > kMostRecent) recent.removeLast();
     settings.setValue(QStringLiteral("recentDashboards"), recent);
+    const QVariantMap before = settings.value(QStringLiteral("recentTitles")).toMap();
+    QVariantMap titles;
+    for (const QString& path : recent) titles[path] = path == location ? title : before.value(path);
+    settings.setValue(QStringLiteral("recentTitles"), titles);
 }
 
 }  // namespace watchglass::app

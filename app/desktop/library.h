@@ -21,6 +21,6 @@ using LoadedDashboards = std::vector<std::pair<QString, Result<ui::Dashboard>>>;
 
 /// What the home page lists: shipped dashboards, then those opened lately (newest first).
 [[nodiscard]] std::vector<ui::DashboardEntry> dashboardEntries();
-void rememberDashboard(const QString& location);
+void rememberDashboard(const QString& location, const QString& title);
 
 }  // namespace watchglass::app

@@ -1,6 +1,7 @@
 #include "ui/pages/nav_rail.h"
 
 #include <QButtonGroup>
+#include <QFocusEvent>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -48,11 +49,17 @@ protected:
         painter.setPen(ink);
         painter.setFont(textFont(11, isChecked() ? QFont::DemiBold : QFont::Normal));
         painter.drawText(QRect(0, 34, width(), 18), Qt::AlignCenter, text());
-        if (hasFocus()) {
+        if (m_ring && hasFocus()) {
             painter.setPen(QPen(theme.primary, 1));
             painter.drawRect(rect().adjusted(0, 0, -1, -1));
         }
         if (m_badge > 0) paintBadge(painter, theme);
+    }
+
+    void focusInEvent(QFocusEvent* event) override
+    {
+        m_ring = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+        QToolButton::focusInEvent(event);
     }
 
 private:
@@ -70,6 +77,7 @@ private:
     }
 
     int m_badge = 0;
+    bool m_ring = false;  ///< focus came by the keyboard
 };
 
 }  // namespace
