@@ -33,6 +33,20 @@ void pack(const SparseBuckets& buckets, std::vector<HistogramSpan>& spans, std::
     }
 }
 
+/// 2^(fraction / 2^schema - 1), with the last bits of Prometheus's table (model/histogram/generic.go): a product of
+/// repeated square roots of two, of which the first is the inverse of one.
+double boundFraction(std::int64_t fraction, std::int32_t schema)
+{
+    double out = 0.5;
+    double root = 2;
+    for (std::int32_t bit = schema - 1; bit >= 0; --bit) {
+        root = std::sqrt(root);
+        if ((fraction >> bit & 1) == 0) continue;
+        out = bit == schema - 1 ? 1 / root : out * root;
+    }
+    return out;
+}
+
 double exponentialBound(std::int64_t index, std::int32_t schema)
 {
     if (schema <= 0) {
@@ -44,8 +58,8 @@ double exponentialBound(std::int64_t index, std::int32_t schema)
     const std::int64_t fraction = index & (steps - 1);
     const std::int64_t exponent = index >> schema;
     if (fraction == 0 && exponent == 1024) return std::numeric_limits<double>::max();
-    return std::ldexp(std::exp2(static_cast<double>(fraction) / static_cast<double>(steps)),
-                      static_cast<int>(std::clamp<std::int64_t>(exponent, -5000, 5000)));
+    return std::ldexp(boundFraction(fraction, schema),
+                      static_cast<int>(std::clamp<std::int64_t>(exponent, -5000, 5000)) + 1);
 }
 
 double upperBound(const FloatHistogram& histogram, std::int64_t index)
