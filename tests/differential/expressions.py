@@ -149,7 +149,7 @@ class Generator:
             if operator == "atan2":
                 left = f"abs({left})"
             if operator in COMPARISON and any(name in left for name in ("std", "avg", "sum")):
-                operator, modifier = "-", ""  # Prometheus sums in the random order of a hash table
+                operator, modifier = "+", ""  # Prometheus sums in the random order of a hash table
             return f"({left}) {operator}{modifier} {self.rng.choice((left, f'({left}) / 2', f'abs({left})'))}"
         if chance < 0.6 and self.own_data:
             many = self.rng.choice(("requests_total", "queue_size", "up", f"rate(requests_total[{self.duration()}])"))
