@@ -74,7 +74,7 @@ public:
     /// The program's own metrics in the Prometheus text format.
     [[nodiscard]] std::string metricsText() const;
 
-    /// Called from a rule thread with alerts that fire or are resolved.
+    /// Called from a rule thread with alerts that fire or are resolved, and at once with those that fire already.
     void setAlertListener(rules::RuleManager::Listener listener) { m_rules.setListener(std::move(listener)); }
 
 private:

@@ -38,8 +38,22 @@ RuleManager::~RuleManager()
 
 void RuleManager::setListener(Listener listener)
 {
-    MutexLock lock(m_mutex);
-    m_listener = std::move(listener);
+    {
+        MutexLock lock(m_mutex);
+        m_listener = listener;
+    }
+    if (!listener) return;
+    std::vector<AlertNotice> notices;
+    for (const GroupStatus& group : groups()) {
+        for (const RuleStatus& rule : group.rules) {
+            for (const Alert& alert : rule.alerts) {
+                if (alert.state == AlertState::Firing) {
+                    notices.push_back({alert, group.name, group.file, rule.spec.expr, 0});
+                }
+            }
+        }
+    }
+    if (!notices.empty()) listener(notices);
 }
 
 void RuleManager::apply(std::vector<GroupSpec> specs, std::int64_t defaultIntervalMs)

@@ -30,7 +30,8 @@ public:
     /// Waits for evaluations that run; not to be called from the listener.
     void apply(std::vector<GroupSpec> groups, std::int64_t defaultIntervalMs);
 
-    /// Called after evaluations that have something to tell. Set before apply().
+    /// Called after evaluations that have something to tell. What fires already is told at once, on the calling thread;
+    /// an alert may come twice then.
     void setListener(Listener listener);
 
     [[nodiscard]] std::vector<GroupStatus> groups() const;
