@@ -6,6 +6,7 @@
 #include <QLineSeries>
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/plot/plot_frame.h"
@@ -58,6 +59,16 @@ public:
                 ++it;
             }
         }
+        // The axis takes labels in ascending order only and drops one that comes late: then all are set anew.
+        const bool late = !m_shown.empty() && std::any_of(wanted.begin(), wanted.end(), [this](const auto& entry) {
+            return entry.first < m_shown.back().first &&
+                   std::find(m_shown.begin(), m_shown.end(), entry) == m_shown.end();
+        });
+        if (late) {
+            for (const auto& entry : m_shown) m_axis->remove(entry.second);
+            m_shown.clear();
+        }
+        std::sort(wanted.begin(), wanted.end());
         for (const auto& entry : wanted) {
             if (std::find(m_shown.begin(), m_shown.end(), entry) == m_shown.end())
                 m_axis->append(entry.second, entry.first);
