@@ -44,6 +44,11 @@ COMPARISON = ("==", "!=", ">", "<", ">=", "<=")
 SETS = ("and", "or", "unless")
 
 
+def summed(text):
+    """Whether last digits are open: Prometheus sums in the random order of a hash table."""
+    return any(name in text for name in ("std", "avg", "sum"))
+
+
 class Generator:
     def __init__(self, seed, selectors=None):
         """`selectors`: metrics and matchers of other data than that of dataset.py."""
@@ -110,7 +115,8 @@ class Generator:
     def counter_range(self, depth):
         name = self.rng.choice(self.counters)
         if depth > 1 and self.in_subquery < 2 and self.rng.random() < 0.3:
-            return self.subquery(depth, self.rng.choice((name, f"sum by (job) ({name})", f"max({name})")))
+            whole = name != "sparse"  # a sum over gaps is no counter
+            return self.subquery(depth, self.rng.choice((name, f"sum by (job) ({name})", f"max({name})") if whole else (name,)))
         return f"{self.matched(name)}[{self.duration()}]{self.modifiers()}"
 
     def subquery(self, depth, inner=None, at=True):
@@ -148,8 +154,8 @@ class Generator:
             left = self.vector(depth - 1)
             if operator == "atan2":
                 left = f"abs({left})"
-            if operator in COMPARISON and any(name in left for name in ("std", "avg", "sum")):
-                operator, modifier = "+", ""  # Prometheus sums in the random order of a hash table
+            if operator in COMPARISON and summed(left):
+                operator, modifier = "+", ""
             return f"({left}) {operator}{modifier} {self.rng.choice((left, f'({left}) / 2', f'abs({left})'))}"
         if chance < 0.6 and self.own_data:
             many = self.rng.choice(("requests_total", "queue_size", "up", f"rate(requests_total[{self.duration()}])"))
@@ -169,6 +175,8 @@ class Generator:
         operator = self.rng.choice(ARITHMETIC + COMPARISON)
         modifier = " bool" if operator in COMPARISON and self.rng.random() < 0.4 else ""
         vector = self.operand(depth - 1)
+        if operator == "%" and summed(vector):
+            operator = "/"
         sides = [f"abs({vector})" if operator == "atan2" else vector, self.scalar(depth - 1)]
         self.rng.shuffle(sides)
         return f"{sides[0]} {operator}{modifier} {sides[1]}"
