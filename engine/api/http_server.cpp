@@ -105,9 +105,12 @@ MHD_Result send(MHD_Connection* connection, const Request& request, Response res
         std::string& vary = response.headers["Vary"];
         vary += vary.empty() ? "Accept-Encoding" : ", Accept-Encoding";
     }
-    const MhdResponse out(
-        MHD_create_response_from_buffer(response.body.size(), response.body.data(), MHD_RESPMEM_MUST_COPY));
+    // The body goes with the response: answers of megabytes are not copied once more.
+    auto body = std::make_unique<std::string>(std::move(response.body));
+    const MhdResponse out(MHD_create_response_from_buffer_with_free_callback_cls(
+        body->size(), body->data(), [](void* held) { delete static_cast<std::string*>(held); }, body.get()));
     if (!out) return MHD_NO;
+    static_cast<void>(body.release());
     if (!response.contentType.empty()) MHD_add_response_header(out.get(), "Content-Type", response.contentType.c_str());
     MHD_add_response_header(out.get(), "X-Content-Type-Options", "nosniff");
     for (const auto& [name, value] : response.headers) MHD_add_response_header(out.get(), name.c_str(), value.c_str());

@@ -59,7 +59,7 @@ Response answer(const Request& request, const Result<promql::QueryResultPtr>& re
                 const CommonParams& common)
 {
     if (!result) return queryFailure(result.error());
-    std::string data;
+    std::string data(kSuccessStart);
     std::vector<std::string> warnings = (*result)->warnings;
     if (appendResult(data, **result, range, common.limit)) warnings.emplace_back("results truncated due to limit");
     if (!common.stats.empty()) {
@@ -72,7 +72,8 @@ Response answer(const Request& request, const Result<promql::QueryResultPtr>& re
                                "release, use \"true\" or \"all\"");
         }
     }
-    return success(data, shortened(std::move(warnings), "warning"), shortened((*result)->infos, "info"));
+    return finishSuccess(std::move(data), shortened(std::move(warnings), "warning"),
+                         shortened((*result)->infos, "info"));
 }
 
 /// What cannot be evaluated any more because it waited too long for a worker.

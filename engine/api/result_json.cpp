@@ -8,11 +8,11 @@ namespace watchglass::api {
 
 namespace {
 
-void appendPoint(std::string& out, std::string_view time, double value)
+/// `text` is "[1700000000.217," as pointStart() makes it.
+void appendPoint(std::string& out, std::string_view text, double value)
 {
-    out += '[';
-    out += time;
-    out += ",\"";
+    out += text;
+    out += '"';
     appendFloatJson(out, value);
     out += "\"]";
 }
@@ -32,11 +32,10 @@ int boundaryRule(const HistogramBucket& bucket)
 }
 
 /// [time, {"count":"..","sum":"..","buckets":[[rule,"lower","upper","count"]]}], empty buckets left out.
-void appendHistogramPoint(std::string& out, std::string_view time, const FloatHistogram& h)
+void appendHistogramPoint(std::string& out, std::string_view text, const FloatHistogram& h)
 {
-    out += '[';
-    out += time;
-    out += R"(,{"count":)";
+    out += text;
+    out += R"({"count":)";
     appendQuotedFloat(out, h.count);
     out += R"(,"sum":)";
     appendQuotedFloat(out, h.sum);
@@ -56,11 +55,25 @@ void appendHistogramPoint(std::string& out, std::string_view time, const FloatHi
     out += any ? "]}]" : "}]";
 }
 
-std::string secondsText(std::int64_t ms)
+/// A point up to its value; of each time made once for all series.
+std::string pointStart(std::int64_t ms)
 {
-    std::string out;
+    std::string out = "[";
     appendSeconds(out, ms);
+    out += ',';
     return out;
+}
+
+/// Room for a result, so that it is not moved while it grows: most values are short or have 17 digits.
+std::size_t sizeHint(const promql::QueryResult& result, std::size_t seriesCount)
+{
+    std::size_t points = 0;
+    std::size_t labels = 0;
+    for (std::size_t i = 0; i < seriesCount; ++i) {
+        points += result.series[i].values.size();
+        labels += result.series[i].labels.packed().size() * 2 + 64;
+    }
+    return points * 34 + labels + 64;
 }
 
 void appendMatrixSeries(std::string& out, const promql::ResultSeries& series, const std::vector<std::string>& times)
@@ -81,7 +94,7 @@ void appendMatrixSeries(std::string& out, const promql::ResultSeries& series, co
             }
         };
         if (!series.times.empty()) {
-            for (std::uint32_t i = 0; i < series.times.size(); ++i) point(secondsText(series.times[i]), i);
+            for (std::uint32_t i = 0; i < series.times.size(); ++i) point(pointStart(series.times[i]), i);
         } else {
             for (std::uint32_t i = 0; i < times.size(); ++i) {
                 if (series.has(i)) point(times[i], i);
@@ -135,7 +148,8 @@ bool appendResult(std::string& out, const promql::QueryResult& result, bool rang
 {
     using promql::ValueType;
     const std::size_t count = limit > 0 && limit < result.series.size() ? limit : result.series.size();
-    const std::string start = secondsText(result.grid.startMs);
+    const std::string start = pointStart(result.grid.startMs);
+    out.reserve(out.size() + sizeHint(result, count));
 
     if (!range && result.type == ValueType::Scalar) {
         out += R"({"resultType":"scalar","result":)";
@@ -144,7 +158,7 @@ bool appendResult(std::string& out, const promql::QueryResult& result, bool rang
         return false;
     }
     if (!range && result.type == ValueType::String) {
-        out += R"({"resultType":"string","result":[)" + start + ',';
+        out += R"({"resultType":"string","result":)" + start;
         json::appendQuoted(out, result.text);
         out += "]}";
         return false;
@@ -154,7 +168,7 @@ bool appendResult(std::string& out, const promql::QueryResult& result, bool rang
     std::vector<std::string> times;
     if (!vector) {
         times.reserve(result.grid.steps);
-        for (std::uint32_t i = 0; i < result.grid.steps; ++i) times.push_back(secondsText(result.grid.at(i)));
+        for (std::uint32_t i = 0; i < result.grid.steps; ++i) times.push_back(pointStart(result.grid.at(i)));
     }
     bool first = true;
     for (std::size_t i = 0; i < count; ++i) {

@@ -88,10 +88,17 @@ Response Router::handle(const Request& request) const
 
 Response success(std::string_view data, const std::vector<std::string>& warnings, const std::vector<std::string>& infos)
 {
+    std::string body;
+    body.reserve(data.size() + 64);
+    body.append(kSuccessStart).append(data);
+    return finishSuccess(std::move(body), warnings, infos);
+}
+
+Response finishSuccess(std::string startAndData, const std::vector<std::string>& warnings,
+                       const std::vector<std::string>& infos)
+{
     Response response;
-    response.body.reserve(data.size() + 64);
-    response.body = R"({"status":"success","data":)";
-    response.body += data;
+    response.body = std::move(startAndData);
     appendTexts(response.body, "warnings", warnings);
     appendTexts(response.body, "infos", infos);
     response.body += '}';

@@ -47,6 +47,10 @@ private:
 /// `{"status":"success","data":DATA}`, with warnings and infos when there are some. `data` is JSON text.
 [[nodiscard]] Response success(std::string_view data, const std::vector<std::string>& warnings = {},
                                const std::vector<std::string>& infos = {});
+/// The same for answers of megabytes, which are not copied: the text goes behind kSuccessStart.
+inline constexpr std::string_view kSuccessStart = R"({"status":"success","data":)";
+[[nodiscard]] Response finishSuccess(std::string startAndData, const std::vector<std::string>& warnings,
+                                     const std::vector<std::string>& infos);
 
 /// `{"status":"error","errorType":TYPE,"error":TEXT}` with the HTTP status that Prometheus gives to the type
 /// (web/api/v1/api.go): bad_data 400, execution 422, canceled 499, timeout 503, internal 500, not_found 404,

@@ -135,8 +135,13 @@ void appendFloatJson(std::string& out, double value)
         out.append(text, std::to_chars(text, text + sizeof text, static_cast<long long>(value)).ptr);
         return;
     }
-    if (appendSpecial(out, value)) return;
     const double magnitude = std::fabs(value);
+    if (magnitude >= 1e-6 && magnitude < 1e15) {
+        char text[40];
+        out.append(text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr);
+        return;
+    }
+    if (appendSpecial(out, value)) return;
     const Decimal d = shortest(value);
     if (magnitude != 0 && (magnitude < 1e-6 || magnitude >= 1e21)) {
         appendExponent(out, d);

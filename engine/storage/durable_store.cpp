@@ -185,7 +185,7 @@ AppendResult DurableStore::append(const SampleBatch& batch)
 
 std::shared_ptr<const Querier> DurableStore::querier() const
 {
-    return std::make_shared<const StoreQuerier>(m_data, m_data->index, m_data->head, blocks());
+    return std::make_shared<const StoreQuerier>(m_data, m_data->index, m_data->selections, m_data->head, blocks());
 }
 
 Result<void> DurableStore::flush()
@@ -236,12 +236,17 @@ void DurableStore::cutBlocks()
     std::int64_t from = std::max(*oldest, blocksEndMs()) / period * period;
     if (from >= end || !writePending() || !m_unwritten.empty()) return;
     BlockList list = *blocks();
-    for (; from < end; from += period) {
+    while (from < end) {
+        // The program may have been away for a year.
+        const auto next = m_data->head.nextMs(from);
+        if (!next || *next >= end) break;
+        from = *next / period * period;
         const auto path = writeBlock(m_options.directory, m_data->index, m_data->head, from, from + period);
         if (!path) {
             setTrouble(path.error().message + " (" + path.error().where + ")");
             return;
         }
+        from += period;
         if (path->empty()) continue;
         auto block = Block::open(*path, m_data->index);
         if (!block) {

@@ -16,6 +16,9 @@ constexpr std::uint32_t kWideRows = 32;
 constexpr std::uint32_t kNarrowRows = 120;
 constexpr std::size_t kWide = 32;
 
+/// Pieces between the one being decoded and the one being fetched.
+constexpr std::ptrdiff_t kAhead = 2;
+
 constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
@@ -51,7 +54,8 @@ Group::Row Group::begin(std::int64_t tMs, std::uint64_t sequence)
         next->pieces = view()->pieces;
         std::uint32_t capacity = m_refs->size() < kWide ? kNarrowRows : kWideRows;
         if (m_open) {
-            next->pieces.push_back(Piece::seal(*m_open));
+            auto piece = Piece::seal(*m_open);
+            next->pieces.push_back({piece->minMs(), piece->maxMs(), piece});
         } else {
             // Groups that start together must not seal together: the first slab of each has its own length.
             capacity = capacity / 4 + static_cast<std::uint32_t>(m_id * 7 % (capacity - capacity / 4));
@@ -73,7 +77,7 @@ Group::Row Group::begin(std::int64_t tMs, std::uint64_t sequence)
 bool Group::drop(std::int64_t cutMs)
 {
     auto next = std::make_shared<View>(*view());
-    std::erase_if(next->pieces, [&](const auto& piece) { return piece->maxMs() < cutMs; });
+    std::erase_if(next->pieces, [&](const Sealed& piece) { return piece.maxMs < cutMs; });
     if (m_open && m_open->times[m_open->rows.load(std::memory_order_relaxed) - 1] < cutMs) {
         m_open.reset();
         next->open.reset();
@@ -81,8 +85,7 @@ bool Group::drop(std::int64_t cutMs)
     }
     const bool alive = next->open || !next->pieces.empty();
     if (alive) {
-        m_minMs.store(next->pieces.empty() ? m_open->times[0] : next->pieces.front()->minMs(),
-                      std::memory_order_relaxed);
+        m_minMs.store(next->pieces.empty() ? m_open->times[0] : next->pieces.front().minMs, std::memory_order_relaxed);
     }
     setView(std::move(next));
     return alive;
@@ -91,8 +94,28 @@ bool Group::drop(std::int64_t cutMs)
 void Group::collect(std::size_t column, const ReadRange& range, Columns& out) const
 {
     const std::shared_ptr<const View> now = view();
-    for (const auto& piece : now->pieces) piece->collect(column, range, out);
+    const auto& pieces = now->pieces;
+    const auto from = std::partition_point(pieces.begin(), pieces.end(),
+                                           [&](const Sealed& piece) { return piece.maxMs < range.minMs; });
+    const auto to = std::partition_point(from, pieces.end(),
+                                         [&](const Sealed& piece) { return piece.minMs <= range.maxMs; });
+    // Columns of different pieces lie far apart: fetch the next ones while one is decoded.
+    for (auto it = from; it != to; ++it) {
+        if (to - it > 2 * kAhead) it[2 * kAhead].piece->prefetchOffset(column);
+        if (to - it > kAhead) it[kAhead].piece->prefetchColumn(column);
+        it->piece->collect(column, range, out);
+    }
     if (now->open) now->open->collect(column, range, out);
+}
+
+std::optional<std::int64_t> Group::nextMs(std::int64_t fromMs) const
+{
+    const std::shared_ptr<const View> now = view();
+    for (const Sealed& piece : now->pieces) {
+        if (piece.maxMs >= fromMs) return std::max(piece.minMs, fromMs);
+    }
+    if (m_open && m_lastMs >= fromMs) return std::max(m_open->times[0], fromMs);
+    return std::nullopt;
 }
 
 bool Group::overlaps(const ReadRange& range) const

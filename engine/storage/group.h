@@ -44,6 +44,8 @@ public:
     void collect(std::size_t column, const ReadRange& range, Columns& out) const;
     [[nodiscard]] bool overlaps(const ReadRange& range) const;
     [[nodiscard]] std::optional<std::int64_t> minMs() const;
+    /// As Head::nextMs(). Writer only.
+    [[nodiscard]] std::optional<std::int64_t> nextMs(std::int64_t fromMs) const;
 
     // What the head's writer notes per group.
     std::uint64_t generation = 0;    ///< of the journal that knows the columns' labels
@@ -54,9 +56,15 @@ public:
     std::uint32_t strangeCount = 0;  ///< how often that list came in a row
 
 private:
+    /// A piece with its times beside it: what is out of range is not touched.
+    struct Sealed {
+        std::int64_t minMs = 0;
+        std::int64_t maxMs = 0;
+        std::shared_ptr<const Piece> piece;
+    };
     /// What readers see: replaced as a whole.
     struct View {
-        std::vector<std::shared_ptr<const Piece>> pieces;
+        std::vector<Sealed> pieces;  ///< ascending
         std::shared_ptr<const Slab> open;
     };
     [[nodiscard]] std::shared_ptr<const View> view() const;

@@ -385,6 +385,23 @@ std::optional<std::int64_t> Head::oldestMs() const
     return out;
 }
 
+std::optional<std::int64_t> Head::nextMs(std::int64_t fromMs) const
+{
+    const MutexLock lock(m_writer);
+    std::optional<std::int64_t> out;
+    const auto take = [&](std::optional<std::int64_t> own) {
+        if (own && (!out || *own < *out)) out = own;
+    };
+    for (const auto& group : m_groups) take(group->nextMs(fromMs));
+    const MutexLock lateLock(m_lateMutex);
+    for (const auto& [ref, list] : m_late) {
+        for (const LateSample& sample : list) {
+            if (sample.tMs >= fromMs) take(sample.tMs);
+        }
+    }
+    return out;
+}
+
 std::optional<std::int64_t> Head::newestMs() const
 {
     const std::int64_t value = m_newestMs.load(std::memory_order_relaxed);

@@ -79,6 +79,8 @@ public:
 
     [[nodiscard]] std::optional<std::int64_t> oldestMs() const;
     [[nodiscard]] std::optional<std::int64_t> newestMs() const;
+    /// A time in [fromMs, first sample from there on], none without such a sample: steps over long gaps.
+    [[nodiscard]] std::optional<std::int64_t> nextMs(std::int64_t fromMs) const;
     /// Rises with each batch that is more than `blockMs` / 2 behind the newest sample: somebody fills in history.
     [[nodiscard]] std::uint64_t oldBatches() const { return m_oldBatches.load(std::memory_order_relaxed); }
     void setOldAfterMs(std::int64_t ms) { m_oldAfterMs = ms; }

@@ -16,6 +16,9 @@ constexpr char kAllRows = 0;
 constexpr char kSomeRows = 1;  // a bitmap follows
 constexpr char kNoRows = 2;
 
+/// From this many columns on, times stay decoded beside the encoded ones: a byte a column at most.
+constexpr std::size_t kWideColumns = 16;
+
 /// Longest slab, hence the size of the decode buffers.
 constexpr std::size_t kMaxRows = 128;
 
@@ -91,6 +94,7 @@ std::shared_ptr<const Piece> Piece::seal(const Slab& slab)
             encodeValues({stripe[i].data(), counts[i]}, bytes);
         }
     }
+    if (columns >= kWideColumns) out->m_times.assign(slab.times.get(), slab.times.get() + rows);
     bytes.shrink_to_fit();
     out->m_bytes = std::move(bytes);
     return out;
@@ -104,27 +108,42 @@ void Piece::collect(std::size_t column, const ReadRange& range, Columns& out) co
     const char kind = static_cast<char>(in.byte());
     if (kind == kNoRows) return;
     const std::string_view bits = kind == kSomeRows ? in.take((m_rows + 7) / 8) : std::string_view();
+    const bool allVisible = m_lastSequence <= range.sequence;
+    std::array<std::int64_t, kMaxRows> decodedTimes;
+    const std::int64_t* times = m_times.data();
+    if (m_times.empty()) {
+        times = decodedTimes.data();
+        if (!readTimes(decodedTimes.data())) return;
+    }
+    if (kind == kAllRows && allVisible && m_minMs >= range.minMs && m_maxMs <= range.maxMs) {
+        const std::size_t before = out.values.size();
+        out.values.resize(before + m_rows);
+        const bool whole = decodeValues(in, {out.values.data() + before, m_rows});
+        WG_ASSERT(whole);
+        if (!whole) {
+            out.values.resize(before);
+            return;
+        }
+        out.times.insert(out.times.end(), times, times + m_rows);
+        return;
+    }
+
     std::size_t count = m_rows;
     if (kind == kSomeRows) {
         count = 0;
         for (std::uint32_t row = 0; row < m_rows; ++row) count += (bits[row / 8] >> (row % 8)) & 1;
     }
-
-    std::array<std::int64_t, kMaxRows> times;
     std::array<std::int64_t, kMaxRows> sequences;
     std::array<double, kMaxRows> values;
-    ByteReader shared(bytes);
-    bool good = decodeInts(shared, {times.data(), m_rows}) && decodeValues(in, {values.data(), count});
-    const bool allVisible = m_lastSequence <= range.sequence;
-    if (!allVisible) good = good && decodeInts(shared, {sequences.data(), m_rows});
+    bool good = decodeValues(in, {values.data(), count});
+    if (!allVisible) {
+        ByteReader shared(bytes);
+        std::array<std::int64_t, kMaxRows> skipped;
+        good = good && decodeInts(shared, {skipped.data(), m_rows}) && decodeInts(shared, {sequences.data(), m_rows});
+    }
     WG_ASSERT(good);
     if (!good) return;
 
-    if (count == m_rows && allVisible && m_minMs >= range.minMs && m_maxMs <= range.maxMs) {
-        out.times.insert(out.times.end(), times.begin(), times.begin() + m_rows);
-        out.values.insert(out.values.end(), values.begin(), values.begin() + m_rows);
-        return;
-    }
     std::size_t next = 0;
     for (std::uint32_t row = 0; row < m_rows; ++row) {
         if (kind == kSomeRows && ((bits[row / 8] >> (row % 8)) & 1) == 0) continue;
@@ -134,6 +153,14 @@ void Piece::collect(std::size_t column, const ReadRange& range, Columns& out) co
         out.times.push_back(times[row]);
         out.values.push_back(value);
     }
+}
+
+bool Piece::readTimes(std::int64_t* out) const
+{
+    ByteReader shared(std::string_view{m_bytes});
+    const bool good = decodeInts(shared, {out, m_rows});
+    WG_ASSERT(good);
+    return good;
 }
 
 }  // namespace watchglass::storage

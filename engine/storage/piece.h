@@ -55,17 +55,26 @@ public:
 
     [[nodiscard]] std::int64_t minMs() const { return m_minMs; }
     [[nodiscard]] std::int64_t maxMs() const { return m_maxMs; }
-    [[nodiscard]] std::size_t sizeBytes() const { return m_bytes.size() + m_offsets.size() * 4 + sizeof(*this); }
+    [[nodiscard]] std::size_t sizeBytes() const
+    {
+        return m_bytes.size() + m_offsets.size() * 4 + m_times.size() * 8 + sizeof(*this);
+    }
 
     void collect(std::size_t column, const ReadRange& range, Columns& out) const;
+    /// Bring into the cache what collect() will read: first the one, then the other.
+    void prefetchOffset(std::size_t column) const { __builtin_prefetch(m_offsets.data() + column); }
+    void prefetchColumn(std::size_t column) const { __builtin_prefetch(m_bytes.data() + m_offsets[column]); }
 
 private:
+    [[nodiscard]] bool readTimes(std::int64_t* out) const;
+
     std::int64_t m_minMs = 0;
     std::int64_t m_maxMs = 0;
     std::uint64_t m_lastSequence = 0;
     std::uint32_t m_rows = 0;
     std::vector<std::uint32_t> m_offsets;  ///< of each column in m_bytes
     std::string m_bytes;                   ///< times, sequences, columns
+    std::vector<std::int64_t> m_times;     ///< decoded, in wide pieces only: shared by all columns
 };
 
 }  // namespace watchglass::storage

@@ -8,9 +8,9 @@
 
 namespace watchglass::storage {
 
-StoreQuerier::StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, const Head& head,
-                           std::shared_ptr<const BlockList> blocks)
-    : m_keepAlive(std::move(keepAlive)), m_index(index), m_head(head),
+StoreQuerier::StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, SelectionCache& selections,
+                           const Head& head, std::shared_ptr<const BlockList> blocks)
+    : m_keepAlive(std::move(keepAlive)), m_index(index), m_selections(selections), m_head(head),
       m_blocks(blocks ? std::move(blocks) : std::make_shared<const BlockList>()),
       m_blocksEndMs(m_blocks->empty() ? std::numeric_limits<std::int64_t>::min() : m_blocks->back()->toMs()),
       m_sequence(head.sequence())
@@ -22,29 +22,32 @@ ReadRange StoreQuerier::headRange(std::int64_t minMs, std::int64_t maxMs) const
     return {std::max(minMs, m_blocksEndMs), maxMs, m_sequence};
 }
 
+bool StoreQuerier::mayHave(SeriesRef ref, const ReadRange& inHead, std::int64_t minMs, std::int64_t maxMs) const
+{
+    return m_head.mayHave(ref, inHead) || std::any_of(m_blocks->begin(), m_blocks->end(), [&](const auto& block) {
+               return block->overlaps(minMs, maxMs) && block->has(ref);
+           });
+}
+
 Result<std::vector<SeriesRef>> StoreQuerier::find(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                   std::int64_t maxMs) const
 {
     std::vector<SeriesRef> refs = m_index.select(matchers);
     const ReadRange range = headRange(minMs, maxMs);
-    std::erase_if(refs, [&](SeriesRef ref) {
-        if (m_head.mayHave(ref, range)) return false;
-        return std::none_of(m_blocks->begin(), m_blocks->end(),
-                            [&](const auto& block) { return block->overlaps(minMs, maxMs) && block->has(ref); });
-    });
+    std::erase_if(refs, [&](SeriesRef ref) { return !mayHave(ref, range, minMs, maxMs); });
     return refs;
 }
 
 Result<std::vector<SelectedSeries>> StoreQuerier::select(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                          std::int64_t maxMs) const
 {
-    auto refs = find(matchers, minMs, maxMs);
-    if (!refs) return tl::make_unexpected(refs.error());
+    const SelectionCache::Selection all = m_selections.select(matchers);
+    const ReadRange range = headRange(minMs, maxMs);
     std::vector<SelectedSeries> out;
-    out.reserve(refs->size());
-    for (const SeriesRef ref : *refs) out.push_back({ref, &m_index.labels(ref)});
-    std::sort(out.begin(), out.end(),
-              [](const SelectedSeries& a, const SelectedSeries& b) { return *a.labels < *b.labels; });
+    out.reserve(all->size());
+    for (const SelectedSeries& series : *all) {
+        if (mayHave(series.ref, range, minMs, maxMs)) out.push_back(series);
+    }
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/storage/head.h"
+#include "engine/storage/selection_cache.h"
 #include "engine/storage/series_index.h"
 #include "engine/storage/storage.h"
 
@@ -17,8 +18,8 @@ using BlockList = std::vector<std::shared_ptr<const Block>>;
 class StoreQuerier final : public Querier {
 public:
     /// `keepAlive` owns the index and the head. `blocks` may be null.
-    StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, const Head& head,
-                 std::shared_ptr<const BlockList> blocks = nullptr);
+    StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, SelectionCache& selections,
+                 const Head& head, std::shared_ptr<const BlockList> blocks = nullptr);
 
     [[nodiscard]] Result<std::vector<SelectedSeries>> select(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                              std::int64_t maxMs) const override;
@@ -30,12 +31,14 @@ public:
                                                                std::int64_t maxMs) const override;
 
 private:
+    [[nodiscard]] bool mayHave(SeriesRef ref, const ReadRange& inHead, std::int64_t minMs, std::int64_t maxMs) const;
     [[nodiscard]] Result<std::vector<SeriesRef>> find(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                       std::int64_t maxMs) const;
     [[nodiscard]] ReadRange headRange(std::int64_t minMs, std::int64_t maxMs) const;
 
     std::shared_ptr<const void> m_keepAlive;
     SeriesIndex& m_index;
+    SelectionCache& m_selections;
     const Head& m_head;
     std::shared_ptr<const BlockList> m_blocks;  ///< never null
     std::int64_t m_blocksEndMs;                 ///< what the head still has before is in blocks too

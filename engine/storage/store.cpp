@@ -21,7 +21,7 @@ AppendResult Store::append(const SampleBatch& batch)
 
 std::shared_ptr<const Querier> Store::querier() const
 {
-    return std::make_shared<const StoreQuerier>(m_data, m_data->index, m_data->head);
+    return std::make_shared<const StoreQuerier>(m_data, m_data->index, m_data->selections, m_data->head);
 }
 
 Result<void> Store::flush() { return {}; }

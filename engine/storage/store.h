@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "engine/storage/head.h"
+#include "engine/storage/selection_cache.h"
 #include "engine/storage/series_index.h"
 #include "engine/storage/storage.h"
 
@@ -16,6 +17,7 @@ inline constexpr std::int64_t kFutureMs = 3'600'000;
 struct StoreData {
     explicit StoreData(Head::Options options) : head(index, options) {}
     SeriesIndex index;
+    SelectionCache selections{index};
     Head head;
 };
 
