@@ -44,6 +44,13 @@ public:
         return m_changed.wait_for(lock, kPatience, done);
     }
 
+    /// What `count` is at the moment.
+    int now(const int Gate::*count)
+    {
+        const std::lock_guard lock(m_mutex);
+        return this->*count;
+    }
+
     int inside = 0;
     int most = 0;
     int stopped = 0;
@@ -92,12 +99,12 @@ private slots:
             quick.send(kQuick);
             QVERIFY(quick.readAll().find("\"quick\"") != std::string::npos);
         }
-        QCOMPARE(served.gate.inside, 2);
+        QCOMPARE(served.gate.now(&Gate::inside), 2);
         served.gate.open();
         for (RawConnection& client : clients) {
             QVERIFY(client.readAll().find("\"released\"") != std::string::npos);
         }
-        QCOMPARE(served.gate.most, 2);
+        QCOMPARE(served.gate.now(&Gate::most), 2);
     }
 
     void aQueryWhoseClientHangsUpIsStopped()
@@ -121,8 +128,8 @@ private slots:
         }
         QVERIFY(served.gate.wait([&] { return served.gate.inside == 1; }));
         served.server.reset();
-        QCOMPARE(served.gate.stopped, 1);
-        QCOMPARE(served.gate.most, 1);
+        QCOMPARE(served.gate.now(&Gate::stopped), 1);
+        QCOMPARE(served.gate.now(&Gate::most), 1);
     }
 
     void onlyConfiguredOriginsMayRead()
