@@ -94,7 +94,7 @@ void Evaluator::streamVectorScalar(const BinaryExpr& node, const Grid& grid, Row
     stream(vector, grid, apply);
     if (mustMerge) {
         mergeEqual(held, grid, false);
-        emit(std::move(held), sink);
+        emitRows(std::move(held), sink);
     }
 }
 
@@ -119,7 +119,7 @@ void Evaluator::streamUnary(const UnaryExpr& node, const Grid& grid, RowSink& si
     stream(*node.expr, grid, negate);
     if (mustMerge) {
         mergeEqual(held, grid, false);
-        emit(std::move(held), sink);
+        emitRows(std::move(held), sink);
     }
 }
 

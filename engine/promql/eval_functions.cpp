@@ -93,7 +93,7 @@ void Evaluator::streamCall(const CallExpr& call, const Grid& grid, RowSink& sink
     const auto finish = [&] {
         if (!mustMerge) return;
         mergeEqual(held, grid, false);
-        emit(std::move(held), sink);
+        emitRows(std::move(held), sink);
     };
 
     if (const UnaryFn fn = elementwise(name)) {
@@ -154,8 +154,9 @@ void Evaluator::streamCall(const CallExpr& call, const Grid& grid, RowSink& sink
         });
         if (arg.kind == ExprKind::VectorSelector) {
             if (start && !m_options.useStartTimes) return;
+            ProfiledSink rows(m_profiler, arg, grid.steps, false, ownTimes);
             streamSelector(static_cast<const VectorSelector&>(arg), grid,
-                           start ? Reading::StartTime : Reading::SampleTime, ownTimes);
+                           start ? Reading::StartTime : Reading::SampleTime, rows.entry());
         } else if (!start) {
             stream(arg, grid, stepTimes);
         }
@@ -246,7 +247,7 @@ void Evaluator::streamDate(const CallExpr& call, const Grid& grid, RowSink& sink
     stream(*call.args[0], grid, apply);
     if (mustMerge) {
         mergeEqual(held, grid, false);
-        emit(std::move(held), sink);
+        emitRows(std::move(held), sink);
     }
 }
 

@@ -162,7 +162,7 @@ void Evaluator::streamHistogramFunction(const CallExpr& call, const Grid& grid, 
         }
     }
     mergeEqual(out, grid, false);
-    emit(std::move(out), sink);
+    emitRows(std::move(out), sink);
 }
 
 }  // namespace watchglass::promql

@@ -36,7 +36,7 @@ void Evaluator::streamHistogramNumber(const CallExpr& call, const Grid& grid, Ro
     });
     stream(*call.args[0], grid, apply);
     if (!m_options.delayedNameRemoval) mergeEqual(held, grid, false);
-    emit(std::move(held), sink);
+    emitRows(std::move(held), sink);
 }
 
 }  // namespace watchglass::promql

@@ -196,6 +196,8 @@ void Evaluator::streamInfo(const CallExpr& call, const Grid& grid, RowSink& sink
         const std::int64_t minMs = at.lookupAt(grid.at(0)) - m_options.lookbackMs + 1;
         const std::int64_t maxMs = at.lookupAt(grid.at(grid.steps - 1));
         storage::Columns columns;
+        const Expr& reader = call.args.size() > 1 ? unwrapParens(*call.args[1]) : call;
+        ProfileScope scope(call.args.size() > 1 ? m_profiler : nullptr, reader, grid.steps, false);
         const std::vector<storage::SelectedSeries> selected = select(matchers, minMs, maxMs);
         for (const storage::SelectedSeries& series : selected) {
             const bool meets = std::all_of(wanted.begin(), wanted.end(), [&](const auto& entry) {
@@ -219,6 +221,7 @@ void Evaluator::streamInfo(const CallExpr& call, const Grid& grid, RowSink& sink
             });
             if (!anyBit(row.present)) continue;
             countSamples(countBits(row.present));
+            scope.count(countBits(row.present));
             infoMetrics.emplace(series.labels->metricName());
             infos.push_back(std::move(row));
         }
@@ -268,7 +271,7 @@ void Evaluator::streamInfo(const CallExpr& call, const Grid& grid, RowSink& sink
         });
     }
     for (Row& row : out) row.dense = countBits(row.present) == grid.steps;
-    emit(std::move(out), sink);
+    emitRows(std::move(out), sink);
 }
 
 }  // namespace watchglass::promql

@@ -95,7 +95,7 @@ void Evaluator::streamLabelReplace(const CallExpr& call, const Grid& grid, RowSi
         if (target == kMetricName) row.dropName = false;
     }
     mergeEqual(rows, grid, false);
-    emit(std::move(rows), sink);
+    emitRows(std::move(rows), sink);
 }
 
 void Evaluator::streamLabelJoin(const CallExpr& call, const Grid& grid, RowSink& sink)
@@ -116,7 +116,7 @@ void Evaluator::streamLabelJoin(const CallExpr& call, const Grid& grid, RowSink&
         if (target == kMetricName) row.dropName = false;
     }
     mergeEqual(rows, grid, false);
-    emit(std::move(rows), sink);
+    emitRows(std::move(rows), sink);
 }
 
 void Evaluator::streamSort(const CallExpr& call, const Grid& grid, RowSink& sink)
@@ -131,7 +131,7 @@ void Evaluator::streamSort(const CallExpr& call, const Grid& grid, RowSink& sink
         for (Row& row : rows) row.dropHistograms();
         std::erase_if(rows, [](const Row& row) { return !row.dense && !anyBit(row.present); });
     }
-    if (grid.steps > 1) return emit(std::move(rows), sink);
+    if (grid.steps > 1) return emitRows(std::move(rows), sink);
 
     if (name == "sort") {
         goSort(rows, [](double a, double b) { return a < b; });
@@ -150,7 +150,7 @@ void Evaluator::streamSort(const CallExpr& call, const Grid& grid, RowSink& sink
             return a.labels < b.labels;
         });
     }
-    emit(std::move(rows), sink);
+    emitRows(std::move(rows), sink);
 }
 
 }  // namespace watchglass::promql

@@ -389,7 +389,7 @@ void Evaluator::streamVectorVector(const BinaryExpr& node, const Grid& grid, Row
     VectorMatcher matcher(node, grid, m_options.delayedNameRemoval, std::move(left), std::move(right));
     Rows rows = matcher.run();
     matcher.report(m_annotations);
-    emit(std::move(rows), sink);
+    emitRows(std::move(rows), sink);
 }
 
 void Evaluator::streamSetOperator(const BinaryExpr& node, const Grid& grid, RowSink& sink)
@@ -415,7 +415,7 @@ void Evaluator::streamSetOperator(const BinaryExpr& node, const Grid& grid, RowS
     }
     // One label set may come from both sides, at different steps.
     mergeEqual(left, grid, false);
-    emit(std::move(left), sink);
+    emitRows(std::move(left), sink);
 }
 
 }  // namespace watchglass::promql

@@ -200,7 +200,7 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
     });
     if (mustMerge) {
         mergeEqual(held, grid, true);
-        emit(std::move(held), sink);
+        emitRows(std::move(held), sink);
     }
 }
 

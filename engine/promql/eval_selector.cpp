@@ -57,6 +57,7 @@ std::vector<storage::SelectedSeries> Evaluator::select(const std::vector<Matcher
     Result<std::vector<storage::SelectedSeries>> series = m_querier.select(matchers, minMs, maxMs);
     if (!series) throw EvalError(series.error().within("expanding series"));
     m_stats.seriesSelected += series->size();
+    if (m_profiler != nullptr) m_profiler->countSelected(series->size());
     return std::move(*series);
 }
 
@@ -65,6 +66,7 @@ void Evaluator::readColumns(storage::SeriesRef ref, std::int64_t minMs, std::int
     const Result<void> read = m_querier.read(ref, minMs, maxMs, out);
     if (!read) throw EvalError(read.error());
     m_stats.samplesRead += out.values.size();
+    if (m_profiler != nullptr) m_profiler->countRead(out.values.size());
 }
 
 void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Reading reading, RowSink& sink)
@@ -152,6 +154,16 @@ Grid Evaluator::subqueryGrid(const SubqueryExpr& node, const Grid& outer) const
 }
 
 void Evaluator::forEachRange(const Expr& range, const Grid& grid, const TakeColumns& take)
+{
+    if (m_profiler == nullptr) return readRange(range, grid, take);
+    ProfileScope scope(m_profiler, range, grid.steps, false);
+    readRange(range, grid, [&](const Labels& labels, bool dropName, storage::Columns& columns) {
+        const ProfileScope::HandOn handOn(scope, columns.values.size());
+        take(labels, dropName, columns);
+    });
+}
+
+void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns& take)
 {
     const ResolvedTime& at = m_facts.timeOf(range);
     storage::Columns columns;

@@ -311,7 +311,7 @@ void Evaluator::streamCountValues(const AggregateExpr& node, const Grid& grid, R
         });
     }
     for (Row& row : out) row.dense = countBits(row.present) == grid.steps;
-    emit(std::move(out), sink);
+    emitRows(std::move(out), sink);
 }
 
 }  // namespace watchglass::promql

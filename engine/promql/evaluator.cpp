@@ -9,8 +9,8 @@
 namespace watchglass::promql {
 
 Evaluator::Evaluator(const storage::Querier& querier, const QueryOptions& options, const ExprFacts& facts,
-                     Annotations& annotations)
-    : m_querier(querier), m_options(options), m_facts(facts), m_annotations(annotations),
+                     Annotations& annotations, Profiler* profiler)
+    : m_querier(querier), m_options(options), m_facts(facts), m_annotations(annotations), m_profiler(profiler),
       m_deadlineNs(SystemClock::instance().steadyNs() + options.timeoutMs * 1'000'000)
 {
 }
@@ -54,10 +54,12 @@ void Evaluator::stream(const Expr& expr, const Grid& grid, RowSink& sink)
     const std::uint64_t before = m_liveSamples;
     const Expr& node = unwrapParens(expr);
     if (grid.steps == 0) return;
-    if (grid.steps > 1 && m_facts.isHoisted(node)) {
-        streamHoisted(node, grid, sink);
+    const bool hoisted = grid.steps > 1 && m_facts.isHoisted(node);
+    ProfiledSink out(m_profiler, node, grid.steps, hoisted, sink);
+    if (hoisted) {
+        streamHoisted(node, grid, out.entry());
     } else {
-        streamNode(node, grid, sink);
+        streamNode(node, grid, out.entry());
     }
     m_liveSamples = before;
 }
@@ -74,7 +76,7 @@ void Evaluator::streamHoisted(const Expr& expr, const Grid& grid, RowSink& sink)
     streamNode(expr, {grid.startMs, grid.stepMs, 1}, repeat);
 }
 
-void Evaluator::emit(Rows&& rows, RowSink& sink)
+void Evaluator::emitRows(Rows&& rows, RowSink& sink)
 {
     for (Row& row : rows) {
         if (row.dense || anyBit(row.present)) sink.row(row);
@@ -112,9 +114,11 @@ ScalarRow Evaluator::evalScalar(const Expr& expr, const Grid& grid)
     checkInterrupt();
     const std::uint64_t before = m_liveSamples;
     const Expr& node = unwrapParens(expr);
-    ScalarRow out = grid.steps > 1 && m_facts.isHoisted(node)
-                        ? ScalarRow(evalScalarNode(node, {grid.startMs, grid.stepMs, 1}).at(0))
-                        : evalScalarNode(node, grid);
+    const bool hoisted = grid.steps > 1 && m_facts.isHoisted(node);
+    ProfileScope scope(m_profiler, node, grid.steps, hoisted);
+    ScalarRow out = hoisted ? ScalarRow(evalScalarNode(node, {grid.startMs, grid.stepMs, 1}).at(0))
+                            : evalScalarNode(node, grid);
+    scope.count(grid.steps);
     m_liveSamples = before;
     return out;
 }

@@ -10,6 +10,7 @@
 #include "engine/promql/eval_annotations.h"
 #include "engine/promql/eval_facts.h"
 #include "engine/promql/eval_types.h"
+#include "engine/promql/profiler.h"
 #include "engine/promql/query_engine.h"
 
 namespace watchglass::promql {
@@ -23,11 +24,13 @@ class WindowSource;
 /// sink (stream()), others collect a Rows. Its parts: evaluator.cpp (dispatch), eval_selector.cpp,
 /// eval_range_functions.cpp, eval_functions.cpp, eval_labels.cpp, eval_histogram.cpp, eval_aggregate.cpp,
 /// eval_topk.cpp, eval_binary.cpp, eval_matching.cpp.
+/// With a profiler, each node is a ProfileScope: in stream(), evalScalar() and forEachRange(), and where a node's
+/// selector is read past these.
 /// Throws EvalError. Threads: one query, one thread.
 class Evaluator {
 public:
     Evaluator(const storage::Querier& querier, const QueryOptions& options, const ExprFacts& facts,
-              Annotations& annotations);
+              Annotations& annotations, Profiler* profiler = nullptr);
 
     /// An instant vector. Rows have at least one value each.
     [[nodiscard]] Rows evalVector(const Expr& expr, const Grid& grid);
@@ -57,7 +60,7 @@ private:
     /// `anyOverlap` false), else merged into the first.
     void mergeEqual(Rows& rows, const Grid& grid, bool evenIfDisjoint) const;
     void countSamples(std::uint64_t samples);
-    void emit(Rows&& rows, RowSink& sink);
+    void emitRows(Rows&& rows, RowSink& sink);
 
     // eval_selector.cpp
     /// What a selector's rows hold: the samples' values, or times in seconds.
@@ -71,6 +74,7 @@ private:
     /// Calls `take` for each series of a matrix selector or subquery with its samples (no staleness markers).
     using TakeColumns = std::function<void(const Labels&, bool dropName, storage::Columns&)>;
     void forEachRange(const Expr& range, const Grid& grid, const TakeColumns& take);
+    void readRange(const Expr& range, const Grid& grid, const TakeColumns& take);
 
     // eval_range_functions.cpp
     void streamRangeFunction(const CallExpr& call, std::size_t rangeArg, const Grid& grid, RowSink& sink);
@@ -112,6 +116,7 @@ private:
     const QueryOptions& m_options;
     const ExprFacts& m_facts;
     Annotations& m_annotations;
+    Profiler* m_profiler;  ///< null when nobody asked
     std::int64_t m_deadlineNs = 0;
     std::uint64_t m_liveSamples = 0;  ///< points held at the moment, as the reference counts them
     QueryStats m_stats;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <new>
+#include <optional>
 
 #include "engine/base/clock.h"
 #include "engine/promql/eval_annotations.h"
@@ -95,9 +96,12 @@ Result<QueryResultPtr> run(const storage::Queryable& store, std::string_view que
     try {
         const ExprFacts facts(expr, window);
         const std::shared_ptr<const storage::Querier> querier = store.querier();
-        Evaluator evaluator(*querier, options, facts, annotations);
+        std::optional<Profiler> profiler;
+        if (options.profile) profiler.emplace(expr);
+        Evaluator evaluator(*querier, options, facts, annotations, profiler ? &*profiler : nullptr);
         evaluate(expr, isRange, evaluator, *result);
         result->stats = evaluator.stats();
+        if (profiler) result->profile = std::make_shared<const ProfileNode>(profiler->tree());
     } catch (const EvalError& e) {
         return tl::make_unexpected(e.error);
     } catch (const std::bad_alloc&) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/promql/ast.h"
+#include "engine/promql/profile.h"
 #include "engine/storage/storage.h"
 
 namespace watchglass::promql {
@@ -53,6 +54,7 @@ struct QueryResult {
     std::vector<std::string> warnings;  ///< "PromQL warning: ... (1:5)"
     std::vector<std::string> infos;
     QueryStats stats;
+    std::shared_ptr<const ProfileNode> profile;  ///< with QueryOptions::profile, else null
 };
 using QueryResultPtr = std::shared_ptr<const QueryResult>;
 
@@ -65,6 +67,7 @@ struct QueryOptions {
     bool delayedNameRemoval = false;
     /// Rates and resets look at the times at which counting began (Prometheus's use-start-timestamps).
     bool useStartTimes = false;
+    bool profile = false;  ///< keep account of each node
     std::stop_token stop{};
 };
 
