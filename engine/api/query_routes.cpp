@@ -34,6 +34,7 @@ std::optional<Response> readCommon(const Request& request, const QuerySources& s
     out.options = sources.defaults;
     out.options.stop = request.stop;
     out.stats = std::string(request.param("stats"));
+    out.options.profile = out.stats == "all";
     if (const auto limit = parseLimitParam(request.param("limit"))) {
         out.limit = *limit;
     } else {
@@ -64,7 +65,7 @@ Response answer(const Request& request, const Result<promql::QueryResultPtr>& re
     if (appendResult(data, **result, range, common.limit)) warnings.emplace_back("results truncated due to limit");
     if (!common.stats.empty()) {
         data.pop_back();  // the closing brace
-        appendStats(data, (*result)->stats, request.queuedSeconds);
+        appendStats(data, (*result)->stats, (*result)->profile.get(), request.queuedSeconds);
         data += '}';
         if (common.stats != "all" && common.stats != "true") {
             warnings.push_back("value " + goQuote(common.stats) +

@@ -123,7 +123,8 @@ void appendLabels(std::string& out, const Labels& labels)
     out += '}';
 }
 
-void appendStats(std::string& out, const promql::QueryStats& stats, double queuedSeconds)
+void appendStats(std::string& out, const promql::QueryStats& stats, const promql::ProfileNode* profile,
+                 double queuedSeconds)
 {
     json::Value timings = json::Value::object();
     timings.set("evalTotalTime", stats.seconds);
@@ -137,11 +138,12 @@ void appendStats(std::string& out, const promql::QueryStats& stats, double queue
     samples.set("totalQueryableSamples", read);
     samples.set("samplesRead", read);
     samples.set("peakSamples", static_cast<std::int64_t>(stats.peakSamples));
-    json::Value both = json::Value::object();
-    both.set("timings", std::move(timings));
-    both.set("samples", std::move(samples));
+    json::Value all = json::Value::object();
+    all.set("timings", std::move(timings));
+    all.set("samples", std::move(samples));
+    if (profile != nullptr) all.set("profile", promql::toJson(*profile));
     out += ",\"stats\":";
-    out += json::write(both);
+    out += json::write(all);
 }
 
 bool appendResult(std::string& out, const promql::QueryResult& result, bool range, std::size_t limit)

@@ -11,8 +11,9 @@ namespace watchglass::api {
 /// `limit` > 0 cuts the series; returns whether some were cut.
 bool appendResult(std::string& out, const promql::QueryResult& result, bool range, std::size_t limit);
 
-/// Appends `,"stats":{...}`, what `stats=all` asks for.
-void appendStats(std::string& out, const promql::QueryStats& stats, double queuedSeconds);
+/// Appends `,"stats":{...}`, what `stats` asks for; with a profile, a member of that name.
+void appendStats(std::string& out, const promql::QueryStats& stats, const promql::ProfileNode* profile,
+                 double queuedSeconds);
 
 /// Appends a label set as a JSON object.
 void appendLabels(std::string& out, const Labels& labels);

@@ -69,6 +69,8 @@ private slots:
         };
         row("stats", "/api/v1/query?query=sum(up)&stats=all", 200,
             R"("samples":{"totalQueryableSamples":2,"samplesRead":2,"peakSamples":)");
+        row("stats with a profile", "/api/v1/query?query=sum(up)&stats=all", 200,
+            R"x(,"profile":{"expr":"sum(up)","start":0,"end":7,"totalTime":)x");
         row("no stats", "/api/v1/query?query=1", 200, R"("result":[1700000060,"1"]}})");
         row("stats of another word", "/api/v1/query?query=1&stats=yes", 200,
             R"x("warnings":["value \"yes\" for parameter \"stats\" is deprecated)x");
@@ -109,6 +111,27 @@ private slots:
         QVERIFY2(response.status == status, response.body.c_str());
         QVERIFY2(response.body.find(contains.toStdString()) != std::string::npos, response.body.c_str());
         QVERIFY(status == 204 || json::parse(response.body).has_value());
+    }
+
+    void profiles()
+    {
+        const auto profileOf = [&](const std::string& url) {
+            const auto body = json::parse(ask(url).body);
+            return body ? (*body).get("data.stats.profile") : json::Value();
+        };
+        const json::Value instant = profileOf("/api/v1/query?query=sum(up)&stats=all");
+        QCOMPARE(instant["children"].items().size(), std::size_t{1});
+        const json::Value& up = instant["children"].at(0);
+        QCOMPARE(up["expr"].toString(), std::string("up"));
+        for (const char* count : {"series", "points", "seriesSelected", "samplesRead"}) QCOMPARE(up[count].toInt(), 2);
+        QVERIFY(up["totalTime"].isNumber() && up["totalTime"].toDouble() <= instant["totalTime"].toDouble());
+
+        const json::Value range = profileOf(
+            "/api/v1/query_range?query=up&start=1700000000&end=1700000030&step=15&stats=all");
+        QCOMPARE(range["steps"].toInt(), 3);
+        QCOMPARE(range["points"].toInt(), 6);
+        QVERIFY(profileOf("/api/v1/query?query=sum(up)&stats=true").isNull());
+        QVERIFY(profileOf("/api/v1/query?query=sum(up)").isNull());
     }
 
     void adminIsRefused()
