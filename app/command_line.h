@@ -63,6 +63,7 @@ struct Invocation {
     std::vector<std::string> selectors;  ///< series and labels: those that match any of them
     std::string labelName;               ///< labels: show its values; "": the names
     std::string format = "table";        ///< table, json or csv
+    bool profile = false;                ///< what each part of the expression cost, too
 
     // render
     std::string out;

@@ -25,6 +25,9 @@ CLI::App* addQuery(CLI::App& app, Invocation& out)
     const auto step = [&out](CLI::App& command) {
         command.add_option("--step", out.step, "Step, such as 15s (default: a 250th of the range, at least 1s)");
     };
+    const auto profile = [&out](CLI::App& command) {
+        command.add_flag("--profile", out.profile, "Show what each part of the expression cost, too (not with csv)");
+    };
     const auto selectors = [&out](CLI::App& command) {
         command.add_option("--match", out.selectors, "Only series that match this selector; may be repeated");
     };
@@ -33,17 +36,20 @@ CLI::App* addQuery(CLI::App& app, Invocation& out)
     time(*query);
     range(*query, "a range query");
     step(*query);
+    profile(*query);
 
     CLI::App* instant = query->add_subcommand("instant", "Evaluate an expression at one time");
     instant->add_option("expression", out.expression, "PromQL")->required();
     common(*instant);
     time(*instant);
+    profile(*instant);
 
     CLI::App* over = query->add_subcommand("range", "Evaluate an expression over a range of time");
     over->add_option("expression", out.expression, "PromQL")->required();
     common(*over);
     range(*over, "the range (default: the last 5 minutes)");
     step(*over);
+    profile(*over);
 
     CLI::App* series = query->add_subcommand("series", "List series");
     series->add_option("selectors", out.selectors, "Selectors, such as up{job=\"node\"}");

@@ -5,6 +5,7 @@
 #include "app/commands/query_output.h"
 #include "app/commands/query_source.h"
 #include "engine/api/params.h"
+#include "engine/promql/profile.h"
 
 namespace watchglass::app {
 
@@ -94,6 +95,10 @@ Result<Question> questionOf(const Invocation& call)
     }
     if (!params) return tl::make_unexpected(params.error());
     out.params = std::move(*params);
+    if (call.profile) {
+        if (call.format == "csv") return fail(ErrorCode::InvalidInput, "a profile has no csv form", "--profile");
+        out.params.emplace("stats", "all");
+    }
     return out;
 }
 
@@ -106,6 +111,16 @@ std::string shown(const Invocation& call, const json::Value& data)
     case QueryKind::Range: break;
     }
     return formatValues(data, call.format);
+}
+
+/// Behind the values; json has it among them.
+void printProfile(const Invocation& call, const json::Value& profile)
+{
+    if (!profile.isObject()) {
+        std::fprintf(stderr, "the server gave no profile\n");
+    } else if (call.format != "json") {
+        std::printf("\n%s", promql::profileText(promql::profileFromJson(profile)).c_str());
+    }
 }
 
 Result<json::Value> answer(const Invocation& call)
@@ -129,6 +144,7 @@ int runQuery(const Invocation& call)
     const std::string text = shown(call, *data);
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (text.empty()) std::fprintf(stderr, "no data\n");
+    if (call.profile) printProfile(call, (*data)["stats"]["profile"]);
     return 0;
 }
 

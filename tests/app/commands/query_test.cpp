@@ -46,6 +46,9 @@ private slots:
         const QString url = QString::fromStdString(served.api().base());
         QCOMPARE(asked.run({"query", "sort(demo)", "--url", url + "/"}), 0);
         QVERIFY2(asked.out().contains("zone=\"a,b\""), asked.out());
+        Program profiled(m_home);
+        QCOMPARE(profiled.run({"query", "count(demo)", "--url", url, "--profile"}), 0);
+        QVERIFY2(profiled.out().endsWith("    demo\n"), profiled.out());
         Program refused(m_home);
         QCOMPARE(refused.run({"query", "sum(", "--url", url}), 1);
         QVERIFY2(refused.err().contains("1:5: parse error"), refused.err());
@@ -86,6 +89,34 @@ private slots:
         QVERIFY2(parsed.has_value(), program.out());
         QCOMPARE((*parsed)["result"].at(0)["value"].at(1).toString(), std::string("3"));
         QCOMPARE((*parsed)["result"].at(0)["value"].at(0).toInt(), std::int64_t{1'700'000'000});
+    }
+
+    void profiles()
+    {
+        const QStringList at{"--time", "1700000016", "--storage.path", imported()};
+        Program text(m_home);
+        QCOMPARE(text.run(QStringList{"query", "sum(kind) * 2", "--profile"} + at), 0);
+        const QList<QByteArray> lines = text.out().split('\n');
+        QVERIFY2(lines.size() == 8 && lines[0] == "{}  2023-11-14T22:13:36Z  -3" && lines[1].isEmpty(), text.out());
+        const auto words = [&](int line) { return lines[line].simplified().split(' ').mid(2).join(' '); };
+        QCOMPARE(words(2), QByteArray("series points selected samples expression"));
+        QVERIFY2(words(3).endsWith("1 1 - - sum(kind) * 2"), lines[3]);
+        QVERIFY2(words(4).endsWith("1 1 - - sum(kind)") && lines[4].contains("   sum(kind)"), lines[4]);
+        QVERIFY2(words(5).endsWith("2 2 2 3 kind"), lines[5]);
+
+        Program data(m_home);
+        QCOMPARE(data.run(QStringList{"query", "instant", "kind", "--profile", "--format", "json"} + at), 0);
+        const auto parsed = json::parse(data.out().toStdString());
+        QVERIFY2(parsed.has_value(), data.out());
+        QCOMPARE(parsed->get("stats.profile")["samplesRead"].toInt(), std::int64_t{3});
+        QCOMPARE((*parsed)["result"].items().size(), std::size_t{2});
+
+        Program plain(m_home);
+        QCOMPARE(plain.run(QStringList{"query", "kind", "--format", "json"} + at), 0);
+        QVERIFY2(!plain.out().contains("profile"), plain.out());
+        Program csv(m_home);
+        QCOMPARE(csv.run(QStringList{"query", "kind", "--format", "csv", "--profile"} + at), 1);
+        QVERIFY2(csv.err().contains("a profile has no csv form (--profile)"), csv.err());
     }
 
     void evaluatesRanges()
