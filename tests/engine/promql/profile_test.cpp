@@ -177,6 +177,8 @@ private slots:
         QFETCH(QByteArray, query);
         QFETCH(bool, range);
         QFETCH(QByteArray, tree);
+        // An earlier answer, which may be remembered, has no profile to give.
+        QVERIFY(!ask(query.toStdString(), range, false)->profile);
         const QueryResultPtr result = ask(query.toStdString(), range);
         QVERIFY(result->profile);
         std::string got;
@@ -184,10 +186,6 @@ private slots:
         QCOMPARE(QByteArray::fromStdString(got), tree);
         QVERIFY(timesAddUp(*result->profile));
         QVERIFY(result->profile->seconds <= result->stats.seconds);
-        // A second time: an answer that is remembered must not come without its profile.
-        got.clear();
-        describe(*ask(query.toStdString(), range)->profile, "", got);
-        QCOMPARE(QByteArray::fromStdString(got), tree);
     }
 
     void isOffUnlessAsked()
