@@ -35,6 +35,7 @@ std::optional<Response> readCommon(const Request& request, const QuerySources& s
     out.options.stop = request.stop;
     out.stats = std::string(request.param("stats"));
     out.options.profile = out.stats == "all";
+    if (request.param("nocache") == "1") out.options.incremental = false;  // as VictoriaMetrics has it
     if (const auto limit = parseLimitParam(request.param("limit"))) {
         out.limit = *limit;
     } else {

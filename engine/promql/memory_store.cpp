@@ -94,6 +94,7 @@ bool MemoryStore::append(const Labels& labels, std::int64_t tMs, double value, H
         samples->startTimes.resize(count);
         samples->startTimes.back() = startMs;
     }
+    m_history.record(tMs);
     return true;
 }
 

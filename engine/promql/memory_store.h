@@ -19,9 +19,14 @@ public:
     /// A histogram if it is not null (stored with its storedHint()), with the time at which counting began (0:
     /// unknown).
     bool append(const Labels& labels, std::int64_t tMs, double value, HistogramPtr histogram, std::int64_t startMs);
-    void clear() { m_series.clear(); }
+    void clear()
+    {
+        m_series.clear();
+        m_history.record(storage::AppendHistory::kEverything);
+    }
 
     [[nodiscard]] std::shared_ptr<const storage::Querier> querier() const override;
+    [[nodiscard]] const storage::AppendHistory* history() const override { return &m_history; }
 
 private:
     struct Samples {
@@ -32,6 +37,7 @@ private:
     };
     class View;
 
+    storage::AppendHistory m_history;
     std::map<Labels, std::shared_ptr<Samples>> m_series;  // shared with the views, which only read
 };
 

@@ -9,6 +9,7 @@
 #include "engine/promql/eval_facts.h"
 #include "engine/promql/evaluator.h"
 #include "engine/promql/parser.h"
+#include "engine/promql/range_cache.h"
 
 namespace watchglass::promql {
 
@@ -77,8 +78,9 @@ void evaluate(const Expr& expr, bool isRange, Evaluator& evaluator, QueryResult&
     throwEval("unsupported: this type of expression");
 }
 
+/// `standsAlone`, if not null, becomes whether the steps of the result may be kept.
 Result<QueryResultPtr> run(const storage::Queryable& store, std::string_view query, const QueryWindow& window,
-                           bool isRange, const QueryOptions& options)
+                           bool isRange, const QueryOptions& options, bool* standsAlone = nullptr)
 {
     const std::int64_t startedNs = SystemClock::instance().steadyNs();
     const Result<ExprPtr> parsed = parseExpr(query);
@@ -89,6 +91,7 @@ Result<QueryResultPtr> run(const storage::Queryable& store, std::string_view que
         return fail(ErrorCode::InvalidInput, "invalid expression type \"" + std::string(documentedType(type)) +
                                                  "\" for range query, must be Scalar or instant Vector");
     }
+    if (standsAlone != nullptr) *standsAlone = stepsStandAlone(expr, options);
     auto result = std::make_shared<QueryResult>();
     result->grid = {window.startMs, window.stepMs, 1};
     if (isRange) result->grid.steps = static_cast<std::uint32_t>((window.endMs - window.startMs) / window.stepMs + 1);
@@ -115,6 +118,10 @@ Result<QueryResultPtr> run(const storage::Queryable& store, std::string_view que
 
 }  // namespace
 
+QueryEngine::QueryEngine(const storage::Queryable& store) : m_store(store), m_cache(std::make_unique<RangeCache>()) {}
+
+QueryEngine::~QueryEngine() = default;
+
 Result<QueryResultPtr> QueryEngine::instant(std::string_view query, std::int64_t tMs, const QueryOptions& options) const
 {
     return run(m_store, query, {tMs, tMs, 0}, false, options);
@@ -129,7 +136,40 @@ Result<QueryResultPtr> QueryEngine::range(std::string_view query, std::int64_t s
     }
     if (endMs < startMs) return fail(ErrorCode::InvalidInput, "end timestamp must not be before start time");
     if ((endMs - startMs) / stepMs >= kMostSteps) return fail(ErrorCode::Limit, "the range holds too many steps");
-    return run(m_store, query, {startMs, endMs, stepMs}, true, options);
+    const storage::AppendHistory* history = m_store.history();
+    if (history == nullptr || !options.incremental || options.profile) {
+        return run(m_store, query, {startMs, endMs, stepMs}, true, options);
+    }
+
+    const Grid grid{startMs, stepMs, static_cast<std::uint32_t>((endMs - startMs) / stepMs + 1)};
+    const std::string key = RangeCache::key(query, startMs, stepMs, options);
+    const std::uint64_t sequence = history->sequence();
+    if (const auto earlier = m_cache->find(key)) {
+        const KeptSteps kept = keptSteps(*earlier->result, grid, history->earliestSince(earlier->sequence));
+        Result<QueryResultPtr> rest = QueryResultPtr();
+        // Below half the work saved is not worth the copies.
+        bool join = kept.count >= grid.steps - kept.count;
+        if (join && kept.count < grid.steps) {
+            rest = run(m_store, query, {grid.at(kept.count), endMs, stepMs}, true, options);
+            if (!rest) return rest;
+            join = annotationsAllowReuse(**rest);
+        }
+        if (join) {
+            QueryResultPtr joined = kept.count == grid.steps && earlier->result->grid == grid
+                                        ? earlier->result
+                                        : joinSteps(*earlier->result, kept, rest->get(), grid);
+            m_cache->put(key, {joined, sequence});
+            return joined;
+        }
+    }
+    bool standsAlone = false;
+    Result<QueryResultPtr> full = run(m_store, query, {startMs, endMs, stepMs}, true, options, &standsAlone);
+    if (full && standsAlone && annotationsAllowReuse(**full)) {
+        m_cache->put(key, {*full, sequence});
+    } else {
+        m_cache->forget(key);
+    }
+    return full;
 }
 
 }  // namespace watchglass::promql

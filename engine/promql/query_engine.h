@@ -13,6 +13,8 @@
 
 namespace watchglass::promql {
 
+class RangeCache;
+
 /// The steps of a query: start, start + step, ... (`steps` of them). An instant query has one step.
 struct Grid {
     std::int64_t startMs = 0;
@@ -41,6 +43,7 @@ struct QueryStats {
     double seconds = 0;
     std::uint64_t seriesSelected = 0;
     std::uint64_t samplesRead = 0;
+    std::uint32_t stepsReused = 0;  ///< of a range query: taken from an earlier answer
     std::uint64_t peakSamples = 0;  ///< the most that were held at a time, as QueryOptions::maxSamples counts
 };
 
@@ -67,7 +70,9 @@ struct QueryOptions {
     bool delayedNameRemoval = false;
     /// Rates and resets look at the times at which counting began (Prometheus's use-start-timestamps).
     bool useStartTimes = false;
-    bool profile = false;  ///< keep account of each node
+    bool profile = false;  ///< keep account of each node; range queries are evaluated in full
+    /// Range queries keep the steps of an earlier answer that cannot have changed. The result is the same.
+    bool incremental = true;
     std::stop_token stop{};
 };
 
@@ -79,7 +84,8 @@ struct QueryOptions {
 /// fails with "unsupported: <name>".
 class QueryEngine {
 public:
-    explicit QueryEngine(const storage::Queryable& store) : m_store(store) {}
+    explicit QueryEngine(const storage::Queryable& store);
+    ~QueryEngine();
 
     [[nodiscard]] Result<QueryResultPtr> instant(std::string_view query, std::int64_t tMs,
                                                  const QueryOptions& options = {}) const;
@@ -89,6 +95,7 @@ public:
 
 private:
     const storage::Queryable& m_store;
+    std::unique_ptr<RangeCache> m_cache;
 };
 
 }  // namespace watchglass::promql

@@ -180,7 +180,7 @@ AppendResult DurableStore::append(const SampleBatch& batch)
     Bounds bounds;
     bounds.maxMs = m_clock.nowMs() + kFutureMs;
     bounds.minMs = std::max(bounds.minMs, blocksEndMs());  // what is in blocks does not change any more
-    return m_data->head.append(batch, bounds);
+    return m_data->append(batch, bounds);
 }
 
 std::shared_ptr<const Querier> DurableStore::querier() const
@@ -289,6 +289,7 @@ void DurableStore::applyRetention()
     if (gone == 0) return;
     list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(gone));
     setBlocks(std::move(list));
+    m_data->history.record(AppendHistory::kEverything);
 }
 
 void DurableStore::run(const std::stop_token& stop)

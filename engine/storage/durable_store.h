@@ -31,6 +31,7 @@ public:
     [[nodiscard]] Result<SeriesRef> series(const Labels& labels) override;
     AppendResult append(const SampleBatch& batch) override;
     [[nodiscard]] std::shared_ptr<const Querier> querier() const override;
+    [[nodiscard]] const AppendHistory* history() const override { return &m_data->history; }
     [[nodiscard]] Result<void> flush() override;
     [[nodiscard]] StorageStats stats() const override;
 

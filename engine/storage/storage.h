@@ -14,6 +14,7 @@
 #include "engine/model/labels.h"
 #include "engine/model/matcher.h"
 #include "engine/model/sample.h"
+#include "engine/storage/append_history.h"
 
 namespace watchglass::storage {
 
@@ -105,6 +106,8 @@ class Queryable {
 public:
     virtual ~Queryable() = default;
     [[nodiscard]] virtual std::shared_ptr<const Querier> querier() const = 0;
+    /// What changed when; null for a store that does not tell, whose answers are then never kept.
+    [[nodiscard]] virtual const AppendHistory* history() const { return nullptr; }
 };
 
 struct StorageOptions {

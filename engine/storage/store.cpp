@@ -1,8 +1,19 @@
 #include "engine/storage/store.h"
 
+#include <algorithm>
+
 #include "engine/storage/querier.h"
 
 namespace watchglass::storage {
+
+AppendResult StoreData::append(const SampleBatch& batch, Bounds bounds)
+{
+    const AppendResult result = head.append(batch, bounds);
+    if (result.appended > 0) {
+        history.record(batch.times.empty() ? batch.tMs : *std::min_element(batch.times.begin(), batch.times.end()));
+    }
+    return result;
+}
 
 Store::Store(StorageOptions options, const Clock& clock)
     : m_options(std::move(options)), m_clock(clock),
@@ -16,7 +27,7 @@ AppendResult Store::append(const SampleBatch& batch)
 {
     Bounds bounds;
     bounds.maxMs = m_clock.nowMs() + kFutureMs;
-    return m_data->head.append(batch, bounds);
+    return m_data->append(batch, bounds);
 }
 
 std::shared_ptr<const Querier> Store::querier() const

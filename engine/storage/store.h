@@ -19,6 +19,10 @@ struct StoreData {
     SeriesIndex index;
     SelectionCache selections{index};
     Head head;
+    AppendHistory history;
+
+    /// Appends to the head and notes what changed.
+    AppendResult append(const SampleBatch& batch, Bounds bounds);
 };
 
 /// Storage without a directory: everything is in the head.
@@ -29,6 +33,7 @@ public:
     [[nodiscard]] Result<SeriesRef> series(const Labels& labels) override;
     AppendResult append(const SampleBatch& batch) override;
     [[nodiscard]] std::shared_ptr<const Querier> querier() const override;
+    [[nodiscard]] const AppendHistory* history() const override { return &m_data->history; }
     [[nodiscard]] Result<void> flush() override;
     [[nodiscard]] StorageStats stats() const override;
 
