@@ -109,10 +109,13 @@ Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory,
     return path;
 }
 
-Result<std::shared_ptr<const Block>> Block::open(const std::filesystem::path& path, SeriesIndex& index)
+Result<std::shared_ptr<const Block>> Block::open(const std::filesystem::path& path, SeriesIndex& index,
+                                                 std::shared_ptr<ColumnCache> cache)
 {
     std::shared_ptr<Block> out(new Block);  // shared by the store and its queriers
     out->m_path = path;
+    out->m_cacheId = cache->nextBlock();
+    out->m_cache = std::move(cache);
     auto opened = Database::open(path, Database::Mode::Immutable);
     if (!opened) return tl::make_unexpected(opened.error());
     MutexLock lock(out->m_mutex);
@@ -142,15 +145,13 @@ Result<std::shared_ptr<const Block>> Block::open(const std::filesystem::path& pa
     return std::shared_ptr<const Block>(out);
 }
 
-Result<void> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const
+Result<Columns> Block::decode(std::int64_t id) const
 {
-    const auto id = m_ids.find(ref);
-    if (id == m_ids.end()) return {};
     Result<std::string> content = fail(ErrorCode::Corrupt, "a series is missing", m_path.string());
     {
         MutexLock lock(m_mutex);
         m_select->reset();
-        const auto found = m_select->bind(1, id->second).step();
+        const auto found = m_select->bind(1, id).step();
         if (!found) return tl::make_unexpected(found.error());
         if (*found) content = unpackBlob(m_select->blob(0));
         m_select->reset();
@@ -161,10 +162,24 @@ Result<void> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, 
                     "a block is damaged: " + (content ? std::string("bad encoding") : content.error().message),
                     m_path.string());
     }
-    const auto from = std::lower_bound(columns.times.begin(), columns.times.end(), minMs) - columns.times.begin();
-    const auto to = std::upper_bound(columns.times.begin(), columns.times.end(), maxMs) - columns.times.begin();
-    out.times.insert(out.times.end(), columns.times.begin() + from, columns.times.begin() + to);
-    out.values.insert(out.values.end(), columns.values.begin() + from, columns.values.begin() + to);
+    return columns;
+}
+
+Result<void> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const
+{
+    const auto id = m_ids.find(ref);
+    if (id == m_ids.end()) return {};
+    std::shared_ptr<const DecodedColumn> column = m_cache->find(m_cacheId, ref);
+    if (!column) {
+        Result<Columns> decoded = decode(id->second);
+        if (!decoded) return tl::make_unexpected(decoded.error());
+        column = m_cache->put(m_cacheId, ref, std::move(*decoded));
+    }
+    const std::vector<std::int64_t>& times = *column->times;
+    const auto from = std::lower_bound(times.begin(), times.end(), minMs) - times.begin();
+    const auto to = std::upper_bound(times.begin(), times.end(), maxMs) - times.begin();
+    out.times.insert(out.times.end(), times.begin() + from, times.begin() + to);
+    out.values.insert(out.values.end(), column->values.begin() + from, column->values.begin() + to);
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "engine/base/mutex.h"
+#include "engine/storage/column_cache.h"
 #include "engine/storage/head.h"
 #include "engine/storage/series_index.h"
 #include "engine/storage/sqlite.h"
@@ -19,7 +20,8 @@ class Block {
 public:
     /// Errors: Io, Corrupt, InvalidInput for a newer format. The series' labels are added to the index.
     [[nodiscard]] static Result<std::shared_ptr<const Block>> open(const std::filesystem::path& path,
-                                                                   SeriesIndex& index);
+                                                                   SeriesIndex& index,
+                                                                   std::shared_ptr<ColumnCache> cache);
 
     [[nodiscard]] std::int64_t fromMs() const { return m_fromMs; }
     [[nodiscard]] std::int64_t toMs() const { return m_toMs; }
@@ -37,10 +39,14 @@ public:
 private:
     Block() = default;
 
+    [[nodiscard]] Result<Columns> decode(std::int64_t id) const;
+
     std::filesystem::path m_path;
     std::int64_t m_fromMs = 0;
     std::int64_t m_toMs = 0;
     std::unordered_map<SeriesRef, std::int64_t> m_ids;
+    std::shared_ptr<ColumnCache> m_cache;
+    std::uint64_t m_cacheId = 0;
     mutable Mutex m_mutex;
     mutable std::unique_ptr<Database> m_database WG_GUARDED_BY(m_mutex);
     mutable std::optional<Statement> m_select WG_GUARDED_BY(m_mutex);

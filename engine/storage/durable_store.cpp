@@ -146,7 +146,7 @@ void DurableStore::loadBlocks()
 {
     BlockList list;
     for (const fs::path& path : filesOf(m_options.directory, "block-")) {
-        auto block = Block::open(path, m_data->index);
+        auto block = Block::open(path, m_data->index, m_columns);
         if (block) {
             list.push_back(std::move(*block));
         } else {
@@ -248,7 +248,7 @@ void DurableStore::cutBlocks()
         }
         from += period;
         if (path->empty()) continue;
-        auto block = Block::open(*path, m_data->index);
+        auto block = Block::open(*path, m_data->index, m_columns);
         if (!block) {
             logError("storage", block.error().message + " (" + block.error().where + ")");
             return;

@@ -57,6 +57,8 @@ private:
     const Clock& m_clock;
     std::optional<DirectoryLock> m_lock;  ///< none when the directory cannot be written
     std::shared_ptr<StoreData> m_data;
+    /// Decoded columns of blocks: 64 MB are the last 6 h of 5,000 series at 15 s.
+    std::shared_ptr<ColumnCache> m_columns = std::make_shared<ColumnCache>(64U << 20);
 
     Mutex m_writeMutex;  ///< held while the journal or a block is written: by the flusher and by flush()
     std::optional<Journal> m_journal WG_GUARDED_BY(m_writeMutex);

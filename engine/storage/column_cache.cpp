@@ -1,0 +1,63 @@
+#include "engine/storage/column_cache.h"
+
+#include "engine/base/hash.h"
+
+namespace watchglass::storage {
+
+namespace {
+
+/// Without the times, which are shared.
+std::size_t sizeOf(const DecodedColumn& column) { return column.values.size() * 8 + 200; }
+
+/// Hashes of times that nobody has any more are thrown out when there are so many.
+constexpr std::size_t kMostTimes = 4096;
+
+}  // namespace
+
+std::shared_ptr<const DecodedColumn> ColumnCache::find(std::uint64_t block, SeriesRef ref)
+{
+    const MutexLock lock(m_mutex);
+    const auto found = m_byKey.find({block, ref});
+    if (found == m_byKey.end()) return nullptr;
+    m_slots.splice(m_slots.begin(), m_slots, found->second);
+    return found->second->column;
+}
+
+std::shared_ptr<const DecodedColumn> ColumnCache::put(std::uint64_t block, SeriesRef ref, Columns&& columns)
+{
+    auto column = std::make_shared<DecodedColumn>();
+    columns.values.shrink_to_fit();
+    column->values = std::move(columns.values);
+    const std::uint64_t hash = hashBytes(
+        {reinterpret_cast<const char*>(columns.times.data()), columns.times.size() * sizeof(std::int64_t)});
+
+    const MutexLock lock(m_mutex);
+    std::shared_ptr<const std::vector<std::int64_t>> times = m_times[hash].lock();
+    if (!times || *times != columns.times) {
+        columns.times.shrink_to_fit();
+        times = std::make_shared<const std::vector<std::int64_t>>(std::move(columns.times));
+        m_times[hash] = times;
+    }
+    if (m_times.size() > kMostTimes) std::erase_if(m_times, [](const auto& entry) { return entry.second.expired(); });
+    column->times = std::move(times);
+
+    const Key key{block, ref};
+    if (const auto known = m_byKey.find(key); known != m_byKey.end()) return known->second->column;
+    m_slots.push_front({key, column});
+    m_byKey.emplace(key, m_slots.begin());
+    m_bytes += sizeOf(*column);
+    while (m_bytes > m_maxBytes && m_slots.size() > 1) {
+        m_bytes -= sizeOf(*m_slots.back().column);
+        m_byKey.erase(m_slots.back().key);
+        m_slots.pop_back();
+    }
+    return column;
+}
+
+std::uint64_t ColumnCache::nextBlock()
+{
+    const MutexLock lock(m_mutex);
+    return ++m_blocks;
+}
+
+}  // namespace watchglass::storage
