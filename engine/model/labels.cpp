@@ -35,6 +35,23 @@ std::string_view readPart(const char*& at)
     return text;
 }
 
+/// readPart() of bytes that may end early or make no sense.
+std::optional<std::string_view> takePart(std::string_view& bytes)
+{
+    std::size_t length = 0;
+    for (int shift = 0;; shift += 7) {
+        if (bytes.empty() || shift > 28) return std::nullopt;
+        const auto byte = static_cast<unsigned char>(bytes.front());
+        bytes.remove_prefix(1);
+        length |= std::size_t{byte & 0x7FU} << shift;
+        if (byte < 0x80) break;
+    }
+    if (length > bytes.size()) return std::nullopt;
+    const std::string_view text = bytes.substr(0, length);
+    bytes.remove_prefix(length);
+    return text;
+}
+
 }  // namespace
 
 LabelView Labels::Iterator::operator*() const
@@ -85,6 +102,18 @@ Labels Labels::fromPacked(std::string packed)
     Labels out;
     out.m_packed = std::move(packed);
     return out;
+}
+
+std::optional<Labels> Labels::fromStored(std::string packed)
+{
+    std::string_view left = packed;
+    std::optional<std::string_view> last;
+    while (!left.empty()) {
+        const auto name = takePart(left);
+        if (!name || (last && *name <= *last) || !takePart(left)) return std::nullopt;
+        last = name;
+    }
+    return fromPacked(std::move(packed));
 }
 
 std::size_t Labels::size() const

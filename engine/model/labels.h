@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>  // std::strong_ordering too: moc 6.4 cannot read <compare> itself
@@ -68,6 +69,8 @@ public:
     [[nodiscard]] const std::string& packed() const { return m_packed; }
     /// Reverses packed(). The bytes must come from packed().
     [[nodiscard]] static Labels fromPacked(std::string packed);
+    /// As fromPacked() for bytes that may be damaged: none unless they are whole pairs in the order of their names.
+    [[nodiscard]] static std::optional<Labels> fromStored(std::string packed);
 
     bool operator==(const Labels&) const = default;
     std::strong_ordering operator<=>(const Labels& other) const;

@@ -5,35 +5,14 @@
 
 #include <algorithm>
 
-#include "engine/storage/int_codec.h"
+#include "engine/storage/column_codec.h"
 #include "engine/storage/packed_blob.h"
-#include "engine/storage/value_codec.h"
 
 namespace watchglass::storage {
 
 namespace {
 
 constexpr std::int64_t kFormat = 1;
-constexpr std::uint64_t kMostSamples = 1ULL << 28;
-
-std::string encodeColumns(const Columns& columns)
-{
-    std::string out;
-    putVarint(out, columns.times.size());
-    encodeInts(columns.times, out);
-    encodeValues(columns.values, out);
-    return out;
-}
-
-bool decodeColumns(std::string_view bytes, Columns& out)
-{
-    ByteReader in(bytes);
-    const std::uint64_t count = in.varint();
-    if (in.failed() || count > kMostSamples) return false;
-    out.times.resize(count);
-    out.values.resize(count);
-    return decodeInts(in, out.times) && decodeValues(in, out.values);
-}
 
 /// Makes a rename durable.
 void syncDirectory(const std::filesystem::path& directory)
@@ -136,8 +115,9 @@ Result<std::shared_ptr<const Block>> Block::open(const std::filesystem::path& pa
         const auto more = series->step();
         if (!more) return tl::make_unexpected(more.error());
         if (!*more) break;
-        const SeriesRef ref = index.add(Labels::fromPacked(std::string(series->blob(1))));
-        out->m_ids[ref] = series->integer(0);
+        auto labels = Labels::fromStored(std::string(series->blob(1)));
+        if (!labels) return fail(ErrorCode::Corrupt, "the labels of a series are damaged", path.string());
+        out->m_ids[index.add(*labels)] = series->integer(0);
     }
     auto select = Statement::prepare(*out->m_database, "SELECT data FROM series WHERE id = ?1");
     if (!select) return tl::make_unexpected(select.error());

@@ -79,6 +79,11 @@ Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesInde
     auto opened = Database::open(path, Database::Mode::Create);  // recovers the WAL of a run that was killed
     if (!opened) return tl::make_unexpected(opened.error());
     Database database = std::move(*opened);
+    auto tables = Statement::prepare(database, "SELECT count(*) FROM sqlite_master");
+    if (!tables) return tl::make_unexpected(tables.error());
+    const auto counted = tables->step();
+    if (!counted) return tl::make_unexpected(counted.error());
+    if (tables->integer(0) == 0) return ReplayResult();  // the process or the disk ended before the first commit
     auto meta = Statement::prepare(database, "SELECT format FROM meta");
     if (!meta) return tl::make_unexpected(meta.error());
     const auto has = meta->step();
@@ -87,6 +92,7 @@ Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesInde
         return fail(ErrorCode::InvalidInput, "the journal was written by a newer version of Watchglass", path.string());
     }
 
+    ReplayResult out;
     std::unordered_map<SeriesRef, SeriesRef> now;  // names of that run -> of this one
     auto series = Statement::prepare(database, "SELECT id, labels FROM series");
     if (!series) return tl::make_unexpected(series.error());
@@ -94,10 +100,14 @@ Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesInde
         const auto more = series->step();
         if (!more) return tl::make_unexpected(more.error());
         if (!*more) break;
-        now[static_cast<SeriesRef>(series->integer(0))] = index.add(Labels::fromPacked(std::string(series->blob(1))));
+        const auto labels = Labels::fromStored(std::string(series->blob(1)));
+        if (labels) {
+            now[static_cast<SeriesRef>(series->integer(0))] = index.add(*labels);
+        } else {
+            ++out.damagedRows;
+        }
     }
 
-    ReplayResult out;
     Bounds bounds;
     bounds.minMs = minMs;
     std::vector<SeriesRef> refs;

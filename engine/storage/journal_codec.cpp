@@ -91,7 +91,7 @@ bool decodePending(std::string_view bytes, const std::function<void(const Sample
             Decoded& list = lists.emplace_back();
             SeriesRef last = 0;
             for (std::uint64_t i = 0; i < count; ++i) {
-                last = static_cast<SeriesRef>(static_cast<std::int64_t>(last) + in.signedVarint());
+                last += static_cast<SeriesRef>(in.signedVarint());  // wraps in damaged bytes
                 list.refs.push_back(last);
             }
             list.last.assign(count, 0);

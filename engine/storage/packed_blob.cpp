@@ -10,7 +10,9 @@ namespace watchglass::storage {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
-constexpr unsigned long long kLargest = 1ULL << 31;  ///< a damaged size must not allocate the machine's memory
+// A damaged size must not allocate the machine's memory. A block of 128 KiB takes zstd four bytes at least.
+constexpr unsigned long long kLargest = 1ULL << 31;
+constexpr unsigned long long kLargestRatio = 1ULL << 15;
 
 }  // namespace
 
@@ -36,7 +38,8 @@ Result<std::string> unpackBlob(std::string_view blob)
     if (in.failed()) return fail(ErrorCode::Corrupt, "a stored row is too short");
     const std::string_view packed = in.take(in.left());
     const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-    if (size > kLargest) return fail(ErrorCode::Corrupt, "a stored row is damaged");
+    if (size > kLargest || size / kLargestRatio > packed.size())
+        return fail(ErrorCode::Corrupt, "a stored row is damaged");
     std::string out(static_cast<std::size_t>(size), '\0');
     const std::size_t got = ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size());
     if (ZSTD_isError(got) || got != out.size() || hashBytes(out) != hash) {

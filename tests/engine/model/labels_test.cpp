@@ -59,6 +59,20 @@ private slots:
         builder.set("c", "x").set("a", "y").set("d", "").remove("b");
         QCOMPARE(builder.build().toString(), std::string(R"({a="y", c="x"})"));
     }
+
+    void damagedLabelsAreNotRead()
+    {
+        const std::string good = Labels{{"a", "1"}, {"b", "22"}}.packed();
+        QVERIFY(Labels::fromStored(good).has_value());
+        QVERIFY(Labels::fromStored("").has_value());
+        for (std::size_t size = 1; size < good.size(); ++size) {
+            const auto cut = Labels::fromStored(good.substr(0, size));
+            QCOMPARE(cut.has_value(), size == 4);  // between the two
+        }
+        QVERIFY(
+            !Labels::fromStored(std::string("\x01") + "b" + "\x01" + "1" + "\x01" + "a" + "\x01" + "1").has_value());
+        QVERIFY(!Labels::fromStored("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F").has_value());
+    }
 };
 
 QTEST_APPLESS_MAIN(LabelsTest)
