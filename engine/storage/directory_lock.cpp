@@ -25,10 +25,9 @@ Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory
                         "; end it, or give this one another by --storage.path",
                     directory.string());
     }
+    // The lock holds without the number, for which a full disk has no room.
     const std::string id = std::to_string(getpid());
-    if (ftruncate(fd, 0) != 0 || pwrite(fd, id.data(), id.size(), 0) < 0) {
-        return fail(ErrorCode::Io, std::string("cannot write there: ") + std::strerror(errno), path.string());
-    }
+    if (ftruncate(fd, 0) == 0) (void)!pwrite(fd, id.data(), id.size(), 0);
     return out;
 }
 

@@ -55,6 +55,19 @@ void removeJournal(const fs::path& path)
     for (const char* rest : {"", "-wal", "-shm"}) fs::remove(path.string() + rest, ignored);
 }
 
+/// Blocks that were being written when the process ended.
+void removeUnfinished(const fs::path& directory)
+{
+    std::vector<fs::path> found;
+    std::error_code error;
+    for (auto it = fs::directory_iterator(directory, error); !error && it != fs::directory_iterator();
+         it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        if (name.starts_with("block-") && name.find(".db.tmp") != std::string::npos) found.push_back(it->path());
+    }
+    for (const fs::path& path : found) fs::remove(path, error);
+}
+
 std::uint64_t sizeOf(const fs::path& directory)
 {
     std::uint64_t bytes = 0;
@@ -87,7 +100,7 @@ Result<std::unique_ptr<Storage>> DurableStore::open(StorageOptions options, cons
     std::optional<DirectoryLock> held;
     if (lock) held.emplace(std::move(*lock));
     std::unique_ptr<DurableStore> store(new DurableStore(std::move(options), clock, std::move(held)));
-    if (!lock) store->setTrouble(lock.error().message + " (" + lock.error().where + ")");
+    if (!lock) store->setTrouble(kJournal, lock.error());
     if (lock) {
         if (auto loaded = store->load(); !loaded) return tl::make_unexpected(loaded.error());
     }
@@ -137,13 +150,14 @@ Result<void> DurableStore::load()
             removeJournal(path);
         }
     }
-    m_data->head.nextGeneration(m_generation);
-    if (auto begun = nextJournal(); !begun) setTrouble(begun.error().message + " (" + begun.error().where + ")");
+    (void)m_data->head.nextGeneration(m_generation);
+    if (auto begun = useJournal(m_generation); !begun) setTrouble(kJournal, begun.error());
     return {};
 }
 
 void DurableStore::loadBlocks()
 {
+    removeUnfinished(m_options.directory);
     BlockList list;
     for (const fs::path& path : filesOf(m_options.directory, "block-")) {
         auto block = Block::open(path, m_data->index, m_columns);
@@ -157,19 +171,35 @@ void DurableStore::loadBlocks()
     setBlocks(std::move(list));
 }
 
-/// A damaged file costs only itself: it keeps its bytes under another name.
+/// A damaged file costs only itself: it keeps its bytes under another name. One that cannot be read now may be
+/// readable at the next start.
 void DurableStore::setAside(const fs::path& path, const Error& error)
 {
+    if (error.code == ErrorCode::Io) {
+        logError("storage", path.string() + " cannot be read and is left out: " + error.message);
+        return;
+    }
     logError("storage", path.string() + " cannot be used and is set aside as *.damaged: " + error.message);
     std::error_code ignored;
     fs::rename(path, path.string() + ".damaged", ignored);
+    fs::rename(path.string() + "-wal", path.string() + ".damaged-wal", ignored);
 }
 
-Result<void> DurableStore::nextJournal()
+Result<void> DurableStore::useJournal(std::uint64_t generation)
 {
-    auto journal = Journal::create(journalPath(m_options.directory, m_generation));
-    if (!journal) return tl::make_unexpected(journal.error());
+    if (m_journal && m_journalGeneration == generation) return {};
+    if (m_journal) {
+        m_oldJournals.push_back({m_journal->path(), m_data->head.newestMs().value_or(0)});
+        m_journal.reset();
+    }
+    const fs::path path = journalPath(m_options.directory, generation);
+    auto journal = Journal::create(path);
+    if (!journal) {
+        removeJournal(path);  // half of one would be in the way of the next attempt
+        return tl::make_unexpected(journal.error());
+    }
     m_journal.emplace(std::move(*journal));
+    m_journalGeneration = generation;
     return {};
 }
 
@@ -190,30 +220,43 @@ std::shared_ptr<const Querier> DurableStore::querier() const
 
 Result<void> DurableStore::flush()
 {
+    if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
     MutexLock lock(m_writeMutex);
-    return writePending();
+    queue(m_data->head.takePending());
+    return writeQueue();
 }
 
-Result<void> DurableStore::writePending()
+void DurableStore::queue(Pending pending)
 {
-    Pending pending = m_data->head.takePending();
     if (!pending.empty()) m_unwritten.push_back(std::move(pending));
-    if (m_unwritten.size() > kMostUnwritten) m_unwritten.pop_front();
-    if (!m_journal) {
-        if (auto begun = nextJournal(); !begun) {
-            setTrouble(begun.error().message + " (" + begun.error().where + ")");
-            return begun;
-        }
-    }
-    while (!m_unwritten.empty()) {
-        if (auto done = m_journal->write(m_unwritten.front(), m_data->index); !done) {
-            setTrouble(done.error().message + " (" + done.error().where + ")");
-            return done;
-        }
+    while (m_unwritten.size() > kMostUnwritten) {
+        // Its samples are lost to a restart; the labels are still needed by those that follow.
+        Pending oldest = std::move(m_unwritten.front());
         m_unwritten.pop_front();
+        Pending& next = m_unwritten.front();
+        if (next.generation != oldest.generation) continue;
+        next.newSeries.insert(next.newSeries.begin(), oldest.newSeries.begin(), oldest.newSeries.end());
     }
-    setTrouble({});
-    return {};
+}
+
+Result<void> DurableStore::writeQueue()
+{
+    const auto all = [this]() WG_REQUIRES(m_writeMutex) -> Result<void> {
+        while (!m_unwritten.empty()) {
+            const Pending& next = m_unwritten.front();
+            if (auto ready = useJournal(next.generation); !ready) return ready;
+            if (auto done = m_journal->write(next, m_data->index); !done) return done;
+            m_unwritten.pop_front();
+        }
+        return useJournal(m_generation);
+    };
+    auto done = all();
+    if (done) {
+        setTrouble(kJournal, std::string());
+    } else {
+        setTrouble(kJournal, done.error());
+    }
+    return done;
 }
 
 void DurableStore::maintain()
@@ -221,6 +264,7 @@ void DurableStore::maintain()
     {
         MutexLock lock(m_writeMutex);
         cutBlocks();
+        dropCovered();
     }
     applyRetention();
 }
@@ -233,43 +277,53 @@ void DurableStore::cutBlocks()
     if (!oldest || !newest) return;
     const std::int64_t period = m_options.blockMs;
     const std::int64_t end = (std::min(*newest, m_clock.nowMs()) - period / 2) / period * period;
-    std::int64_t from = std::max(*oldest, blocksEndMs()) / period * period;
-    if (from >= end || !writePending() || !m_unwritten.empty()) return;
-    BlockList list = *blocks();
-    while (from < end) {
-        // The program may have been away for a year.
-        const auto next = m_data->head.nextMs(from);
-        if (!next || *next >= end) break;
-        from = *next / period * period;
-        const auto path = writeBlock(m_options.directory, m_data->index, m_data->head, from, from + period);
-        if (!path) {
-            setTrouble(path.error().message + " (" + path.error().where + ")");
-            return;
-        }
-        from += period;
-        if (path->empty()) continue;
-        auto block = Block::open(*path, m_data->index, m_columns);
-        if (!block) {
-            logError("storage", block.error().message + " (" + block.error().where + ")");
-            return;
-        }
-        list.push_back(std::move(*block));
-        setBlocks(list);
+    const std::int64_t from = std::max(*oldest, blocksEndMs()) / period * period;
+    if (from >= end || !m_unwritten.empty()) return;
+    m_data->head.refuseBefore(end);  // a sample that came after its block was written would be in none
+    if (auto done = writeBlocks(from, end); !done) {
+        setTrouble(kBlocks, done.error());
+        m_data->head.refuseBefore(blocksEndMs());
+        return;
     }
+    setTrouble(kBlocks, std::string());
     // A new generation from here on, so that the journals up to now can go once they are covered.
-    const fs::path before = m_journal->path();
-    if (!writePending()) return;
-    ++m_generation;
-    m_data->head.nextGeneration(m_generation);
-    m_journal.reset();
-    m_oldJournals.push_back({before, *m_data->head.newestMs()});
-    if (auto begun = nextJournal(); !begun) setTrouble(begun.error().message + " (" + begun.error().where + ")");
-    m_data->head.drop(end);
+    queue(m_data->head.nextGeneration(++m_generation));
+    if (!writeQueue()) return;
     std::erase_if(m_oldJournals, [&](const OldJournal& old) {
         if (old.newestMs >= end) return false;
         removeJournal(old.path);
         return true;
     });
+}
+
+Result<void> DurableStore::writeBlocks(std::int64_t fromMs, std::int64_t endMs)
+{
+    const std::int64_t period = m_options.blockMs;
+    while (fromMs < endMs) {
+        // The program may have been away for a year.
+        const auto next = m_data->head.nextMs(fromMs);
+        if (!next || *next >= endMs) break;
+        fromMs = *next / period * period;
+        const auto path = writeBlock(m_options.directory, m_data->index, m_data->head, fromMs, fromMs + period);
+        if (!path) return tl::make_unexpected(path.error());
+        fromMs += period;
+        if (path->empty()) continue;
+        auto block = Block::open(*path, m_data->index, m_columns);
+        if (!block) return tl::make_unexpected(block.error());
+        m_oldLists.emplace_back(blocks());
+        BlockList list = *blocks();
+        list.push_back(std::move(*block));
+        setBlocks(std::move(list));
+    }
+    return {};
+}
+
+/// Forgets what is in blocks, unless a querier made before the newest of them may still read it here.
+void DurableStore::dropCovered()
+{
+    if (m_oldLists.empty()) return;
+    std::erase_if(m_oldLists, [](const auto& list) { return list.expired(); });
+    if (m_oldLists.empty()) m_data->head.drop(blocksEndMs());
 }
 
 void DurableStore::applyRetention()
@@ -311,16 +365,19 @@ void DurableStore::run(const std::stop_token& stop)
     }
 }
 
-void DurableStore::setTrouble(std::string trouble)
+void DurableStore::setTrouble(Part part, std::string trouble)
 {
+    static constexpr std::array kWhat = {"nothing is written to disk, samples stay in memory",
+                                         "no block can be written, samples stay in memory and in the journal"};
+    static constexpr std::array kOver = {"samples are written to disk again", "blocks are written again"};
     MutexLock lock(m_stateMutex);
-    if (m_trouble == trouble) return;
+    if (m_troubles[part] == trouble) return;
     if (!trouble.empty()) {
-        logError("storage", "nothing is written to disk, samples stay in memory: " + trouble);
+        logError("storage", std::string(kWhat[part]) + ": " + trouble);
     } else {
-        logInfo("storage", "samples are written to disk again");
+        logInfo("storage", kOver[part]);
     }
-    m_trouble = std::move(trouble);
+    m_troubles[part] = std::move(trouble);
 }
 
 std::shared_ptr<const BlockList> DurableStore::blocks() const
@@ -355,7 +412,7 @@ StorageStats DurableStore::stats() const
     out.minMs = list->empty() ? m_data->head.oldestMs() : std::optional(list->front()->fromMs());
     out.maxMs = m_data->head.newestMs();
     MutexLock lock(m_stateMutex);
-    out.trouble = m_trouble;
+    out.trouble = m_troubles[kJournal].empty() ? m_troubles[kBlocks] : m_troubles[kJournal];
     return out;
 }
 

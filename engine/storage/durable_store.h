@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -19,8 +20,9 @@ namespace watchglass::storage {
 /// Storage in a directory: the head in memory, a journal of what is in it, and blocks of what was.
 ///
 /// Every commit interval what was appended goes into the journal, in one transaction. When a period is over its
-/// samples become a block, leave the head, and the journals that the block covers are deleted. When writing fails
-/// (full disk) everything goes on in memory, stats().trouble says so, and the flusher tries again.
+/// samples become a block, leave the head once no querier looks for them there, and the journals that the block
+/// covers are deleted. When writing fails (full disk) everything goes on in memory, stats().trouble says so, and the
+/// flusher tries again.
 /// Threads: any; one flusher thread of its own.
 class DurableStore final : public Storage {
 public:
@@ -43,11 +45,17 @@ private:
     [[nodiscard]] Result<void> load();
     void loadBlocks();
     void setAside(const std::filesystem::path& path, const Error& error);
-    [[nodiscard]] Result<void> nextJournal() WG_REQUIRES(m_writeMutex);
-    [[nodiscard]] Result<void> writePending() WG_REQUIRES(m_writeMutex);
+    /// Makes the journal of that generation the one that is written.
+    [[nodiscard]] Result<void> useJournal(std::uint64_t generation) WG_REQUIRES(m_writeMutex);
+    void queue(Pending pending) WG_REQUIRES(m_writeMutex);
+    [[nodiscard]] Result<void> writeQueue() WG_REQUIRES(m_writeMutex);
     void cutBlocks() WG_REQUIRES(m_writeMutex);
+    [[nodiscard]] Result<void> writeBlocks(std::int64_t fromMs, std::int64_t endMs) WG_REQUIRES(m_writeMutex);
+    void dropCovered() WG_REQUIRES(m_writeMutex);
     void applyRetention();
-    void setTrouble(std::string trouble);
+    enum Part : std::uint8_t { kJournal, kBlocks };
+    void setTrouble(Part part, std::string trouble);
+    void setTrouble(Part part, const Error& error) { setTrouble(part, error.message + " (" + error.where + ")"); }
     void run(const std::stop_token& stop);
     [[nodiscard]] std::shared_ptr<const BlockList> blocks() const;
     void setBlocks(BlockList blocks);
@@ -62,18 +70,21 @@ private:
 
     Mutex m_writeMutex;  ///< held while the journal or a block is written: by the flusher and by flush()
     std::optional<Journal> m_journal WG_GUARDED_BY(m_writeMutex);
-    std::uint64_t m_generation WG_GUARDED_BY(m_writeMutex) = 1;
-    std::deque<Pending> m_unwritten WG_GUARDED_BY(m_writeMutex);  ///< what could not be written yet
+    std::uint64_t m_journalGeneration WG_GUARDED_BY(m_writeMutex) = 0;  ///< of m_journal
+    std::uint64_t m_generation WG_GUARDED_BY(m_writeMutex) = 1;         ///< of the head
+    std::deque<Pending> m_unwritten WG_GUARDED_BY(m_writeMutex);        ///< what could not be written yet
 
     struct OldJournal {
         std::filesystem::path path;
         std::int64_t newestMs = 0;
     };
     std::vector<OldJournal> m_oldJournals WG_GUARDED_BY(m_writeMutex);
+    /// Lists without the newest blocks: who holds one still reads from the head what these cover.
+    std::vector<std::weak_ptr<const BlockList>> m_oldLists WG_GUARDED_BY(m_writeMutex);
 
     mutable Mutex m_stateMutex;
     std::shared_ptr<const BlockList> m_blocks WG_GUARDED_BY(m_stateMutex);
-    std::string m_trouble WG_GUARDED_BY(m_stateMutex);
+    std::array<std::string, 2> m_troubles WG_GUARDED_BY(m_stateMutex);  ///< by Part
 
     Mutex m_wakeMutex;
     std::condition_variable_any m_wake;

@@ -58,6 +58,7 @@ AppendResult Head::write(SampleBatch batch, Bounds bounds, bool replaying)
 
     AppendResult result;
     const MutexLock lock(m_writer);
+    bounds.minMs = std::max(bounds.minMs, m_refuseBeforeMs);
     ++m_sequence;
     if (writeRow(batch, bounds, replaying)) {
         result.appended = static_cast<std::uint32_t>(batch.refs.size());
@@ -334,6 +335,19 @@ bool Head::mayHave(SeriesRef ref, const ReadRange& range) const
 Pending Head::takePending()
 {
     const MutexLock lock(m_writer);
+    return pendingUntilNow();
+}
+
+Pending Head::nextGeneration(std::uint64_t generation)
+{
+    const MutexLock lock(m_writer);
+    Pending out = pendingUntilNow();
+    m_generation = generation;
+    return out;
+}
+
+Pending Head::pendingUntilNow()
+{
     Pending out = std::move(m_pending);
     out.generation = m_generation;
     m_pending = {};
@@ -341,11 +355,10 @@ Pending Head::takePending()
     return out;
 }
 
-void Head::nextGeneration(std::uint64_t generation)
+void Head::refuseBefore(std::int64_t minMs)
 {
     const MutexLock lock(m_writer);
-    WG_ASSERT(m_pending.empty() || m_generation == generation);
-    m_generation = generation;
+    m_refuseBeforeMs = minMs;
 }
 
 void Head::drop(std::int64_t cutMs)

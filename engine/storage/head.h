@@ -71,8 +71,10 @@ public:
 
     /// Hands over what has to be journaled.
     [[nodiscard]] Pending takePending();
-    /// From now on the labels of all series count as not journaled.
-    void nextGeneration(std::uint64_t generation);
+    /// As takePending(); from here on samples belong to the journal of that generation, which lacks all labels.
+    [[nodiscard]] Pending nextGeneration(std::uint64_t generation);
+    /// From now on no sample before `minMs` is taken.
+    void refuseBefore(std::int64_t minMs);
 
     /// Forgets samples before `cutMs` (some may stay a while).
     void drop(std::int64_t cutMs);
@@ -117,6 +119,7 @@ private:
     void closeRows(Batch& work) WG_REQUIRES(m_writer);
     std::shared_ptr<Group> newGroup(std::vector<SeriesRef> refs, std::int64_t floorMs) WG_REQUIRES(m_writer);
     void record(Group& group) WG_REQUIRES(m_writer);
+    [[nodiscard]] Pending pendingUntilNow() WG_REQUIRES(m_writer);
     /// Where the series is written now; null when it has no group. Writer only: nobody else changes places.
     [[nodiscard]] const Place* place(SeriesRef ref) const WG_REQUIRES(m_writer);
 
@@ -129,6 +132,7 @@ private:
     std::uint64_t m_nextGroup WG_GUARDED_BY(m_writer) = 0;
     std::uint64_t m_sequence WG_GUARDED_BY(m_writer) = 0;
     std::uint64_t m_generation WG_GUARDED_BY(m_writer) = 1;
+    std::int64_t m_refuseBeforeMs WG_GUARDED_BY(m_writer) = Bounds().minMs;
     Pending m_pending WG_GUARDED_BY(m_writer);
 
     // Changed by the writer under the unique lock, read by the writer without and by readers with the shared one.

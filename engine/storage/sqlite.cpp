@@ -30,7 +30,9 @@ std::string uriOf(const std::filesystem::path& path, std::string_view query)
 ErrorCode codeOf(int result)
 {
     const int primary = result & 0xFF;
-    return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB ? ErrorCode::Corrupt : ErrorCode::Io;
+    // SQLITE_ERROR: tables or columns are not those that were written.
+    const bool content = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || primary == SQLITE_ERROR;
+    return content ? ErrorCode::Corrupt : ErrorCode::Io;
 }
 
 }  // namespace
@@ -52,8 +54,9 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode)
         return fail(codeOf(result), std::string("cannot open the database: ") + sqlite3_errstr(result), path.string());
     }
     Database out(std::move(handle), path);
+    // The exclusive lock comes first: then the index of the WAL is in memory, which takes no room on the disk.
     const auto set = out.run(create
-                                 ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA locking_mode=EXCLUSIVE; "
+                                 ? "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
                                    "PRAGMA wal_autocheckpoint=4000"
                                  : "PRAGMA mmap_size=1073741824; PRAGMA query_only=1");
     if (!set) return tl::make_unexpected(set.error());
