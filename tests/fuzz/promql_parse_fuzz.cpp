@@ -8,6 +8,7 @@
 #include "engine/promql/ast_json.h"
 #include "engine/promql/parser.h"
 #include "engine/promql/series_description.h"
+#include "tests/fuzz/numbers.h"
 
 using namespace watchglass;
 using namespace watchglass::promql;
@@ -29,17 +30,6 @@ void require(bool holds, const std::string& text, const std::string& what)
     if (holds) return;
     std::fprintf(stderr, "%s: %s\n", what.c_str(), text.c_str());
     std::abort();
-}
-
-/// Sequences of a million values are legal and only slow.
-bool longSequences(std::string_view text)
-{
-    int digits = 0;
-    for (const char c : text) {
-        digits = c >= '0' && c <= '9' ? digits + 1 : 0;
-        if (digits > 3) return true;
-    }
-    return false;
 }
 
 void checkPrinting(const Expr& expr)
@@ -77,7 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     (void)parseMetricSelector(text);
     (void)parseMetric(text);
-    if (longSequences(text)) return 0;
+    if (testing::hasLongNumbers(text)) return 0;  // a million values are legal and only slow
     if (const auto series = parseSeriesDescription(text)) {
         std::size_t shown = 0;
         for (const SequenceValue& value : series->values) {

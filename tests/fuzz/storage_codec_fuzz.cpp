@@ -1,0 +1,130 @@
+// Any bytes as what stands in journals and blocks: frames of numbers, rows of a commit, packed blobs, labels. Then
+// the bytes as samples, which must come back from every encoder and from a sealed piece.
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+
+#include "engine/model/labels.h"
+#include "engine/storage/column_codec.h"
+#include "engine/storage/int_codec.h"
+#include "engine/storage/journal_codec.h"
+#include "engine/storage/packed_blob.h"
+#include "engine/storage/piece.h"
+#include "engine/storage/value_codec.h"
+
+using namespace watchglass;
+using namespace watchglass::storage;
+
+namespace {
+
+void require(bool holds)
+{
+    if (!holds) std::abort();
+}
+
+void decodeAnything(std::string_view bytes)
+{
+    if (bytes.empty()) return;
+    const std::size_t count = static_cast<unsigned char>(bytes[0]) * 2U;
+    bytes.remove_prefix(1);
+    std::vector<std::int64_t> ints(count);
+    ByteReader forInts(bytes);
+    (void)decodeInts(forInts, ints);
+    std::vector<double> values(count);
+    ByteReader forValues(bytes);
+    (void)decodeValues(forValues, values);
+    Columns columns;
+    (void)decodeColumns(bytes, columns);
+    (void)unpackBlob(bytes);
+    (void)decodePending(bytes, [](const SampleBatch& batch) { require(batch.refs.size() == batch.values.size()); });
+    if (const auto labels = Labels::fromStored(std::string(bytes))) {
+        require(labels->packed() == bytes);
+        (void)labels->toString();
+    }
+}
+
+template <class T>
+std::vector<T> numbersOf(std::string_view bytes)
+{
+    std::vector<T> out(bytes.size() / sizeof(T));
+    if (!out.empty()) std::memcpy(out.data(), bytes.data(), out.size() * sizeof(T));
+    return out;
+}
+
+bool sameBits(const std::vector<double>& a, const std::vector<double>& b)
+{
+    return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0);
+}
+
+void comesBack(std::string_view bytes)
+{
+    const auto ints = numbersOf<std::int64_t>(bytes);
+    std::string encoded;
+    encodeInts(ints, encoded);
+    std::vector<std::int64_t> intsAgain(ints.size());
+    ByteReader forInts(encoded);
+    require(decodeInts(forInts, intsAgain) && forInts.atEnd() && intsAgain == ints);
+
+    const auto values = numbersOf<double>(bytes);
+    encoded.clear();
+    encodeValues(values, encoded);
+    std::vector<double> valuesAgain(values.size());
+    ByteReader forValues(encoded);
+    require(decodeValues(forValues, valuesAgain) && forValues.atEnd() && sameBits(values, valuesAgain));
+
+    const auto blob = unpackBlob(packBlob(bytes));
+    require(blob && *blob == bytes);
+}
+
+/// A slab of two columns, the second with gaps, as the journal and as a sealed piece have it.
+void sealsWhole(std::string_view bytes)
+{
+    const auto values = numbersOf<double>(bytes);
+    const auto rows = static_cast<std::uint32_t>(std::min<std::size_t>(values.size(), 128));
+    if (rows == 0) return;
+    const auto slab = std::make_shared<Slab>(
+        std::make_shared<const std::vector<SeriesRef>>(std::vector<SeriesRef>{3, 9}), rows);
+    Pending pending;
+    std::vector<double> first;
+    std::vector<double> second;
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        const auto bits = std::bit_cast<std::uint64_t>(values[row]);
+        slab->times[row] = static_cast<std::int64_t>(row * 1000 + bits % 1000);
+        slab->sequences[row] = row + 1;
+        slab->values[row * 2] = values[row];
+        slab->values[row * 2 + 1] = -values[row];
+        slab->full[row] = bits % 3 != 0;
+        slab->presence[row] = 1;
+        first.push_back(values[row]);
+        if (slab->full[row]) second.push_back(-values[row]);
+        pending.rows.push_back({slab, row});
+    }
+    slab->rows = rows;
+    const ReadRange everything{INT64_MIN, INT64_MAX, UINT64_MAX};
+    for (std::size_t column = 0; column < 2; ++column) {
+        Columns out;
+        Piece::seal(*slab)->collect(column, everything, out);
+        require(sameBits(out.values, column == 0 ? first : second));
+    }
+    std::vector<double> journaled;
+    require(decodePending(encodePending(pending), [&](const SampleBatch& batch) {
+        for (std::size_t i = 0; i < batch.refs.size(); ++i) {
+            if (batch.refs[i] == 3) journaled.push_back(batch.values[i]);
+        }
+    }));
+    require(sameBits(journaled, first));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    decodeAnything(bytes);
+    comesBack(bytes);
+    sealsWhole(bytes);
+    return 0;
+}
