@@ -96,12 +96,12 @@ private slots:
                 }
             }
         }
+        close(fds[1]);  // a child that ends early ends the reading
         std::int64_t acknowledged = -1;
         for (int i = 0; i < 20; ++i)
             QCOMPARE(::read(fds[0], &acknowledged, sizeof acknowledged), ssize_t{sizeof acknowledged});
         kill(child, SIGKILL);
         waitpid(child, nullptr, 0);
-        close(fds[1]);
         for (std::int64_t more = 0; ::read(fds[0], &more, sizeof more) == sizeof more;) acknowledged = more;
         close(fds[0]);
 
