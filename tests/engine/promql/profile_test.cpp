@@ -268,7 +268,7 @@ private slots:
         QVERIFY(longText->profile->text.ends_with("xxx..."));
         std::string umlauts = "{__name__=\"g\",b!=\"";
         for (int i = 0; i < 200; ++i) umlauts += "\u00e4";
-        const std::string& cut = ask(umlauts + "\"}", true)->profile->text;
+        const std::string cut = ask(umlauts + "\"}", true)->profile->text;
         QVERIFY2(QByteArray::fromStdString(cut).endsWith("\u00e4..."), cut.c_str());
     }
 
