@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <memory>
 #include <set>
 
 #include "engine/promql/memory_store.h"
@@ -32,15 +33,15 @@ constexpr const char* kSeries[] = {
     R"(native{job="b"} {{schema:-53 count:6 sum:7 custom_values:[1 5 10] buckets:[1 2 3]}}x10 {{schema:-53 count:2 sum:7 custom_values:[2 5] buckets:[1 1]}} 5 {{counter_reset_hint:gauge count:1 sum:1 buckets:[1]}})",
 };
 
-MemoryStore makeStore()
+std::unique_ptr<const MemoryStore> makeStore()
 {
-    MemoryStore store;
+    auto store = std::make_unique<MemoryStore>();
     for (const char* line : kSeries) {
         const auto series = parseSeriesDescription(line);
         if (!series) std::abort();
         std::int64_t tMs = 0;
         for (const SequenceValue& value : series->values) {
-            if (!value.omitted) store.append(series->labels, tMs, value.value, value.histogram, 0);
+            if (!value.omitted) store->append(series->labels, tMs, value.value, value.histogram, 0);
             tMs += kStepMs;
         }
     }
@@ -73,8 +74,8 @@ void checkAnswer(const QueryResult& result)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static const MemoryStore store = makeStore();
-    const QueryEngine engine(store);
+    static const std::unique_ptr<const MemoryStore> store = makeStore();
+    const QueryEngine engine(*store);
     QueryOptions options;
     options.maxSamples = 20'000;
     options.timeoutMs = 1'000;
