@@ -31,29 +31,9 @@ Response parseQuery(const Request& request)
 
 bool hasSelector(const Expr& expr)
 {
-    switch (expr.kind) {
-    case ExprKind::VectorSelector:
-    case ExprKind::MatrixSelector: return true;
-    case ExprKind::Subquery: return hasSelector(*static_cast<const SubqueryExpr&>(expr).expr);
-    case ExprKind::Paren: return hasSelector(*static_cast<const ParenExpr&>(expr).expr);
-    case ExprKind::Unary: return hasSelector(*static_cast<const UnaryExpr&>(expr).expr);
-    case ExprKind::Binary: {
-        const auto& binary = static_cast<const BinaryExpr&>(expr);
-        return hasSelector(*binary.left) || hasSelector(*binary.right);
-    }
-    case ExprKind::Aggregate: {
-        const auto& aggregate = static_cast<const AggregateExpr&>(expr);
-        return hasSelector(*aggregate.expr) || (aggregate.param && hasSelector(*aggregate.param));
-    }
-    case ExprKind::Call: {
-        const auto& args = static_cast<const CallExpr&>(expr).args;
-        return std::any_of(args.begin(), args.end(), [](const ExprPtr& arg) { return hasSelector(*arg); });
-    }
-    case ExprKind::NumberLiteral:
-    case ExprKind::StringLiteral:
-    case ExprKind::Duration: break;
-    }
-    return false;
+    if (expr.kind == ExprKind::VectorSelector) return true;
+    const std::vector<const Expr*> children = childrenOf(expr);
+    return std::any_of(children.begin(), children.end(), [](const Expr* child) { return hasSelector(*child); });
 }
 
 Response queryExemplars(const Request& request)

@@ -99,4 +99,33 @@ std::string_view aggText(AggOp op)
     return "";
 }
 
+std::vector<const Expr*> childrenOf(const Expr& expr)
+{
+    switch (expr.kind) {
+    case ExprKind::MatrixSelector: return {static_cast<const MatrixSelector&>(expr).selector.get()};
+    case ExprKind::Subquery: return {static_cast<const SubqueryExpr&>(expr).expr.get()};
+    case ExprKind::Paren: return {static_cast<const ParenExpr&>(expr).expr.get()};
+    case ExprKind::Unary: return {static_cast<const UnaryExpr&>(expr).expr.get()};
+    case ExprKind::Binary: {
+        const auto& node = static_cast<const BinaryExpr&>(expr);
+        return {node.left.get(), node.right.get()};
+    }
+    case ExprKind::Aggregate: {
+        const auto& node = static_cast<const AggregateExpr&>(expr);
+        if (!node.param) return {node.expr.get()};
+        return {node.expr.get(), node.param.get()};
+    }
+    case ExprKind::Call: {
+        std::vector<const Expr*> out;
+        for (const ExprPtr& arg : static_cast<const CallExpr&>(expr).args) out.push_back(arg.get());
+        return out;
+    }
+    case ExprKind::NumberLiteral:
+    case ExprKind::StringLiteral:
+    case ExprKind::Duration:
+    case ExprKind::VectorSelector: break;
+    }
+    return {};
+}
+
 }  // namespace watchglass::promql

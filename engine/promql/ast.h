@@ -217,4 +217,8 @@ struct CallExpr final : Expr {
     std::vector<ExprPtr> args;
 };
 
+/// The direct parts of a node: operands, arguments, what stands in parentheses, the selector of a range; in the
+/// order of Prometheus's walk, an aggregation's parameter last. Duration expressions are not among them.
+[[nodiscard]] std::vector<const Expr*> childrenOf(const Expr& expr);
+
 }  // namespace watchglass::promql

@@ -105,42 +105,25 @@ void ExprFacts::resolve(const Expr& expr, const TimeModifiers& time, const Expr*
 
 void ExprFacts::findBucketless(const Expr& expr, bool statsAbove, bool bucketsAbove)
 {
-    const auto descend = [&](const Expr& child) { findBucketless(child, statsAbove, bucketsAbove); };
     switch (expr.kind) {
     case ExprKind::VectorSelector:
         if (statsAbove && !bucketsAbove) m_bucketless.insert(&static_cast<const VectorSelector&>(expr));
         break;
-    case ExprKind::MatrixSelector: descend(*static_cast<const MatrixSelector&>(expr).selector); break;
-    case ExprKind::Subquery:
-        // Resets are found by looking at buckets.
-        bucketsAbove = true;
-        descend(*static_cast<const SubqueryExpr&>(expr).expr);
-        break;
-    case ExprKind::Paren: descend(*static_cast<const ParenExpr&>(expr).expr); break;
-    case ExprKind::Unary: descend(*static_cast<const UnaryExpr&>(expr).expr); break;
-    case ExprKind::Aggregate: {
-        const auto& node = static_cast<const AggregateExpr&>(expr);
-        descend(*node.expr);
-        if (node.param) descend(*node.param);
-        break;
-    }
+    case ExprKind::Subquery: bucketsAbove = true; break;  // resets are found by looking at buckets
     case ExprKind::Binary: {
-        const auto& node = static_cast<const BinaryExpr&>(expr);
-        bucketsAbove = bucketsAbove || node.op == Op::TrimLower || node.op == Op::TrimUpper;
-        descend(*node.left);
-        descend(*node.right);
+        const Op op = static_cast<const BinaryExpr&>(expr).op;
+        bucketsAbove = bucketsAbove || op == Op::TrimLower || op == Op::TrimUpper;
         break;
     }
     case ExprKind::Call: {
-        const auto& call = static_cast<const CallExpr&>(expr);
-        const std::string_view name = call.function->name;
+        const std::string_view name = static_cast<const CallExpr&>(expr).function->name;
         statsAbove = statsAbove || name == "histogram_count" || name == "histogram_sum" || name == "histogram_avg";
         bucketsAbove = bucketsAbove || name.starts_with("histogram_quantile") || name == "histogram_fraction";
-        for (const ExprPtr& arg : call.args) descend(*arg);
         break;
     }
     default: break;
     }
+    for (const Expr* child : childrenOf(expr)) findBucketless(*child, statsAbove, bucketsAbove);
 }
 
 ExprFacts::Invariance ExprFacts::visitCall(const CallExpr& call)

@@ -43,34 +43,17 @@ struct FirstSelector {
 
 bool findSelector(const Expr& expr, FirstSelector& found)
 {
-    switch (expr.kind) {
-    case ExprKind::VectorSelector: found.selector = &static_cast<const VectorSelector&>(expr); return true;
-    case ExprKind::MatrixSelector:
-        found.selector = static_cast<const MatrixSelector&>(expr).selector.get();
+    if (expr.kind == ExprKind::VectorSelector) {
+        found.selector = &static_cast<const VectorSelector&>(expr);
         return true;
-    case ExprKind::Subquery: {
-        const auto& node = static_cast<const SubqueryExpr&>(expr);
-        found.path.push_back(&node);
-        if (findSelector(*node.expr, found)) return true;
-        found.path.pop_back();
-        return false;
     }
-    case ExprKind::Paren: return findSelector(*static_cast<const ParenExpr&>(expr).expr, found);
-    case ExprKind::Unary: return findSelector(*static_cast<const UnaryExpr&>(expr).expr, found);
-    case ExprKind::Aggregate: {
-        const auto& node = static_cast<const AggregateExpr&>(expr);
-        return findSelector(*node.expr, found) || (node.param && findSelector(*node.param, found));
+    const bool subquery = expr.kind == ExprKind::Subquery;
+    if (subquery) found.path.push_back(&static_cast<const SubqueryExpr&>(expr));
+    for (const Expr* child : childrenOf(expr)) {
+        if (findSelector(*child, found)) return true;
     }
-    case ExprKind::Binary: {
-        const auto& node = static_cast<const BinaryExpr&>(expr);
-        return findSelector(*node.left, found) || findSelector(*node.right, found);
-    }
-    case ExprKind::Call: {
-        const auto& args = static_cast<const CallExpr&>(expr).args;
-        return std::any_of(args.begin(), args.end(), [&](const ExprPtr& arg) { return findSelector(*arg, found); });
-    }
-    default: return false;
-    }
+    if (subquery) found.path.pop_back();
+    return false;
 }
 
 /// Which metrics are info metrics: as the matchers say; with none that names any, those that end in "_info".

@@ -96,42 +96,17 @@ void pinSelectors(Expr& expr, std::int64_t tMs)
     }
 }
 
-/// Calls use(name) for each function called in the tree.
-template <class Use>
-void forEachCall(const Expr& expr, Use&& use)
+bool callsAny(const Expr& expr, const std::set<std::string_view>& names)
 {
-    switch (expr.kind) {
-    case ExprKind::Subquery: forEachCall(*static_cast<const SubqueryExpr&>(expr).expr, use); break;
-    case ExprKind::Paren: forEachCall(*static_cast<const ParenExpr&>(expr).expr, use); break;
-    case ExprKind::Unary: forEachCall(*static_cast<const UnaryExpr&>(expr).expr, use); break;
-    case ExprKind::Aggregate: {
-        const auto& node = static_cast<const AggregateExpr&>(expr);
-        forEachCall(*node.expr, use);
-        if (node.param) forEachCall(*node.param, use);
-        break;
-    }
-    case ExprKind::Binary: {
-        const auto& node = static_cast<const BinaryExpr&>(expr);
-        forEachCall(*node.left, use);
-        forEachCall(*node.right, use);
-        break;
-    }
-    case ExprKind::Call: {
-        const auto& call = static_cast<const CallExpr&>(expr);
-        use(call.function->name);
-        for (const ExprPtr& arg : call.args) forEachCall(*arg, use);
-        break;
-    }
-    default: break;
-    }
+    if (expr.kind == ExprKind::Call && names.contains(static_cast<const CallExpr&>(expr).function->name)) return true;
+    const std::vector<const Expr*> children = childrenOf(expr);
+    return std::any_of(children.begin(), children.end(), [&](const Expr* child) { return callsAny(*child, names); });
 }
 
 bool callsAny(const std::string& query, const std::set<std::string_view>& names)
 {
     const Result<ExprPtr> parsed = parseExpr(query);
-    bool found = false;
-    if (parsed) forEachCall(**parsed, [&](std::string_view name) { found = found || names.contains(name); });
-    return found;
+    return parsed && callsAny(**parsed, names);
 }
 
 class Runner {

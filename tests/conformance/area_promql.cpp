@@ -45,41 +45,17 @@ json::Value sorted(const json::Value& value)
     return out;
 }
 
-/// The matchers of every vector selector, in the order of Prometheus's walk: an aggregation's parameter last.
+/// The matchers of every vector selector, in the order of Prometheus's walk.
 void collectSelectors(const Expr& expr, json::Value& out)
 {
-    switch (expr.kind) {
-    case ExprKind::VectorSelector: {
+    if (expr.kind == ExprKind::VectorSelector) {
         json::Value matchers = json::Value::array();
         for (const Matcher& matcher : static_cast<const VectorSelector&>(expr).matchers) {
             matchers.append(matcher.toString());
         }
         out.append(std::move(matchers));
-        break;
     }
-    case ExprKind::MatrixSelector: collectSelectors(*static_cast<const MatrixSelector&>(expr).selector, out); break;
-    case ExprKind::Subquery: collectSelectors(*static_cast<const SubqueryExpr&>(expr).expr, out); break;
-    case ExprKind::Paren: collectSelectors(*static_cast<const ParenExpr&>(expr).expr, out); break;
-    case ExprKind::Unary: collectSelectors(*static_cast<const UnaryExpr&>(expr).expr, out); break;
-    case ExprKind::Binary: {
-        const auto& binary = static_cast<const BinaryExpr&>(expr);
-        collectSelectors(*binary.left, out);
-        collectSelectors(*binary.right, out);
-        break;
-    }
-    case ExprKind::Aggregate: {
-        const auto& aggregate = static_cast<const AggregateExpr&>(expr);
-        collectSelectors(*aggregate.expr, out);
-        if (aggregate.param) collectSelectors(*aggregate.param, out);
-        break;
-    }
-    case ExprKind::Call:
-        for (const ExprPtr& arg : static_cast<const CallExpr&>(expr).args) collectSelectors(*arg, out);
-        break;
-    case ExprKind::NumberLiteral:
-    case ExprKind::StringLiteral:
-    case ExprKind::Duration: break;
-    }
+    for (const Expr* child : childrenOf(expr)) collectSelectors(*child, out);
 }
 
 std::string errorText(const ParseError& error)
