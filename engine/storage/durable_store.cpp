@@ -398,6 +398,12 @@ std::int64_t DurableStore::blocksEndMs() const
     return list->empty() ? std::numeric_limits<std::int64_t>::min() + 1 : list->back()->toMs();
 }
 
+std::optional<std::int64_t> DurableStore::oldestMs() const
+{
+    const auto list = blocks();
+    return list->empty() ? m_data->head.oldestMs() : std::optional(list->front()->fromMs());
+}
+
 StorageStats DurableStore::stats() const
 {
     const Head::Counts counts = m_data->head.counts();
@@ -409,7 +415,7 @@ StorageStats DurableStore::stats() const
     out.duplicates = counts.duplicate;
     out.blocks = list->size();
     out.bytesOnDisk = sizeOf(m_options.directory);
-    out.minMs = list->empty() ? m_data->head.oldestMs() : std::optional(list->front()->fromMs());
+    out.minMs = oldestMs();
     out.maxMs = m_data->head.newestMs();
     MutexLock lock(m_stateMutex);
     out.trouble = m_troubles[kJournal].empty() ? m_troubles[kBlocks] : m_troubles[kJournal];

@@ -108,6 +108,8 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const Querier> querier() const = 0;
     /// What changed when; null for a store that does not tell, whose answers are then never kept.
     [[nodiscard]] virtual const AppendHistory* history() const { return nullptr; }
+    /// Time of the oldest sample, or a little before; none when there is none or the store does not tell.
+    [[nodiscard]] virtual std::optional<std::int64_t> oldestMs() const { return std::nullopt; }
 };
 
 struct StorageOptions {

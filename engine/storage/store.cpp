@@ -35,6 +35,8 @@ std::shared_ptr<const Querier> Store::querier() const
     return std::make_shared<const StoreQuerier>(m_data, m_data->index, m_data->selections, m_data->head);
 }
 
+std::optional<std::int64_t> Store::oldestMs() const { return m_data->head.oldestMs(); }
+
 Result<void> Store::flush() { return {}; }
 
 StorageStats Store::stats() const
@@ -45,7 +47,7 @@ StorageStats Store::stats() const
     out.samplesAppended = counts.appended;
     out.outOfOrder = counts.outOfOrder;
     out.duplicates = counts.duplicate;
-    out.minMs = m_data->head.oldestMs();
+    out.minMs = oldestMs();
     out.maxMs = m_data->head.newestMs();
     return out;
 }

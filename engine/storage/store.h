@@ -34,6 +34,7 @@ public:
     AppendResult append(const SampleBatch& batch) override;
     [[nodiscard]] std::shared_ptr<const Querier> querier() const override;
     [[nodiscard]] const AppendHistory* history() const override { return &m_data->history; }
+    [[nodiscard]] std::optional<std::int64_t> oldestMs() const override;
     [[nodiscard]] Result<void> flush() override;
     [[nodiscard]] StorageStats stats() const override;
 

@@ -108,9 +108,11 @@ PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context)
         query.format = resultFormatFromName(target.format);
         query.stepMs = step.stepMs;
         // Both ends on multiples of the step, so that a refresh asks for the same points again.
-        const std::int64_t shift = context.alignSteps ? 0 : plan.range.toMs % step.stepMs;
+        const std::int64_t rest = plan.range.toMs % step.stepMs;
+        const bool seesRates = plan.range.toMs - rest >= context.dataSinceMs + 2 * context.scrapeIntervalMs;
+        const std::int64_t shift = context.alignSteps && seesRates ? 0 : rest;
         query.startMs = plan.range.fromMs - plan.range.fromMs % step.stepMs + shift;
-        query.endMs = plan.range.toMs - plan.range.toMs % step.stepMs + shift;
+        query.endMs = plan.range.toMs - rest + shift;
         for (const std::string& name : query.unknownVariables) {
             plan.problems.push_back("query " + target.refId + ": the variable $" + name + " does not exist");
         }

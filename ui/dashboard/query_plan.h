@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ struct PlanContext {
     std::int64_t scrapeIntervalMs = 15'000;
     /// Steps lie on multiples of the step, as in Grafana, so that lines do not jitter; false: the last one is now.
     bool alignSteps = true;
+    /// The oldest sample. While no multiple of the step lies behind the first samples the last step is now as well:
+    /// a new installation would show no data for minutes under a range of a day.
+    std::int64_t dataSinceMs = std::numeric_limits<std::int64_t>::min();
     const VariableSet* variables = nullptr;
     std::string dashboardTitle;
     std::string dashboardUid;

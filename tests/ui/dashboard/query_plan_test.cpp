@@ -1,0 +1,64 @@
+// Where the steps of a panel's queries lie.
+
+#include "ui/dashboard/query_plan.h"
+
+#include <QtTest/QtTest>
+
+using namespace watchglass;
+using namespace watchglass::ui;
+
+namespace {
+
+constexpr std::int64_t kHour = 3'600'000;
+constexpr std::int64_t kNow = 1'700'000'083'217;
+
+const char* const kDashboard = R"json({"title": "D", "schemaVersion": 39, "panels": [
+  {"id": 1, "type": "timeseries", "gridPos": {"x": 0, "y": 0, "w": 12, "h": 8},
+   "targets": [{"refId": "A", "expr": "rate(m[$__rate_interval])"}]}]})json";
+
+}  // namespace
+
+class QueryPlanTest : public QObject {
+    Q_OBJECT
+
+private:
+    static PlannedQuery plan(std::int64_t dataSinceMs, bool align)
+    {
+        const Result<Dashboard> dashboard = Dashboard::open(kDashboard);
+        const std::vector<Panel> panels = dashboard->panels();
+        const VariableSet variables;
+        PlanContext context;
+        context.range.fromMs = kNow - 24 * kHour;
+        context.range.toMs = kNow;
+        context.variables = &variables;
+        context.dataSinceMs = dataSinceMs;
+        context.alignSteps = align;
+        return planPanelQueries(panels.at(0), context).queries.at(0);
+    }
+
+private slots:
+    void liesOnMultiplesOfTheStep()
+    {
+        const PlannedQuery query = plan(kNow - 48 * kHour, true);
+        QVERIFY(query.stepMs >= 60'000);
+        QCOMPARE(query.endMs % query.stepMs, std::int64_t{0});
+        QCOMPARE(query.startMs % query.stepMs, std::int64_t{0});
+        QVERIFY(query.endMs <= kNow && query.endMs > kNow - query.stepMs);
+    }
+
+    void endsNowWhileNoStepSeesTheFirstSamples()
+    {
+        const PlannedQuery query = plan(kNow - 12'000, true);
+        QCOMPARE(query.endMs, kNow);
+        QCOMPARE((query.endMs - query.startMs) % query.stepMs, std::int64_t{0});
+        // A step just behind the first sample is not enough for a rate.
+        const std::int64_t aligned = kNow - kNow % query.stepMs;
+        QCOMPARE(plan(aligned - 20'000, true).endMs, kNow);
+        QCOMPARE(plan(aligned - 30'000, true).endMs, aligned);
+    }
+
+    void endsNowWhenAskedTo() { QCOMPARE(plan(kNow - 48 * kHour, false).endMs, kNow); }
+};
+
+QTEST_APPLESS_MAIN(QueryPlanTest)
+#include "query_plan_test.moc"
