@@ -39,6 +39,7 @@ struct EngineArguments {
     std::vector<std::string> ruleFiles;  ///< in addition to the config's rule_files
     bool hostMetrics = true;
     bool inMemory = false;
+    bool adminApi = false;
     double hostIntervalSeconds = 5;
     std::string logLevel = "info";
 };

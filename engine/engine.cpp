@@ -181,6 +181,7 @@ Result<void> Engine::serve()
     api::addParseRoutes(m_router);
     api::addSeriesRoutes(m_router, queries);
     api::addTsdbRoutes(m_router, *m_storage, [this] { return storageStats(); });
+    api::addTsdbAdminRoutes(m_router, m_options.adminApi ? m_storage.get() : nullptr);
     api::addRuleRoutes(m_router, [this] { return ruleGroups(); });
     api::addTargetRoutes(m_router,
                          {[this] { return m_scrapes.targets(); }, [this] { return m_scrapes.droppedTargets(); },

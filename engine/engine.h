@@ -35,6 +35,7 @@ struct EngineOptions {
     promql::QueryOptions query{};
     unsigned maxQueries = 20;  ///< of the HTTP API, at once
     std::string corsOrigin;    ///< regular expression of the origins whose pages may read the API; "": none
+    bool adminApi = false;     ///< serve /api/v1/admin/tsdb/
     std::map<std::string, std::string> flags{};  ///< as given, for /api/v1/status/flags
 };
 

@@ -92,6 +92,8 @@ Result<EngineOptions> engineOptions(const EngineArguments& args, const std::file
     options.hostIntervalMs = static_cast<std::int64_t>(args.hostIntervalSeconds * 1000);
     options.host.textfileDirectory = args.textfileDirectory;
     options.listenAddress = args.listenAddress;
+    options.adminApi = args.adminApi;
+    options.flags["web.enable-admin-api"] = args.adminApi ? "true" : "false";
     options.externalUrl = args.webExternalUrl;
     options.flags["config.file"] = args.configFile;
     options.flags["storage.path"] = options.storagePath.string();

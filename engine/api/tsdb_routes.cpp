@@ -101,10 +101,6 @@ void addTsdbRoutes(Router& router, const storage::Queryable& store, std::functio
     });
     router.add("GET", "/api/v1/status/walreplay",
                [](const Request&) { return success(R"({"min":0,"max":0,"current":0})"); });
-    for (const char* name : {"delete_series", "clean_tombstones", "snapshot"}) {
-        router.add("POST PUT", std::string("/api/v1/admin/tsdb/") + name,
-                   [](const Request&) { return failure("unavailable", "admin APIs disabled"); });
-    }
 }
 
 }  // namespace watchglass::api

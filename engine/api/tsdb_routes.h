@@ -7,9 +7,12 @@
 
 namespace watchglass::api {
 
-/// Adds /api/v1/status/tsdb and status/walreplay (done before anything is served), and refuses the endpoints of
-/// /api/v1/admin/tsdb/ as Prometheus does without --web.enable-admin-api.
+/// Adds /api/v1/status/tsdb and status/walreplay (done before anything is served).
 /// `store` outlives the router; `stats` is called from server threads.
 void addTsdbRoutes(Router& router, const storage::Queryable& store, std::function<storage::StorageStats()> stats);
+
+/// Adds /api/v1/admin/tsdb/delete_series and clean_tombstones. Null: they are refused, as by Prometheus without
+/// --web.enable-admin-api. The store outlives the router.
+void addTsdbAdminRoutes(Router& router, storage::Storage* store);
 
 }  // namespace watchglass::api

@@ -23,8 +23,8 @@ void syncDirectory(const std::filesystem::path& directory)
     close(fd);
 }
 
-Result<bool> fill(Database& database, const SeriesIndex& index, const Head& head, std::int64_t fromMs,
-                  std::int64_t toMs)
+Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fromMs, std::int64_t toMs,
+                  const BlockSource& source)
 {
     const auto made = database.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; BEGIN;"
                                    "CREATE TABLE meta(format INTEGER, fromMs INTEGER, toMs INTEGER);"
@@ -35,13 +35,11 @@ Result<bool> fill(Database& database, const SeriesIndex& index, const Head& head
     if (!made) return tl::make_unexpected(made.error());
     auto insert = Statement::prepare(database, "INSERT INTO series VALUES(?1, ?2, ?3)");
     if (!insert) return tl::make_unexpected(insert.error());
-    const ReadRange range{fromMs, toMs - 1, head.sequence()};
     bool any = false;
     Columns columns;
     for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
-        if (!head.mayHave(ref, range)) continue;
         columns.clear();
-        head.read(ref, range, columns);
+        if (auto read = source(ref, columns); !read) return tl::make_unexpected(read.error());
         if (columns.times.empty()) continue;
         any = true;
         const std::string data = packBlob(encodeColumns(columns));
@@ -56,10 +54,51 @@ Result<bool> fill(Database& database, const SeriesIndex& index, const Head& head
     return any;
 }
 
+/// Appends `from`, whose optional members may be there when those of `out` are not, and the other way round.
+void appendColumns(Columns&& from, Columns& out)
+{
+    if (out.times.empty()) {
+        out = std::move(from);
+        return;
+    }
+    const auto append = [&](auto& to, auto& added) {
+        if (to.empty() && added.empty()) return;
+        to.resize(out.times.size());
+        added.resize(from.times.size());
+        to.insert(to.end(), added.begin(), added.end());
+    };
+    append(out.histograms, from.histograms);
+    append(out.startTimes, from.startTimes);
+    out.values.insert(out.values.end(), from.values.begin(), from.values.end());
+    out.times.insert(out.times.end(), from.times.begin(), from.times.end());
+}
+
 }  // namespace
 
+BlockSource headSource(const Head& head, Tombstones::Snapshot deleted, std::int64_t fromMs, std::int64_t toMs)
+{
+    return [&head, deleted = std::move(deleted),
+            range = ReadRange{fromMs, toMs - 1, head.sequence()}](SeriesRef ref, Columns& out) -> Result<void> {
+        if (!head.mayHave(ref, range)) return {};
+        head.read(ref, range, out);
+        if (const auto gone = deleted->find(ref); gone != deleted->end()) removeIntervals(gone->second, out);
+        return {};
+    };
+}
+
+BlockSource blockSource(std::vector<std::shared_ptr<const Block>> blocks, Tombstones::Snapshot deleted)
+{
+    return [blocks = std::move(blocks), deleted = std::move(deleted)](SeriesRef ref, Columns& out) -> Result<void> {
+        for (const auto& block : blocks) {
+            if (auto read = block->readAll(ref, out); !read) return read;
+        }
+        if (const auto gone = deleted->find(ref); gone != deleted->end()) removeIntervals(gone->second, out);
+        return {};
+    };
+}
+
 Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory, const SeriesIndex& index,
-                                         const Head& head, std::int64_t fromMs, std::int64_t toMs)
+                                         std::int64_t fromMs, std::int64_t toMs, const BlockSource& source)
 {
     const std::filesystem::path path = directory /
                                        ("block-" + std::to_string(fromMs) + "-" + std::to_string(toMs) + ".db");
@@ -70,7 +109,7 @@ Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory,
     {
         auto database = Database::open(temporary, Database::Mode::Create);
         if (!database) return tl::make_unexpected(database.error());
-        const auto filled = fill(*database, index, head, fromMs, toMs);
+        const auto filled = fill(*database, index, fromMs, toMs, source);
         if (!filled) {
             std::filesystem::remove(temporary, error);
             return tl::make_unexpected(filled.error());
@@ -143,6 +182,16 @@ Result<Columns> Block::decode(std::int64_t id) const
                     m_path.string());
     }
     return columns;
+}
+
+Result<void> Block::readAll(SeriesRef ref, Columns& out) const
+{
+    const auto id = m_ids.find(ref);
+    if (id == m_ids.end()) return {};
+    Result<Columns> decoded = decode(id->second);
+    if (!decoded) return tl::make_unexpected(decoded.error());
+    appendColumns(std::move(*decoded), out);
+    return {};
 }
 
 Result<void> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const

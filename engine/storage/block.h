@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include "engine/storage/head.h"
 #include "engine/storage/series_index.h"
 #include "engine/storage/sqlite.h"
+#include "engine/storage/tombstones.h"
 
 namespace watchglass::storage {
 
@@ -35,6 +37,8 @@ public:
     /// Appends the samples of a series within [minMs, maxMs] to `out`.
     /// Errors: Corrupt, Io; `where` is the file.
     [[nodiscard]] Result<void> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const;
+    /// Appends all samples of a series, past the cache: for writing blocks anew.
+    [[nodiscard]] Result<void> readAll(SeriesRef ref, Columns& out) const;
 
 private:
     Block() = default;
@@ -52,9 +56,18 @@ private:
     mutable std::optional<Statement> m_select WG_GUARDED_BY(m_mutex);
 };
 
-/// Writes what the head holds of [fromMs, toMs) to a block file: under another name first, synced, then renamed.
-/// Returns the path, or an empty one when the period is empty. Errors: Io.
+/// Appends the samples of a series that go into a block.
+using BlockSource = std::function<Result<void>(SeriesRef, Columns&)>;
+/// What the head holds of [fromMs, toMs), without what was deleted.
+[[nodiscard]] BlockSource headSource(const Head& head, Tombstones::Snapshot deleted, std::int64_t fromMs,
+                                     std::int64_t toMs);
+/// What blocks hold, oldest first, without what was deleted.
+[[nodiscard]] BlockSource blockSource(std::vector<std::shared_ptr<const Block>> blocks, Tombstones::Snapshot deleted);
+
+/// Writes the samples of `source`, all within [fromMs, toMs), to a block file: under another name first, synced, then
+/// renamed. Returns the path, or an empty one, and no file, when there are none. Errors: Io; those of the source.
 [[nodiscard]] Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory, const SeriesIndex& index,
-                                                       const Head& head, std::int64_t fromMs, std::int64_t toMs);
+                                                       std::int64_t fromMs, std::int64_t toMs,
+                                                       const BlockSource& source);
 
 }  // namespace watchglass::storage

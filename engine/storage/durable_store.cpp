@@ -131,6 +131,7 @@ Result<void> DurableStore::load()
 {
     loadBlocks();
     MutexLock lock(m_writeMutex);
+    if (auto loaded = loadTombstones(); !loaded) return loaded;
     const std::int64_t from = blocksEndMs();
     for (const fs::path& path : filesOf(m_options.directory, "journal-")) {
         m_generation = std::max(m_generation, generationOf(path) + 1);
@@ -169,6 +170,28 @@ void DurableStore::loadBlocks()
     }
     std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a->fromMs() < b->fromMs(); });
     setBlocks(std::move(list));
+}
+
+Result<void> DurableStore::loadTombstones()
+{
+    const fs::path path = m_options.directory / "tombstones.db";
+    auto opened = TombstoneLog::open(path);
+    if (!opened && opened.error().code == ErrorCode::Corrupt) {
+        setAside(path, opened.error());
+        opened = TombstoneLog::open(path);
+    }
+    if (!opened) {
+        if (opened.error().code == ErrorCode::InvalidInput) return tl::make_unexpected(opened.error());
+        logError("storage", "what was deleted cannot be read: " + opened.error().message);
+        return {};
+    }
+    m_tombstones.emplace(std::move(*opened));
+    TombstoneLog::Entries entries;
+    if (auto read = m_tombstones->read(m_data->index, entries); !read) {
+        logError("storage", "some deleted samples come back: " + read.error().message + " (" + path.string() + ")");
+    }
+    m_data->tombstones.add(entries);
+    return {};
 }
 
 /// A damaged file costs only itself: it keeps its bytes under another name. One that cannot be read now may be
@@ -215,7 +238,7 @@ AppendResult DurableStore::append(const SampleBatch& batch)
 
 std::shared_ptr<const Querier> DurableStore::querier() const
 {
-    return std::make_shared<const StoreQuerier>(m_data, m_data->index, m_data->selections, m_data->head, blocks());
+    return std::make_shared<const StoreQuerier>(m_data, blocks());
 }
 
 Result<void> DurableStore::flush()
@@ -261,11 +284,9 @@ Result<void> DurableStore::writeQueue()
 
 void DurableStore::maintain()
 {
-    {
-        MutexLock lock(m_writeMutex);
-        cutBlocks();
-        dropCovered();
-    }
+    MutexLock lock(m_writeMutex);
+    cutBlocks();
+    dropCovered();
     applyRetention();
 }
 
@@ -279,6 +300,7 @@ void DurableStore::cutBlocks()
     const std::int64_t end = (std::min(*newest, m_clock.nowMs()) - period / 2) / period * period;
     const std::int64_t from = std::max(*oldest, blocksEndMs()) / period * period;
     if (from >= end || !m_unwritten.empty()) return;
+    const std::int64_t before = blocksEndMs();
     m_data->head.refuseBefore(end);  // a sample that came after its block was written would be in none
     if (auto done = writeBlocks(from, end); !done) {
         setTrouble(kBlocks, done.error());
@@ -286,6 +308,7 @@ void DurableStore::cutBlocks()
         return;
     }
     setTrouble(kBlocks, std::string());
+    if (blocksEndMs() == before) return;
     // A new generation from here on, so that the journals up to now can go once they are covered.
     queue(m_data->head.nextGeneration(++m_generation));
     if (!writeQueue()) return;
@@ -304,7 +327,8 @@ Result<void> DurableStore::writeBlocks(std::int64_t fromMs, std::int64_t endMs)
         const auto next = m_data->head.nextMs(fromMs);
         if (!next || *next >= endMs) break;
         fromMs = *next / period * period;
-        const auto path = writeBlock(m_options.directory, m_data->index, m_data->head, fromMs, fromMs + period);
+        const auto path = writeBlock(m_options.directory, m_data->index, fromMs, fromMs + period,
+                                     headSource(m_data->head, m_data->tombstones.snapshot(), fromMs, fromMs + period));
         if (!path) return tl::make_unexpected(path.error());
         fromMs += period;
         if (path->empty()) continue;
@@ -341,9 +365,13 @@ void DurableStore::applyRetention()
         while (gone < list.size() && sizeOf(m_options.directory) > m_options.retentionBytes) remove(list[gone++]);
     }
     if (gone == 0) return;
+    const std::int64_t firstMs = gone < list.size() ? list[gone]->fromMs() : blocksEndMs();
     list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(gone));
     setBlocks(std::move(list));
     m_data->history.record(AppendHistory::kEverything);
+    if (m_data->tombstones.snapshot()->empty()) return;
+    m_data->tombstones.dropBefore(firstMs);
+    (void)m_tombstones->replace(*m_data->tombstones.snapshot(), m_data->index);  // what stays there hides nothing
 }
 
 void DurableStore::run(const std::stop_token& stop)
@@ -402,6 +430,66 @@ std::optional<std::int64_t> DurableStore::oldestMs() const
 {
     const auto list = blocks();
     return list->empty() ? m_data->head.oldestMs() : std::optional(list->front()->fromMs());
+}
+
+Result<void> DurableStore::deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs)
+{
+    if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
+    MutexLock lock(m_writeMutex);
+    const auto deleted = whatToDelete(*querier(), matchers, minMs, maxMs);
+    if (!deleted) return tl::make_unexpected(deleted.error());
+    if (deleted->empty()) return {};
+    if (!m_tombstones) {
+        auto opened = TombstoneLog::open(m_options.directory / "tombstones.db");
+        if (!opened) return tl::make_unexpected(opened.error());
+        m_tombstones.emplace(std::move(*opened));
+    }
+    if (auto done = m_tombstones->add(*deleted, m_data->index); !done) return done;
+    m_data->remove(*deleted);
+    return {};
+}
+
+Result<void> DurableStore::cleanTombstones()
+{
+    if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
+    MutexLock lock(m_writeMutex);
+    const Tombstones::Snapshot deleted = m_data->tombstones.snapshot();
+    if (deleted->empty()) return {};
+    const auto list = blocks();
+    for (const auto& block : *list) {
+        const bool holds = std::any_of(deleted->begin(), deleted->end(), [&](const auto& entry) {
+            return block->has(entry.first) &&
+                   std::any_of(entry.second.begin(), entry.second.end(), [&](const Interval& interval) {
+                       return block->overlaps(interval.minMs, interval.maxMs);
+                   });
+        });
+        if (!holds) continue;
+        if (auto done = cleanBlock(block); !done) return done;
+    }
+    // What the journals have from before the end of the blocks is never read again.
+    m_data->tombstones.dropBefore(blocksEndMs());
+    return m_tombstones->replace(*m_data->tombstones.snapshot(), m_data->index);
+}
+
+Result<void> DurableStore::cleanBlock(const std::shared_ptr<const Block>& block)
+{
+    const auto path = writeBlock(m_options.directory, m_data->index, block->fromMs(), block->toMs(),
+                                 blockSource({block}, m_data->tombstones.snapshot()));
+    if (!path) return tl::make_unexpected(path.error());
+    BlockList list = *blocks();
+    const auto at = std::find(list.begin(), list.end(), block);
+    if (path->empty()) {
+        std::error_code error;
+        fs::remove(block->path(), error);
+        if (error) return fail(ErrorCode::Io, "cannot remove the block: " + error.message(), block->path().string());
+        list.erase(at);
+    } else {
+        auto opened = Block::open(*path, m_data->index, m_columns);
+        if (!opened) return tl::make_unexpected(opened.error());
+        *at = std::move(*opened);
+    }
+    setBlocks(std::move(list));
+    return {};
 }
 
 StorageStats DurableStore::stats() const

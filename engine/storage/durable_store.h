@@ -14,6 +14,7 @@
 #include "engine/storage/journal.h"
 #include "engine/storage/querier.h"
 #include "engine/storage/store.h"
+#include "engine/storage/tombstone_log.h"
 
 namespace watchglass::storage {
 
@@ -37,6 +38,9 @@ public:
     [[nodiscard]] std::optional<std::int64_t> oldestMs() const override;
     [[nodiscard]] Result<void> flush() override;
     [[nodiscard]] StorageStats stats() const override;
+    [[nodiscard]] Result<void> deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs,
+                                            std::int64_t maxMs) override;
+    [[nodiscard]] Result<void> cleanTombstones() override;
 
     /// Turns finished periods into blocks and drops what retention ends; the flusher calls it once a minute.
     void maintain();
@@ -45,6 +49,7 @@ private:
     DurableStore(StorageOptions options, const Clock& clock, std::optional<DirectoryLock> lock);
     [[nodiscard]] Result<void> load();
     void loadBlocks();
+    [[nodiscard]] Result<void> loadTombstones() WG_REQUIRES(m_writeMutex);
     void setAside(const std::filesystem::path& path, const Error& error);
     /// Makes the journal of that generation the one that is written.
     [[nodiscard]] Result<void> useJournal(std::uint64_t generation) WG_REQUIRES(m_writeMutex);
@@ -53,7 +58,9 @@ private:
     void cutBlocks() WG_REQUIRES(m_writeMutex);
     [[nodiscard]] Result<void> writeBlocks(std::int64_t fromMs, std::int64_t endMs) WG_REQUIRES(m_writeMutex);
     void dropCovered() WG_REQUIRES(m_writeMutex);
-    void applyRetention();
+    /// Writes a block anew without deleted samples.
+    [[nodiscard]] Result<void> cleanBlock(const std::shared_ptr<const Block>& block) WG_REQUIRES(m_writeMutex);
+    void applyRetention() WG_REQUIRES(m_writeMutex);
     enum Part : std::uint8_t { kJournal, kBlocks };
     void setTrouble(Part part, std::string trouble);
     void setTrouble(Part part, const Error& error) { setTrouble(part, error.message + " (" + error.where + ")"); }
@@ -73,7 +80,8 @@ private:
     std::optional<Journal> m_journal WG_GUARDED_BY(m_writeMutex);
     std::uint64_t m_journalGeneration WG_GUARDED_BY(m_writeMutex) = 0;  ///< of m_journal
     std::uint64_t m_generation WG_GUARDED_BY(m_writeMutex) = 1;         ///< of the head
-    std::deque<Pending> m_unwritten WG_GUARDED_BY(m_writeMutex);        ///< what could not be written yet
+    std::optional<TombstoneLog> m_tombstones WG_GUARDED_BY(m_writeMutex);
+    std::deque<Pending> m_unwritten WG_GUARDED_BY(m_writeMutex);  ///< what could not be written yet
 
     struct OldJournal {
         std::filesystem::path path;

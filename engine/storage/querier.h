@@ -3,10 +3,8 @@
 #include <memory>
 #include <vector>
 
-#include "engine/storage/head.h"
-#include "engine/storage/selection_cache.h"
-#include "engine/storage/series_index.h"
 #include "engine/storage/storage.h"
+#include "engine/storage/store.h"
 
 namespace watchglass::storage {
 
@@ -14,12 +12,12 @@ class Block;
 /// By time, not overlapping.
 using BlockList = std::vector<std::shared_ptr<const Block>>;
 
-/// The view that Storage::querier() hands out: the head as far as it was written at that moment.
+/// The view that Storage::querier() hands out: the head as far as it was written at that moment, without what had
+/// been deleted.
 class StoreQuerier final : public Querier {
 public:
-    /// `keepAlive` owns the index and the head. `blocks` may be null.
-    StoreQuerier(std::shared_ptr<const void> keepAlive, SeriesIndex& index, SelectionCache& selections,
-                 const Head& head, std::shared_ptr<const BlockList> blocks = nullptr);
+    /// `blocks` may be null.
+    explicit StoreQuerier(std::shared_ptr<StoreData> data, std::shared_ptr<const BlockList> blocks = nullptr);
 
     [[nodiscard]] Result<std::vector<SelectedSeries>> select(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                              std::int64_t maxMs) const override;
@@ -36,12 +34,16 @@ private:
                                                       std::int64_t maxMs) const;
     [[nodiscard]] ReadRange headRange(std::int64_t minMs, std::int64_t maxMs) const;
 
-    std::shared_ptr<const void> m_keepAlive;
-    SeriesIndex& m_index;
-    SelectionCache& m_selections;
+    [[nodiscard]] const Intervals* deleted(SeriesRef ref) const;
+    [[nodiscard]] Result<void> readAll(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const;
+    [[nodiscard]] bool hasBesides(const Intervals& deleted, SeriesRef ref, std::int64_t minMs,
+                                  std::int64_t maxMs) const;
+
+    std::shared_ptr<StoreData> m_data;
     const Head& m_head;
     std::shared_ptr<const BlockList> m_blocks;  ///< never null
-    std::int64_t m_blocksEndMs;                 ///< what the head still has before is in blocks too
+    Tombstones::Snapshot m_deleted;
+    std::int64_t m_blocksEndMs;  ///< what the head still has before is in blocks too
     std::uint64_t m_sequence;
 };
 

@@ -147,6 +147,14 @@ public:
     /// Journals all that was appended. Returns when it is durable. Called by tests and before exit.
     [[nodiscard]] virtual Result<void> flush() = 0;
     [[nodiscard]] virtual StorageStats stats() const = 0;
+
+    /// Deletes the samples of [minMs, maxMs] of the series that match all matchers. Gone for new queriers, and
+    /// durably so, on return; samples that come later are kept. Errors: Io when it cannot be written down,
+    /// Corrupt when a block cannot be read; then nothing is deleted.
+    [[nodiscard]] virtual Result<void> deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs,
+                                                    std::int64_t maxMs) = 0;
+    /// Writes blocks that hold deleted samples anew, without them.
+    [[nodiscard]] virtual Result<void> cleanTombstones() = 0;
 };
 
 }  // namespace watchglass::storage

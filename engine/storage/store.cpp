@@ -15,6 +15,31 @@ AppendResult StoreData::append(const SampleBatch& batch, Bounds bounds)
     return result;
 }
 
+void StoreData::remove(std::span<const std::pair<SeriesRef, Interval>> deleted)
+{
+    if (deleted.empty()) return;
+    std::int64_t earliest = deleted.front().second.minMs;
+    for (const auto& [ref, interval] : deleted) earliest = std::min(earliest, interval.minMs);
+    tombstones.add(deleted);
+    history.record(earliest);
+}
+
+Result<std::vector<std::pair<SeriesRef, Interval>>> whatToDelete(const Querier& querier,
+                                                                 const std::vector<Matcher>& matchers,
+                                                                 std::int64_t minMs, std::int64_t maxMs)
+{
+    const auto selected = querier.select(matchers, minMs, maxMs);
+    if (!selected) return tl::make_unexpected(selected.error());
+    std::vector<std::pair<SeriesRef, Interval>> out;
+    Columns columns;
+    for (const SelectedSeries& one : *selected) {
+        if (auto read = querier.read(one.ref, minMs, maxMs, columns); !read) return tl::make_unexpected(read.error());
+        if (columns.times.empty()) continue;
+        out.push_back({one.ref, {columns.times.front(), columns.times.back()}});
+    }
+    return out;
+}
+
 Store::Store(StorageOptions options, const Clock& clock)
     : m_options(std::move(options)), m_clock(clock),
       m_data(std::make_shared<StoreData>(Head::Options{m_options.outOfOrderMs, false}))
@@ -30,12 +55,17 @@ AppendResult Store::append(const SampleBatch& batch)
     return m_data->append(batch, bounds);
 }
 
-std::shared_ptr<const Querier> Store::querier() const
-{
-    return std::make_shared<const StoreQuerier>(m_data, m_data->index, m_data->selections, m_data->head);
-}
+std::shared_ptr<const Querier> Store::querier() const { return std::make_shared<const StoreQuerier>(m_data); }
 
 std::optional<std::int64_t> Store::oldestMs() const { return m_data->head.oldestMs(); }
+
+Result<void> Store::deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs)
+{
+    const auto deleted = whatToDelete(*querier(), matchers, minMs, maxMs);
+    if (!deleted) return tl::make_unexpected(deleted.error());
+    m_data->remove(*deleted);
+    return {};
+}
 
 Result<void> Store::flush() { return {}; }
 

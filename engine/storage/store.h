@@ -7,6 +7,7 @@
 #include "engine/storage/selection_cache.h"
 #include "engine/storage/series_index.h"
 #include "engine/storage/storage.h"
+#include "engine/storage/tombstones.h"
 
 namespace watchglass::storage {
 
@@ -20,10 +21,19 @@ struct StoreData {
     SelectionCache selections{index};
     Head head;
     AppendHistory history;
+    Tombstones tombstones;
 
     /// Appends to the head and notes what changed.
     AppendResult append(const SampleBatch& batch, Bounds bounds);
+    /// Takes samples away and notes what changed.
+    void remove(std::span<const std::pair<SeriesRef, Interval>> deleted);
 };
+
+/// What deleting all samples of [minMs, maxMs] that a querier sees of the selected series means: per series an
+/// interval that ends with its newest sample, so that what comes later stays.
+[[nodiscard]] Result<std::vector<std::pair<SeriesRef, Interval>>> whatToDelete(const Querier& querier,
+                                                                               const std::vector<Matcher>& matchers,
+                                                                               std::int64_t minMs, std::int64_t maxMs);
 
 /// Storage without a directory: everything is in the head.
 class Store final : public Storage {
@@ -37,6 +47,9 @@ public:
     [[nodiscard]] std::optional<std::int64_t> oldestMs() const override;
     [[nodiscard]] Result<void> flush() override;
     [[nodiscard]] StorageStats stats() const override;
+    [[nodiscard]] Result<void> deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs,
+                                            std::int64_t maxMs) override;
+    [[nodiscard]] Result<void> cleanTombstones() override { return {}; }
 
 private:
     const StorageOptions m_options;

@@ -122,6 +122,7 @@ void ApiServer::addRoutes()
     api::addSeriesRoutes(m_router, sources);
     api::addParseRoutes(m_router);
     api::addTsdbRoutes(m_router, *m_store, [] { return storage::StorageStats(); });
+    api::addTsdbAdminRoutes(m_router, nullptr);
     api::addRuleRoutes(m_router, [] { return std::vector<rules::GroupStatus>(); });
     api::addStatusRoutes(m_router, {});
 }

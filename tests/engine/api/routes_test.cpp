@@ -48,6 +48,7 @@ private slots:
         addSeriesRoutes(m_router, sources);
         addParseRoutes(m_router);
         addTsdbRoutes(m_router, *m_store, [this] { return m_store->stats(); });
+        addTsdbAdminRoutes(m_router, nullptr);
         TargetSources targets;
         targets.active = [] { return std::vector<scrape::TargetStatus>(); };
         targets.dropped = [] { return std::vector<scrape::DroppedTarget>(); };

@@ -1,0 +1,67 @@
+#include <limits>
+
+#include "engine/api/params.h"
+#include "engine/api/query_routes.h"
+#include "engine/api/tsdb_routes.h"
+#include "engine/promql/parser.h"
+
+namespace watchglass::api {
+
+namespace {
+
+constexpr std::int64_t kMinTimeMs = std::numeric_limits<std::int64_t>::min() / 1000;
+constexpr std::int64_t kMaxTimeMs = std::numeric_limits<std::int64_t>::max() / 1000;
+
+Response done() { return {204, "", ""}; }
+
+Response storeFailure(const Error& error)
+{
+    return failure("internal", error.message + (error.where.empty() ? "" : " (" + error.where + ")"));
+}
+
+/// As web/api/v1/api.go: the selectors are deleted one after another, and those before a bad one stay deleted.
+Response deleteSeries(const Request& request, storage::Storage& store)
+{
+    const auto selectors = request.paramsOf("match[]");
+    if (selectors.empty()) return failure("bad_data", "no match[] parameter provided");
+    std::int64_t bounds[] = {kMinTimeMs, kMaxTimeMs};
+    for (const char* name : {"start", "end"}) {
+        const std::string_view text = request.param(name);
+        if (text.empty()) continue;
+        const auto time = parseTimeParam(text);
+        if (!time)
+            return badParameter(name, "invalid time value for '" + std::string(name) + "': " + time.error().message);
+        bounds[name[0] == 'e'] = *time;
+    }
+    for (const std::string& text : selectors) {
+        const auto matchers = promql::parseMetricSelector(text);
+        if (!matchers) return badParameter("match[]", promql::describeParseError(matchers.error()));
+        if (auto deleted = store.deleteSeries(*matchers, bounds[0], bounds[1]); !deleted)
+            return storeFailure(deleted.error());
+    }
+    return done();
+}
+
+Response cleanTombstones(const Request&, storage::Storage& store)
+{
+    const auto cleaned = store.cleanTombstones();
+    return cleaned ? done() : storeFailure(cleaned.error());
+}
+
+}  // namespace
+
+void addTsdbAdminRoutes(Router& router, storage::Storage* store)
+{
+    const auto add = [&](const char* name, Response (*handler)(const Request&, storage::Storage&)) {
+        router.add(
+            "POST PUT", std::string("/api/v1/admin/tsdb/") + name,
+            [store, handler](const Request& request) {
+                return store ? handler(request, *store) : failure("unavailable", "admin APIs disabled");
+            },
+            Router::Cost::Query);
+    };
+    add("delete_series", deleteSeries);
+    add("clean_tombstones", cleanTombstones);
+}
+
+}  // namespace watchglass::api
