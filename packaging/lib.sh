@@ -14,20 +14,37 @@ packages() {
     done
 }
 
+# absent NAME...: those that are not installed.
+absent() {
+    local name
+    for name in "$@"; do
+        case "$(dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null)" in
+        ii*) ;;
+        *) printf '%s\n' "$name" ;;
+        esac
+    done
+}
+
+# wanted GROUP...: what has to be installed, as far as apt's lists tell.
+wanted() {
+    local name
+    # shellcheck disable=SC2046
+    absent $(packages "$@")
+    # shellcheck disable=SC2046
+    for name in $(absent $(packages "${@/%/?}")); do
+        if apt-cache show "$name" >/dev/null 2>&1; then printf '%s\n' "$name"; fi
+    done
+}
+
 # install_missing GROUP...: asks apt only for what is not there, so that a second run needs neither root
 # nor network.
 install_missing() {
-    local name missing=() sudo=
+    local missing sudo=
     if ! command -v dpkg-query >/dev/null; then
         say "This is no Debian system: install by its own means what packaging/packages.txt lists."
         return 0
     fi
-    for name in $(packages "$@"); do
-        case "$(dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null)" in
-        ii*) ;;
-        *) missing+=("$name") ;;
-        esac
-    done
+    mapfile -t missing < <(wanted "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ]; then
         if ! command -v sudo >/dev/null; then
@@ -37,9 +54,10 @@ install_missing() {
         fi
         sudo=sudo
     fi
-    say "Installing ${#missing[@]} packages: ${missing[*]}"
     # sudo drops exported variables, hence env.
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq update </dev/null || return 1
+    mapfile -t missing < <(wanted "$@")
+    say "Installing ${#missing[@]} packages: ${missing[*]}"
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}" \
         </dev/null >/dev/null || return 1
 }
