@@ -40,6 +40,11 @@ struct HostOptions {
     /// thread of its own.
     std::function<int(const char* path, struct statfs* out)> askMount;
 
+    /// The D-Bus that systemd is asked on; empty for the system bus.
+    std::string systemBusAddress;
+    /// How long one collection may wait for systemd.
+    std::chrono::milliseconds systemdTimeout{500};
+
     const Clock* clock = &SystemClock::instance();
 };
 

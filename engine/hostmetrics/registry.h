@@ -36,6 +36,7 @@ namespace watchglass::hostmetrics {
 [[nodiscard]] std::unique_ptr<Collector> makeSockstatCollector(const CollectorContext& context);
 [[nodiscard]] std::unique_ptr<Collector> makeSoftnetCollector(const CollectorContext& context);
 [[nodiscard]] std::unique_ptr<Collector> makeStatCollector(const CollectorContext& context);
+[[nodiscard]] std::unique_ptr<Collector> makeSystemdCollector(const CollectorContext& context);
 [[nodiscard]] std::unique_ptr<Collector> makeTcpstatCollector(const CollectorContext& context);
 [[nodiscard]] std::unique_ptr<Collector> makeTextfileCollector(const CollectorContext& context);
 [[nodiscard]] std::unique_ptr<Collector> makeThermalZoneCollector(const CollectorContext& context);
@@ -53,9 +54,9 @@ struct RegistryEntry {
     CollectorFactory make;
 };
 
-/// All collectors, sorted by name. The defaults are node_exporter's, but that `processes` and `tcpstat` are on: one
-/// desktop has few processes and connections, and dashboards draw them.
-inline constexpr std::array<RegistryEntry, 38> kRegistry = {{
+/// All collectors, sorted by name. The defaults are node_exporter's, but that `processes`, `systemd` and `tcpstat` are on:
+/// one desktop has few processes, units and connections, and dashboards draw them.
+inline constexpr std::array<RegistryEntry, 39> kRegistry = {{
     {{"arp", true}, makeArpCollector},
     {{"bonding", true}, makeBondingCollector},
     {{"conntrack", true}, makeConntrackCollector},
@@ -86,6 +87,7 @@ inline constexpr std::array<RegistryEntry, 38> kRegistry = {{
     {{"sockstat", true}, makeSockstatCollector},
     {{"softnet", true}, makeSoftnetCollector},
     {{"stat", true}, makeStatCollector},
+    {{"systemd", true}, makeSystemdCollector},
     {{"tcpstat", true}, makeTcpstatCollector},
     {{"textfile", true}, makeTextfileCollector},
     {{"thermal_zone", true}, makeThermalZoneCollector},

@@ -56,6 +56,7 @@ constexpr Difference kOnlyOurs[] = {
     {"node_softnet_cpu_collision_total", "after 1.5: more columns of softnet_stat"},
     {"node_softnet_flow_limit_count_total", "after 1.5: more columns of softnet_stat"},
     {"node_softnet_received_rps_total", "after 1.5: more columns of softnet_stat"},
+    {"node_systemd_virtualization_info", "1.10 (#3254)"},
 };
 
 /// Labels that came after 1.5; taken away before comparing.
@@ -68,9 +69,8 @@ constexpr std::pair<std::string_view, const char*> kNewLabels[] = {
 
 /// Families whose label sets change by themselves between two scrapes; of these only the common ones are compared.
 constexpr Difference kComingAndGoing[] = {
-    {"node_arp_entries", "neighbours come and go"},
-    {"node_processes_state", "states are short"},
-    {"node_processes_threads_state", "states are short"},
+    {"node_arp_entries", "neighbours come and go"},          {"node_processes_state", "states are short"},
+    {"node_processes_threads_state", "states are short"},    {"node_systemd_", "units come and go"},
     {"node_tcp_connection_states", "connections are short"},
 };
 
@@ -111,6 +111,7 @@ constexpr Tolerance kTolerances[] = {
     {"node_sockstat_TCP_mem_bytes", 0, kAny, "socket buffers"},
     {"node_sockstat_UDP_mem_bytes", 0, kAny, "socket buffers"},
     {"node_arp_entries", 0, 5, "neighbours come and go"},
+    {"node_systemd_", 0, 5, "units start and stop"},
     {"node_tcp_connection_states", 0, kAny, "connections come and go; the queues hold bytes of this very scrape"},
     {"node_timex_", 0, 0.01, "the clock is being steered"},
     {"node_udp_queues", 0, kAny, "bytes in flight"},
@@ -177,6 +178,8 @@ private slots:
         // The filters of 1.11, where Debian has others.
         NodeExporterProcess exporter({
             "--collector.processes",
+            "--collector.systemd",
+            "--collector.systemd.unit-exclude=.+\\.(automount|device|mount|scope|slice)",
             "--collector.tcpstat",
             "--collector.interrupts",
             "--collector.netdev.device-exclude=",
