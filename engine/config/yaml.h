@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,10 +42,10 @@ public:
 
     /// A scalar's text, quotes and escapes resolved; "" for everything else.
     [[nodiscard]] const std::string& text() const;
-    /// A sequence's items, else empty.
-    [[nodiscard]] const std::vector<Node>& items() const;
+    /// A sequence's items, else empty; good as long as the document is.
+    [[nodiscard]] std::span<const Node> items() const;
     /// A mapping's members in their order, merge keys (`<<`) expanded; else empty.
-    [[nodiscard]] const std::vector<Member>& members() const;
+    [[nodiscard]] std::span<const Member> members() const;
     /// The member of that name, or an absent node.
     [[nodiscard]] Node operator[](std::string_view name) const;
 

@@ -10,8 +10,6 @@ namespace watchglass::yaml {
 namespace {
 
 const std::string kNoText;
-const std::vector<Node> kNoItems;
-const std::vector<Node::Member> kNoMembers;
 
 bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words)
 {
@@ -124,8 +122,15 @@ ScalarType plainScalarType(std::string_view text)
 Kind Node::kind() const { return m_data ? m_data->kind : Kind::Null; }
 ScalarType Node::scalarType() const { return m_data ? m_data->scalarType : ScalarType::Null; }
 const std::string& Node::text() const { return m_data ? m_data->text : kNoText; }
-const std::vector<Node>& Node::items() const { return m_data ? m_data->items : kNoItems; }
-const std::vector<Node::Member>& Node::members() const { return m_data ? m_data->members : kNoMembers; }
+std::span<const Node> Node::items() const
+{
+    return m_data ? std::span<const Node>(m_data->items) : std::span<const Node>();
+}
+
+std::span<const Node::Member> Node::members() const
+{
+    return m_data ? std::span<const Member>(m_data->members) : std::span<const Member>();
+}
 int Node::line() const { return m_data ? m_data->line : 0; }
 int Node::column() const { return m_data ? m_data->column : 0; }
 

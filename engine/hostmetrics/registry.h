@@ -54,8 +54,8 @@ struct RegistryEntry {
     CollectorFactory make;
 };
 
-/// All collectors, sorted by name. The defaults are node_exporter's, but that `processes`, `systemd` and `tcpstat` are on:
-/// one desktop has few processes, units and connections, and dashboards draw them.
+/// All collectors, sorted by name. The defaults are node_exporter's, but that `processes`, `systemd` and `tcpstat` are
+/// on: one desktop has few processes, units and connections, and dashboards draw them.
 inline constexpr std::array<RegistryEntry, 39> kRegistry = {{
     {{"arp", true}, makeArpCollector},
     {{"bonding", true}, makeBondingCollector},

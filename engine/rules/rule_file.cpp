@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <set>
+#include <span>
 #include <sstream>
 
 #include "engine/base/duration.h"
@@ -74,7 +75,7 @@ private:
     }
 
     /// The items; an error for what is neither a list nor null.
-    const std::vector<yaml::Node>& list(const yaml::Node& node, std::string_view goType)
+    std::span<const yaml::Node> list(const yaml::Node& node, std::string_view goType)
     {
         if (!node.isNull() && !node.isSequence()) report(node.typeError(goType));
         return node.items();

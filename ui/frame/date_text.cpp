@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "engine/base/mutex.h"
+#include "ui/frame/utc_time.h"
 
 namespace watchglass::ui {
 namespace {
@@ -50,7 +51,7 @@ std::string zoneAbbreviation(std::string_view timeZone, std::int64_t tMs)
     if (timeZone == "utc" || timeZone == "UTC") return "UTC";
     const bool own = timeZone.empty() || timeZone == "browser";
     const QTimeZone zone = own ? QTimeZone::systemTimeZone() : namedZone(timeZone);
-    return zone.abbreviation(QDateTime::fromMSecsSinceEpoch(tMs, Qt::UTC)).toStdString();
+    return zone.abbreviation(utcTime(tMs)).toStdString();
 }
 
 std::int64_t floorDiv(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0); }
@@ -258,7 +259,7 @@ int zoneOffsetSec(std::string_view timeZone, std::int64_t tMs)
     if (timeZone.empty() || timeZone == "browser") return QDateTime::fromMSecsSinceEpoch(tMs).offsetFromUtc();
     // The tables that Grafana carries end in 2037; afterwards zones keep their last offset.
     tMs = std::min(tMs, kLastZoneMs);
-    return namedZone(timeZone).offsetFromUtc(QDateTime::fromMSecsSinceEpoch(tMs, Qt::UTC));
+    return namedZone(timeZone).offsetFromUtc(utcTime(tMs));
 }
 
 std::int64_t daysFromCivil(std::int64_t year, int month, int day)

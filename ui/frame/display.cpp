@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QString>
+#include <QTimeZone>
 #include <cmath>
 #include <cstdlib>
 
@@ -112,7 +113,7 @@ std::optional<double> isoTime(const std::string& text)
 {
     auto time = QDateTime::fromString(QString::fromStdString(text), Qt::ISODateWithMs);
     if (!time.isValid()) return {};
-    if (time.timeSpec() == Qt::LocalTime) time.setTimeSpec(Qt::UTC);
+    if (time.timeSpec() == Qt::LocalTime) time = QDateTime(time.date(), time.time(), QTimeZone::utc());
     return static_cast<double>(time.toMSecsSinceEpoch());
 }
 

@@ -6,6 +6,8 @@
 
 #include <QDateTime>
 
+#include "ui/frame/utc_time.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -174,8 +176,7 @@ std::int64_t startOfDay(const QDate& date, const QTimeZone& zone) { return date.
 void addClockTicks(std::vector<std::int64_t>& times, std::int64_t fromMs, std::int64_t toMs, std::int64_t stepMs,
                    const QTimeZone& zone)
 {
-    const std::int64_t offset = std::int64_t{zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(fromMs, Qt::UTC))} *
-                                kSecond;
+    const std::int64_t offset = std::int64_t{zone.offsetFromUtc(utcTime(fromMs))} * kSecond;
     const std::int64_t local = fromMs + offset;
     std::int64_t first = local / stepMs * stepMs;
     if (first < local) first += stepMs;
