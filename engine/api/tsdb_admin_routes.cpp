@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <limits>
 
 #include "engine/api/params.h"
 #include "engine/api/query_routes.h"
 #include "engine/api/tsdb_routes.h"
+#include "engine/base/json.h"
 #include "engine/promql/parser.h"
 
 namespace watchglass::api {
@@ -48,6 +50,25 @@ Response cleanTombstones(const Request&, storage::Storage& store)
     return cleaned ? done() : storeFailure(cleaned.error());
 }
 
+Response snapshot(const Request& request, storage::Storage& store)
+{
+    const std::string_view skip = request.param("skip_head");
+    const auto isOneOf = [&](std::initializer_list<std::string_view> words) {
+        return std::find(words.begin(), words.end(), skip) != words.end();
+    };
+    // The words of Go's strconv.ParseBool.
+    const bool skipHead = isOneOf({"1", "t", "T", "TRUE", "true", "True"});
+    if (!skipHead && !isOneOf({"", "0", "f", "F", "FALSE", "false", "False"})) {
+        return badParameter("skip_head", "unable to parse boolean: strconv.ParseBool: parsing " + goQuote(skip) +
+                                             ": invalid syntax");
+    }
+    const auto name = store.snapshot(skipHead);
+    if (!name) return storeFailure(name.error());
+    json::Value data = json::Value::object();
+    data.set("name", *name);
+    return success(json::write(data));
+}
+
 }  // namespace
 
 void addTsdbAdminRoutes(Router& router, storage::Storage* store)
@@ -62,6 +83,7 @@ void addTsdbAdminRoutes(Router& router, storage::Storage* store)
     };
     add("delete_series", deleteSeries);
     add("clean_tombstones", cleanTombstones);
+    add("snapshot", snapshot);
 }
 
 }  // namespace watchglass::api

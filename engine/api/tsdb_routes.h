@@ -11,7 +11,8 @@ namespace watchglass::api {
 /// `store` outlives the router; `stats` is called from server threads.
 void addTsdbRoutes(Router& router, const storage::Queryable& store, std::function<storage::StorageStats()> stats);
 
-/// Adds /api/v1/admin/tsdb/delete_series and clean_tombstones. Null: they are refused, as by Prometheus without
+/// Adds /api/v1/admin/tsdb/delete_series, clean_tombstones and snapshot. Null: they are refused, as by Prometheus
+/// without
 /// --web.enable-admin-api. The store outlives the router.
 void addTsdbAdminRoutes(Router& router, storage::Storage* store);
 

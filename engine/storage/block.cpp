@@ -1,11 +1,9 @@
 #include "engine/storage/block.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "engine/storage/column_codec.h"
+#include "engine/storage/files.h"
 #include "engine/storage/packed_blob.h"
 
 namespace watchglass::storage {
@@ -13,15 +11,6 @@ namespace watchglass::storage {
 namespace {
 
 constexpr std::int64_t kFormat = 1;
-
-/// Makes a rename durable.
-void syncDirectory(const std::filesystem::path& directory)
-{
-    const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return;
-    fsync(fd);
-    close(fd);
-}
 
 Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fromMs, std::int64_t toMs,
                   const BlockSource& source)
@@ -121,9 +110,7 @@ Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory,
         std::filesystem::remove(temporary, error);
         return std::filesystem::path();
     }
-    std::filesystem::rename(temporary, path, error);
-    if (error) return fail(ErrorCode::Io, "cannot rename the block: " + error.message(), path.string());
-    syncDirectory(directory);
+    if (auto done = renameDurably(temporary, path); !done) return tl::make_unexpected(done.error());
     return path;
 }
 

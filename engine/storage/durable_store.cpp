@@ -6,6 +6,7 @@
 
 #include "engine/base/log.h"
 #include "engine/base/thread_pool.h"
+#include "engine/storage/files.h"
 
 namespace watchglass::storage {
 
@@ -15,23 +16,6 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kMaintainMs = 60'000;
 constexpr std::size_t kMostUnwritten = 86'400;  ///< commits kept for a disk that may have room again
-
-bool isOf(const fs::path& path, std::string_view prefix)
-{
-    return path.filename().string().starts_with(prefix) && path.extension() == ".db";
-}
-
-std::vector<fs::path> filesOf(const fs::path& directory, std::string_view prefix)
-{
-    std::vector<fs::path> out;
-    std::error_code error;
-    for (auto it = fs::directory_iterator(directory, error); !error && it != fs::directory_iterator();
-         it.increment(error)) {
-        if (isOf(it->path(), prefix)) out.push_back(it->path());
-    }
-    std::sort(out.begin(), out.end());
-    return out;
-}
 
 std::uint64_t generationOf(const fs::path& journal)
 {
@@ -133,7 +117,7 @@ Result<void> DurableStore::load()
     MutexLock lock(m_writeMutex);
     if (auto loaded = loadTombstones(); !loaded) return loaded;
     const std::int64_t from = blocksEndMs();
-    for (const fs::path& path : filesOf(m_options.directory, "journal-")) {
+    for (const fs::path& path : databasesOf(m_options.directory, "journal-")) {
         m_generation = std::max(m_generation, generationOf(path) + 1);
         const auto replayed = replayJournal(path, m_data->index, m_data->head, from);
         if (!replayed) {
@@ -160,7 +144,7 @@ void DurableStore::loadBlocks()
 {
     removeUnfinished(m_options.directory);
     BlockList list;
-    for (const fs::path& path : filesOf(m_options.directory, "block-")) {
+    for (const fs::path& path : databasesOf(m_options.directory, "block-")) {
         auto block = Block::open(path, m_data->index, m_columns);
         if (block) {
             list.push_back(std::move(*block));
@@ -430,66 +414,6 @@ std::optional<std::int64_t> DurableStore::oldestMs() const
 {
     const auto list = blocks();
     return list->empty() ? m_data->head.oldestMs() : std::optional(list->front()->fromMs());
-}
-
-Result<void> DurableStore::deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs)
-{
-    if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
-    MutexLock lock(m_writeMutex);
-    const auto deleted = whatToDelete(*querier(), matchers, minMs, maxMs);
-    if (!deleted) return tl::make_unexpected(deleted.error());
-    if (deleted->empty()) return {};
-    if (!m_tombstones) {
-        auto opened = TombstoneLog::open(m_options.directory / "tombstones.db");
-        if (!opened) return tl::make_unexpected(opened.error());
-        m_tombstones.emplace(std::move(*opened));
-    }
-    if (auto done = m_tombstones->add(*deleted, m_data->index); !done) return done;
-    m_data->remove(*deleted);
-    return {};
-}
-
-Result<void> DurableStore::cleanTombstones()
-{
-    if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
-    MutexLock lock(m_writeMutex);
-    const Tombstones::Snapshot deleted = m_data->tombstones.snapshot();
-    if (deleted->empty()) return {};
-    const auto list = blocks();
-    for (const auto& block : *list) {
-        const bool holds = std::any_of(deleted->begin(), deleted->end(), [&](const auto& entry) {
-            return block->has(entry.first) &&
-                   std::any_of(entry.second.begin(), entry.second.end(), [&](const Interval& interval) {
-                       return block->overlaps(interval.minMs, interval.maxMs);
-                   });
-        });
-        if (!holds) continue;
-        if (auto done = cleanBlock(block); !done) return done;
-    }
-    // What the journals have from before the end of the blocks is never read again.
-    m_data->tombstones.dropBefore(blocksEndMs());
-    return m_tombstones->replace(*m_data->tombstones.snapshot(), m_data->index);
-}
-
-Result<void> DurableStore::cleanBlock(const std::shared_ptr<const Block>& block)
-{
-    const auto path = writeBlock(m_options.directory, m_data->index, block->fromMs(), block->toMs(),
-                                 blockSource({block}, m_data->tombstones.snapshot()));
-    if (!path) return tl::make_unexpected(path.error());
-    BlockList list = *blocks();
-    const auto at = std::find(list.begin(), list.end(), block);
-    if (path->empty()) {
-        std::error_code error;
-        fs::remove(block->path(), error);
-        if (error) return fail(ErrorCode::Io, "cannot remove the block: " + error.message(), block->path().string());
-        list.erase(at);
-    } else {
-        auto opened = Block::open(*path, m_data->index, m_columns);
-        if (!opened) return tl::make_unexpected(opened.error());
-        *at = std::move(*opened);
-    }
-    setBlocks(std::move(list));
-    return {};
 }
 
 StorageStats DurableStore::stats() const

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] Result<void> deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                             std::int64_t maxMs) override;
     [[nodiscard]] Result<void> cleanTombstones() override;
+    [[nodiscard]] Result<std::string> snapshot(bool skipHead) override;
 
     /// Turns finished periods into blocks and drops what retention ends; the flusher calls it once a minute.
     void maintain();
@@ -60,6 +61,8 @@ private:
     void dropCovered() WG_REQUIRES(m_writeMutex);
     /// Writes a block anew without deleted samples.
     [[nodiscard]] Result<void> cleanBlock(const std::shared_ptr<const Block>& block) WG_REQUIRES(m_writeMutex);
+    [[nodiscard]] Result<void> fillSnapshot(const std::filesystem::path& folder, bool skipHead)
+        WG_REQUIRES(m_writeMutex);
     void applyRetention() WG_REQUIRES(m_writeMutex);
     enum Part : std::uint8_t { kJournal, kBlocks };
     void setTrouble(Part part, std::string trouble);

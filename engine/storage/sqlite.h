@@ -52,6 +52,8 @@ public:
 
     Statement& bind(int index, std::int64_t value);
     /// The bytes must live until the next step or reset.
+    Statement& bindText(int index, std::string_view text);
+    /// Likewise.
     Statement& bindBlob(int index, std::string_view bytes);
 
     /// Steps to the next row; false at the end. Errors: Io, Corrupt.

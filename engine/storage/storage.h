@@ -155,6 +155,9 @@ public:
                                                     std::int64_t maxMs) = 0;
     /// Writes blocks that hold deleted samples anew, without them.
     [[nodiscard]] virtual Result<void> cleanTombstones() = 0;
+    /// Makes a copy of everything, or of the blocks only, in a new folder below DIRECTORY/snapshots, while the store
+    /// goes on. The folder opens as a data directory. Returns its name. Errors: Io; InvalidInput without a directory.
+    [[nodiscard]] virtual Result<std::string> snapshot(bool skipHead) = 0;
 };
 
 }  // namespace watchglass::storage

@@ -67,6 +67,11 @@ Result<void> Store::deleteSeries(const std::vector<Matcher>& matchers, std::int6
     return {};
 }
 
+Result<std::string> Store::snapshot(bool)
+{
+    return fail(ErrorCode::InvalidInput, "samples are kept in memory only: there is nothing to make a snapshot of");
+}
+
 Result<void> Store::flush() { return {}; }
 
 StorageStats Store::stats() const

@@ -50,6 +50,7 @@ public:
     [[nodiscard]] Result<void> deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                             std::int64_t maxMs) override;
     [[nodiscard]] Result<void> cleanTombstones() override { return {}; }
+    [[nodiscard]] Result<std::string> snapshot(bool skipHead) override;
 
 private:
     const StorageOptions m_options;

@@ -27,6 +27,9 @@ public:
     /// Replaces all entries, likewise.
     [[nodiscard]] Result<void> replace(const Tombstones::Map& all, const SeriesIndex& index);
 
+    /// Writes a copy to a file that is not there yet, durable on return. Errors: Io.
+    [[nodiscard]] Result<void> copyTo(const std::filesystem::path& path);
+
 private:
     explicit TombstoneLog(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
     [[nodiscard]] Result<void> write(const Entries& entries, const SeriesIndex& index, bool replaceAll);

@@ -1,9 +1,12 @@
 #include <QtTest/QtTest>
 
+#include <QFileInfo>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 #include "engine/api/query_routes.h"
 #include "engine/api/tsdb_routes.h"
+#include "engine/base/json.h"
 #include "engine/base/log.h"
 
 using namespace watchglass;
@@ -75,6 +78,21 @@ private slots:
         QVERIFY(ask("/api/v1/label/job/values", "GET").body.ends_with(R"("data":["b"]})"));
     }
 
+    void makesSnapshots()
+    {
+        QCOMPARE(ask("/api/v1/admin/tsdb/delete_series?match[]=m{job=\"a\"}&end=1740").status, 204);
+        const Response response = ask("/api/v1/admin/tsdb/snapshot");
+        const auto body = json::parse(response.body);
+        QVERIFY(body.has_value());
+        const std::string name = (*body).get("data.name").toString();
+        QVERIFY2(QRegularExpression(QStringLiteral("^19700101T010000Z-[0-9a-f]{16}$"))
+                     .match(QString::fromStdString(name))
+                     .hasMatch(),
+                 name.c_str());
+        QVERIFY(QFileInfo(m_dir->path() + "/snapshots/" + QString::fromStdString(name)).isDir());
+        QCOMPARE(ask("/api/v1/admin/tsdb/snapshot?skip_head=TRUE").status, 200);
+    }
+
     void badCalls_data()
     {
         QTest::addColumn<QByteArray>("url");
@@ -82,6 +100,8 @@ private slots:
         QTest::newRow("no selector") << QByteArray("delete_series") << QByteArray("no match[] parameter provided");
         QTest::newRow("selector") << QByteArray("delete_series?match[]={")
                                   << QByteArray(R"(invalid parameter \"match[]\")");
+        QTest::newRow("skip_head") << QByteArray("snapshot?skip_head=maybe")
+                                   << QByteArray(R"x(parsing \"maybe\": invalid syntax)x");
         QTest::newRow("start") << QByteArray("delete_series?match[]=m&start=x")
                                << QByteArray(R"(invalid parameter \"start\": invalid time value for 'start')");
     }
