@@ -11,7 +11,6 @@
 #include <cstring>
 
 #include "engine/api/gzip.h"
-#include "engine/base/thread_pool.h"
 
 namespace watchglass::api {
 
@@ -122,7 +121,6 @@ MHD_Result send(MHD_Connection* connection, const Request& request, Response res
 struct HttpServer::Connection {
     Request request;
     bool tooLarge = false;
-    std::optional<Response> response;  ///< of the handler, which runs while the connection is suspended
 
     static MHD_Result handle(void* self, MHD_Connection* connection, const char* url, const char* method, const char*,
                              const char* upload, std::size_t* uploadSize, void** state)
@@ -151,10 +149,6 @@ struct HttpServer::Connection {
 
     MHD_Result answer(HttpServer& server, MHD_Connection* connection)
     {
-        if (response) {
-            addCors(request, server.m_corsOrigin, *response);
-            return send(connection, request, std::move(*response));
-        }
         if (tooLarge) return send(connection, request, {413, "text/plain; charset=utf-8", "request body too large\n"});
         if (const std::string_view why = refusal(request, isLoopback(server.m_options.host), server.m_corsOrigin);
             !why.empty()) {
@@ -171,14 +165,9 @@ struct HttpServer::Connection {
             decodeForm(request.body, request.params);
         }
         const MHD_ConnectionInfo* socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        const bool runs = server.m_lanes.run(
-            request, socket ? socket->connect_fd : -1, [connection] { MHD_suspend_connection(connection); },
-            [this, connection](Response made) {
-                response = std::move(made);
-                MHD_resume_connection(connection);
-            });
-        if (runs) return MHD_YES;
-        return send(connection, request, {503, "text/plain; charset=utf-8", "Service Unavailable\n"});
+        Response response = server.m_gate.handle(request, socket ? socket->connect_fd : -1);
+        addCors(request, server.m_corsOrigin, response);
+        return send(connection, request, std::move(response));
     }
 
     static void complete(void*, MHD_Connection*, void** state, MHD_RequestTerminationCode)
@@ -240,11 +229,13 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& o
                                                        : reinterpret_cast<sockaddr_in*>(&bound)->sin_port);
 
     constexpr unsigned kIdleSeconds = 120;
-    server->m_daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr,
-                                        &Connection::handle, server.get(), MHD_OPTION_LISTEN_SOCKET, socket,
-                                        MHD_OPTION_THREAD_POOL_SIZE, std::max(2U, options.threads),
-                                        MHD_OPTION_CONNECTION_TIMEOUT, kIdleSeconds, MHD_OPTION_CONNECTION_LIMIT, 512U,
-                                        MHD_OPTION_NOTIFY_COMPLETED, &Connection::complete, nullptr, MHD_OPTION_END);
+    constexpr unsigned kMaxConnections = 512;
+    // A thread per connection: a request costs one wake-up, and who has to wait keeps nobody else waiting.
+    server->m_daemon = MHD_start_daemon(MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, nullptr,
+                                        nullptr, &Connection::handle, server.get(), MHD_OPTION_LISTEN_SOCKET, socket,
+                                        MHD_OPTION_CONNECTION_TIMEOUT, kIdleSeconds, MHD_OPTION_CONNECTION_LIMIT,
+                                        kMaxConnections, MHD_OPTION_NOTIFY_COMPLETED, &Connection::complete, nullptr,
+                                        MHD_OPTION_END);
     if (!server->m_daemon) {
         close(socket);
         return fail(ErrorCode::Io, "cannot start the HTTP server", shown);
@@ -254,7 +245,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& o
 
 HttpServer::~HttpServer()
 {
-    m_lanes.stop();  // MHD must not be stopped while connections are suspended
+    m_gate.stop();
     if (m_daemon) MHD_stop_daemon(m_daemon);
 }
 

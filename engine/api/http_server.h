@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/api/handler_lanes.h"
+#include "engine/api/query_gate.h"
 #include "engine/api/router.h"
 #include "engine/model/regex.h"
 
@@ -17,17 +17,15 @@ struct HttpServerOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 9090;  ///< 0: a free one
     std::size_t maxBodyBytes = 32U << 20;
-    unsigned threads = 2;       ///< serve the sockets
-    unsigned lightWorkers = 4;  ///< run the handlers that are no queries
-    unsigned maxQueries = 20;   ///< queries that run at once; further ones wait
-    std::string corsOrigin;     ///< regular expression of origins that may read answers; "": none
+    unsigned maxQueries = 20;  ///< queries that run at once; further ones wait
+    std::string corsOrigin;    ///< regular expression of origins that may read answers; "": none
 };
 
 /// Splits "127.0.0.1:9090", "[::1]:0" or ":9090" (all interfaces).
 /// Errors: InvalidInput.
 [[nodiscard]] Result<HttpServerOptions> parseListenAddress(std::string_view address);
 
-/// Serves a Router over HTTP/1.1: few threads wait on all sockets, handlers run on the workers of HandlerLanes.
+/// Serves a Router over HTTP/1.1: a thread for each connection, queries through a QueryGate.
 ///
 /// A request whose Host header names another machine is refused while we listen on loopback only, and so is
 /// one with a foreign Origin that `corsOrigin` does not name: a web page must not read the data by DNS rebinding.
@@ -50,14 +48,14 @@ public:
 
 private:
     HttpServer(const HttpServerOptions& options, const Router& router)
-        : m_options(options), m_lanes(router, options.lightWorkers, options.maxQueries)
+        : m_options(options), m_gate(router, options.maxQueries)
     {
     }
     friend struct Connection;
 
     HttpServerOptions m_options;
     std::optional<Regex> m_corsOrigin;
-    HandlerLanes m_lanes;
+    QueryGate m_gate;
     MHD_Daemon* m_daemon = nullptr;
     std::uint16_t m_port = 0;
 };

@@ -80,7 +80,7 @@ struct Served {
 
 }  // namespace
 
-class HttpLanesTest : public QObject {
+class QueryGateTest : public QObject {
     Q_OBJECT
 
 private slots:
@@ -163,5 +163,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(HttpLanesTest)
-#include "http_lanes_test.moc"
+QTEST_GUILESS_MAIN(QueryGateTest)
+#include "query_gate_test.moc"
