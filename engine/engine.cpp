@@ -246,6 +246,8 @@ std::string Engine::metricsText() const
     out.counter("watchglass_storage_duplicate_samples_total", "Samples dropped for a time that has another value.",
                 static_cast<double>(store.duplicates));
     out.gauge("watchglass_storage_blocks", "Block files.", static_cast<double>(store.blocks));
+    out.gauge("watchglass_storage_damaged_blocks", "Block files of which a part cannot be read.",
+              static_cast<double>(store.damagedBlocks));
     out.gauge("watchglass_storage_bytes", "Size of the data directory.", static_cast<double>(store.bytesOnDisk));
     out.gauge("watchglass_storage_trouble", "1 while nothing can be written to disk.", store.trouble.empty() ? 0 : 1);
     const scrape::ScrapeStats scrapes = m_scrapes.stats();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/base/log.h"
+#include "engine/storage/bytes.h"
 #include "engine/storage/column_codec.h"
 #include "engine/storage/files.h"
 #include "engine/storage/packed_blob.h"
@@ -10,37 +12,52 @@ namespace watchglass::storage {
 
 namespace {
 
-constexpr std::int64_t kFormat = 1;
+constexpr std::int64_t kFormat = 2;
+
+/// Series whose labels share a row: what a damaged row takes with it, and what zstd needs to be of use.
+constexpr std::size_t kLabelsInRow = 1000;
 
 Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fromMs, std::int64_t toMs,
                   const BlockSource& source)
 {
-    const auto made = database.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; BEGIN;"
-                                   "CREATE TABLE meta(format INTEGER, fromMs INTEGER, toMs INTEGER);"
-                                   "INSERT INTO meta VALUES(" +
-                                   std::to_string(kFormat) + "," + std::to_string(fromMs) + "," + std::to_string(toMs) +
-                                   ");"
-                                   "CREATE TABLE series(id INTEGER PRIMARY KEY, labels BLOB, data BLOB)");
+    const auto made = database.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; BEGIN;" +
+                                   std::string("CREATE TABLE labels(id INTEGER PRIMARY KEY, data BLOB);"
+                                               "CREATE TABLE series(id INTEGER PRIMARY KEY, data BLOB)"));
     if (!made) return tl::make_unexpected(made.error());
-    auto insert = Statement::prepare(database, "INSERT INTO series VALUES(?1, ?2, ?3)");
+    std::vector<SeriesRef> refs;
+    auto insert = Statement::prepare(database, "INSERT INTO series VALUES(?1, ?2)");
     if (!insert) return tl::make_unexpected(insert.error());
-    bool any = false;
     Columns columns;
     for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
         columns.clear();
         if (auto read = source(ref, columns); !read) return tl::make_unexpected(read.error());
         if (columns.times.empty()) continue;
-        any = true;
-        const std::string data = packBlob(encodeColumns(columns));
+        refs.push_back(ref);
+        std::string content;
+        putVarint(content, ref);
+        const std::string data = packBlob(content + encodeColumns(columns));
         insert->reset();
-        const auto done = insert->bind(1, static_cast<std::int64_t>(ref))
-                              .bindBlob(2, index.labels(ref).packed())
-                              .bindBlob(3, data)
-                              .step();
+        const auto done = insert->bind(1, static_cast<std::int64_t>(ref)).bindBlob(2, data).step();
         if (!done) return tl::make_unexpected(done.error());
     }
+    auto labels = Statement::prepare(database, "INSERT INTO labels(data) VALUES(?1)");
+    if (!labels) return tl::make_unexpected(labels.error());
+    for (std::size_t from = 0; from < refs.size(); from += kLabelsInRow) {
+        std::string content;
+        for (std::size_t i = from; i < std::min(from + kLabelsInRow, refs.size()); ++i) {
+            putLabels(content, static_cast<std::int64_t>(refs[i]), index.labels(refs[i]));
+        }
+        const std::string data = packBlob(content);
+        labels->reset();
+        if (const auto done = labels->bindBlob(1, data).step(); !done) return tl::make_unexpected(done.error());
+        labels->reset();
+    }
+    const auto count = static_cast<std::int64_t>(refs.size());
+    const auto described = database.run(
+        metaSql({{"format", kFormat}, {"fromMs", fromMs}, {"toMs", toMs}, {"series", count}}));
+    if (!described) return tl::make_unexpected(described.error());
     if (auto done = database.run("COMMIT"); !done) return tl::make_unexpected(done.error());
-    return any;
+    return !refs.empty();
 }
 
 /// Appends `from`, whose optional members may be there when those of `out` are not, and the other way round.
@@ -125,30 +142,88 @@ Result<std::shared_ptr<const Block>> Block::open(const std::filesystem::path& pa
     if (!opened) return tl::make_unexpected(opened.error());
     MutexLock lock(out->m_mutex);
     out->m_database = std::make_unique<Database>(std::move(*opened));
-    auto meta = Statement::prepare(*out->m_database, "SELECT format, fromMs, toMs FROM meta");
+    const auto meta = readMeta(*out->m_database);
     if (!meta) return tl::make_unexpected(meta.error());
-    const auto has = meta->step();
-    if (!has) return tl::make_unexpected(has.error());
-    if (!*has) return fail(ErrorCode::Corrupt, "the block names no format", path.string());
-    if (meta->integer(0) > kFormat) {
+    const bool known = meta->format >= 1 && meta->format <= kFormat;
+    if (meta->good && !known) {
         return fail(ErrorCode::InvalidInput, "the block was written by a newer version of Watchglass", path.string());
     }
-    out->m_fromMs = meta->integer(1);
-    out->m_toMs = meta->integer(2);
-    auto series = Statement::prepare(*out->m_database, "SELECT id, labels FROM series");
-    if (!series) return tl::make_unexpected(series.error());
-    for (;;) {
-        const auto more = series->step();
-        if (!more) return tl::make_unexpected(more.error());
-        if (!*more) break;
-        auto labels = Labels::fromStored(std::string(series->blob(1)));
-        if (!labels) return fail(ErrorCode::Corrupt, "the labels of a series are damaged", path.string());
-        out->m_ids[index.add(*labels)] = series->integer(0);
+    if (!known || !meta->good || meta->numbers.size() < 3) {
+        return fail(ErrorCode::Corrupt, "the block's description is damaged", path.string());
     }
+    out->m_format = meta->format;
+    out->m_fromMs = meta->numbers[1];
+    out->m_toMs = meta->numbers[2];
+    if (auto read = out->readIndex(index, *meta); !read) return tl::make_unexpected(read.error());
     auto select = Statement::prepare(*out->m_database, "SELECT data FROM series WHERE id = ?1");
     if (!select) return tl::make_unexpected(select.error());
     out->m_select.emplace(std::move(*select));
     return std::shared_ptr<const Block>(out);
+}
+
+Result<void> Block::readIndex(SeriesIndex& index, const Meta& meta)
+{
+    const auto add = [&](std::int64_t id, const Labels& labels) {
+        m_entries.push_back({static_cast<std::uint32_t>(index.add(labels)), static_cast<std::uint32_t>(id)});
+    };
+    if (m_format == 1) {
+        auto series = Statement::prepare(*m_database, "SELECT id, labels FROM series");
+        if (!series) return tl::make_unexpected(series.error());
+        for (;;) {
+            const auto more = series->step();
+            if (!more) return tl::make_unexpected(more.error());
+            if (!*more) break;
+            auto labels = Labels::fromStored(std::string(series->blob(1)));
+            if (!labels) return fail(ErrorCode::Corrupt, "the labels of a series are damaged", m_path.string());
+            add(series->integer(0), *labels);
+        }
+    } else {
+        const auto read = readLabelRows(*m_database, add);
+        if (!read) return tl::make_unexpected(read.error());
+        if (read->series == 0) return fail(ErrorCode::Corrupt, "no labels can be read", m_path.string());
+        const auto count = static_cast<std::uint64_t>(meta.numbers.size() > 3 ? meta.numbers[3] : 0);
+        if (read->firstDamage || read->series != count) {
+            m_damage = "samples of " + std::to_string(count - std::min(count, read->series)) +
+                       " series cannot be read" +
+                       (read->firstDamage ? ": " + read->firstDamage->message : std::string());
+        }
+    }
+    const auto byRef = [](const Entry& a, const Entry& b) { return a.ref < b.ref; };
+    if (!std::is_sorted(m_entries.begin(), m_entries.end(), byRef)) {
+        std::sort(m_entries.begin(), m_entries.end(), byRef);
+    }
+    return {};
+}
+
+std::int64_t Block::idOf(SeriesRef ref) const
+{
+    const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), ref,
+                                     [](const Entry& entry, SeriesRef wanted) { return entry.ref < wanted; });
+    if (at == m_entries.end() || at->ref != ref || m_unreadable.load(std::memory_order_relaxed)) return -1;
+    if (m_anyBad.load(std::memory_order_relaxed)) {
+        MutexLock lock(m_mutex);
+        if (m_bad.contains(ref)) return -1;
+    }
+    return at->id;
+}
+
+std::string Block::damage() const
+{
+    MutexLock lock(m_mutex);
+    return m_damage;
+}
+
+void Block::noteDamage(SeriesRef ref, const Error& error) const
+{
+    logError("storage", "left out from now on: " + error.message + " (" + error.where + ")");
+    MutexLock lock(m_mutex);
+    if (m_damage.empty()) m_damage = error.message;
+    if (error.code == ErrorCode::Io) {
+        m_unreadable = true;
+    } else {
+        m_bad.insert(ref);
+        m_anyBad = true;
+    }
 }
 
 Result<Columns> Block::decode(std::int64_t id) const
@@ -162,10 +237,23 @@ Result<Columns> Block::decode(std::int64_t id) const
         if (*found) content = unpackBlob(m_select->blob(0));
         m_select->reset();
     }
-    Columns columns;
-    if (!content || !decodeColumns(*content, columns)) {
+    if (!content) {
         return fail(ErrorCode::Corrupt,
-                    "a block is damaged: " + (content ? std::string("bad encoding") : content.error().message),
+                    "a block is damaged: series " + std::to_string(id) + ": " + content.error().message,
+                    m_path.string());
+    }
+    std::string_view bytes = *content;
+    Columns columns;
+    if (m_format > 1) {
+        // The row says whose samples it has: the key of a row has no checksum.
+        ByteReader in(bytes);
+        if (in.varint() != static_cast<std::uint64_t>(id) || in.failed())
+            bytes = {};
+        else
+            bytes.remove_prefix(bytes.size() - in.left());
+    }
+    if (!decodeColumns(bytes, columns)) {
+        return fail(ErrorCode::Corrupt, "a block is damaged: series " + std::to_string(id) + ": bad encoding",
                     m_path.string());
     }
     return columns;
@@ -173,9 +261,9 @@ Result<Columns> Block::decode(std::int64_t id) const
 
 Result<void> Block::readAll(SeriesRef ref, Columns& out) const
 {
-    const auto id = m_ids.find(ref);
-    if (id == m_ids.end()) return {};
-    Result<Columns> decoded = decode(id->second);
+    const std::int64_t id = idOf(ref);
+    if (id < 0) return {};
+    Result<Columns> decoded = decode(id);
     if (!decoded) return tl::make_unexpected(decoded.error());
     appendColumns(std::move(*decoded), out);
     return {};
@@ -183,12 +271,15 @@ Result<void> Block::readAll(SeriesRef ref, Columns& out) const
 
 Result<void> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const
 {
-    const auto id = m_ids.find(ref);
-    if (id == m_ids.end()) return {};
+    const std::int64_t id = idOf(ref);
+    if (id < 0) return {};
     std::shared_ptr<const DecodedColumn> column = m_cache->find(m_cacheId, ref);
     if (!column) {
-        Result<Columns> decoded = decode(id->second);
-        if (!decoded) return tl::make_unexpected(decoded.error());
+        Result<Columns> decoded = decode(id);
+        if (!decoded) {
+            noteDamage(ref, decoded.error());
+            return tl::make_unexpected(decoded.error());
+        }
         column = m_cache->put(m_cacheId, ref, std::move(*decoded));
     }
     const std::vector<std::int64_t>& times = *column->times;

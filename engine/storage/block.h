@@ -1,23 +1,27 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <unordered_map>
+#include <string>
+#include <unordered_set>
+#include <vector>
 
 #include "engine/base/mutex.h"
 #include "engine/storage/column_cache.h"
 #include "engine/storage/head.h"
 #include "engine/storage/series_index.h"
 #include "engine/storage/sqlite.h"
+#include "engine/storage/stored_tables.h"
 #include "engine/storage/tombstones.h"
 
 namespace watchglass::storage {
 
 /// The samples of one period [fromMs, toMs) in an immutable SQLite file (FORMAT.md).
 ///
-/// Threads: any; a mutex is held while one series is read from the (memory-mapped) file.
+/// Threads: any; a mutex is held while one series is read from the file.
 class Block {
 public:
     /// Errors: Io, Corrupt, InvalidInput for a newer format. The series' labels are added to the index.
@@ -32,10 +36,13 @@ public:
     {
         return minMs < m_toMs && maxMs >= m_fromMs;
     }
-    [[nodiscard]] bool has(SeriesRef ref) const { return m_ids.contains(ref); }
+    [[nodiscard]] bool has(SeriesRef ref) const { return idOf(ref) >= 0; }
+    /// What is wrong with it, as far as it was seen: rows that could not be read are left out from then on. "" if
+    /// nothing is.
+    [[nodiscard]] std::string damage() const;
 
     /// Appends the samples of a series within [minMs, maxMs] to `out`.
-    /// Errors: Corrupt, Io; `where` is the file.
+    /// Errors: Corrupt, Io; `where` is the file. The next read goes on without the series, or without the block.
     [[nodiscard]] Result<void> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const;
     /// Appends all samples of a series, past the cache: for writing blocks anew.
     [[nodiscard]] Result<void> readAll(SeriesRef ref, Columns& out) const;
@@ -43,17 +50,29 @@ public:
 private:
     Block() = default;
 
+    struct Entry {
+        std::uint32_t ref = 0;
+        std::uint32_t id = 0;  ///< in the file
+    };
+    [[nodiscard]] Result<void> readIndex(SeriesIndex& index, const Meta& meta) WG_REQUIRES(m_mutex);
+    [[nodiscard]] std::int64_t idOf(SeriesRef ref) const;  ///< -1: not here
     [[nodiscard]] Result<Columns> decode(std::int64_t id) const;
+    void noteDamage(SeriesRef ref, const Error& error) const;
 
     std::filesystem::path m_path;
     std::int64_t m_fromMs = 0;
     std::int64_t m_toMs = 0;
-    std::unordered_map<SeriesRef, std::int64_t> m_ids;
+    std::int64_t m_format = 0;
+    std::vector<Entry> m_entries;  ///< by ref
     std::shared_ptr<ColumnCache> m_cache;
     std::uint64_t m_cacheId = 0;
     mutable Mutex m_mutex;
     mutable std::unique_ptr<Database> m_database WG_GUARDED_BY(m_mutex);
     mutable std::optional<Statement> m_select WG_GUARDED_BY(m_mutex);
+    mutable std::atomic<bool> m_unreadable = false;  ///< the disk does not give it
+    mutable std::atomic<bool> m_anyBad = false;
+    mutable std::unordered_set<SeriesRef> m_bad WG_GUARDED_BY(m_mutex);  ///< series whose samples are damaged
+    mutable std::string m_damage WG_GUARDED_BY(m_mutex);
 };
 
 /// Appends the samples of a series that go into a block.

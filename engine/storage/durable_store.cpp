@@ -147,6 +147,9 @@ void DurableStore::loadBlocks()
     for (const fs::path& path : databasesOf(m_options.directory, "block-")) {
         auto block = Block::open(path, m_data->index, m_columns);
         if (block) {
+            if (const std::string damage = (*block)->damage(); !damage.empty()) {
+                logError("storage", path.string() + " is damaged: " + damage);
+            }
             list.push_back(std::move(*block));
         } else {
             setAside(path, block.error());
@@ -426,6 +429,8 @@ StorageStats DurableStore::stats() const
     out.outOfOrder = counts.outOfOrder;
     out.duplicates = counts.duplicate;
     out.blocks = list->size();
+    out.damagedBlocks = static_cast<std::uint64_t>(
+        std::count_if(list->begin(), list->end(), [](const auto& block) { return !block->damage().empty(); }));
     out.bytesOnDisk = sizeOf(m_options.directory);
     out.minMs = oldestMs();
     out.maxMs = m_data->head.newestMs();

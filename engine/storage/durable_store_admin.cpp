@@ -70,6 +70,9 @@ Result<void> DurableStore::cleanTombstones()
 
 Result<void> DurableStore::cleanBlock(const std::shared_ptr<const Block>& block)
 {
+    if (const std::string damage = block->damage(); !damage.empty()) {
+        return fail(ErrorCode::Corrupt, "a damaged block is not written anew: " + damage, block->path().string());
+    }
     const auto path = writeBlock(m_options.directory, m_data->index, block->fromMs(), block->toMs(),
                                  blockSource({block}, m_data->tombstones.snapshot()));
     if (!path) return tl::make_unexpected(path.error());

@@ -1,16 +1,17 @@
 #include "engine/storage/journal.h"
 
-#include <unordered_map>
+#include <algorithm>
 
-#include "engine/base/log.h"
 #include "engine/storage/journal_codec.h"
 #include "engine/storage/packed_blob.h"
+#include "engine/storage/stored_tables.h"
 
 namespace watchglass::storage {
 
 namespace {
 
-constexpr std::int64_t kFormat = 1;
+constexpr std::int64_t kFormat = 2;
+constexpr std::int64_t kMostSeries = 100'000'000;
 
 }  // namespace
 
@@ -19,20 +20,16 @@ Result<Journal> Journal::create(const std::filesystem::path& path)
     auto opened = Database::open(path, Database::Mode::Create);
     if (!opened) return tl::make_unexpected(opened.error());
     Journal out(std::make_unique<Database>(std::move(*opened)));
-    const auto made = out.m_database->run("BEGIN IMMEDIATE;"
-                                          "CREATE TABLE meta(format INTEGER);"
-                                          "INSERT INTO meta VALUES(" +
-                                          std::to_string(kFormat) +
-                                          ");"
-                                          "CREATE TABLE series(id INTEGER PRIMARY KEY, labels BLOB);"
+    const auto made = out.m_database->run("BEGIN IMMEDIATE;" + metaSql({{"format", kFormat}}) +
+                                          "CREATE TABLE labels(id INTEGER PRIMARY KEY, data BLOB);"
                                           "CREATE TABLE journal(id INTEGER PRIMARY KEY, data BLOB);"
                                           "COMMIT");
     if (!made) return tl::make_unexpected(made.error());
-    auto series = Statement::prepare(*out.m_database, "INSERT OR IGNORE INTO series VALUES(?1, ?2)");
-    if (!series) return tl::make_unexpected(series.error());
+    auto labels = Statement::prepare(*out.m_database, "INSERT INTO labels(data) VALUES(?1)");
+    if (!labels) return tl::make_unexpected(labels.error());
     auto rows = Statement::prepare(*out.m_database, "INSERT INTO journal(data) VALUES(?1)");
     if (!rows) return tl::make_unexpected(rows.error());
-    out.m_series.emplace(std::move(*series));
+    out.m_labels.emplace(std::move(*labels));
     out.m_rows.emplace(std::move(*rows));
     return out;
 }
@@ -40,25 +37,21 @@ Result<Journal> Journal::create(const std::filesystem::path& path)
 Result<void> Journal::write(const Pending& pending, const SeriesIndex& index)
 {
     if (pending.empty()) return {};
+    std::string labels;
+    for (const SeriesRef ref : pending.newSeries) {
+        if (ref >= m_known.size() || !m_known[ref])
+            putLabels(labels, static_cast<std::int64_t>(ref), index.labels(ref));
+    }
     const auto all = [&]() -> Result<void> {
         if (auto begun = m_database->run("BEGIN IMMEDIATE"); !begun) return begun;
         // Labels first: a row must never be there without them.
-        const auto addSeries = [&](SeriesRef ref) -> Result<void> {
-            m_series->reset();
-            const std::string& labels = index.labels(ref).packed();
-            auto done = m_series->bind(1, static_cast<std::int64_t>(ref)).bindBlob(2, labels).step();
+        if (!labels.empty()) {
+            const std::string blob = packBlob(labels);
+            auto done = m_labels->bindBlob(1, blob).step();
+            m_labels->reset();
             if (!done) return tl::make_unexpected(done.error());
-            return {};
-        };
-        for (const SeriesRef ref : pending.newSeries) {
-            if (auto added = addSeries(ref); !added) return added;
         }
-        for (const Pending::Late& late : pending.late) {
-            if (auto added = addSeries(late.ref); !added) return added;
-        }
-        m_series->reset();
         const std::string blob = packBlob(encodePending(pending));
-        m_rows->reset();
         auto done = m_rows->bindBlob(1, blob).step();
         m_rows->reset();
         if (!done) return tl::make_unexpected(done.error());
@@ -66,12 +59,53 @@ Result<void> Journal::write(const Pending& pending, const SeriesIndex& index)
     };
     auto written = all();
     if (!written) {
-        m_series->reset();
+        m_labels->reset();
         m_rows->reset();
         (void)m_database->run("ROLLBACK");
+        return written;
+    }
+    for (const SeriesRef ref : pending.newSeries) {
+        if (ref >= m_known.size()) m_known.resize(ref + 1 + ref / 2);
+        m_known[ref] = true;
     }
     return written;
 }
+
+namespace {
+
+/// The format of a journal file. A row of meta that does not match its checksum is no reason to give up the rest:
+/// each row carries a version and a checksum of its own.
+Result<std::int64_t> formatOf(Database& database)
+{
+    const auto meta = readMeta(database);
+    if (!meta) return tl::make_unexpected(meta.error());
+    if (meta->format == 1) return meta->format;
+    if (meta->good && meta->format > kFormat) {
+        return fail(ErrorCode::InvalidInput, "the journal was written by a newer version of Watchglass",
+                    database.path().string());
+    }
+    return kFormat;
+}
+
+/// Labels as format 1 has them: a row each, without a checksum.
+Result<LabelRowsRead> readOldLabels(Database& database, const LabelReader& reader)
+{
+    LabelRowsRead out;
+    const auto skipped = readRows(database, "SELECT id, labels FROM series WHERE id > ?1 ORDER BY id",
+                                  [&](Statement& row) {
+                                      const auto labels = Labels::fromStored(std::string(row.blob(1)));
+                                      if (labels) {
+                                          reader(row.integer(0), *labels);
+                                      } else {
+                                          ++out.damagedRows;
+                                      }
+                                  });
+    if (!skipped) return tl::make_unexpected(skipped.error());
+    out.damagedRows += *skipped;
+    return out;
+}
+
+}  // namespace
 
 Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesIndex& index, Head& head,
                                    std::int64_t minMs)
@@ -84,60 +118,44 @@ Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesInde
     const auto counted = tables->step();
     if (!counted) return tl::make_unexpected(counted.error());
     if (tables->integer(0) == 0) return ReplayResult();  // the process or the disk ended before the first commit
-    auto meta = Statement::prepare(database, "SELECT format FROM meta");
-    if (!meta) return tl::make_unexpected(meta.error());
-    const auto has = meta->step();
-    if (!has || !*has) return fail(ErrorCode::Corrupt, "the journal names no format", path.string());
-    if (meta->integer(0) > kFormat) {
-        return fail(ErrorCode::InvalidInput, "the journal was written by a newer version of Watchglass", path.string());
-    }
+    const auto format = formatOf(database);
+    if (!format) return tl::make_unexpected(format.error());
 
     ReplayResult out;
-    std::unordered_map<SeriesRef, SeriesRef> now;  // names of that run -> of this one
-    auto series = Statement::prepare(database, "SELECT id, labels FROM series");
-    if (!series) return tl::make_unexpected(series.error());
-    for (;;) {
-        const auto more = series->step();
-        if (!more) return tl::make_unexpected(more.error());
-        if (!*more) break;
-        const auto labels = Labels::fromStored(std::string(series->blob(1)));
-        if (labels) {
-            now[static_cast<SeriesRef>(series->integer(0))] = index.add(*labels);
-        } else {
-            ++out.damagedRows;
-        }
-    }
+    std::vector<SeriesRef> now;  // names of that run -> of this one, 0 for none
+    const auto reader = [&](std::int64_t id, const Labels& labels) {
+        if (id < 0 || id > kMostSeries) return;
+        if (static_cast<std::size_t>(id) >= now.size()) now.resize(static_cast<std::size_t>(id + 1 + id / 2));
+        now[static_cast<std::size_t>(id)] = index.add(labels);
+    };
+    const auto labels = *format == 1 ? readOldLabels(database, reader) : readLabelRows(database, reader);
+    if (!labels) return tl::make_unexpected(labels.error());
+    out.damagedRows = labels->damagedRows;
 
     Bounds bounds;
     bounds.minMs = minMs;
     std::vector<SeriesRef> refs;
     std::vector<double> values;
-    auto rows = Statement::prepare(database, "SELECT data FROM journal ORDER BY id");
-    if (!rows) return tl::make_unexpected(rows.error());
-    for (;;) {
-        const auto more = rows->step();
-        if (!more) {
-            ++out.damagedRows;
-            logError("storage", path.string() + ": " + more.error().message);
-            break;
-        }
-        if (!*more) break;
-        const auto content = unpackBlob(rows->blob(0));
-        const bool read = content && decodePending(*content, [&](const SampleBatch& batch) {
-                              refs.clear();
-                              values.clear();
-                              for (std::size_t i = 0; i < batch.refs.size(); ++i) {
-                                  const auto it = now.find(batch.refs[i]);
-                                  if (it == now.end()) continue;
-                                  refs.push_back(it->second);
-                                  values.push_back(batch.values[i]);
-                              }
-                              if (batch.tMs < minMs || refs.empty()) return;
-                              out.samples += head.replay({batch.tMs, refs, values}, bounds).appended;
-                              out.newestMs = std::max(out.newestMs.value_or(batch.tMs), batch.tMs);
-                          });
-        if (!read) ++out.damagedRows;
-    }
+    const auto skipped = readRows(
+        database, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id", [&](Statement& row) {
+            const auto content = unpackBlob(row.blob(1));
+            const bool read = content && decodePending(*content, [&](const SampleBatch& batch) {
+                                  refs.clear();
+                                  values.clear();
+                                  for (std::size_t i = 0; i < batch.refs.size(); ++i) {
+                                      const SeriesRef ref = batch.refs[i] < now.size() ? now[batch.refs[i]] : 0;
+                                      if (ref == 0) continue;
+                                      refs.push_back(ref);
+                                      values.push_back(batch.values[i]);
+                                  }
+                                  if (batch.tMs < minMs || refs.empty()) return;
+                                  out.samples += head.replay({batch.tMs, refs, values}, bounds).appended;
+                                  out.newestMs = std::max(out.newestMs.value_or(batch.tMs), batch.tMs);
+                              });
+            if (!read) ++out.damagedRows;
+        });
+    if (!skipped) return tl::make_unexpected(skipped.error());
+    out.damagedRows += *skipped;
     return out;
 }
 

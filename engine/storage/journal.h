@@ -28,8 +28,9 @@ private:
     explicit Journal(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
 
     std::unique_ptr<Database> m_database;  // at a fixed address: statements refer to it
-    std::optional<Statement> m_series;
+    std::optional<Statement> m_labels;
     std::optional<Statement> m_rows;
+    std::vector<bool> m_known;  ///< series whose labels are stored, by ref
 };
 
 /// What a journal file held.

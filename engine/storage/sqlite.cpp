@@ -54,11 +54,12 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode)
         return fail(codeOf(result), std::string("cannot open the database: ") + sqlite3_errstr(result), path.string());
     }
     Database out(std::move(handle), path);
+    // No mapped files: where the disk cannot read a page, that is an error and not a signal.
     // The exclusive lock comes first: then the index of the WAL is in memory, which takes no room on the disk.
     const auto set = out.run(create
                                  ? "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
                                    "PRAGMA wal_autocheckpoint=4000"
-                                 : "PRAGMA mmap_size=1073741824; PRAGMA query_only=1");
+                                 : "PRAGMA query_only=1");
     if (!set) return tl::make_unexpected(set.error());
     return out;
 }
@@ -118,6 +119,8 @@ void Statement::reset()
     sqlite3_reset(m_handle.get());
     sqlite3_clear_bindings(m_handle.get());
 }
+
+int Statement::columns() const { return sqlite3_column_count(m_handle.get()); }
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(m_handle.get(), column); }
 

@@ -60,6 +60,7 @@ public:
     [[nodiscard]] Result<bool> step();
     void reset();
 
+    [[nodiscard]] int columns() const;
     [[nodiscard]] std::int64_t integer(int column) const;
     /// Valid until the next step or reset.
     [[nodiscard]] std::string_view blob(int column) const;

@@ -128,6 +128,7 @@ struct StorageStats {
     std::uint64_t outOfOrder = 0;
     std::uint64_t duplicates = 0;
     std::uint64_t blocks = 0;
+    std::uint64_t damagedBlocks = 0;  ///< of which a part cannot be read
     std::uint64_t bytesOnDisk = 0;
     std::optional<std::int64_t> minMs;
     std::optional<std::int64_t> maxMs;
