@@ -55,7 +55,6 @@ QIcon programIcon(int firing)
 
 Tray::Tray(QObject* parent) : QObject(parent)
 {
-    if (!QSystemTrayIcon::isSystemTrayAvailable()) return;
     m_menu.addAction(tr("Show Watchglass"), this, &Tray::showRequested);
     m_menu.addAction(tr("Alerts"), this, &Tray::alertsRequested);
     m_menu.addSeparator();
@@ -71,8 +70,9 @@ Tray::Tray(QObject* parent) : QObject(parent)
 void Tray::setFiring(int count)
 {
     m_icon.setIcon(programIcon(count));
-    m_icon.setToolTip(count > 0 ? tr("Watchglass: %n alert(s) firing", nullptr, count)
-                                : tr("Watchglass: no alert fires"));
+    if (count == 0) m_icon.setToolTip(tr("Watchglass: no alert fires"));
+    if (count == 1) m_icon.setToolTip(tr("Watchglass: 1 alert fires"));
+    if (count > 1) m_icon.setToolTip(tr("Watchglass: %1 alerts fire").arg(count));
 }
 
 }  // namespace watchglass::app

@@ -20,7 +20,8 @@ RowHeader::RowHeader(QWidget* parent) : QWidget(parent)
 void RowHeader::describe()
 {
     setAccessibleName(tr("Row %1").arg(m_title));
-    setAccessibleDescription(m_collapsed ? tr("folded, %n panel(s)", nullptr, m_panels) : tr("open"));
+    const QString folded = m_panels == 1 ? tr("folded, 1 panel") : tr("folded, %1 panels").arg(m_panels);
+    setAccessibleDescription(m_collapsed ? folded : tr("open"));
     update();
 }
 
