@@ -1,5 +1,6 @@
 #include "engine/api/query_routes.h"
 
+#include "engine/api/matrix_json.h"
 #include "engine/api/params.h"
 #include "engine/api/result_json.h"
 #include "engine/model/labels.h"
@@ -57,13 +58,18 @@ std::optional<Response> readCommon(const Request& request, const QuerySources& s
     return std::nullopt;
 }
 
-Response answer(const Request& request, const Result<promql::QueryResultPtr>& result, bool range,
+/// `texts`: of earlier answers to range queries, null for an instant query.
+Response answer(const Request& request, const Result<promql::QueryResultPtr>& result, MatrixTexts* texts,
                 const CommonParams& common)
 {
     if (!result) return queryFailure(result.error());
     std::string data(kSuccessStart);
     std::vector<std::string> warnings = (*result)->warnings;
-    if (appendResult(data, **result, range, common.limit)) warnings.emplace_back("results truncated due to limit");
+    if (texts != nullptr && common.limit == 0 && common.options.incremental) {
+        texts->append(data, request.param("query"), *result);
+    } else if (appendResult(data, **result, texts != nullptr, common.limit)) {
+        warnings.emplace_back("results truncated due to limit");
+    }
     if (!common.stats.empty()) {
         data.pop_back();  // the closing brace
         appendStats(data, (*result)->stats, (*result)->profile.get(), request.queuedSeconds);
@@ -96,14 +102,14 @@ Response instantQuery(const Request& request, const QuerySources& sources)
         time = *given;
     }
     const std::string_view query = request.param("query");
-    if (const auto parsed = promql::parseExpr(query); !parsed) {
+    if (const auto parsed = sources.queries.parse(query); !parsed) {
         return badParameter("query", promql::describeParseError(parsed.error()));
     }
     if (auto late = queueTimeout(request, common)) return *late;
-    return answer(request, sources.queries.instant(query, time, common.options), false, common);
+    return answer(request, sources.queries.instant(query, time, common.options), nullptr, common);
 }
 
-Response rangeQuery(const Request& request, const QuerySources& sources)
+Response rangeQuery(const Request& request, const QuerySources& sources, MatrixTexts& texts)
 {
     CommonParams common;
     if (const auto limit = parseLimitParam(request.param("limit")); !limit) {
@@ -129,7 +135,7 @@ Response rangeQuery(const Request& request, const QuerySources& sources)
     }
     if (auto wrong = readCommon(request, sources, common)) return *wrong;
     const std::string_view query = request.param("query");
-    const auto parsed = promql::parseExpr(query);
+    const auto parsed = sources.queries.parse(query);
     if (!parsed) return badParameter("query", promql::describeParseError(parsed.error()));
     const promql::ValueType type = promql::typeOf(**parsed);
     if (type != promql::ValueType::Scalar && type != promql::ValueType::Vector) {
@@ -137,7 +143,7 @@ Response rangeQuery(const Request& request, const QuerySources& sources)
                                          "\" for range query, must be Scalar or instant Vector");
     }
     if (auto late = queueTimeout(request, common)) return *late;
-    return answer(request, sources.queries.range(query, *start, *end, *step, common.options), true, common);
+    return answer(request, sources.queries.range(query, *start, *end, *step, common.options), &texts, common);
 }
 
 }  // namespace
@@ -148,7 +154,9 @@ void addQueryRoutes(Router& router, const QuerySources& sources)
     router.add(
         "GET POST", "/api/v1/query", [sources](const Request& r) { return instantQuery(r, sources); }, cost);
     router.add(
-        "GET POST", "/api/v1/query_range", [sources](const Request& r) { return rangeQuery(r, sources); }, cost);
+        "GET POST", "/api/v1/query_range",
+        [sources, texts = std::make_shared<MatrixTexts>()](const Request& r) { return rangeQuery(r, sources, *texts); },
+        cost);
 }
 
 }  // namespace watchglass::api

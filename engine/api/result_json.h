@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "engine/model/labels.h"
 #include "engine/promql/query_engine.h"
 
 namespace watchglass::api {
@@ -14,8 +13,5 @@ bool appendResult(std::string& out, const promql::QueryResult& result, bool rang
 /// Appends `,"stats":{...}`, what `stats` asks for; with a profile, a member of that name.
 void appendStats(std::string& out, const promql::QueryStats& stats, const promql::ProfileNode* profile,
                  double queuedSeconds);
-
-/// Appends a label set as a JSON object.
-void appendLabels(std::string& out, const Labels& labels);
 
 }  // namespace watchglass::api

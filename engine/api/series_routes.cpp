@@ -3,8 +3,8 @@
 #include <set>
 
 #include "engine/api/params.h"
+#include "engine/api/point_json.h"
 #include "engine/api/query_routes.h"
-#include "engine/api/result_json.h"
 #include "engine/base/json.h"
 #include "engine/base/utf8.h"
 #include "engine/promql/parser.h"

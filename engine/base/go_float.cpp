@@ -127,27 +127,31 @@ std::string formatFloatE(double value)
     return out;
 }
 
-void appendFloatJson(std::string& out, double value)
+char* writeFloatJson(char* to, double value)
 {
+    char* const end = to + kLongestFloatJson;
     // Integers need no search for the shortest digits.
     if (value == std::trunc(value) && std::fabs(value) < 1e15 && !(value == 0 && std::signbit(value))) {
-        char text[24];
-        out.append(text, std::to_chars(text, text + sizeof text, static_cast<long long>(value)).ptr);
-        return;
+        return std::to_chars(to, end, static_cast<long long>(value)).ptr;
     }
     const double magnitude = std::fabs(value);
-    if (magnitude >= 1e-6 && magnitude < 1e15) {
-        char text[40];
-        out.append(text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr);
-        return;
+    if (magnitude >= 1e-6 && magnitude < 1e15) return std::to_chars(to, end, value, std::chars_format::fixed).ptr;
+    std::string text;
+    if (!appendSpecial(text, value)) {
+        const Decimal d = shortest(value);
+        if (magnitude != 0 && (magnitude < 1e-6 || magnitude >= 1e21)) {
+            appendExponent(text, d);
+        } else {
+            appendPlain(text, d);
+        }
     }
-    if (appendSpecial(out, value)) return;
-    const Decimal d = shortest(value);
-    if (magnitude != 0 && (magnitude < 1e-6 || magnitude >= 1e21)) {
-        appendExponent(out, d);
-    } else {
-        appendPlain(out, d);
-    }
+    return std::copy(text.begin(), text.end(), to);
+}
+
+void appendFloatJson(std::string& out, double value)
+{
+    char text[kLongestFloatJson];
+    out.append(text, writeFloatJson(text, value));
 }
 
 std::string formatFloatJson(double value)

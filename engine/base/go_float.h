@@ -22,7 +22,10 @@ namespace watchglass {
 /// ("1e-07", "1e+21").
 [[nodiscard]] std::string formatFloatJson(double value);
 
-/// Appends what formatFloatJson() gives; the hot path of the API.
+/// Writes what formatFloatJson() gives to `to`, which has room for kLongestFloatJson characters; returns its end.
+inline constexpr std::size_t kLongestFloatJson = 32;
+[[nodiscard]] char* writeFloatJson(char* to, double value);
+/// Appends the same.
 void appendFloatJson(std::string& out, double value);
 
 /// Reads a float as Go's strconv.ParseFloat does, hexadecimal mantissas and "inf"/"nan" in any case

@@ -7,6 +7,7 @@
 #include "engine/promql/eval_math.h"
 #include "engine/promql/eval_sinks.h"
 #include "engine/promql/evaluator.h"
+#include "engine/promql/grouping_cache.h"
 
 namespace watchglass::promql {
 
@@ -29,16 +30,17 @@ struct GroupState {
 /// Aggregations that fold a row into a running value: all but those that need every row at once.
 class FoldSink final : public RowSink {
 public:
-    FoldSink(const AggregateExpr& node, const Grid& grid, Annotations& annotations)
+    FoldSink(const AggregateExpr& node, const Grid& grid, Annotations& annotations, GroupingCache& groupings)
         : m_op(node.op), m_steps(grid.steps), m_pos(unwrapParens(*node.expr).pos), m_annotations(annotations),
-          m_keys(node.grouping, node.without)
+          m_keys(node.grouping, node.without), m_seriesGroups(m_keys, groupings)
     {
     }
 
+    [[nodiscard]] bool takesSeries() const override { return true; }
     void row(Row& row) override
     {
         if (!row.histograms.empty() && !takesHistograms(row)) return;
-        GroupState& group = groupFor(row.labels);
+        GroupState& group = row.ref != 0 ? groupOfSeries(row) : m_groups[groupFor(m_keys.labels(row.labels))];
         group.dropName = group.dropName || row.dropName;
         if (!row.histograms.empty()) foldHistograms(group, row);
         if (group.histograms) group.histograms->mask(row);
@@ -60,6 +62,7 @@ public:
 
     void finish(RowSink& sink)
     {
+        m_seriesGroups.keep();
         Row out;
         for (GroupState& group : m_groups) {
             out.reset(m_steps);
@@ -91,9 +94,9 @@ private:
     void foldHistograms(GroupState& group, Row& row)
     {
         if (!group.histograms) group.histograms = std::make_unique<GroupHistograms>(m_steps, m_op == AggOp::Avg);
+        const std::string_view metricName = (row.ref != 0 ? *row.seriesLabels : row.labels).metricName();
         forEachBit(row.histogramSteps(), [&](std::uint32_t i) {
-            group.histograms->fold(i, *row.histograms[i], testBit(group.seen, i), row.labels.metricName(), m_pos,
-                                   m_annotations);
+            group.histograms->fold(i, *row.histograms[i], testBit(group.seen, i), metricName, m_pos, m_annotations);
         });
         row.dropHistograms();
     }
@@ -105,19 +108,25 @@ private:
     }
     [[nodiscard]] bool needsMean() const { return m_op == AggOp::Stddev || m_op == AggOp::Stdvar; }
 
-    GroupState& groupFor(const Labels& labels)
+    GroupState& groupOfSeries(const Row& row)
     {
-        const auto [at, isNew] = m_index.try_emplace(m_keys.key(labels), m_groups.size());
+        return m_groups[m_seriesGroups.find(row, [this](Labels labels) { return groupFor(std::move(labels)); })];
+    }
+
+    /// The place of the group with these labels.
+    std::uint32_t groupFor(Labels labels)
+    {
+        const auto [at, isNew] = m_index.try_emplace(labels.packed(), static_cast<std::uint32_t>(m_groups.size()));
         if (isNew) {
             GroupState& group = m_groups.emplace_back();
-            group.labels = m_keys.labels(labels);
+            group.labels = std::move(labels);
             group.seen.assign(bitmapWords(m_steps), 0);
             group.value.assign(m_steps, 0);
             if (needsCompensation()) group.c.assign(m_steps, 0);
             if (needsCount()) group.count.assign(m_steps, 0);
             if (needsMean()) group.mean.assign(m_steps, 0);
         }
-        return m_groups[at->second];
+        return at->second;
     }
 
     void first(GroupState& group, std::uint32_t i, double v)
@@ -242,30 +251,12 @@ private:
     PosRange m_pos;  ///< of what is aggregated, for annotations
     Annotations& m_annotations;
     GroupKeys m_keys;
-    std::unordered_map<std::string, std::size_t> m_index;
+    SeriesGroups m_seriesGroups;
+    std::unordered_map<std::string, std::uint32_t> m_index;
     std::vector<GroupState> m_groups;  ///< in the order of their first row
 };
 
 }  // namespace
-
-GroupKeys::GroupKeys(std::vector<std::string> names, bool without) : m_names(std::move(names)), m_without(without)
-{
-    if (m_without) m_names.emplace_back(kMetricName);
-    std::sort(m_names.begin(), m_names.end());
-    m_names.erase(std::unique(m_names.begin(), m_names.end()), m_names.end());
-}
-
-Labels GroupKeys::labels(const Labels& of) const
-{
-    if (m_names.empty() && !m_without) return {};
-    std::vector<LabelView> kept;
-    for (const LabelView label : of) {
-        if (std::binary_search(m_names.begin(), m_names.end(), label.name, std::less<>()) != m_without) {
-            kept.push_back(label);
-        }
-    }
-    return Labels::fromSorted(kept);
-}
 
 void Evaluator::streamAggregate(const AggregateExpr& node, const Grid& grid, RowSink& sink)
 {
@@ -278,7 +269,7 @@ void Evaluator::streamAggregate(const AggregateExpr& node, const Grid& grid, Row
     case AggOp::Quantile: streamQuantile(node, grid, sink); return;
     default: break;
     }
-    FoldSink fold(node, grid, m_annotations);
+    FoldSink fold(node, grid, m_annotations, m_groupings);
     stream(*node.expr, grid, fold);
     fold.finish(sink);
 }

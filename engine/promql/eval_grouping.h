@@ -17,6 +17,9 @@ public:
     /// Equal for label sets of one group.
     [[nodiscard]] std::string key(const Labels& of) const { return labels(of).packed(); }
 
+    /// Equal for clauses that group equally.
+    [[nodiscard]] std::string clause() const;
+
 private:
     std::vector<std::string> m_names;  ///< sorted
     bool m_without;

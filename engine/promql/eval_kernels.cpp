@@ -3,55 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/promql/eval_lanes.h"
 #include "engine/promql/eval_math.h"
 
 namespace watchglass::promql {
 
 namespace {
-
-void setPresence(const RangeInput& in, bool atLeastTwo, Row& out)
-{
-    const WindowPlan& plan = *in.plan;
-    out.present = atLeastTwo ? plan.present2 : plan.present1;
-    out.dense = atLeastTwo ? plan.dense2 : plan.dense1;
-}
-
-/// Calls fn(step, lo, hi) for each window with enough samples.
-template <class Fn>
-void forEachWindow(const RangeInput& in, bool atLeastTwo, Row& out, Fn&& fn)
-{
-    setPresence(in, atLeastTwo, out);
-    const WindowPlan& plan = *in.plan;
-    forEachBit(out.present, [&](std::uint32_t i) { out.values[i] = fn(i, plan.lo[i], plan.hi[i]); });
-}
-
-/// `windows` side by side: enough independent additions to hide the latency of one compensated sum.
-constexpr std::uint32_t kLanes = 8;
-
-/// Runs fn(firstStep) for each run of kLanes present steps, and single(step) for what is left.
-template <class Fn, class Single>
-void forEachLaneGroup(const RangeInput& in, const Row& out, Fn&& fn, Single&& single)
-{
-    std::uint32_t i = 0;
-    while (i < in.steps) {
-        bool all = i + kLanes <= in.steps;
-        for (std::uint32_t k = 0; all && k < kLanes; ++k) all = out.dense || out.has(i + k);
-        if (all) {
-            fn(i);
-            i += kLanes;
-        } else {
-            if (out.dense || out.has(i)) single(i);
-            ++i;
-        }
-    }
-}
-
-std::uint32_t commonLength(const WindowPlan& plan, std::uint32_t i)
-{
-    std::uint32_t common = plan.hi[i] - plan.lo[i];
-    for (std::uint32_t k = 1; k < kLanes; ++k) common = std::min(common, plan.hi[i + k] - plan.lo[i + k]);
-    return common;
-}
 
 /// kLanes compensated sums over windows i .. i + kLanes - 1, each in its own order. `skip` leaves out that many
 /// first samples, which `sum` then starts with.
@@ -110,38 +67,6 @@ double meanOf(const double* v, std::uint32_t n)
         acc.add(v[j] / count);
     }
     return incremental ? acc.sum + acc.c : acc.sum / count + acc.c / count;
-}
-
-double linearSlope(const RangeInput& in, std::uint32_t lo, std::uint32_t hi, std::int64_t originMs, double& intercept)
-{
-    KahanSum sumX;
-    KahanSum sumY;
-    KahanSum sumXY;
-    KahanSum sumX2;
-    double n = 0;
-    bool constant = true;
-    const double first = in.values[lo];
-    for (std::uint32_t j = lo; j < hi; ++j) {
-        const double y = in.values[j];
-        if (j > lo && y != first) constant = false;
-        n += 1;
-        const double x = static_cast<double>(in.times[j] - originMs) / 1e3;
-        sumX.add(x);
-        sumY.add(y);
-        sumXY.add(x * y);
-        sumX2.add(x * x);
-    }
-    if (constant) {
-        intercept = std::isinf(first) ? kNan : first;
-        return std::isinf(first) ? kNan : 0;
-    }
-    const double x = sumX.sum + sumX.c;
-    const double y = sumY.sum + sumY.c;
-    const double covariance = (sumXY.sum + sumXY.c) - x * y / n;
-    const double variance = (sumX2.sum + sumX2.c) - x * x / n;
-    const double slope = covariance / variance;
-    intercept = y / n - slope * x / n;
-    return slope;
 }
 
 }  // namespace
@@ -303,23 +228,6 @@ void changesKernel(const RangeInput& in, bool resets, KernelScratch& scratch, Ro
     }
     forEachWindow(in, false, out, [&](std::uint32_t, std::uint32_t lo, std::uint32_t hi) {
         return static_cast<double>(upTo[hi - 1] - upTo[lo]);
-    });
-}
-
-void derivKernel(const RangeInput& in, Row& out)
-{
-    forEachWindow(in, true, out, [&](std::uint32_t, std::uint32_t lo, std::uint32_t hi) {
-        double intercept = 0;
-        return linearSlope(in, lo, hi, in.times[lo], intercept);
-    });
-}
-
-void predictKernel(const RangeInput& in, const Grid& grid, const ScalarRow& ahead, Row& out)
-{
-    forEachWindow(in, true, out, [&](std::uint32_t i, std::uint32_t lo, std::uint32_t hi) {
-        double intercept = 0;
-        const double slope = linearSlope(in, lo, hi, grid.at(i), intercept);
-        return slope * ahead.at(i) + intercept;
     });
 }
 

@@ -49,6 +49,7 @@ void changesKernel(const RangeInput& in, bool resets, KernelScratch& scratch, Ro
 /// `q` holds one quantile per step, or one for all.
 void quantileKernel(const RangeInput& in, const ScalarRow& q, KernelScratch& scratch, Row& out);
 void madKernel(const RangeInput& in, KernelScratch& scratch, Row& out);
+/// deriv and predict_linear; the plan must have its line part.
 void derivKernel(const RangeInput& in, Row& out);
 /// `ahead` in seconds; the line's origin is the step time, whatever the window.
 void predictKernel(const RangeInput& in, const Grid& grid, const ScalarRow& ahead, Row& out);

@@ -127,6 +127,9 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
         WindowPlan& plan = plans.get(
             columns, [&](const std::vector<std::int64_t>& times) { return makeWindowPlan(times, grid, at); });
         if (needsRate) fillRatePlan(plan, columns.times, grid, at);
+        if (fn == RangeFn::Deriv || fn == RangeFn::PredictLinear) {
+            fillLinePlan(plan, columns.times, grid, fn == RangeFn::PredictLinear);
+        }
         const std::uint64_t live = m_liveSamples;
         countSamples(plan.longest);
         m_liveSamples = live;
@@ -174,7 +177,9 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
     CollectSink collect(held);
     const bool mustMerge = !m_options.delayedNameRemoval && namesMayDiffer(range);
     RowSink& out = mustMerge ? static_cast<RowSink&>(collect) : sink;
-    forEachRange(range, grid, [&](const Labels& labels, bool dropName, storage::Columns& columns) {
+    const bool bySeries = out.takesSeries();
+    forEachRange(range, grid, [&](const RangeSeries& series, storage::Columns& columns) {
+        const Labels& labels = series.labels;
         row.reset(grid.steps);
         if (range.kind == ExprKind::Subquery) forgetHints(columns.histograms);
         const bool withStarts = m_options.useStartTimes && usesStartTimes(fn) && !columns.startTimes.empty();
@@ -186,8 +191,7 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
         const std::uint32_t points = row.dense ? grid.steps : countBits(row.present);
         if (points == 0) return;
         countSamples(points);
-        row.labels = labels;
-        row.dropName = dropName;
+        row.dropName = series.dropName;
         if (isCounterRate) {
             const std::string_view metric = labels.metricName();
             const bool anyFloat = row.histograms.empty() || countBits(row.histogramSteps()) < points;
@@ -195,7 +199,13 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
                 m_annotations.possibleNonCounter(metric, range.pos);
             }
         }
-        if (!keepsName) dropNames(row);
+        if (bySeries && series.ref != 0) {
+            row.setSeries(series.ref, labels, !keepsName && !m_options.delayedNameRemoval);
+            row.dropName = row.dropName || (!keepsName && m_options.delayedNameRemoval);
+        } else {
+            row.labels = labels;
+            if (!keepsName) dropNames(row);
+        }
         out.row(row);
     });
     if (mustMerge) {
@@ -232,7 +242,7 @@ void Evaluator::streamAbsentOverTime(const CallExpr& call, const Grid& grid, Row
     const ResolvedTime& at = m_facts.timeOf(range);
     Bitmap seen(bitmapWords(grid.steps), 0);
     PlanCache<WindowPlan> plans;
-    forEachRange(range, grid, [&](const Labels&, bool, storage::Columns& columns) {
+    forEachRange(range, grid, [&](const RangeSeries&, storage::Columns& columns) {
         const WindowPlan& plan = plans.get(
             columns, [&](const std::vector<std::int64_t>& times) { return makeWindowPlan(times, grid, at); });
         for (std::size_t w = 0; w < seen.size(); ++w) seen[w] |= plan.present1[w];

@@ -99,7 +99,11 @@ void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Rea
         const std::uint32_t points = row.dense ? grid.steps : countBits(row.present);
         if (points == 0) continue;
         countSamples(points);
-        row.labels = *series.labels;
+        if (sink.takesSeries()) {
+            row.setSeries(series.ref, *series.labels, false);
+        } else {
+            row.labels = *series.labels;
+        }
         sink.row(row);
     }
 }
@@ -157,9 +161,9 @@ void Evaluator::forEachRange(const Expr& range, const Grid& grid, const TakeColu
 {
     if (m_profiler == nullptr) return readRange(range, grid, take);
     ProfileScope scope(m_profiler, range, grid.steps, false);
-    readRange(range, grid, [&](const Labels& labels, bool dropName, storage::Columns& columns) {
+    readRange(range, grid, [&](const RangeSeries& series, storage::Columns& columns) {
         const ProfileScope::HandOn handOn(scope, columns.values.size());
-        take(labels, dropName, columns);
+        take(series, columns);
     });
 }
 
@@ -184,7 +188,7 @@ void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns
                     if (!row.histograms.empty()) columns.histograms.push_back(row.histograms[i]);
                 });
             }
-            take(row.labels, row.dropName, columns);
+            take({row.labels, row.dropName}, columns);
         });
         stream(*node.expr, inner, windows);
         return;
@@ -200,7 +204,7 @@ void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns
         readColumns(series.ref, minMs, maxMs, columns);
         dropStaleMarkers(columns);
         if (!columns.histograms.empty() && m_facts.needsNoBuckets(selector)) dropBuckets(columns);
-        if (!columns.values.empty()) take(*series.labels, false, columns);
+        if (!columns.values.empty()) take({*series.labels, false, series.ref}, columns);
     }
 }
 
@@ -220,9 +224,9 @@ std::vector<ResultSeries> Evaluator::evalRangeVector(const Expr& expr, const Gri
     const bool extended = isAnchored(node) || isSmoothed(node);
     RangeContext context{m_annotations, {}, node.pos, 0, 0, 0, isAnchored(node), isSmoothed(node)};
     std::vector<ResultSeries> out;
-    forEachRange(node, grid, [&](const Labels& labels, bool dropName, const storage::Columns& columns) {
+    forEachRange(node, grid, [&](const RangeSeries& of, const storage::Columns& columns) {
         ResultSeries series;
-        series.labels = dropName ? withoutMetadata(labels) : labels;
+        series.labels = of.dropName ? withoutMetadata(of.labels) : of.labels;
         if (extended) {
             const ResolvedTime& at = m_facts.timeOf(node);
             context.rangeEndMs = at.lookupAt(grid.at(0));

@@ -10,6 +10,7 @@
 #include "engine/base/error.h"
 #include "engine/model/histogram.h"
 #include "engine/model/labels.h"
+#include "engine/storage/storage.h"
 
 namespace watchglass::promql {
 
@@ -75,6 +76,10 @@ struct Row {
     std::vector<HistogramPtr> histograms;  ///< empty, or one per step: null where the step has a float
     bool dense = false;                    ///< every step has a value: no kernel needs to look at `present`
     bool dropName = false;                 ///< with delayed name removal: the metric name goes when the query is done
+    /// Only for a sink that takesSeries(), instead of `labels`: those of a stored series, `bare` without metadata.
+    storage::SeriesRef ref = 0;
+    const Labels* seriesLabels = nullptr;
+    bool bare = false;
 
     /// Sizes the row for `steps` steps, all absent. Keeps capacity.
     void reset(std::uint32_t steps)
@@ -84,6 +89,14 @@ struct Row {
         histograms.clear();
         dense = false;
         dropName = false;
+        ref = 0;
+        seriesLabels = nullptr;
+    }
+    void setSeries(storage::SeriesRef series, const Labels& of, bool withoutMetadata)
+    {
+        ref = series;
+        seriesLabels = &of;
+        bare = withoutMetadata;
     }
     void setDense(std::uint32_t steps)
     {
@@ -127,6 +140,8 @@ public:
     /// The row is on loan, but may be changed, or moved from: the producer does not read it again. Rows
     /// without any value are not handed on.
     virtual void row(Row& row) = 0;
+    /// Whether rows may name a stored series instead of having labels, which spares making these.
+    [[nodiscard]] virtual bool takesSeries() const { return false; }
 };
 
 /// A scalar at every step.

@@ -33,6 +33,9 @@ struct WindowPlan {
     std::vector<double> sampled;  ///< seconds from first to last sample
     std::vector<double> toStart;  ///< seconds to extrapolate to the left, before the zero point is looked at
     std::vector<double> toEnd;    ///< and to the right
+    bool hasLine = false;         ///< the two below are filled (fillLinePlan)
+    std::vector<double> sumX;     ///< of the sample times in seconds from the origin
+    std::vector<double> sumX2;    ///< of their squares
 };
 
 [[nodiscard]] InstantPlan makeInstantPlan(const std::vector<std::int64_t>& times, const Grid& grid,
@@ -41,6 +44,9 @@ struct WindowPlan {
                                         const ResolvedTime& at);
 /// Adds what rate, increase and delta need (prometheus promql/functions.go, extrapolatedRate).
 void fillRatePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, const Grid& grid, const ResolvedTime& at);
+
+/// Adds what deriv and predict_linear need. The origin of a window is its step, or else its first sample.
+void fillLinePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, const Grid& grid, bool fromStep);
 
 /// Removes staleness markers, which range selectors skip. Clears timesId when there were any.
 void dropStaleMarkers(storage::Columns& columns);

@@ -15,6 +15,7 @@
 
 namespace watchglass::promql {
 
+class GroupingCache;
 struct WindowPlan;
 class WindowSource;
 
@@ -30,7 +31,7 @@ class WindowSource;
 class Evaluator {
 public:
     Evaluator(const storage::Querier& querier, const QueryOptions& options, const ExprFacts& facts,
-              Annotations& annotations, Profiler* profiler = nullptr);
+              Annotations& annotations, GroupingCache& groupings, Profiler* profiler = nullptr);
 
     /// An instant vector. Rows have at least one value each.
     [[nodiscard]] Rows evalVector(const Expr& expr, const Grid& grid);
@@ -72,7 +73,12 @@ private:
     void readColumns(storage::SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, storage::Columns& out);
     [[nodiscard]] Grid subqueryGrid(const SubqueryExpr& node, const Grid& outer) const;
     /// Calls `take` for each series of a matrix selector or subquery with its samples (no staleness markers).
-    using TakeColumns = std::function<void(const Labels&, bool dropName, storage::Columns&)>;
+    struct RangeSeries {
+        const Labels& labels;
+        bool dropName = false;
+        storage::SeriesRef ref = 0;  ///< 0 for a row of a subquery
+    };
+    using TakeColumns = std::function<void(const RangeSeries&, storage::Columns&)>;
     void forEachRange(const Expr& range, const Grid& grid, const TakeColumns& take);
     void readRange(const Expr& range, const Grid& grid, const TakeColumns& take);
 
@@ -116,6 +122,7 @@ private:
     const QueryOptions& m_options;
     const ExprFacts& m_facts;
     Annotations& m_annotations;
+    GroupingCache& m_groupings;
     Profiler* m_profiler;  ///< null when nobody asked
     std::int64_t m_deadlineNs = 0;
     std::uint64_t m_liveSamples = 0;  ///< points held at the moment, as the reference counts them

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 namespace watchglass::promql {
 
@@ -10,7 +11,10 @@ public:
     explicit View(const std::map<Labels, std::shared_ptr<Samples>>& series)
     {
         m_series.reserve(series.size());
-        for (const auto& [labels, samples] : series) m_series.emplace_back(labels, samples);
+        for (const auto& [labels, samples] : series) {
+            m_series.emplace_back(labels, samples);
+            m_byRef.emplace(samples->ref, samples.get());
+        }
     }
 
     [[nodiscard]] Result<std::vector<storage::SelectedSeries>> select(const std::vector<Matcher>& matchers,
@@ -18,10 +22,9 @@ public:
                                                                       std::int64_t maxMs) const override
     {
         std::vector<storage::SelectedSeries> out;
-        for (std::size_t i = 0; i < m_series.size(); ++i) {
-            const auto& [labels, samples] = m_series[i];
+        for (const auto& [labels, samples] : m_series) {
             if (samples->times.empty() || samples->times.front() > maxMs || samples->times.back() < minMs) continue;
-            if (matchesAll(matchers, labels)) out.push_back({i + 1, &labels});
+            if (matchesAll(matchers, labels)) out.push_back({samples->ref, &labels});
         }
         return out;
     }
@@ -29,7 +32,7 @@ public:
     [[nodiscard]] Result<void> read(storage::SeriesRef ref, std::int64_t minMs, std::int64_t maxMs,
                                     storage::Columns& out) const override
     {
-        const Samples& samples = *m_series.at(ref - 1).second;
+        const Samples& samples = *m_byRef.at(ref);
         const auto from = std::lower_bound(samples.times.begin(), samples.times.end(), minMs);
         const auto to = std::upper_bound(from, samples.times.end(), maxMs);
         const auto cut = [&](const auto& all, auto& into) {
@@ -69,13 +72,17 @@ public:
 
 private:
     std::vector<std::pair<Labels, std::shared_ptr<const Samples>>> m_series;  // in label order
+    std::unordered_map<storage::SeriesRef, const Samples*> m_byRef;
 };
 
 bool MemoryStore::append(const Labels& labels, std::int64_t tMs, double value, HistogramPtr histogram,
                          std::int64_t startMs)
 {
     std::shared_ptr<Samples>& samples = m_series[labels];
-    if (!samples) samples = std::make_shared<Samples>();
+    if (!samples) {
+        samples = std::make_shared<Samples>();
+        samples->ref = ++m_lastRef;
+    }
     if (!samples->times.empty() && samples->times.back() >= tMs) return false;
     samples->times.push_back(tMs);
     samples->values.push_back(value);

@@ -30,6 +30,7 @@ public:
 
 private:
     struct Samples {
+        storage::SeriesRef ref = 0;
         std::vector<std::int64_t> times;
         std::vector<double> values;
         std::vector<HistogramPtr> histograms;  ///< empty until there is one
@@ -38,6 +39,7 @@ private:
     class View;
 
     storage::AppendHistory m_history;
+    storage::SeriesRef m_lastRef = 0;  ///< never given twice, not even after clear()
     std::map<Labels, std::shared_ptr<Samples>> m_series;  // shared with the views, which only read
 };
 

@@ -108,6 +108,7 @@ public:
     }
     /// Where the node's rows go: straight to the sink when nobody counts.
     [[nodiscard]] RowSink& entry() { return m_scope.isOn() ? *this : m_sink; }
+    [[nodiscard]] bool takesSeries() const override { return m_sink.takesSeries(); }
     void row(Row& row) override
     {
         const ProfileScope::HandOn handOn(m_scope, countBits(row.present));

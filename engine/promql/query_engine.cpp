@@ -8,10 +8,19 @@
 #include "engine/promql/eval_annotations.h"
 #include "engine/promql/eval_facts.h"
 #include "engine/promql/evaluator.h"
+#include "engine/promql/expr_cache.h"
+#include "engine/promql/grouping_cache.h"
 #include "engine/promql/parser.h"
 #include "engine/promql/range_cache.h"
 
 namespace watchglass::promql {
+
+/// What an engine keeps between queries. Each part takes care of its threads.
+struct QueryCaches {
+    mutable ExprCache exprs;
+    mutable GroupingCache groupings;
+    mutable RangeCache results;
+};
 
 namespace {
 
@@ -79,11 +88,12 @@ void evaluate(const Expr& expr, bool isRange, Evaluator& evaluator, QueryResult&
 }
 
 /// `standsAlone`, if not null, becomes whether the steps of the result may be kept.
-Result<QueryResultPtr> run(const storage::Queryable& store, std::string_view query, const QueryWindow& window,
-                           bool isRange, const QueryOptions& options, bool* standsAlone = nullptr)
+Result<QueryResultPtr> run(const storage::Queryable& store, const QueryCaches& caches, std::string_view query,
+                           const QueryWindow& window, bool isRange, const QueryOptions& options,
+                           bool* standsAlone = nullptr)
 {
     const std::int64_t startedNs = SystemClock::instance().steadyNs();
-    const Result<ExprPtr> parsed = parseExpr(query);
+    const Result<SharedExpr> parsed = caches.exprs.parse(query);
     if (!parsed) return fail(ErrorCode::InvalidInput, describeParseError(parsed.error()), parsed.error().where);
     const Expr& expr = **parsed;
     const ValueType type = typeOf(expr);
@@ -101,7 +111,7 @@ Result<QueryResultPtr> run(const storage::Queryable& store, std::string_view que
         const std::shared_ptr<const storage::Querier> querier = store.querier();
         std::optional<Profiler> profiler;
         if (options.profile) profiler.emplace(expr);
-        Evaluator evaluator(*querier, options, facts, annotations, profiler ? &*profiler : nullptr);
+        Evaluator evaluator(*querier, options, facts, annotations, caches.groupings, profiler ? &*profiler : nullptr);
         evaluate(expr, isRange, evaluator, *result);
         result->stats = evaluator.stats();
         if (profiler) result->profile = std::make_shared<const ProfileNode>(profiler->tree());
@@ -118,13 +128,18 @@ Result<QueryResultPtr> run(const storage::Queryable& store, std::string_view que
 
 }  // namespace
 
-QueryEngine::QueryEngine(const storage::Queryable& store) : m_store(store), m_cache(std::make_unique<RangeCache>()) {}
+QueryEngine::QueryEngine(const storage::Queryable& store) : m_store(store), m_caches(std::make_unique<QueryCaches>()) {}
 
 QueryEngine::~QueryEngine() = default;
 
+Result<std::shared_ptr<const Expr>> QueryEngine::parse(std::string_view query) const
+{
+    return m_caches->exprs.parse(query);
+}
+
 Result<QueryResultPtr> QueryEngine::instant(std::string_view query, std::int64_t tMs, const QueryOptions& options) const
 {
-    return run(m_store, query, {tMs, tMs, 0}, false, options);
+    return run(m_store, *m_caches, query, {tMs, tMs, 0}, false, options);
 }
 
 Result<QueryResultPtr> QueryEngine::range(std::string_view query, std::int64_t startMs, std::int64_t endMs,
@@ -138,19 +153,19 @@ Result<QueryResultPtr> QueryEngine::range(std::string_view query, std::int64_t s
     if ((endMs - startMs) / stepMs >= kMostSteps) return fail(ErrorCode::Limit, "the range holds too many steps");
     const storage::AppendHistory* history = m_store.history();
     if (history == nullptr || !options.incremental || options.profile) {
-        return run(m_store, query, {startMs, endMs, stepMs}, true, options);
+        return run(m_store, *m_caches, query, {startMs, endMs, stepMs}, true, options);
     }
 
     const Grid grid{startMs, stepMs, static_cast<std::uint32_t>((endMs - startMs) / stepMs + 1)};
     const std::string key = RangeCache::key(query, startMs, stepMs, options);
     const std::uint64_t sequence = history->sequence();
-    if (const auto earlier = m_cache->find(key)) {
+    if (const auto earlier = m_caches->results.find(key)) {
         const KeptSteps kept = keptSteps(*earlier->result, grid, history->earliestSince(earlier->sequence));
         Result<QueryResultPtr> rest = QueryResultPtr();
         // Below half the work saved is not worth the copies.
         bool join = kept.count >= grid.steps - kept.count;
         if (join && kept.count < grid.steps) {
-            rest = run(m_store, query, {grid.at(kept.count), endMs, stepMs}, true, options);
+            rest = run(m_store, *m_caches, query, {grid.at(kept.count), endMs, stepMs}, true, options);
             if (!rest) return rest;
             join = annotationsAllowReuse(**rest);
         }
@@ -158,16 +173,16 @@ Result<QueryResultPtr> QueryEngine::range(std::string_view query, std::int64_t s
             QueryResultPtr joined = kept.count == grid.steps && earlier->result->grid == grid
                                         ? earlier->result
                                         : joinSteps(*earlier->result, kept, rest->get(), grid);
-            m_cache->put(key, {joined, sequence});
+            m_caches->results.put(key, {joined, sequence});
             return joined;
         }
     }
     bool standsAlone = false;
-    Result<QueryResultPtr> full = run(m_store, query, {startMs, endMs, stepMs}, true, options, &standsAlone);
+    Result<QueryResultPtr> full = run(m_store, *m_caches, query, {startMs, endMs, stepMs}, true, options, &standsAlone);
     if (full && standsAlone && annotationsAllowReuse(**full)) {
-        m_cache->put(key, {*full, sequence});
+        m_caches->results.put(key, {*full, sequence});
     } else {
-        m_cache->forget(key);
+        m_caches->results.forget(key);
     }
     return full;
 }

@@ -13,7 +13,7 @@
 
 namespace watchglass::promql {
 
-class RangeCache;
+struct QueryCaches;
 
 /// The steps of a query: start, start + step, ... (`steps` of them). An instant query has one step.
 struct Grid {
@@ -87,6 +87,9 @@ public:
     explicit QueryEngine(const storage::Queryable& store);
     ~QueryEngine();
 
+    /// What the other functions make of `query`; kept for the next time. Errors: InvalidInput.
+    [[nodiscard]] Result<std::shared_ptr<const Expr>> parse(std::string_view query) const;
+
     [[nodiscard]] Result<QueryResultPtr> instant(std::string_view query, std::int64_t tMs,
                                                  const QueryOptions& options = {}) const;
     /// Steps start, start + step, ... <= end.
@@ -95,7 +98,7 @@ public:
 
 private:
     const storage::Queryable& m_store;
-    std::unique_ptr<RangeCache> m_cache;
+    std::unique_ptr<QueryCaches> m_caches;
 };
 
 }  // namespace watchglass::promql

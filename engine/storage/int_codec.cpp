@@ -1,7 +1,9 @@
 #include "engine/storage/int_codec.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <utility>
 
 namespace watchglass::storage {
 
@@ -45,33 +47,51 @@ void pack(const U64* values, std::size_t count, unsigned width, std::string& out
     out.resize(start + bytes);
 }
 
+/// Values are unpacked in groups of eight: `width` bytes, at places and shifts that are known to the compiler.
+constexpr std::size_t kGroup = 8;
+static_assert(kFrameLength % kGroup == 0);
+using UnpackGroups = void (*)(const char* from, std::size_t groups, U64* out);
+
+template <unsigned Width>
+void unpackGroups(const char* from, std::size_t groups, U64* out)
+{
+    constexpr U64 kMask = (U64{1} << Width) - 1;
+    for (; groups > 0; --groups, from += Width, out += kGroup) {
+        [&]<std::size_t... I>(std::index_sequence<I...>)
+        {
+            const auto load = [from](std::size_t byte) {
+                U64 word;
+                std::memcpy(&word, from + byte, 8);
+                return word;
+            };
+            ((out[I] = (load(I * Width / 8) >> (I * Width % 8)) & kMask), ...);
+        }
+        (std::make_index_sequence<kGroup>());
+    }
+}
+
+template <std::size_t... Width>
+constexpr std::array<UnpackGroups, sizeof...(Width)> unpackers(std::index_sequence<Width...>)
+{
+    return {unpackGroups<Width>...};
+}
+constexpr auto kUnpackers = unpackers(std::make_index_sequence<kMaxPacked + 1>());
+
+/// `out` has room for a whole frame; what comes after `count` values is unspecified.
 bool unpack(ByteReader& in, std::size_t count, unsigned width, U64* out)
 {
-    if (width == 0) {
-        std::fill(out, out + count, 0);
-        return !in.failed();
-    }
     const std::string_view bytes = in.take((U64{count} * width + 7) / 8);
     if (in.failed()) return false;
     if (width == 64) {
         std::memcpy(out, bytes.data(), bytes.size());
         return true;
     }
-    const U64 mask = (U64{1} << width) - 1;
-    // Values whose 8-byte load stays inside the bytes, then the rest out of a padded copy.
-    const std::size_t safe = bytes.size() < 8 ? 0 : std::min(count, ((bytes.size() - 8) * 8) / width + 1);
-    std::size_t bit = 0;
-    std::size_t i = 0;
-    for (; i < safe; ++i, bit += width) {
-        U64 word;
-        std::memcpy(&word, bytes.data() + (bit >> 3), 8);
-        out[i] = (word >> (bit & 7)) & mask;
-    }
-    for (; i < count; ++i, bit += width) {
-        U64 word = 0;
-        std::memcpy(&word, bytes.data() + (bit >> 3), std::min<std::size_t>(8, bytes.size() - (bit >> 3)));
-        out[i] = (word >> (bit & 7)) & mask;
-    }
+    // A copy with room behind it: the last group and its 8-byte loads may reach beyond the bytes.
+    const std::size_t groups = (count + kGroup - 1) / kGroup;
+    char padded[kFrameLength / kGroup * kMaxPacked + 8];
+    std::memcpy(padded, bytes.data(), bytes.size());
+    std::memset(padded + bytes.size(), 0, groups * width + 8 - bytes.size());
+    kUnpackers[width](padded, groups, out);
     return true;
 }
 

@@ -18,7 +18,7 @@
 
 namespace watchglass::storage {
 
-/// Names a series for the life of the process. 0 is never a series.
+/// Names a series for the life of the process, never another one (queries keep what they learned of it). 0 is none.
 using SeriesRef = std::uint64_t;
 
 /// Samples that arrive together: one scrape, one rule evaluation, one pushed batch.

@@ -7,6 +7,7 @@
 #include "engine/promql/eval_annotations.h"
 #include "engine/promql/eval_sinks.h"
 #include "engine/promql/evaluator.h"
+#include "engine/promql/grouping_cache.h"
 #include "engine/promql/memory_store.h"
 #include "engine/promql/parser.h"
 
@@ -232,7 +233,8 @@ private slots:
         Annotations annotations(query.toStdString());
         Profiler profiler(**expr, clock);
         clock.advance(kReceive);
-        Evaluator evaluator(querier, options, facts, annotations, &profiler);
+        GroupingCache groupings;
+        Evaluator evaluator(querier, options, facts, annotations, groupings, &profiler);
         int rows = 0;
         FnSink receive([&](Row&) {
             clock.advance(kReceive);
