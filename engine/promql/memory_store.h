@@ -39,7 +39,7 @@ private:
     class View;
 
     storage::AppendHistory m_history;
-    storage::SeriesRef m_lastRef = 0;  ///< never given twice, not even after clear()
+    storage::SeriesRef m_lastRef = 0;                     ///< never given twice, not even after clear()
     std::map<Labels, std::shared_ptr<Samples>> m_series;  // shared with the views, which only read
 };
 
