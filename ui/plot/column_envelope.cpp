@@ -64,7 +64,7 @@ void ColumnEnvelope::trace(const PixelPath& path, int width)
     float x0 = 0;
     float y0 = 0;
     const auto endRun = [&] {
-        if (open && !joined && x0 >= 0 && x0 < static_cast<float>(width)) m_isolated.push_back({x0, y0});
+        if (open && !joined && x0 >= 0 && x0 <= static_cast<float>(width)) m_isolated.push_back({x0, y0});
         open = false;
     };
     for (int i = 0; i < path.count; ++i) {

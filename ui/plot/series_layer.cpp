@@ -176,8 +176,8 @@ void SeriesLayer::drawLine(const Pass& pass, std::size_t index)
     }
     if (series.dashes.empty()) m_raster.stroke(m_envelope, ink, static_cast<float>(series.lineWidth * pass.ratio));
     if (series.points != ShowPoints::Never || series.lineWidth > 0) {
-        const auto radius = static_cast<float>(std::max(series.pointSize, series.lineWidth) / 2 * pass.ratio);
-        for (const auto& point : m_envelope.isolated()) m_raster.fillDisc(point.x, point.y, radius, ink);
+        const double radius = std::max(series.pointSize, series.lineWidth) / 2;
+        for (const auto& point : m_envelope.isolated()) drawPoint(pass, point.x, point.y, radius, ink);
     }
 }
 
@@ -215,17 +215,42 @@ void SeriesLayer::drawBars(const Pass& pass, std::size_t index)
     }
 }
 
+/// A point at the border would be cut in half by the picture: paintEdgePoints() has it whole, as uPlot does. Points
+/// whose middle is outside are not drawn.
+void SeriesLayer::drawPoint(const Pass& pass, float x, float y, double radius, const Ink& ink)
+{
+    const auto reach = static_cast<float>(radius * pass.ratio);
+    const auto width = static_cast<float>(m_raster.width());
+    const auto height = static_cast<float>(m_raster.height());
+    if (x < 0 || x > width || y < 0 || y > height) return;
+    if (x >= reach && x <= width - reach && y >= reach && y <= height - reach) {
+        m_raster.fillDisc(x, y, reach, ink);
+        return;
+    }
+    const int row = std::clamp(static_cast<int>(y), 0, m_raster.height() - 1);
+    m_edgePoints.push_back({QPointF(x, y) / pass.ratio, radius, QColor::fromRgba(qUnpremultiply(ink.at(row)))});
+}
+
+void SeriesLayer::paintEdgePoints(QPainter& painter) const
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    for (const EdgePoint& point : m_edgePoints) {
+        painter.setBrush(point.color);
+        painter.drawEllipse(point.centre, point.radius, point.radius);
+    }
+}
+
 void SeriesLayer::drawPoints(const Pass& pass, std::size_t index)
 {
     const PlotSeries& series = pass.model.series[index];
-    const auto radius = static_cast<float>(series.pointSize / 2 * pass.ratio);
     Ink ink{toPixel(series.color), nullptr};
     if (series.gradient == FillGradient::Scheme && series.colorAt) {
         schemeRows(pass, series, 1, m_lineRows);
         ink.rows = m_lineRows.data();
     }
     for (std::size_t i = 0; i < m_x.size(); ++i) {
-        if (!std::isnan(m_y[i])) m_raster.fillDisc(m_x[i], m_y[i], radius, ink);
+        if (!std::isnan(m_y[i])) drawPoint(pass, m_x[i], m_y[i], series.pointSize / 2, ink);
     }
 }
 
@@ -274,6 +299,7 @@ const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, 
                      std::max(1, static_cast<int>(std::ceil(layout.plot.height() * devicePixelRatio))));
     if (m_image.size() != size) m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
     m_raster.begin(size.width(), size.height());
+    m_edgePoints.clear();
     const double span = static_cast<double>(std::max<std::int64_t>(model.toMs - model.fromMs, 1));
     std::map<std::pair<int, int>, std::vector<float>> stacks;
     const Pass pass{model, data, layout, devicePixelRatio, layout.plot.width() * devicePixelRatio / span, stacks};

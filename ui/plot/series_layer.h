@@ -16,6 +16,8 @@ public:
     /// The picture is valid until the next call.
     const QImage& render(const PlotModel& model, const PlotData& data, const PlotLayout& layout,
                          double devicePixelRatio);
+    /// The points of the last picture that reach over its border, whole; `painter` stands where the picture does.
+    void paintEdgePoints(QPainter& painter) const;
 
 private:
     struct Pass;
@@ -24,6 +26,7 @@ private:
     void fillBand(const Pass& pass, std::size_t series);
     void drawLine(const Pass& pass, std::size_t series);
     void drawBars(const Pass& pass, std::size_t series);
+    void drawPoint(const Pass& pass, float x, float y, double radius, const Ink& ink);
     void drawPoints(const Pass& pass, std::size_t series);
     void drawDashes(const Pass& pass, QImage& image);
     Ink fillInk(const Pass& pass, std::size_t series, double opacity);
@@ -33,6 +36,12 @@ private:
     ColumnEnvelope m_envelope;
     ColumnEnvelope m_lower;  ///< the series down to which a band is filled
     std::vector<float> m_lowerRows;
+    struct EdgePoint {
+        QPointF centre;
+        double radius;
+        QColor color;
+    };
+    std::vector<EdgePoint> m_edgePoints;
     QImage m_image;
     std::vector<float> m_x;
     std::vector<float> m_y;

@@ -129,6 +129,9 @@ void TimeSeriesView::prepare()
     }
     paintThresholdLines(painter);
     paintMarks(painter);
+    painter.setClipping(false);
+    painter.translate(m_layout.plot.topLeft());
+    m_layer.paintEdgePoints(painter);
 }
 
 void TimeSeriesView::paintThresholdAreas(QPainter& painter) const

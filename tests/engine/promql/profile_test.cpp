@@ -265,7 +265,9 @@ private slots:
         QCOMPARE(node->points, std::uint64_t{4});
         QVERIFY(json::parse(json::write(json::Value::object({{"data", toJson(*result->profile)}}))).has_value());
 
-        const QueryResultPtr longText = ask("{__name__=\"g\",a!=\"" + std::string(200, 'x') + "\"}", true);
+        std::string selector = "{__name__=\"g\",a!=\"";
+        selector.append(200, 'x').append("\"}");
+        const QueryResultPtr longText = ask(selector, true);
         QCOMPARE(longText->profile->text.size(), std::size_t{100});
         QVERIFY(longText->profile->text.ends_with("xxx..."));
         std::string umlauts = "{__name__=\"g\",b!=\"";

@@ -1,0 +1,198 @@
+// What a graph shows beyond its lines: lone points, and labels beside the axes.
+
+#include "ui/plot/time_series_view.h"
+
+#include <QtTest/QtTest>
+
+#include "ui/theme/theme.h"
+
+using namespace watchglass::ui;
+
+namespace {
+
+constexpr qint64 kFrom = 1'700'000'000'000;
+constexpr qint64 kTo = kFrom + 3'600'000;
+const QColor kColor(0x1f, 0x78, 0xff);
+
+struct Samples {
+    std::vector<double> times;
+    std::vector<double> values;
+};
+
+PlotModel modelOf(Samples samples)
+{
+    auto owner = std::make_shared<const Samples>(std::move(samples));
+    PlotModel model;
+    model.fromMs = kFrom;
+    model.toMs = kTo;
+    model.zone = QTimeZone::utc();
+    PlotAxis axis;
+    axis.rules.hardMin = 0;
+    axis.rules.hardMax = 10;
+    axis.format = [](double value, int decimals) { return QString::number(value, 'f', std::max(decimals, 0)); };
+    model.axes = {axis};
+    PlotSeries series;
+    series.color = kColor;
+    series.times = owner->times.data();
+    series.values = owner->values.data();
+    series.count = owner->times.size();
+    series.owner = owner;
+    model.series = {series};
+    return model;
+}
+
+bool isNear(const QColor& a, const QColor& b)
+{
+    constexpr int kSlack = 40;
+    return std::abs(a.red() - b.red()) < kSlack && std::abs(a.green() - b.green()) < kSlack &&
+           std::abs(a.blue() - b.blue()) < kSlack;
+}
+
+/// The box around all pixels in the series' colour.
+QRect inked(const QImage& image)
+{
+    QRect box;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            if (isNear(image.pixelColor(x, y), kColor)) box |= QRect(x, y, 1, 1);
+        }
+    }
+    return box;
+}
+
+QStringList labelsOf(const std::vector<Tick>& ticks)
+{
+    QStringList labels;
+    for (const Tick& tick : ticks) labels << tick.label;
+    return labels;
+}
+
+}  // namespace
+
+class TimeSeriesViewTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aLonePointIsDrawnWhole_data()
+    {
+        QTest::addColumn<qint64>("at");
+        QTest::addColumn<double>("value");
+        QTest::addColumn<bool>("shown");
+        QTest::newRow("middle") << (kFrom + kTo) / 2 << 5.0 << true;
+        QTest::newRow("right edge") << kTo << 5.0 << true;
+        QTest::newRow("left edge") << kFrom << 5.0 << true;
+        QTest::newRow("top") << (kFrom + kTo) / 2 << 10.0 << true;
+        QTest::newRow("corner") << kTo << 0.0 << true;
+        QTest::newRow("too late") << kTo + 30'000 << 5.0 << false;
+        QTest::newRow("too high") << (kFrom + kTo) / 2 << 10.2 << false;
+    }
+
+    void aLonePointIsDrawnWhole()
+    {
+        QFETCH(qint64, at);
+        QFETCH(double, value);
+        QFETCH(bool, shown);
+        TimeSeriesView view;
+        view.setFrameKind(TimeSeriesView::FrameKind::Painter);
+        view.resize(600, 240);
+        view.setModel(modelOf({{static_cast<double>(at)}, {value}}));
+        const QImage image = view.grab().toImage();
+        const QRect box = inked(image);
+        QCOMPARE(!box.isEmpty(), shown);
+        if (!shown) return;
+        // A diameter of 5; its soft rim does not count.
+        QVERIFY2(box.width() >= 3 && box.width() <= 6, QByteArray::number(box.width()).constData());
+        QVERIFY2(box.height() >= 3 && box.height() <= 6, QByteArray::number(box.height()).constData());
+        const PlotLayout& layout = view.layoutInfo();
+        const QPointF wanted(layout.xOf(static_cast<double>(at)), layout.yOf(0, value));
+        QVERIFY((QRectF(box).center() - wanted).manhattanLength() <= 2);
+    }
+
+    void onlyValuesWithoutNeighboursArePoints()
+    {
+        TimeSeriesView view;
+        view.setFrameKind(TimeSeriesView::FrameKind::Painter);
+        view.resize(600, 240);
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        PlotModel model = modelOf(
+            {{kFrom, kFrom + 600'000.0, kFrom + 1'200'000.0, kFrom + 1'800'000.0, kTo}, {5, 5, nan, 5, nan}});
+        model.series[0].points = ShowPoints::Never;
+        view.setModel(model);
+        const QImage image = view.grab().toImage();
+        const PlotLayout& layout = view.layoutInfo();
+        const auto heightAt = [&](double time) {
+            const int x = static_cast<int>(layout.xOf(time));
+            return inked(image.copy(x - 1, 0, 3, image.height())).height();
+        };
+        QVERIFY(heightAt(kFrom + 300'000.0) <= 2);
+        QVERIFY(heightAt(kFrom + 600'000.0) <= 2);
+        QVERIFY(heightAt(kFrom + 1'800'000.0) >= 3);
+        QCOMPARE(heightAt(kFrom + 1'200'000.0), 0);
+    }
+
+    void valuesAreLabelledInTheAxisFormat()
+    {
+        TimeSeriesView view;
+        view.resize(600, 240);
+        PlotModel model = modelOf({{kFrom, kTo}, {1, 9}});
+        model.axes[0].format = [](double value, int decimals) {
+            return QString::number(value, 'f', std::max(decimals, 0)) + " req/s";
+        };
+        view.setModel(model);
+        view.prepare();
+        const AxisLayout& axis = view.layoutInfo().axes[0];
+        QCOMPARE(labelsOf(axis.ticks),
+                 QStringList({"0 req/s", "2 req/s", "4 req/s", "6 req/s", "8 req/s", "10 req/s"}));
+        // The axis is as wide as its widest label.
+        model.axes[0].format = [](double, int) { return QString(20, 'm'); };
+        const double narrow = axis.box.width();
+        view.setModel(model);
+        view.prepare();
+        QVERIFY(view.layoutInfo().axes[0].box.width() > 2 * narrow);
+    }
+
+    void stepsBelowOneKeepTheirDecimals()
+    {
+        TimeSeriesView view;
+        view.resize(600, 240);
+        PlotModel model = modelOf({{kFrom, kTo}, {0.1, 0.9}});
+        model.axes[0].rules.hardMax = 1;
+        view.setModel(model);
+        view.prepare();
+        QCOMPARE(labelsOf(view.layoutInfo().axes[0].ticks), QStringList({"0.0", "0.2", "0.4", "0.6", "0.8", "1.0"}));
+    }
+
+    void aHiddenAxisAndARightOne()
+    {
+        TimeSeriesView view;
+        view.resize(600, 240);
+        PlotModel model = modelOf({{kFrom, kTo}, {1, 9}});
+        model.axes[0].side = AxisSide::Right;
+        view.setModel(model);
+        view.prepare();
+        QVERIFY(view.layoutInfo().axes[0].box.left() >= view.layoutInfo().plot.right());
+        const QRectF besideLabels = view.layoutInfo().plot;
+        model.axes[0].side = AxisSide::Hidden;
+        view.setModel(model);
+        view.prepare();
+        QVERIFY(view.layoutInfo().plot.width() > besideLabels.width());
+    }
+
+    void timesAreLabelledInTheZoneOfTheModel()
+    {
+        TimeSeriesView view;
+        view.resize(600, 240);
+        PlotModel model = modelOf({{kFrom, kTo}, {1, 9}});
+        view.setModel(model);
+        view.prepare();
+        QCOMPARE(labelsOf(view.layoutInfo().timeTicks).first(), QString("22:20"));
+        model.zone = QTimeZone(3600 + 1800);
+        view.setModel(model);
+        view.prepare();
+        QCOMPARE(labelsOf(view.layoutInfo().timeTicks).first(), QString("23:50"));
+    }
+};
+
+QTEST_MAIN(TimeSeriesViewTest)
+
+#include "time_series_view_test.moc"
