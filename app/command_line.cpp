@@ -13,7 +13,10 @@ void addEngineOptions(CLI::App& app, EngineArguments& args)
 {
     app.add_option("--config.file", args.configFile, "Prometheus configuration file")->check(CLI::ExistingFile);
     app.add_option("--storage.path", args.storagePath, "Data directory");
-    app.add_option("--storage.retention", args.retention, "How long samples are kept, such as 30d (the default)");
+    app.add_option("--storage.retention,--storage.tsdb.retention.time", args.retention,
+                   "How long samples are kept, such as 30d (the default)");
+    app.add_option("--storage.retention.size,--storage.tsdb.retention.size", args.retentionSize,
+                   "How large the data directory may become, such as 10GB (default: any size)");
     app.add_flag("--in-memory", args.inMemory, "Keep nothing on disk");
     app.add_option("--rule.file", args.ruleFiles, "Rule file, in addition to the configuration's rule_files");
     app.add_flag("!--no-host-metrics", args.hostMetrics, "Do not collect this machine's own metrics");

@@ -29,6 +29,7 @@ struct EngineArguments {
     std::string storagePath;    ///< "" means the default of the command
     std::string listenAddress;  ///< "" means no HTTP server (window) or the default (serve)
     std::string retention;
+    std::string retentionSize;
     std::string webExternalUrl;
     std::string textfileDirectory;
     std::string corsOrigin;     ///< "" means no other origin

@@ -14,6 +14,7 @@
 #include "engine/api/tsdb_routes.h"
 #include "engine/base/duration.h"
 #include "engine/base/log.h"
+#include "engine/config/schema.h"
 #include "engine/engine_templates.h"
 #include "engine/rules/rule_file.h"
 #include "engine/self_metrics.h"
@@ -54,6 +55,7 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
     storage::StorageOptions storage;
     storage.directory = options.storagePath;
     storage.retentionMs = options.retentionMs;
+    storage.retentionBytes = options.retentionBytes;
     auto opened = storage::Storage::open(std::move(storage), clock);
     if (!opened) return tl::make_unexpected(opened.error());
     std::unique_ptr<Engine> engine(new Engine(std::move(options), clock, std::move(*opened)));
@@ -108,11 +110,20 @@ Result<void> Engine::apply(Loaded loaded)
 {
     if (auto applied = m_scrapes.apply(loaded.config); !applied) return applied;
     for (const std::string& warning : loaded.config.warnings) logWarning("config", warning);
+    // As in Prometheus, what the file says goes before what the command line says.
+    const config::StorageConfig& storage = loaded.config.storage;
+    const std::int64_t retentionMs = storage.retentionTime && storage.retentionTime->count() > 0
+                                         ? storage.retentionTime->count()
+                                         : m_options.retentionMs;
+    const std::uint64_t retentionBytes = storage.retentionSize.value_or(m_options.retentionBytes);
+    m_storage->setRetention(retentionMs, retentionBytes);
     {
         MutexLock lock(m_mutex);
         m_externalLabels = loaded.config.global.externalLabels;
         m_warnings = loaded.config.warnings;
         m_configText = std::move(loaded.text);
+        m_retention = formatDuration(std::chrono::milliseconds{retentionMs});
+        if (retentionBytes > 0) m_retention += " or " + config::formatSize(retentionBytes);
     }
     // Dashboards know one interval, and `$__rate_interval` must span several samples of the slowest usual target.
     std::int64_t interval = m_options.hostMetrics ? m_options.hostIntervalMs : 0;
@@ -189,7 +200,10 @@ Result<void> Engine::serve()
     api::StatusSources status;
     status.startMs = m_startMs;
     status.flags = m_options.flags;
-    status.storageRetention = formatDuration(std::chrono::milliseconds{m_options.retentionMs});
+    status.storageRetention = [this] {
+        MutexLock lock(m_mutex);
+        return m_retention;
+    };
     status.ready = [] { return true; };
     status.configText = [this] {
         MutexLock lock(m_mutex);

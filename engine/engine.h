@@ -27,6 +27,7 @@ struct EngineOptions {
     std::vector<std::string> ruleFiles;  ///< in addition to those of the configuration
     std::filesystem::path storagePath;   ///< empty: in memory
     std::int64_t retentionMs = 30LL * 86'400'000;
+    std::uint64_t retentionBytes = 0;  ///< 0: any
     bool hostMetrics = true;
     std::int64_t hostIntervalMs = 5000;
     hostmetrics::HostOptions host{};
@@ -98,6 +99,7 @@ private:
 
     mutable Mutex m_mutex;
     std::string m_configText WG_GUARDED_BY(m_mutex);
+    std::string m_retention WG_GUARDED_BY(m_mutex);  ///< "30d or 10GiB"
     std::vector<std::string> m_warnings WG_GUARDED_BY(m_mutex);
     std::string m_reloadError WG_GUARDED_BY(m_mutex);  ///< "" when the last one went well
     Labels m_externalLabels WG_GUARDED_BY(m_mutex);

@@ -62,6 +62,9 @@ int runImportOpenMetrics(const Invocation& call)
             good = false;
         }
     }
+    // History becomes blocks now: the next start would have to read it from the journal.
+    if (const auto done = (*store)->flush(); !done) printError(done.error());
+    if (const auto done = (*store)->compact(); !done) printError(done.error());
     return good ? 0 : 1;
 }
 

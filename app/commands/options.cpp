@@ -6,6 +6,7 @@
 #include "app/commands/commands.h"
 #include "engine/base/duration.h"
 #include "engine/base/log.h"
+#include "engine/config/schema.h"
 
 namespace watchglass::app {
 
@@ -81,6 +82,12 @@ Result<EngineOptions> engineOptions(const EngineArguments& args, const std::file
         }
         options.retentionMs = retention->count();
         options.flags["storage.retention"] = args.retention;
+    }
+    if (!args.retentionSize.empty()) {
+        const auto size = config::parseSize(args.retentionSize);
+        if (!size) return fail(ErrorCode::InvalidInput, size.error().message, "--storage.tsdb.retention.size");
+        options.retentionBytes = *size;
+        options.flags["storage.tsdb.retention.size"] = args.retentionSize;
     }
     if (auto read = readQueryOptions(args, options); !read) return tl::make_unexpected(read.error());
     options.configFile = args.configFile;

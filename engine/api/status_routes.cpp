@@ -51,7 +51,7 @@ Response runtimeInfo(const StatusSources& sources)
     data.set("GOMEMLIMIT", std::numeric_limits<std::int64_t>::max());
     data.set("GOGC", "");
     data.set("GODEBUG", "");
-    data.set("storageRetention", sources.storageRetention);
+    data.set("storageRetention", sources.storageRetention());
     return success(json::write(data));
 }
 

@@ -13,7 +13,7 @@ namespace watchglass::api {
 struct StatusSources {
     std::int64_t startMs = 0;
     std::map<std::string, std::string> flags;
-    std::string storageRetention;
+    std::function<std::string()> storageRetention;
     std::function<bool()> ready;
     std::function<std::string()> configText;
     std::function<std::string()> metricsText;  ///< Prometheus text format

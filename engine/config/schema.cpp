@@ -1,5 +1,6 @@
 #include "engine/config/schema.h"
 
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -252,6 +253,18 @@ Result<void> checkSection(const yaml::Node& node, std::string_view section, cons
                           std::vector<std::string>& warnings)
 {
     return Checker(warnings).section(node, section, path);
+}
+
+std::string formatSize(std::uint64_t bytes)
+{
+    static constexpr std::array kUnits = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    if (bytes == 0) return "0B";
+    std::string out;
+    for (std::size_t i = kUnits.size(); i-- > 0;) {
+        const std::uint64_t count = bytes >> (10 * i) & (i + 1 == kUnits.size() ? ~std::uint64_t{0} : 1023);
+        if (count > 0) out += std::to_string(count) + kUnits[i];
+    }
+    return out;
 }
 
 Result<std::uint64_t> parseSize(std::string_view text)

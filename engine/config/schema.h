@@ -19,5 +19,7 @@ namespace watchglass::config {
 
 /// "10MB" in bytes; units of 1024 with or without the i. Errors: InvalidInput ("units: unknown unit X in 10X").
 [[nodiscard]] Result<std::uint64_t> parseSize(std::string_view text);
+/// The reverse, as Go's units.Base2Bytes prints a size: "1GiB512MiB".
+[[nodiscard]] std::string formatSize(std::uint64_t bytes);
 
 }  // namespace watchglass::config

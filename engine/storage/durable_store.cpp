@@ -33,12 +33,6 @@ fs::path journalPath(const fs::path& directory, std::uint64_t generation)
     return directory / ("journal-" + digits + ".db");
 }
 
-void removeJournal(const fs::path& path)
-{
-    std::error_code ignored;
-    for (const char* rest : {"", "-wal", "-shm"}) fs::remove(path.string() + rest, ignored);
-}
-
 /// Blocks that were being written when the process ended.
 void removeUnfinished(const fs::path& directory)
 {
@@ -50,19 +44,6 @@ void removeUnfinished(const fs::path& directory)
         if (name.starts_with("block-") && name.find(".db.tmp") != std::string::npos) found.push_back(it->path());
     }
     for (const fs::path& path : found) fs::remove(path, error);
-}
-
-std::uint64_t sizeOf(const fs::path& directory)
-{
-    std::uint64_t bytes = 0;
-    std::error_code error;
-    for (auto it = fs::directory_iterator(directory, error); !error && it != fs::directory_iterator();
-         it.increment(error)) {
-        const auto size = it->file_size(error);
-        if (!error) bytes += size;
-        error.clear();
-    }
-    return bytes;
 }
 
 }  // namespace
@@ -89,7 +70,12 @@ Result<std::unique_ptr<Storage>> DurableStore::open(StorageOptions options, cons
         if (auto loaded = store->load(); !loaded) return tl::make_unexpected(loaded.error());
     }
     DurableStore* raw = store.get();
-    if (raw->m_lock) raw->m_flusher = std::jthread([raw](const std::stop_token& stop) { raw->run(stop); });
+    if (raw->m_lock) {
+        raw->m_flusher = std::jthread([raw](const std::stop_token& stop) { raw->flushAllTheTime(stop); });
+        if (raw->m_options.maintainInBackground) {
+            raw->m_maintainer = std::jthread([raw](const std::stop_token& stop) { raw->maintainAllTheTime(stop); });
+        }
+    }
     return std::unique_ptr<Storage>(std::move(store));
 }
 
@@ -104,8 +90,10 @@ DurableStore::~DurableStore()
 {
     if (m_flusher.joinable()) {
         m_flusher.request_stop();
+        m_maintainer.request_stop();
         m_wake.notify_all();
         m_flusher.join();
+        if (m_maintainer.joinable()) m_maintainer.join();
         if (auto done = flush(); !done)
             logError("storage", "the last samples were not written: " + done.error().message);
     }
@@ -132,7 +120,7 @@ Result<void> DurableStore::load()
         if (replayed->newestMs) {
             m_oldJournals.push_back({path, *replayed->newestMs});
         } else {
-            removeJournal(path);
+            removeDatabase(path);
         }
     }
     (void)m_data->head.nextGeneration(m_generation);
@@ -155,7 +143,20 @@ void DurableStore::loadBlocks()
             setAside(path, block.error());
         }
     }
-    std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a->fromMs() < b->fromMs(); });
+    std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) {
+        return a->fromMs() != b->fromMs() ? a->fromMs() < b->fromMs() : a->toMs() > b->toMs();
+    });
+    // The process ended after it had merged blocks and before it had removed them.
+    std::shared_ptr<const Block> last;
+    std::erase_if(list, [&](const auto& block) {
+        const bool merged = last && block->toMs() <= last->toMs() && last->damage().empty();
+        if (merged) {
+            removeDatabase(block->path());
+        } else {
+            last = block;
+        }
+        return merged;
+    });
     setBlocks(std::move(list));
 }
 
@@ -205,7 +206,7 @@ Result<void> DurableStore::useJournal(std::uint64_t generation)
     const fs::path path = journalPath(m_options.directory, generation);
     auto journal = Journal::create(path);
     if (!journal) {
-        removeJournal(path);  // half of one would be in the way of the next attempt
+        removeDatabase(path);  // half of one would be in the way of the next attempt
         return tl::make_unexpected(journal.error());
     }
     m_journal.emplace(std::move(*journal));
@@ -269,115 +270,28 @@ Result<void> DurableStore::writeQueue()
     return done;
 }
 
-void DurableStore::maintain()
-{
-    MutexLock lock(m_writeMutex);
-    cutBlocks();
-    dropCovered();
-    applyRetention();
-}
-
-/// Periods that ended more than half a period ago become blocks.
-void DurableStore::cutBlocks()
-{
-    const auto oldest = m_data->head.oldestMs();
-    const auto newest = m_data->head.newestMs();
-    if (!oldest || !newest) return;
-    const std::int64_t period = m_options.blockMs;
-    const std::int64_t end = (std::min(*newest, m_clock.nowMs()) - period / 2) / period * period;
-    const std::int64_t from = std::max(*oldest, blocksEndMs()) / period * period;
-    if (from >= end || !m_unwritten.empty()) return;
-    const std::int64_t before = blocksEndMs();
-    m_data->head.refuseBefore(end);  // a sample that came after its block was written would be in none
-    if (auto done = writeBlocks(from, end); !done) {
-        setTrouble(kBlocks, done.error());
-        m_data->head.refuseBefore(blocksEndMs());
-        return;
-    }
-    setTrouble(kBlocks, std::string());
-    if (blocksEndMs() == before) return;
-    // A new generation from here on, so that the journals up to now can go once they are covered.
-    queue(m_data->head.nextGeneration(++m_generation));
-    if (!writeQueue()) return;
-    std::erase_if(m_oldJournals, [&](const OldJournal& old) {
-        if (old.newestMs >= end) return false;
-        removeJournal(old.path);
-        return true;
-    });
-}
-
-Result<void> DurableStore::writeBlocks(std::int64_t fromMs, std::int64_t endMs)
-{
-    const std::int64_t period = m_options.blockMs;
-    while (fromMs < endMs) {
-        // The program may have been away for a year.
-        const auto next = m_data->head.nextMs(fromMs);
-        if (!next || *next >= endMs) break;
-        fromMs = *next / period * period;
-        const auto path = writeBlock(m_options.directory, m_data->index, fromMs, fromMs + period,
-                                     headSource(m_data->head, m_data->tombstones.snapshot(), fromMs, fromMs + period));
-        if (!path) return tl::make_unexpected(path.error());
-        fromMs += period;
-        if (path->empty()) continue;
-        auto block = Block::open(*path, m_data->index, m_columns);
-        if (!block) return tl::make_unexpected(block.error());
-        m_oldLists.emplace_back(blocks());
-        BlockList list = *blocks();
-        list.push_back(std::move(*block));
-        setBlocks(std::move(list));
-    }
-    return {};
-}
-
-/// Forgets what is in blocks, unless a querier made before the newest of them may still read it here.
-void DurableStore::dropCovered()
-{
-    if (m_oldLists.empty()) return;
-    std::erase_if(m_oldLists, [](const auto& list) { return list.expired(); });
-    if (m_oldLists.empty()) m_data->head.drop(blocksEndMs());
-}
-
-void DurableStore::applyRetention()
-{
-    BlockList list = *blocks();
-    const std::int64_t oldest = m_clock.nowMs() - m_options.retentionMs;
-    const auto remove = [&](const std::shared_ptr<const Block>& block) {
-        std::error_code ignored;
-        fs::remove(block->path(), ignored);  // readers keep the open file
-        logInfo("storage", "retention removed " + block->path().filename().string());
-    };
-    std::size_t gone = 0;
-    while (gone < list.size() && list[gone]->toMs() <= oldest) remove(list[gone++]);
-    if (m_options.retentionBytes > 0) {
-        while (gone < list.size() && sizeOf(m_options.directory) > m_options.retentionBytes) remove(list[gone++]);
-    }
-    if (gone == 0) return;
-    const std::int64_t firstMs = gone < list.size() ? list[gone]->fromMs() : blocksEndMs();
-    list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(gone));
-    setBlocks(std::move(list));
-    m_data->history.record(AppendHistory::kEverything);
-    if (m_data->tombstones.snapshot()->empty()) return;
-    m_data->tombstones.dropBefore(firstMs);
-    (void)m_tombstones->replace(*m_data->tombstones.snapshot(), m_data->index);  // what stays there hides nothing
-}
-
-void DurableStore::run(const std::stop_token& stop)
+void DurableStore::flushAllTheTime(const std::stop_token& stop)
 {
     nameThisThread("wg-flusher");
-    std::int64_t maintainedMs = m_clock.nowMs();
     while (!stop.stop_requested()) {
-        {
-            MutexLock lock(m_wakeMutex);
-            m_wake.wait_for(m_wakeMutex, stop, std::chrono::milliseconds(m_options.commitIntervalMs),
-                            [] { return false; });
-        }
+        wait(stop, m_options.commitIntervalMs);
         (void)flush();
-        const std::int64_t nowMs = m_clock.nowMs();
-        if (nowMs - maintainedMs >= kMaintainMs || nowMs < maintainedMs) {
-            maintainedMs = nowMs;
-            maintain();
-        }
     }
+}
+
+void DurableStore::maintainAllTheTime(const std::stop_token& stop)
+{
+    nameThisThread("wg-maintain");
+    while (!stop.stop_requested()) {
+        (void)maintain(stop);
+        wait(stop, kMaintainMs);
+    }
+}
+
+void DurableStore::wait(const std::stop_token& stop, std::int64_t ms)
+{
+    MutexLock lock(m_wakeMutex);
+    m_wake.wait_for(m_wakeMutex, stop, std::chrono::milliseconds(ms), [] { return false; });
 }
 
 void DurableStore::setTrouble(Part part, std::string trouble)
@@ -431,7 +345,7 @@ StorageStats DurableStore::stats() const
     out.blocks = list->size();
     out.damagedBlocks = static_cast<std::uint64_t>(
         std::count_if(list->begin(), list->end(), [](const auto& block) { return !block->damage().empty(); }));
-    out.bytesOnDisk = sizeOf(m_options.directory);
+    out.bytesOnDisk = bytesIn(m_options.directory);
     out.minMs = oldestMs();
     out.maxMs = m_data->head.newestMs();
     MutexLock lock(m_stateMutex);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -23,8 +24,8 @@ namespace watchglass::storage {
 /// Every commit interval what was appended goes into the journal, in one transaction. When a period is over its
 /// samples become a block, leave the head once no querier looks for them there, and the journals that the block
 /// covers are deleted. When writing fails (full disk) everything goes on in memory, stats().trouble says so, and the
-/// flusher tries again.
-/// Threads: any; one flusher thread of its own.
+/// journal's thread tries again.
+/// Threads: any; two of its own, one for the journal and one for the blocks.
 class DurableStore final : public Storage {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Storage>> open(StorageOptions options, const Clock& clock);
@@ -43,8 +44,10 @@ public:
     [[nodiscard]] Result<void> cleanTombstones() override;
     [[nodiscard]] Result<std::string> snapshot(bool skipHead) override;
 
-    /// Turns finished periods into blocks and drops what retention ends; the flusher calls it once a minute.
-    void maintain();
+    /// Turns finished periods into blocks, merges blocks and drops what retention ends; called once a minute.
+    Result<void> maintain(const std::stop_token& stop = {});
+    [[nodiscard]] Result<void> compact() override { return maintain(); }
+    void setRetention(std::int64_t ms, std::uint64_t bytes) override;
 
 private:
     DurableStore(StorageOptions options, const Clock& clock, std::optional<DirectoryLock> lock);
@@ -56,18 +59,24 @@ private:
     [[nodiscard]] Result<void> useJournal(std::uint64_t generation) WG_REQUIRES(m_writeMutex);
     void queue(Pending pending) WG_REQUIRES(m_writeMutex);
     [[nodiscard]] Result<void> writeQueue() WG_REQUIRES(m_writeMutex);
-    void cutBlocks() WG_REQUIRES(m_writeMutex);
-    [[nodiscard]] Result<void> writeBlocks(std::int64_t fromMs, std::int64_t endMs) WG_REQUIRES(m_writeMutex);
-    void dropCovered() WG_REQUIRES(m_writeMutex);
+    [[nodiscard]] Result<void> cutBlocks(const std::stop_token& stop) WG_REQUIRES(m_maintenance);
+    [[nodiscard]] Result<void> writeBlocks(std::int64_t fromMs, std::int64_t endMs, const std::stop_token& stop)
+        WG_REQUIRES(m_maintenance);
+    [[nodiscard]] Result<void> mergeBlocks(const std::stop_token& stop) WG_REQUIRES(m_maintenance);
+    [[nodiscard]] Result<void> mergeRun(BlockList run, std::int64_t span, const std::stop_token& stop)
+        WG_REQUIRES(m_maintenance);
+    void dropCovered() WG_REQUIRES(m_maintenance);
     /// Writes a block anew without deleted samples.
-    [[nodiscard]] Result<void> cleanBlock(const std::shared_ptr<const Block>& block) WG_REQUIRES(m_writeMutex);
+    [[nodiscard]] Result<void> cleanBlock(const std::shared_ptr<const Block>& block) WG_REQUIRES(m_maintenance);
     [[nodiscard]] Result<void> fillSnapshot(const std::filesystem::path& folder, bool skipHead)
-        WG_REQUIRES(m_writeMutex);
-    void applyRetention() WG_REQUIRES(m_writeMutex);
+        WG_REQUIRES(m_maintenance);
+    void applyRetention() WG_REQUIRES(m_maintenance);
     enum Part : std::uint8_t { kJournal, kBlocks };
     void setTrouble(Part part, std::string trouble);
     void setTrouble(Part part, const Error& error) { setTrouble(part, error.message + " (" + error.where + ")"); }
-    void run(const std::stop_token& stop);
+    void flushAllTheTime(const std::stop_token& stop);
+    void maintainAllTheTime(const std::stop_token& stop);
+    void wait(const std::stop_token& stop, std::int64_t ms);
     [[nodiscard]] std::shared_ptr<const BlockList> blocks() const;
     void setBlocks(BlockList blocks);
     [[nodiscard]] std::int64_t blocksEndMs() const;
@@ -79,7 +88,11 @@ private:
     /// Decoded columns of blocks: 64 MB are the last 6 h of 5,000 series at 15 s.
     std::shared_ptr<ColumnCache> m_columns = std::make_shared<ColumnCache>(64U << 20);
 
-    Mutex m_writeMutex;  ///< held while the journal or a block is written: by the flusher and by flush()
+    std::atomic<std::int64_t> m_retentionMs{m_options.retentionMs};
+    std::atomic<std::uint64_t> m_retentionBytes{m_options.retentionBytes};
+
+    Mutex m_maintenance;  ///< one at a time changes the list of blocks; taken before m_writeMutex
+    Mutex m_writeMutex;   ///< held while the journal or the tombstones are written, and never for long
     std::optional<Journal> m_journal WG_GUARDED_BY(m_writeMutex);
     std::uint64_t m_journalGeneration WG_GUARDED_BY(m_writeMutex) = 0;  ///< of m_journal
     std::uint64_t m_generation WG_GUARDED_BY(m_writeMutex) = 1;         ///< of the head
@@ -92,7 +105,7 @@ private:
     };
     std::vector<OldJournal> m_oldJournals WG_GUARDED_BY(m_writeMutex);
     /// Lists without the newest blocks: who holds one still reads from the head what these cover.
-    std::vector<std::weak_ptr<const BlockList>> m_oldLists WG_GUARDED_BY(m_writeMutex);
+    std::vector<std::weak_ptr<const BlockList>> m_oldLists WG_GUARDED_BY(m_maintenance);
 
     mutable Mutex m_stateMutex;
     std::shared_ptr<const BlockList> m_blocks WG_GUARDED_BY(m_stateMutex);
@@ -100,7 +113,8 @@ private:
 
     Mutex m_wakeMutex;
     std::condition_variable_any m_wake;
-    std::jthread m_flusher;  // last member: ends before what it uses
+    std::jthread m_flusher;
+    std::jthread m_maintainer;  // last members: end before what they use
 };
 
 }  // namespace watchglass::storage

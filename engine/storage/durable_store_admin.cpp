@@ -27,6 +27,15 @@ std::string snapshotName(std::int64_t nowMs)
     return out;
 }
 
+bool holdsDeleted(const Block& block, const Tombstones::Map& deleted)
+{
+    return std::any_of(deleted.begin(), deleted.end(), [&](const auto& entry) {
+        return block.has(entry.first) &&
+               std::any_of(entry.second.begin(), entry.second.end(),
+                           [&](const Interval& interval) { return block.overlaps(interval.minMs, interval.maxMs); });
+    });
+}
+
 }  // namespace
 
 Result<void> DurableStore::deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs)
@@ -49,23 +58,21 @@ Result<void> DurableStore::deleteSeries(const std::vector<Matcher>& matchers, st
 Result<void> DurableStore::cleanTombstones()
 {
     if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
-    MutexLock lock(m_writeMutex);
-    const Tombstones::Snapshot deleted = m_data->tombstones.snapshot();
-    if (deleted->empty()) return {};
-    const auto list = blocks();
-    for (const auto& block : *list) {
-        const bool holds = std::any_of(deleted->begin(), deleted->end(), [&](const auto& entry) {
-            return block->has(entry.first) &&
-                   std::any_of(entry.second.begin(), entry.second.end(), [&](const Interval& interval) {
-                       return block->overlaps(interval.minMs, interval.maxMs);
-                   });
-        });
-        if (!holds) continue;
-        if (auto done = cleanBlock(block); !done) return done;
+    MutexLock maintenance(m_maintenance);
+    for (;;) {
+        const Tombstones::Snapshot deleted = m_data->tombstones.snapshot();
+        if (deleted->empty()) return {};
+        const auto list = blocks();
+        for (const auto& block : *list) {
+            if (!holdsDeleted(*block, *deleted)) continue;
+            if (auto done = cleanBlock(block); !done) return done;
+        }
+        MutexLock lock(m_writeMutex);
+        if (m_data->tombstones.snapshot() != deleted) continue;  // something was deleted meanwhile
+        // What the journals have from before the end of the blocks is never read again.
+        m_data->tombstones.dropBefore(blocksEndMs());
+        return m_tombstones->replace(*m_data->tombstones.snapshot(), m_data->index);
     }
-    // What the journals have from before the end of the blocks is never read again.
-    m_data->tombstones.dropBefore(blocksEndMs());
-    return m_tombstones->replace(*m_data->tombstones.snapshot(), m_data->index);
 }
 
 Result<void> DurableStore::cleanBlock(const std::shared_ptr<const Block>& block)
@@ -95,8 +102,9 @@ Result<void> DurableStore::cleanBlock(const std::shared_ptr<const Block>& block)
 Result<std::string> DurableStore::snapshot(bool skipHead)
 {
     if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
-    MutexLock lock(m_writeMutex);
+    MutexLock maintenance(m_maintenance);
     if (!skipHead) {
+        MutexLock lock(m_writeMutex);
         // A new generation: the journals up to here are closed files, which nobody changes any more.
         queue(m_data->head.nextGeneration(++m_generation));
         if (auto done = writeQueue(); !done) return tl::make_unexpected(done.error());
@@ -122,12 +130,16 @@ Result<void> DurableStore::fillSnapshot(const fs::path& folder, bool skipHead)
     for (const auto& block : *blocks()) {
         if (auto done = linkOrCopy(block->path(), folder / block->path().filename()); !done) return done;
     }
-    if (m_tombstones) {
-        if (auto done = m_tombstones->copyTo(folder / "tombstones.db"); !done) return done;
+    fs::path current;
+    {
+        MutexLock lock(m_writeMutex);
+        if (m_journal) current = m_journal->path();
+        if (auto done = m_tombstones ? m_tombstones->copyTo(folder / "tombstones.db") : Result<void>(); !done)
+            return done;
     }
     if (!skipHead) {
         for (const fs::path& path : databasesOf(m_options.directory, "journal-")) {
-            if (m_journal && path == m_journal->path()) continue;
+            if (path == current) continue;
             // A copy, not a link: whoever opens a journal may write to it.
             for (const char* rest : {"", "-wal"}) {
                 const fs::path from = path.string() + rest;

@@ -45,6 +45,25 @@ std::vector<fs::path> databasesOf(const fs::path& directory, std::string_view pr
     return out;
 }
 
+void removeDatabase(const fs::path& path)
+{
+    std::error_code ignored;
+    for (const char* rest : {"", "-wal", "-shm"}) fs::remove(path.string() + rest, ignored);
+}
+
+std::uint64_t bytesIn(const fs::path& directory)
+{
+    std::uint64_t bytes = 0;
+    std::error_code error;
+    for (auto it = fs::directory_iterator(directory, error); !error && it != fs::directory_iterator();
+         it.increment(error)) {
+        const auto size = it->file_size(error);
+        if (!error) bytes += size;
+        error.clear();
+    }
+    return bytes;
+}
+
 Result<void> syncFile(const fs::path& path) { return sync(path, O_RDONLY); }
 
 Result<void> syncDirectory(const fs::path& directory) { return sync(directory, O_RDONLY | O_DIRECTORY); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,11 @@ namespace watchglass::storage {
 /// The *.db files of a directory whose names begin with `prefix`, sorted.
 [[nodiscard]] std::vector<std::filesystem::path> databasesOf(const std::filesystem::path& directory,
                                                              std::string_view prefix);
+
+/// Removes a database with what SQLite keeps beside it.
+void removeDatabase(const std::filesystem::path& path);
+/// Size of the files of a directory, without folders in it.
+[[nodiscard]] std::uint64_t bytesIn(const std::filesystem::path& directory);
 
 /// Makes what was created, renamed or removed in the directory durable. Errors: Io.
 Result<void> syncDirectory(const std::filesystem::path& directory);

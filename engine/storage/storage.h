@@ -118,7 +118,8 @@ struct StorageOptions {
     std::uint64_t retentionBytes = 0;  ///< 0: no limit
     std::int64_t outOfOrderMs = 0;     ///< how far behind a series' newest sample is still taken
     std::int64_t commitIntervalMs = 1000;
-    std::int64_t blockMs = 6LL * 3'600'000;  ///< period of one block file
+    std::int64_t blockMs = 6LL * 3'600'000;  ///< period of one new block file
+    bool maintainInBackground = true;        ///< false: blocks are cut, merged and dropped by compact() only
 };
 
 /// Numbers for /metrics, the status page and tests.
@@ -156,6 +157,10 @@ public:
                                                     std::int64_t maxMs) = 0;
     /// Writes blocks that hold deleted samples anew, without them.
     [[nodiscard]] virtual Result<void> cleanTombstones() = 0;
+    /// Turns finished periods into blocks, merges blocks and drops what retention ends, now instead of within a minute.
+    [[nodiscard]] virtual Result<void> compact() = 0;
+    /// How long and how much is kept (0 bytes: any), from the next minute on.
+    virtual void setRetention(std::int64_t ms, std::uint64_t bytes) = 0;
     /// Makes a copy of everything, or of the blocks only, in a new folder below DIRECTORY/snapshots, while the store
     /// goes on. The folder opens as a data directory. Returns its name. Errors: Io; InvalidInput without a directory.
     [[nodiscard]] virtual Result<std::string> snapshot(bool skipHead) = 0;

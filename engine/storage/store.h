@@ -50,6 +50,8 @@ public:
     [[nodiscard]] Result<void> deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                             std::int64_t maxMs) override;
     [[nodiscard]] Result<void> cleanTombstones() override { return {}; }
+    [[nodiscard]] Result<void> compact() override { return {}; }
+    void setRetention(std::int64_t, std::uint64_t) override {}
     [[nodiscard]] Result<std::string> snapshot(bool skipHead) override;
 
 private:

@@ -18,13 +18,14 @@ namespace {
 const Labels kSeries{{"__name__", "m"}, {"job", "x"}};
 
 std::unique_ptr<Storage> open(const QTemporaryDir& dir, const Clock& clock, std::int64_t blockMs = 3'600'000,
-                              std::int64_t retentionMs = 1'000'000'000)
+                              std::int64_t retentionMs = 108'000'000)  // too short for merged blocks
 {
     StorageOptions options;
     options.directory = dir.path().toStdString();
     options.blockMs = blockMs;
     options.retentionMs = retentionMs;
     options.commitIntervalMs = 3'600'000;  // only flush() writes
+    options.maintainInBackground = false;
     auto store = Storage::open(options, clock);
     return store ? std::move(*store) : nullptr;
 }

@@ -27,6 +27,7 @@ std::unique_ptr<Storage> open(const fs::path& directory, const Clock& clock)
     options.blockMs = kHour;
     options.retentionMs = 1000 * kHour;
     options.commitIntervalMs = 1000 * kHour;  // only flush() writes
+    options.maintainInBackground = false;
     auto store = Storage::open(options, clock);
     return store ? std::move(*store) : nullptr;
 }
