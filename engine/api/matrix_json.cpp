@@ -54,13 +54,21 @@ private:
     char* m_at = m_buffer;
 };
 
-/// The starts of the points of all steps, made once for all series.
-std::vector<std::string> pointStarts(const promql::Grid& grid)
-{
-    std::vector<std::string> starts(grid.steps);
-    for (std::uint32_t i = 0; i < grid.steps; ++i) starts[i] = pointStart(grid.at(i));
-    return starts;
-}
+/// The starts of the points, each made once for all series.
+class PointStarts {
+public:
+    explicit PointStarts(const promql::Grid& grid) : m_grid(grid), m_starts(grid.steps) {}
+    [[nodiscard]] const std::string& at(std::uint32_t step)
+    {
+        std::string& start = m_starts[step];
+        if (start.empty()) start = pointStart(m_grid.at(step));
+        return start;
+    }
+
+private:
+    const promql::Grid& m_grid;
+    std::vector<std::string> m_starts;
+};
 
 void openSeries(std::string& out, const ResultSeries& series)
 {
@@ -71,7 +79,7 @@ void openSeries(std::string& out, const ResultSeries& series)
 /// Ends a list of points that were written with a comma each.
 void closePoints(std::string& out) { out.back() = ']'; }
 
-void appendFloats(std::string& out, const ResultSeries& series, const std::vector<std::string>& starts)
+void appendFloats(std::string& out, const ResultSeries& series, PointStarts& starts)
 {
     out += R"(,"values":[)";
     const std::size_t before = out.size();
@@ -84,8 +92,8 @@ void appendFloats(std::string& out, const ResultSeries& series, const std::vecto
                 }
             }
         } else {
-            for (std::uint32_t i = 0; i < starts.size(); ++i) {
-                if (series.has(i) && !series.histogramAt(i)) points.point(starts[i], series.values[i]);
+            for (std::uint32_t i = 0; i < series.values.size(); ++i) {
+                if (series.has(i) && !series.histogramAt(i)) points.point(starts.at(i), series.values[i]);
             }
         }
     }
@@ -96,14 +104,14 @@ void appendFloats(std::string& out, const ResultSeries& series, const std::vecto
     }
 }
 
-void appendHistograms(std::string& out, const ResultSeries& series, const std::vector<std::string>& starts)
+void appendHistograms(std::string& out, const ResultSeries& series, PointStarts& starts)
 {
     bool any = false;
     for (std::uint32_t i = 0; i < series.histograms.size(); ++i) {
         if (!series.histograms[i]) continue;
         out += any ? "," : R"(,"histograms":[)";
         any = true;
-        appendHistogramPoint(out, series.times.empty() ? starts[i] : pointStart(series.times[i]),
+        appendHistogramPoint(out, series.times.empty() ? starts.at(i) : pointStart(series.times[i]),
                              *series.histograms[i]);
     }
     if (any) out += ']';
@@ -123,7 +131,7 @@ std::size_t sizeHint(const QueryResult& result, std::size_t seriesCount)
 class Continuation {
 public:
     Continuation(const MatrixText& earlier, const QueryResult& result)
-        : m_earlier(earlier), m_result(result), m_starts(pointStarts(result.grid))
+        : m_earlier(earlier), m_result(result), m_starts(result.grid)
     {
         if (earlier.result) {
             m_kept = promql::keptSteps(*earlier.result, result.grid, storage::AppendHistory::kNothing);
@@ -192,14 +200,14 @@ private:
         PointWriter points(out);
         for (std::uint32_t i = first; i < m_result.grid.steps; ++i) {
             m_offsets->push_back(static_cast<std::uint32_t>(points.position() - m_base));
-            if (series.has(i)) points.point(m_starts[i], series.values[i]);
+            if (series.has(i)) points.point(m_starts.at(i), series.values[i]);
         }
         m_offsets->push_back(static_cast<std::uint32_t>(points.position() - m_base));
     }
 
     const MatrixText& m_earlier;
     const QueryResult& m_result;
-    std::vector<std::string> m_starts;
+    PointStarts m_starts;
     promql::KeptSteps m_kept;
     std::size_t m_base = 0;
     std::vector<std::uint32_t>* m_offsets = nullptr;
@@ -227,7 +235,7 @@ bool appendMatrixResult(std::string& out, const QueryResult& result, std::size_t
     const std::size_t count = limit > 0 && limit < result.series.size() ? limit : result.series.size();
     out.reserve(out.size() + sizeHint(result, count));
     out += kStart;
-    const std::vector<std::string> starts = pointStarts(result.grid);
+    PointStarts starts(result.grid);
     for (std::size_t i = 0; i < count; ++i) {
         const ResultSeries& series = result.series[i];
         if (i > 0) out += ',';

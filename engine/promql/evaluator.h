@@ -125,6 +125,7 @@ private:
     GroupingCache& m_groupings;
     Profiler* m_profiler;  ///< null when nobody asked
     std::int64_t m_deadlineNs = 0;
+    std::uint32_t m_interruptChecks = 0;
     std::uint64_t m_liveSamples = 0;  ///< points held at the moment, as the reference counts them
     QueryStats m_stats;
 };

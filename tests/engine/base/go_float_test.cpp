@@ -3,6 +3,7 @@
 #include <QtTest/QtTest>
 
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -59,6 +60,20 @@ private slots:
                 const auto got = parseFloat(text);
                 QVERIFY2(got && std::bit_cast<quint64>(*got) == std::bit_cast<quint64>(value), text.c_str());
             }
+        }
+    }
+
+    void jsonIsTheShortestPlainForm()
+    {
+        std::mt19937_64 rng(3);
+        for (int i = 0; i < 200'000; ++i) {
+            // All magnitudes without an exponent, and their neighbours.
+            const double value = std::ldexp(static_cast<double>(rng() >> 11), static_cast<int>(rng() % 72) - 74) *
+                                 (rng() % 2 == 0 ? 1 : -1);
+            if (std::fabs(value) < 1e-6 || std::fabs(value) >= 1e15) continue;
+            char text[64];
+            const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr;
+            QCOMPARE(QByteArray::fromStdString(formatFloatJson(value)), QByteArray(text, end - text));
         }
     }
 
