@@ -211,6 +211,7 @@ Result<ScrapeCache::Line> ScrapeCache::Run::lineFor(std::uint64_t hash, std::siz
     const bool closed = last == ' ' || last == '}' || (last == '\t' && m_format == Format::Text);
     if (closed && length <= kMaxPrefix) line.length = static_cast<std::uint16_t>(length);
     LineNotes notes;
+    notes.hash = hash;
     const Labels labels = m_parser->labels(&notes.repeatedName, &notes.emptyNames);
     ++m_out.resolved;
     const auto ref = m_listener.resolve(labels, notes);

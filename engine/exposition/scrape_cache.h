@@ -14,6 +14,7 @@ namespace watchglass::exposition {
 
 /// What the label set of a line does not tell.
 struct LineNotes {
+    std::uint64_t hash = 0;               ///< of the series as it is spelled
     bool repeatedName = false;            ///< a label's name stands twice
     std::vector<std::string> emptyNames;  ///< labels with an empty value, which honor_labels honours
 };

@@ -75,10 +75,12 @@ Result<void> TargetIngest::parseBody(const ScrapeResult& result, IngestReport& r
     const auto negotiated = exposition::negotiate(result.contentType, m_settings->fallback);
     if (!negotiated.format) return fail(ErrorCode::InvalidInput, negotiated.message);
     m_newRefs.clear();
+    m_newTexts.clear();
     m_resolved = 0;
     const bool wasLive = m_cache->isLive();
     const auto parsed = m_cache->parse(result.body, *negotiated.format, *this, m_columns);
-    report.seriesAdded = m_newRefs.size() - m_newRefs.count(kBeyondLimit);
+    // Prometheus counts spellings: one series with its labels in two orders is two.
+    report.seriesAdded = m_newTexts.size();
     report.scraped = m_columns.scraped;
     report.added = m_columns.added;
     if (!parsed) return parsed;
@@ -113,7 +115,10 @@ Result<std::uint64_t> TargetIngest::resolve(const Labels& labels, const expositi
         return kBeyondLimit;
     }
     auto ref = m_sink.series(*series);
-    if (ref) m_newRefs.insert(*ref);
+    if (ref) {
+        m_newRefs.insert(*ref);
+        m_newTexts.insert(notes.hash);
+    }
     return ref;
 }
 

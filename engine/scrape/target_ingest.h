@@ -93,8 +93,9 @@ private:
     std::vector<std::uint64_t> m_orphans;  ///< live series of a cache that was replaced
     std::vector<storage::SeriesRef> m_reportRefs;
     std::stop_token m_stop;
-    std::unordered_set<std::uint64_t> m_newRefs;  ///< resolved in the current scrape
-    std::size_t m_resolved = 0;                   ///< lines resolved and kept in the current scrape
+    std::unordered_set<std::uint64_t> m_newTexts;  ///< hashes of what was resolved to a series in the current scrape
+    std::unordered_set<std::uint64_t> m_newRefs;   ///< resolved in the current scrape
+    std::size_t m_resolved = 0;                    ///< lines resolved and kept in the current scrape
     bool m_hasRepeats = false;
 
     mutable Mutex m_metaMutex;

@@ -72,6 +72,17 @@ private slots:
         QCOMPARE(feed.sink.last(series("scrape_series_added")), std::string("1"));
     }
 
+    void countsSeriesByTheirSpelling()
+    {
+        Feed feed;
+        (void)feed.scrape("a{x=\"1\",y=\"2\"} 1\na{y=\"2\",x=\"1\"} 1\na{x=\"1\",y=\"2\"} 1\nb 1\nb 1\n");
+        QCOMPARE(feed.sink.last(series("scrape_series_added")), std::string("3"));
+        QCOMPARE(feed.sink.last(series("scrape_samples_post_metric_relabeling")), std::string("5"));
+        QCOMPARE(feed.sink.samples("a{instance=\"i\", job=\"j\", x=\"1\", y=\"2\"}").size(), std::size_t{1});
+        (void)feed.scrape("a{y=\"2\",x=\"1\"} 1\nb 1\n");
+        QCOMPARE(feed.sink.last(series("scrape_series_added")), std::string("0"));
+    }
+
     void marksVanishedSeriesStale()
     {
         Feed feed;
