@@ -18,13 +18,20 @@ enum class Kind : std::uint8_t { Null, Scalar, Sequence, Mapping };
 /// What kind of plain scalar a text is by go-yaml v2's rules ("yes" and "on" are booleans).
 enum class ScalarType : std::uint8_t { Null, Bool, Int, Float, String };
 
+/// What a node lends belongs to its document, not to the node: GCC 14 can be told.
+#if defined(__has_cpp_attribute) && __has_cpp_attribute(gnu::no_dangling)
+#define WG_NO_DANGLING [[gnu::no_dangling]]
+#else
+#define WG_NO_DANGLING
+#endif
+
 /// A read-only view of a value in a YAML document, with the place it stands at. Cheap to copy; keeps its
 /// document alive. A default constructed node is absent: it reads as null and exists() is false.
 ///
 /// The typed readers follow go-yaml v2, the decoder of Prometheus and Alertmanager: a null leaves the default in
 /// place, a string field takes numbers and booleans as they are spelled.
 /// Threads: immutable.
-class Node {
+class WG_NO_DANGLING Node {
 public:
     using Member = std::pair<Node, Node>;
 
