@@ -285,8 +285,13 @@ Result<void> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, 
     const std::vector<std::int64_t>& times = *column->times;
     const auto from = std::lower_bound(times.begin(), times.end(), minMs) - times.begin();
     const auto to = std::upper_bound(times.begin(), times.end(), maxMs) - times.begin();
+    if (!column->histograms.empty()) {
+        out.histograms.resize(out.times.size());
+        out.histograms.insert(out.histograms.end(), column->histograms.begin() + from, column->histograms.begin() + to);
+    }
     out.times.insert(out.times.end(), times.begin() + from, times.begin() + to);
     out.values.insert(out.values.end(), column->values.begin() + from, column->values.begin() + to);
+    if (!out.histograms.empty()) out.histograms.resize(out.times.size());
     return {};
 }
 

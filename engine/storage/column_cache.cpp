@@ -7,7 +7,18 @@ namespace watchglass::storage {
 namespace {
 
 /// Without the times, which are shared.
-std::size_t sizeOf(const DecodedColumn& column) { return column.values.size() * 8 + 200; }
+std::size_t sizeOf(const DecodedColumn& column)
+{
+    std::size_t bytes = column.values.size() * 8 + 200;
+    for (const HistogramPtr& h : column.histograms) {
+        bytes += sizeof(HistogramPtr);
+        if (!h) continue;
+        bytes += sizeof(FloatHistogram) +
+                 8 * (h->positiveSpans.size() + h->negativeSpans.size() + h->positiveBuckets.size() +
+                      h->negativeBuckets.size() + h->customValues.size());
+    }
+    return bytes;
+}
 
 /// Hashes of times that nobody has any more are thrown out when there are so many.
 constexpr std::size_t kMostTimes = 4096;
@@ -28,6 +39,7 @@ std::shared_ptr<const DecodedColumn> ColumnCache::put(std::uint64_t block, Serie
     auto column = std::make_shared<DecodedColumn>();
     columns.values.shrink_to_fit();
     column->values = std::move(columns.values);
+    column->histograms = std::move(columns.histograms);
     const std::uint64_t hash = hashBytes(
         {reinterpret_cast<const char*>(columns.times.data()), columns.times.size() * sizeof(std::int64_t)});
 

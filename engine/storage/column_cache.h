@@ -15,6 +15,7 @@ namespace watchglass::storage {
 struct DecodedColumn {
     std::shared_ptr<const std::vector<std::int64_t>> times;
     std::vector<double> values;
+    std::vector<HistogramPtr> histograms;  ///< as in Columns
 };
 
 /// Keeps decoded columns of blocks: panels over history read the same series again and again. The least recently

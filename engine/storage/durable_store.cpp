@@ -81,7 +81,8 @@ Result<std::unique_ptr<Storage>> DurableStore::open(StorageOptions options, cons
 
 DurableStore::DurableStore(StorageOptions options, const Clock& clock, std::optional<DirectoryLock> lock)
     : m_options(std::move(options)), m_clock(clock), m_lock(std::move(lock)),
-      m_data(std::make_shared<StoreData>(Head::Options{m_options.outOfOrderMs, m_lock.has_value()})),
+      m_data(std::make_shared<StoreData>(Head::Options{m_options.outOfOrderMs, m_lock.has_value()},
+                                         m_options.maxExemplars)),
       m_blocks(std::make_shared<const BlockList>())
 {
 }

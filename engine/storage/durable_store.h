@@ -34,6 +34,15 @@ public:
 
     [[nodiscard]] Result<SeriesRef> series(const Labels& labels) override;
     AppendResult append(const SampleBatch& batch) override;
+    void appendExemplars(std::vector<ExemplarSample> exemplars) override
+    {
+        m_data->exemplars.add(std::move(exemplars));
+    }
+    [[nodiscard]] std::vector<SeriesExemplars> exemplars(const std::vector<std::vector<Matcher>>& sets,
+                                                         std::int64_t minMs, std::int64_t maxMs) const override
+    {
+        return m_data->exemplars.select(sets, minMs, maxMs);
+    }
     [[nodiscard]] std::shared_ptr<const Querier> querier() const override;
     [[nodiscard]] const AppendHistory* history() const override { return &m_data->history; }
     [[nodiscard]] std::optional<std::int64_t> oldestMs() const override;

@@ -8,6 +8,7 @@
 
 #include "engine/base/assert.h"
 #include "engine/base/hash.h"
+#include "engine/model/sample.h"
 
 namespace watchglass::storage {
 
@@ -49,6 +50,7 @@ AppendResult Head::write(SampleBatch batch, Bounds bounds, bool replaying)
 {
     WG_ASSERT(batch.refs.size() == batch.values.size());
     WG_ASSERT(batch.times.empty() || batch.times.size() == batch.refs.size());
+    WG_ASSERT(batch.histograms.empty() || batch.histograms.size() == batch.refs.size());
     if (batch.refs.empty()) return {};
     if (!batch.times.empty() &&
         std::all_of(batch.times.begin(), batch.times.end(), [&](std::int64_t t) { return t == batch.times.front(); })) {
@@ -60,10 +62,13 @@ AppendResult Head::write(SampleBatch batch, Bounds bounds, bool replaying)
     const MutexLock lock(m_writer);
     bounds.minMs = std::max(bounds.minMs, m_refuseBeforeMs);
     ++m_sequence;
-    if (writeRow(batch, bounds, replaying)) {
-        result.appended = static_cast<std::uint32_t>(batch.refs.size());
+    if (hasHistograms(batch)) batch = writeHistograms(batch, bounds, replaying, result);
+    if (batch.refs.empty()) {
+        // Nothing but histograms.
+    } else if (writeRow(batch, bounds, replaying)) {
+        result.appended += static_cast<std::uint32_t>(batch.refs.size());
     } else {
-        Batch work{batch, bounds, replaying, m_sequence};
+        Batch work{batch, bounds, replaying, m_sequence, result};
         writeSamples(work);
         result = work.result;
     }
@@ -73,6 +78,97 @@ AppendResult Head::write(SampleBatch batch, Bounds bounds, bool replaying)
     m_duplicate.fetch_add(result.duplicate, std::memory_order_relaxed);
     m_outOfBounds.fetch_add(result.outOfBounds, std::memory_order_relaxed);
     return result;
+}
+
+/// Whether anything of the batch belongs to the histograms: samples, or the markers that end their series.
+bool Head::hasHistograms(const SampleBatch& batch) const
+{
+    if (!batch.histograms.empty()) return true;
+    if (m_histograms.empty()) return false;
+    for (std::size_t i = 0; i < batch.refs.size(); ++i) {
+        if (isStaleMarker(batch.values[i]) && m_histograms.has(batch.refs[i])) return true;
+    }
+    return false;
+}
+
+SampleBatch Head::writeHistograms(const SampleBatch& batch, Bounds bounds, bool replaying, AppendResult& result)
+{
+    m_floats.refs.clear();
+    m_floats.values.clear();
+    m_floats.times.clear();
+    const std::uint64_t known = m_index.size();
+    for (std::size_t i = 0; i < batch.refs.size(); ++i) {
+        const SeriesRef ref = batch.refs[i];
+        const HistogramPtr histogram = batch.histograms.empty() ? nullptr : batch.histograms[i];
+        if (!histogram && !(isStaleMarker(batch.values[i]) && m_histograms.has(ref))) {
+            m_floats.refs.push_back(ref);
+            m_floats.values.push_back(batch.values[i]);
+            if (!batch.times.empty()) m_floats.times.push_back(batch.times[i]);
+            continue;
+        }
+        const std::int64_t t = batch.times.empty() ? batch.tMs : batch.times[i];
+        if (ref == 0 || ref > known || t < bounds.minMs || t > bounds.maxMs) {
+            ++result.outOfBounds;
+        } else {
+            writeHistogram(ref, t, histogram, replaying, result);
+        }
+    }
+    return {batch.tMs, m_floats.refs, m_floats.values, m_floats.times};
+}
+
+void Head::writeHistogram(SeriesRef ref, std::int64_t tMs, const HistogramPtr& histogram, bool replaying,
+                          AppendResult& result)
+{
+    const Place* floats = place(ref);
+    const std::optional<std::int64_t> newest = m_histograms.newestMs(ref);
+    bool follows = true;
+    bool newer = !newest || tMs > *newest;
+    Columns around;
+    if (!newer || floats) {
+        read(ref, {newest ? std::min(*newest, tMs) : tMs, kMaxTime, kEverything}, around);
+        newer = around.times.empty() || tMs > around.times.back();
+        // A float in between: the counter may have been anything.
+        follows = !newest || around.times.empty() || around.times.back() == *newest;
+    }
+    HistogramPtr stored;
+    if (newer) {
+        // Whole rows of floats no longer fit this series, whose times they do not know.
+        if (floats) floats->group->left = true;
+        stored = m_histograms.add(ref, tMs, histogram, m_sequence, follows);
+    } else {
+        const auto at = std::lower_bound(around.times.begin(), around.times.end(), tMs);
+        const auto i = static_cast<std::size_t>(at - around.times.begin());
+        if (*at == tMs) {
+            const HistogramPtr there = around.histograms.empty() ? nullptr : around.histograms[i];
+            const bool same = histogram ? there && there->sameAs(*histogram)
+                                        : !there && isStaleMarker(around.values[i]);
+            if (!same) ++result.duplicate;
+            return;
+        }
+        if (!replaying && around.times.back() - tMs > m_options.outOfOrderMs) {
+            ++result.outOfOrder;
+            return;
+        }
+        stored = m_histograms.addLate(ref, tMs, histogram, m_sequence);
+    }
+    ++result.appended;
+    noteTime(tMs);
+    if (!m_options.keepPending || replaying) return;
+    if (m_histograms.generation(ref) != m_generation) {
+        m_histograms.setGeneration(ref, m_generation);
+        m_pending.newSeries.push_back(ref);
+    }
+    m_pending.histograms.push_back({ref, tMs, std::move(stored)});
+}
+
+void Head::noteTime(std::int64_t tMs)
+{
+    const std::int64_t newest = m_newestMs.load(std::memory_order_relaxed);
+    if (tMs > newest) {
+        m_newestMs.store(tMs, std::memory_order_relaxed);
+    } else if (tMs < newest - m_oldAfterMs) {
+        m_oldBatches.fetch_add(1, std::memory_order_relaxed);
+    }
 }
 
 /// The fast path: the batch is one row of one group.
@@ -112,6 +208,7 @@ void Head::writeSamples(Batch& work)
             work.regular = false;
             continue;
         }
+        if (!m_histograms.empty() && behindHistograms(work, ref, t)) continue;
         newest = std::max(newest, t);
         if (const Place* at = place(ref)) {
             put(work, i, *at);
@@ -127,6 +224,26 @@ void Head::writeSamples(Batch& work)
         m_newestMs.store(newest, std::memory_order_relaxed);
     else if (before != kMinTime && newest < before - m_oldAfterMs)
         m_oldBatches.fetch_add(1, std::memory_order_relaxed);
+}
+
+/// Whether a float is refused because its series has a histogram at that time, or newer ones.
+bool Head::behindHistograms(Batch& work, SeriesRef ref, std::int64_t tMs)
+{
+    const std::optional<std::int64_t> newest = m_histograms.newestMs(ref);
+    if (!newest || tMs > *newest) return false;
+    work.regular = false;
+    const bool taken = m_histograms.mayHave(ref, tMs, tMs);
+    const bool late = !work.replaying && *newest - tMs > m_options.outOfOrderMs;
+    if (taken) {
+        Columns there;
+        m_histograms.read(ref, {tMs, tMs, kEverything}, there);
+        if (!there.times.empty()) {
+            ++work.result.duplicate;
+            return true;
+        }
+    }
+    if (late) ++work.result.outOfOrder;
+    return late;
 }
 
 void Head::put(Batch& work, std::size_t i, const Place& at)
@@ -278,6 +395,49 @@ const Head::Place* Head::place(SeriesRef ref) const
 void Head::read(SeriesRef ref, const ReadRange& range, Columns& out) const
 {
     const std::size_t start = out.times.size();
+    readFloats(ref, range, out);
+    if (!m_histograms.empty()) mergeHistograms(ref, range, start, out);
+    if (!out.histograms.empty()) out.histograms.resize(out.times.size());
+}
+
+/// Puts the histograms of a series between its floats, which are in `out` from `start` on.
+void Head::mergeHistograms(SeriesRef ref, const ReadRange& range, std::size_t start, Columns& out) const
+{
+    Columns own;
+    m_histograms.read(ref, range, own);
+    if (own.times.empty()) return;
+    out.histograms.resize(out.times.size());
+    if (out.times.size() == start) {
+        out.times.insert(out.times.end(), own.times.begin(), own.times.end());
+        out.values.insert(out.values.end(), own.values.begin(), own.values.end());
+        out.histograms.insert(out.histograms.end(), own.histograms.begin(), own.histograms.end());
+        return;
+    }
+    Columns floats;
+    floats.times.assign(out.times.begin() + static_cast<std::ptrdiff_t>(start), out.times.end());
+    floats.values.assign(out.values.begin() + static_cast<std::ptrdiff_t>(start), out.values.end());
+    out.times.resize(start);
+    out.values.resize(start);
+    out.histograms.resize(start);
+    const auto put = [&](std::int64_t tMs, double value, HistogramPtr histogram) {
+        out.times.push_back(tMs);
+        out.values.push_back(value);
+        out.histograms.push_back(std::move(histogram));
+    };
+    std::size_t f = 0;
+    for (std::size_t i = 0; i < own.times.size(); ++i) {
+        for (; f < floats.times.size() && floats.times[f] < own.times[i]; ++f) {
+            put(floats.times[f], floats.values[f], nullptr);
+        }
+        if (f < floats.times.size() && floats.times[f] == own.times[i]) ++f;
+        put(own.times[i], own.values[i], std::move(own.histograms[i]));
+    }
+    for (; f < floats.times.size(); ++f) put(floats.times[f], floats.values[f], nullptr);
+}
+
+void Head::readFloats(SeriesRef ref, const ReadRange& range, Columns& out) const
+{
+    const std::size_t start = out.times.size();
     std::vector<Place> places;
     {
         const std::shared_lock lock(m_placesMutex);
@@ -321,6 +481,7 @@ void Head::read(SeriesRef ref, const ReadRange& range, Columns& out) const
 
 bool Head::mayHave(SeriesRef ref, const ReadRange& range) const
 {
+    if (!m_histograms.empty() && m_histograms.mayHave(ref, range.minMs, range.maxMs)) return true;
     const std::shared_lock lock(m_placesMutex);
     if (ref == 0 || ref > m_places.size()) return false;
     const std::vector<Place>& places = m_places[ref - 1];
@@ -375,6 +536,7 @@ void Head::drop(std::int64_t cutMs)
         }
         std::erase_if(m_groups, [&](const auto& group) { return dead.contains(group.get()); });
     }
+    m_histograms.drop(cutMs);
     const MutexLock lateLock(m_lateMutex);
     for (auto it = m_late.begin(); it != m_late.end();) {
         const std::size_t removed = std::erase_if(it->second, [&](const LateSample& s) { return s.tMs < cutMs; });
@@ -386,7 +548,7 @@ void Head::drop(std::int64_t cutMs)
 std::optional<std::int64_t> Head::oldestMs() const
 {
     const MutexLock lock(m_writer);
-    std::optional<std::int64_t> out;
+    std::optional<std::int64_t> out = m_histograms.oldestMs();
     for (const auto& group : m_groups) {
         const auto own = group->minMs();
         if (own && (!out || *own < *out)) out = own;
@@ -405,6 +567,7 @@ std::optional<std::int64_t> Head::nextMs(std::int64_t fromMs) const
     const auto take = [&](std::optional<std::int64_t> own) {
         if (own && (!out || *own < *out)) out = own;
     };
+    take(m_histograms.nextMs(fromMs));
     for (const auto& group : m_groups) take(group->nextMs(fromMs));
     const MutexLock lateLock(m_lateMutex);
     for (const auto& [ref, list] : m_late) {

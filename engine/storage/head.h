@@ -13,6 +13,7 @@
 
 #include "engine/base/mutex.h"
 #include "engine/storage/group.h"
+#include "engine/storage/histogram_head.h"
 #include "engine/storage/series_index.h"
 
 namespace watchglass::storage {
@@ -35,11 +36,18 @@ struct Pending {
         std::int64_t tMs = 0;
         double value = 0;
     };
+    /// A histogram, or the staleness marker (null) behind some.
+    struct Histogram {
+        SeriesRef ref = 0;
+        std::int64_t tMs = 0;
+        HistogramPtr histogram;
+    };
     std::uint64_t generation = 0;
     std::vector<Row> rows;
     std::vector<Late> late;
+    std::vector<Histogram> histograms;
     std::vector<SeriesRef> newSeries;  ///< series whose labels this generation of the journal lacks
-    [[nodiscard]] bool empty() const { return rows.empty() && late.empty() && newSeries.empty(); }
+    [[nodiscard]] bool empty() const { return rows.empty() && late.empty() && histograms.empty() && newSeries.empty(); }
 };
 
 /// The newest samples, in memory, in groups of series that arrive together.
@@ -47,7 +55,7 @@ struct Pending {
 /// A batch whose series are exactly the columns of one group is one copied row: no look-up, lock or
 /// allocation per sample. Everything else (first batches, series that come and go, own times, duplicates,
 /// late samples) takes the general path, sample by sample. A list of series that came four times in a row
-/// becomes a group.
+/// becomes a group. Histograms, and the staleness markers of their series, are kept apart (histogram_head.h).
 /// Threads: any. Writers take turns by a mutex held for a batch; readers never wait for it.
 class Head {
 public:
@@ -111,12 +119,22 @@ private:
     AppendResult write(SampleBatch batch, Bounds bounds, bool replaying);
     bool writeRow(const SampleBatch& batch, Bounds bounds, bool replaying) WG_REQUIRES(m_writer);
     void writeSamples(Batch& work) WG_REQUIRES(m_writer);
+    [[nodiscard]] bool behindHistograms(Batch& work, SeriesRef ref, std::int64_t tMs) WG_REQUIRES(m_writer);
     void put(Batch& work, std::size_t i, const Place& place) WG_REQUIRES(m_writer);
     void putBehind(Batch& work, std::size_t i) WG_REQUIRES(m_writer);
     void set(Batch& work, std::size_t i, const Place& place) WG_REQUIRES(m_writer);
     void placeHomeless(Batch& work) WG_REQUIRES(m_writer);
     void regroup(Batch& work) WG_REQUIRES(m_writer);
     void closeRows(Batch& work) WG_REQUIRES(m_writer);
+    /// Stores the histograms of a batch. Returns what is left of it, in m_floats.
+    SampleBatch writeHistograms(const SampleBatch& batch, Bounds bounds, bool replaying, AppendResult& result)
+        WG_REQUIRES(m_writer);
+    void writeHistogram(SeriesRef ref, std::int64_t tMs, const HistogramPtr& histogram, bool replaying,
+                        AppendResult& result) WG_REQUIRES(m_writer);
+    void readFloats(SeriesRef ref, const ReadRange& range, Columns& out) const;
+    [[nodiscard]] bool hasHistograms(const SampleBatch& batch) const;
+    void noteTime(std::int64_t tMs) WG_REQUIRES(m_writer);
+    void mergeHistograms(SeriesRef ref, const ReadRange& range, std::size_t start, Columns& out) const;
     std::shared_ptr<Group> newGroup(std::vector<SeriesRef> refs, std::int64_t floorMs) WG_REQUIRES(m_writer);
     void record(Group& group) WG_REQUIRES(m_writer);
     [[nodiscard]] Pending pendingUntilNow() WG_REQUIRES(m_writer);
@@ -134,6 +152,14 @@ private:
     std::uint64_t m_generation WG_GUARDED_BY(m_writer) = 1;
     std::int64_t m_refuseBeforeMs WG_GUARDED_BY(m_writer) = Bounds().minMs;
     Pending m_pending WG_GUARDED_BY(m_writer);
+    /// The floats of a batch that has histograms too.
+    struct Floats {
+        std::vector<SeriesRef> refs;
+        std::vector<double> values;
+        std::vector<std::int64_t> times;
+    };
+    Floats m_floats WG_GUARDED_BY(m_writer);
+    HistogramHead m_histograms;
 
     // Changed by the writer under the unique lock, read by the writer without and by readers with the shared one.
     mutable std::shared_mutex m_placesMutex;

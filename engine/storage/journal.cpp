@@ -136,22 +136,30 @@ Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesInde
     bounds.minMs = minMs;
     std::vector<SeriesRef> refs;
     std::vector<double> values;
+    std::vector<std::int64_t> times;
+    std::vector<HistogramPtr> histograms;
     const auto skipped = readRows(
         database, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id", [&](Statement& row) {
             const auto content = unpackBlob(row.blob(1));
-            const bool read = content && decodePending(*content, [&](const SampleBatch& batch) {
-                                  refs.clear();
-                                  values.clear();
-                                  for (std::size_t i = 0; i < batch.refs.size(); ++i) {
-                                      const SeriesRef ref = batch.refs[i] < now.size() ? now[batch.refs[i]] : 0;
-                                      if (ref == 0) continue;
-                                      refs.push_back(ref);
-                                      values.push_back(batch.values[i]);
-                                  }
-                                  if (batch.tMs < minMs || refs.empty()) return;
-                                  out.samples += head.replay({batch.tMs, refs, values}, bounds).appended;
-                                  out.newestMs = std::max(out.newestMs.value_or(batch.tMs), batch.tMs);
-                              });
+            const bool read =
+                content && decodePending(*content, [&](const SampleBatch& batch) {
+                    refs.clear();
+                    values.clear();
+                    times.clear();
+                    histograms.clear();
+                    for (std::size_t i = 0; i < batch.refs.size(); ++i) {
+                        const std::int64_t tMs = batch.times.empty() ? batch.tMs : batch.times[i];
+                        const SeriesRef ref = batch.refs[i] < now.size() ? now[batch.refs[i]] : 0;
+                        if (ref == 0 || tMs < minMs) continue;
+                        refs.push_back(ref);
+                        values.push_back(batch.values[i]);
+                        if (!batch.times.empty()) times.push_back(tMs);
+                        if (!batch.histograms.empty()) histograms.push_back(batch.histograms[i]);
+                        out.newestMs = std::max(out.newestMs.value_or(tMs), tMs);
+                    }
+                    if (refs.empty()) return;
+                    out.samples += head.replay({batch.tMs, refs, values, times, histograms}, bounds).appended;
+                });
             if (!read) ++out.damagedRows;
         });
     if (!skipped) return tl::make_unexpected(skipped.error());

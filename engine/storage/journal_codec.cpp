@@ -3,13 +3,15 @@
 #include <bit>
 #include <map>
 
+#include "engine/model/sample.h"
 #include "engine/storage/bytes.h"
+#include "engine/storage/column_codec.h"
 
 namespace watchglass::storage {
 
 namespace {
 
-enum Entry : std::uint8_t { kList = 1, kRow = 2, kLate = 3 };
+enum Entry : std::uint8_t { kList = 1, kRow = 2, kLate = 3, kHistograms = 4 };
 
 constexpr std::uint64_t kMostSeries = 100'000'000;
 
@@ -48,6 +50,14 @@ void putRow(std::string& out, const Slab& slab, std::uint32_t index, List& list)
     }
 }
 
+/// The histograms of one series.
+void putHistograms(std::string& out, SeriesRef ref, const Columns& columns)
+{
+    out += static_cast<char>(kHistograms);
+    putVarint(out, ref);
+    putText(out, encodeColumns(columns));
+}
+
 }  // namespace
 
 std::string encodePending(const Pending& pending)
@@ -70,6 +80,14 @@ std::string encodePending(const Pending& pending)
         putSigned(out, late.tMs);
         putFixed(out, late.value);
     }
+    std::map<SeriesRef, Columns> histograms;
+    for (const Pending::Histogram& sample : pending.histograms) {
+        Columns& columns = histograms[sample.ref];
+        columns.times.push_back(sample.tMs);
+        columns.values.push_back(sample.histogram ? 0 : staleMarker());
+        columns.histograms.push_back(sample.histogram);
+    }
+    for (const auto& [ref, columns] : histograms) putHistograms(out, ref, columns);
     return out;
 }
 
@@ -125,6 +143,14 @@ bool decodePending(std::string_view bytes, const std::function<void(const Sample
             refs.assign(1, ref);
             values.assign(1, value);
             batch({tMs, refs, values});
+            break;
+        }
+        case kHistograms: {
+            const SeriesRef ref = in.varint();
+            Columns columns;
+            if (!decodeColumns(in.text(), columns) || in.failed()) return false;
+            refs.assign(columns.times.size(), ref);
+            if (!refs.empty()) batch({columns.times.front(), refs, columns.values, columns.times, columns.histograms});
             break;
         }
         default: return false;

@@ -27,6 +27,22 @@ struct SampleBatch {
     std::span<const SeriesRef> refs;
     std::span<const double> values;         ///< one per ref; a staleness marker ends the series
     std::span<const std::int64_t> times{};  ///< own times, one per ref, or empty
+    /// One per ref, null for a float, or empty. The value beside a histogram is not looked at.
+    std::span<const HistogramPtr> histograms{};
+};
+
+/// An example behind a sample, mostly the id of a trace.
+struct ExemplarSample {
+    SeriesRef ref = 0;
+    std::int64_t tMs = 0;
+    double value = 0;
+    Labels labels;
+};
+
+/// The exemplars of one series, ascending by time.
+struct SeriesExemplars {
+    const Labels* labels = nullptr;  ///< lives as long as the store
+    std::vector<ExemplarSample> exemplars;
 };
 
 /// What became of a batch.
@@ -49,6 +65,9 @@ public:
 
     /// Visible to new queriers on return; journaled within the commit interval (1 s unless configured).
     virtual AppendResult append(const SampleBatch& batch) = 0;
+
+    /// Keeps exemplars, in memory only. Sinks without room for them forget them.
+    virtual void appendExemplars(std::vector<ExemplarSample> /*exemplars*/) {}
 };
 
 /// A selected series. `labels` lives as long as the Querier.
@@ -110,6 +129,12 @@ public:
     [[nodiscard]] virtual const AppendHistory* history() const { return nullptr; }
     /// Time of the oldest sample, or a little before; none when there is none or the store does not tell.
     [[nodiscard]] virtual std::optional<std::int64_t> oldestMs() const { return std::nullopt; }
+    /// Exemplars in [minMs, maxMs] of the series that match all matchers of any of the sets, sorted by labels.
+    [[nodiscard]] virtual std::vector<SeriesExemplars> exemplars(const std::vector<std::vector<Matcher>>& /*sets*/,
+                                                                 std::int64_t /*minMs*/, std::int64_t /*maxMs*/) const
+    {
+        return {};
+    }
 };
 
 struct StorageOptions {
@@ -117,6 +142,7 @@ struct StorageOptions {
     std::int64_t retentionMs = 30LL * 86'400'000;
     std::uint64_t retentionBytes = 0;  ///< 0: no limit
     std::int64_t outOfOrderMs = 0;     ///< how far behind a series' newest sample is still taken
+    std::size_t maxExemplars = 0;      ///< of all series together; 0: none are kept
     std::int64_t commitIntervalMs = 1000;
     std::int64_t blockMs = 6LL * 3'600'000;  ///< period of one new block file
     bool maintainInBackground = true;        ///< false: blocks are cut, merged and dropped by compact() only

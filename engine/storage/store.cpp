@@ -42,7 +42,7 @@ Result<std::vector<std::pair<SeriesRef, Interval>>> whatToDelete(const Querier& 
 
 Store::Store(StorageOptions options, const Clock& clock)
     : m_options(std::move(options)), m_clock(clock),
-      m_data(std::make_shared<StoreData>(Head::Options{m_options.outOfOrderMs, false}))
+      m_data(std::make_shared<StoreData>(Head::Options{m_options.outOfOrderMs, false}, m_options.maxExemplars))
 {
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "engine/storage/exemplar_ring.h"
 #include "engine/storage/head.h"
 #include "engine/storage/selection_cache.h"
 #include "engine/storage/series_index.h"
@@ -16,12 +17,13 @@ inline constexpr std::int64_t kFutureMs = 3'600'000;
 
 /// What queriers need, kept alive by the store and by every querier.
 struct StoreData {
-    explicit StoreData(Head::Options options) : head(index, options) {}
+    StoreData(Head::Options options, std::size_t maxExemplars) : head(index, options), exemplars(index, maxExemplars) {}
     SeriesIndex index;
     SelectionCache selections{index};
     Head head;
     AppendHistory history;
     Tombstones tombstones;
+    ExemplarRing exemplars;
 
     /// Appends to the head and notes what changed.
     AppendResult append(const SampleBatch& batch, Bounds bounds);
@@ -42,6 +44,15 @@ public:
 
     [[nodiscard]] Result<SeriesRef> series(const Labels& labels) override;
     AppendResult append(const SampleBatch& batch) override;
+    void appendExemplars(std::vector<ExemplarSample> exemplars) override
+    {
+        m_data->exemplars.add(std::move(exemplars));
+    }
+    [[nodiscard]] std::vector<SeriesExemplars> exemplars(const std::vector<std::vector<Matcher>>& sets,
+                                                         std::int64_t minMs, std::int64_t maxMs) const override
+    {
+        return m_data->exemplars.select(sets, minMs, maxMs);
+    }
     [[nodiscard]] std::shared_ptr<const Querier> querier() const override;
     [[nodiscard]] const AppendHistory* history() const override { return &m_data->history; }
     [[nodiscard]] std::optional<std::int64_t> oldestMs() const override;

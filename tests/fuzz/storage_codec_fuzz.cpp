@@ -118,6 +118,51 @@ void sealsWhole(std::string_view bytes)
     require(sameBits(journaled, first));
 }
 
+/// Histograms whose numbers and layout come from the bytes, as a block and as the journal have them.
+void histogramsComeBack(std::string_view bytes)
+{
+    const auto values = numbersOf<double>(bytes);
+    if (values.empty()) return;
+    Columns columns;
+    Pending pending;
+    for (std::size_t i = 0; i < values.size() && i < 300; ++i) {
+        const auto bits = std::bit_cast<std::uint64_t>(values[i]);
+        columns.times.push_back(static_cast<std::int64_t>(i * 1000 + bits % 1000));
+        columns.values.push_back(0);
+        auto h = std::make_shared<FloatHistogram>();
+        h->schema = bits % 7 == 0 ? kCustomBucketsSchema : static_cast<std::int32_t>(bits >> 56) % 9;
+        h->counterResetHint = static_cast<CounterResetHint>(bits % 4);
+        h->count = h->zeroCount = h->sum = values[i];
+        h->positiveSpans = {{static_cast<std::int32_t>(bits >> 60), 2}, {1, 1}};
+        h->positiveBuckets = {values[i], -values[i], 1};
+        if (bits % 5 == 0) h->negativeBuckets = {values[i]};
+        if (h->usesCustomBuckets()) h->customValues = {values[i]};
+        columns.histograms.push_back(h);
+        pending.histograms.push_back({5, columns.times.back(), h});
+    }
+    const auto same = [&](std::span<const HistogramPtr> got) {
+        require(got.size() == columns.histograms.size());
+        for (std::size_t i = 0; i < got.size(); ++i) {
+            const FloatHistogram& a = *got[i];
+            const FloatHistogram& b = *columns.histograms[i];
+            require(a.schema == b.schema && a.counterResetHint == b.counterResetHint &&
+                    a.positiveSpans == b.positiveSpans && a.negativeSpans == b.negativeSpans &&
+                    sameBits({a.count, a.zeroCount, a.sum}, {b.count, b.zeroCount, b.sum}) &&
+                    sameBits(a.positiveBuckets, b.positiveBuckets) && sameBits(a.negativeBuckets, b.negativeBuckets) &&
+                    sameBits(a.customValues, b.customValues));
+        }
+    };
+    Columns again;
+    require(decodeColumns(encodeColumns(columns), again) && again.times == columns.times);
+    same(again.histograms);
+    std::size_t batches = 0;
+    require(decodePending(encodePending(pending), [&](const SampleBatch& batch) {
+        ++batches;
+        same(batch.histograms);
+    }));
+    require(batches == 1);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -126,5 +171,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     decodeAnything(bytes);
     comesBack(bytes);
     sealsWhole(bytes);
+    histogramsComeBack(bytes);
     return 0;
 }

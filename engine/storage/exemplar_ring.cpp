@@ -1,0 +1,71 @@
+#include "engine/storage/exemplar_ring.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace watchglass::storage {
+
+namespace {
+
+/// Characters of all names and values of an exemplar together (OpenMetrics).
+constexpr std::size_t kMostCharacters = 128;
+
+std::size_t charactersOf(const Labels& labels)
+{
+    std::size_t out = 0;
+    const auto isStart = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    for (const LabelView label : labels) {
+        for (const std::string_view text : {label.name, label.value}) {
+            out += static_cast<std::size_t>(std::count_if(text.begin(), text.end(), isStart));
+        }
+    }
+    return out;
+}
+
+bool comesAfter(const ExemplarSample& a, const ExemplarSample& b)
+{
+    return std::make_tuple(a.tMs, a.value, a.labels.hash()) > std::make_tuple(b.tMs, b.value, b.labels.hash());
+}
+
+}  // namespace
+
+void ExemplarRing::add(std::vector<ExemplarSample> exemplars)
+{
+    const MutexLock lock(m_mutex);
+    for (ExemplarSample& exemplar : exemplars) {
+        if (m_most == 0 || charactersOf(exemplar.labels) > kMostCharacters) continue;
+        std::deque<ExemplarSample>& own = m_bySeries[exemplar.ref];
+        if (!own.empty() && !comesAfter(exemplar, own.back())) continue;
+        m_order.push_back(exemplar.ref);
+        own.push_back(std::move(exemplar));
+        if (m_order.size() <= m_most) continue;
+        const auto oldest = m_bySeries.find(m_order.front());
+        m_order.pop_front();
+        oldest->second.pop_front();
+        if (oldest->second.empty()) m_bySeries.erase(oldest);
+    }
+}
+
+std::vector<SeriesExemplars> ExemplarRing::select(const std::vector<std::vector<Matcher>>& sets, std::int64_t minMs,
+                                                  std::int64_t maxMs) const
+{
+    std::vector<SeriesExemplars> out;
+    const MutexLock lock(m_mutex);
+    for (const auto& [ref, own] : m_bySeries) {
+        const Labels& labels = m_index.labels(ref);
+        const bool wanted = std::any_of(sets.begin(), sets.end(), [&](const std::vector<Matcher>& matchers) {
+            return matchesAll(matchers, labels);
+        });
+        if (!wanted) continue;
+        SeriesExemplars series{&labels, {}};
+        for (const ExemplarSample& exemplar : own) {
+            if (exemplar.tMs >= minMs && exemplar.tMs <= maxMs) series.exemplars.push_back(exemplar);
+        }
+        if (!series.exemplars.empty()) out.push_back(std::move(series));
+    }
+    std::sort(out.begin(), out.end(),
+              [](const SeriesExemplars& a, const SeriesExemplars& b) { return *a.labels < *b.labels; });
+    return out;
+}
+
+}  // namespace watchglass::storage
