@@ -1,4 +1,4 @@
-// Kernels that depend on the order of the values in a window: extremes, quantile, median deviation.
+// Kernels that depend on the order of the values in a window: times of extremes, quantile, median deviation.
 
 #include <algorithm>
 #include <cmath>
@@ -10,9 +10,6 @@
 namespace watchglass::promql {
 
 namespace {
-
-/// Up to here a plain loop beats the deque.
-constexpr std::uint32_t kShortWindow = 16;
 
 bool beats(double a, double b, bool greatest) { return greatest ? a > b : a < b; }
 
@@ -79,41 +76,6 @@ private:
 };
 
 }  // namespace
-
-void extremeKernel(const RangeInput& in, bool greatest, KernelScratch& scratch, Row& out)
-{
-    const WindowPlan& plan = *in.plan;
-    out.present = plan.present1;
-    out.dense = plan.dense1;
-    if (plan.longest <= kShortWindow) {
-        forEachBit(out.present, [&](std::uint32_t i) {
-            double best = in.values[plan.lo[i]];
-            for (std::uint32_t j = plan.lo[i]; j < plan.hi[i]; ++j) {
-                const double v = in.values[j];
-                best = beats(v, best, greatest) || std::isnan(best) ? v : best;
-            }
-            out.values[i] = best;
-        });
-        return;
-    }
-    // A deque of candidates, best first; equal values keep the earlier one in front, as the loop does.
-    std::vector<std::uint32_t>& queue = scratch.indexes;
-    queue.clear();
-    std::size_t front = 0;
-    std::uint32_t entered = 0;
-    forEachBit(out.present, [&](std::uint32_t i) {
-        const std::uint32_t lo = plan.lo[i];
-        const std::uint32_t hi = plan.hi[i];
-        for (entered = std::max(entered, lo); entered < hi; ++entered) {
-            const double v = in.values[entered];
-            if (std::isnan(v)) continue;
-            while (queue.size() > front && beats(v, in.values[queue.back()], greatest)) queue.pop_back();
-            queue.push_back(entered);
-        }
-        while (front < queue.size() && queue[front] < lo) ++front;
-        out.values[i] = front < queue.size() ? in.values[queue[front]] : in.values[hi - 1];
-    });
-}
 
 void extremeTimeKernel(const RangeInput& in, bool greatest, Row& out)
 {
