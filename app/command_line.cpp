@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <tuple>
 
 #include "app/query_arguments.h"
 
@@ -103,6 +104,20 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     openMetrics->add_option("files", out.files, "Files to read")->required()->check(CLI::ExistingFile);
     openMetrics->add_option("--storage.path", out.engine.storagePath, "Data directory, made when it is not there");
 
+    CLI::App* db = app.add_subcommand("db", "Look after a data directory that no Watchglass uses");
+    db->require_subcommand(1);
+    const std::tuple<const char*, DbAction, const char*> actions[] = {
+        {"check", DbAction::Check, "Verify all checksums; ends with 2 when something is damaged"},
+        {"stats", DbAction::Stats, "Bytes a sample, series by metric and label, series that come and go"},
+        {"compact", DbAction::Compact, "Turn finished periods into blocks, merge blocks, take out deleted samples"},
+        {"repair", DbAction::Repair, "Set damaged files aside and keep what can be read of them"}};
+    for (const auto& [name, action, help] : actions) {
+        CLI::App* one = db->add_subcommand(name, help);
+        one->add_option("--storage.path", out.engine.storagePath, "Data directory");
+        one->add_option("--format", out.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+        one->callback([&out, action = action] { out.dbAction = action; });
+    }
+
     CLI::App* check = app.add_subcommand("check", "Check files without running anything");
     check->require_subcommand(1);
     const std::pair<const char*, const char*> kinds[] = {
@@ -153,6 +168,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
 
     if (headless->parsed()) out.command = Command::Headless;
     if (serve->parsed()) out.command = Command::Serve;
+    if (db->parsed()) out.command = Command::Db;
     if (openMetrics->parsed()) out.command = Command::ImportOpenMetrics;
     if (testPromql->parsed()) out.command = Command::TestPromql;
     if (render->parsed()) out.command = Command::Render;

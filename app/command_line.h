@@ -19,7 +19,11 @@ enum class Command : std::uint8_t {
     TestPromql,
     Render,
     ImportOpenMetrics,
+    Db,
 };
+
+/// What `watchglass db` does to a data directory.
+enum class DbAction : std::uint8_t { Check, Stats, Compact, Repair };
 
 enum class QueryKind : std::uint8_t { Instant, Range, Series, Labels };
 
@@ -55,6 +59,8 @@ struct Invocation {
     bool measureStart = false;  ///< window: print how long the first panel with data took, and end
     int measureStalls = 0;      ///< window: measure for so many seconds how long the GUI thread is kept; 0: no
     std::string theme;          ///< "dark", "light" or "" (as last time)
+
+    DbAction dbAction = DbAction::Check;
 
     // query
     QueryKind queryKind = QueryKind::Instant;

@@ -51,6 +51,7 @@ int main(int argc, char** argv)
     case Command::Serve: return runServe(call);
     case Command::Query: return runQuery(call);
     case Command::ImportOpenMetrics: return runImportOpenMetrics(call);
+    case Command::Db: return runDb(call);
     case Command::CheckConfig: return runCheckConfig(call);
     case Command::CheckRules: return runCheckRules(call);
     case Command::CheckDashboard: return runCheckDashboard(call);

@@ -14,6 +14,10 @@ namespace watchglass::app {
 [[nodiscard]] int runCheckRules(const Invocation& call);
 [[nodiscard]] int runCheckDashboard(const Invocation& call);
 [[nodiscard]] int runTestPromql(const Invocation& call);
+[[nodiscard]] int runDb(const Invocation& call);
+
+/// As a retention: what only reads or adds deletes nothing.
+inline constexpr std::int64_t kForeverMs = 1000LL * 365 * 86'400'000;
 
 /// Needs a GUI application object, on the offscreen platform.
 [[nodiscard]] int runRender(const Invocation& call);

@@ -9,8 +9,6 @@ namespace watchglass::app {
 
 namespace {
 
-constexpr std::int64_t kForeverMs = 1000LL * 365 * 86'400'000;  ///< an import deletes nothing
-
 Result<void> importFile(const std::string& file, storage::Storage& store)
 {
     const auto text = readFile(file);

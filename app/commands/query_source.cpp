@@ -12,8 +12,7 @@ namespace watchglass::app {
 
 namespace {
 
-constexpr std::int64_t kForeverMs = 1000LL * 365 * 86'400'000;  ///< reading deletes nothing
-constexpr long kTimeoutSeconds = 150;                           ///< more than a server's own limit of 2 minutes
+constexpr long kTimeoutSeconds = 150;  ///< more than a server's own limit of 2 minutes
 
 /// The data of a directory, through the routes that a server would have.
 class StoredSource final : public QuerySource {

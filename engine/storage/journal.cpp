@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/storage/files.h"
 #include "engine/storage/journal_codec.h"
 #include "engine/storage/packed_blob.h"
 #include "engine/storage/stored_tables.h"
@@ -165,6 +166,65 @@ Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesInde
     if (!skipped) return tl::make_unexpected(skipped.error());
     out.damagedRows += *skipped;
     return out;
+}
+
+Result<std::uint64_t> checkJournalRows(const std::filesystem::path& path,
+                                       const std::function<void(std::int64_t row)>& bad)
+{
+    auto database = Database::open(path, Database::Mode::Create);
+    if (!database) return tl::make_unexpected(database.error());
+    const auto format = formatOf(*database);
+    if (!format) return tl::make_unexpected(format.error());
+    const auto ignore = [](std::int64_t, const Labels&) {};
+    const auto labels = *format == 1 ? readOldLabels(*database, ignore) : readLabelRows(*database, ignore);
+    if (!labels) return tl::make_unexpected(labels.error());
+    const auto skipped = readRows(*database, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id",
+                                  [&](Statement& row) {
+                                      const auto content = unpackBlob(row.blob(1));
+                                      const bool good = content && decodePending(*content, [](const SampleBatch&) {});
+                                      if (!good) bad(row.integer(0));
+                                  });
+    if (!skipped) return tl::make_unexpected(skipped.error());
+    return labels->damagedRows + *skipped;
+}
+
+Result<void> salvageJournal(const std::filesystem::path& path)
+{
+    const std::filesystem::path fresh = path.string() + ".tmp";
+    removeDatabase(fresh);
+    {
+        auto from = Database::open(path, Database::Mode::Create);
+        const auto format = from ? formatOf(*from) : Result<std::int64_t>(tl::make_unexpected(from.error()));
+        if (!format) {
+            if (format.error().code != ErrorCode::Corrupt) return tl::make_unexpected(format.error());
+            removeDatabase(path);
+            return {};
+        }
+        auto to = Journal::create(fresh);
+        if (!to) return tl::make_unexpected(to.error());
+        if (auto copied = to->copyRows(*from, *format); !copied) return copied;
+    }
+    removeDatabase(path);
+    return renameDurably(fresh, path);
+}
+
+Result<void> Journal::copyRows(Database& from, std::int64_t format)
+{
+    std::string labels;
+    const auto add = [&](std::int64_t id, const Labels& one) { putLabels(labels, id, one); };
+    (void)(format == 1 ? readOldLabels(from, add) : readLabelRows(from, add));
+    if (auto begun = m_database->run("BEGIN IMMEDIATE"); !begun) return begun;
+    const std::string packed = packBlob(labels);
+    if (auto done = m_labels->bindBlob(1, packed).step(); !done) return tl::make_unexpected(done.error());
+    m_labels->reset();
+    Result<void> written;
+    (void)readRows(from, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id", [&](Statement& row) {
+        if (!written || !unpackBlob(row.blob(1))) return;
+        if (auto done = m_rows->bindBlob(1, row.blob(1)).step(); !done) written = tl::make_unexpected(done.error());
+        m_rows->reset();
+    });
+    if (!written) return written;
+    return m_database->run("COMMIT");
 }
 
 }  // namespace watchglass::storage

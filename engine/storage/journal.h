@@ -22,6 +22,9 @@ public:
     /// Writes what is pending in one transaction. On an error nothing of it is stored; it can be tried again.
     [[nodiscard]] Result<void> write(const Pending& pending, const SeriesIndex& index);
 
+    /// Copies the rows of another journal file whose checksums hold. Errors: Io.
+    [[nodiscard]] Result<void> copyRows(Database& from, std::int64_t format);
+
     [[nodiscard]] const std::filesystem::path& path() const { return m_database->path(); }
 
 private:
@@ -44,5 +47,12 @@ struct ReplayResult {
 /// Errors: Io, Corrupt when the file cannot be read at all; InvalidInput for a newer format.
 [[nodiscard]] Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesIndex& index, Head& head,
                                                  std::int64_t minMs);
+
+/// Verifies a journal file: calls `bad` with each row of samples that is damaged, returns how much else is.
+/// Errors: as replayJournal().
+[[nodiscard]] Result<std::uint64_t> checkJournalRows(const std::filesystem::path& path,
+                                                     const std::function<void(std::int64_t row)>& bad);
+/// Writes a journal file anew with the rows that can be read; removes one of which nothing can. Errors: Io.
+[[nodiscard]] Result<void> salvageJournal(const std::filesystem::path& path);
 
 }  // namespace watchglass::storage
