@@ -39,6 +39,9 @@ const std::vector<Area>& areas()
 #ifdef WG_AREA_API
         {"api", runApi},
 #endif
+#ifdef WG_AREA_GRAFANA
+        {"grafana", runGrafana},
+#endif
     };
     return all;
 }

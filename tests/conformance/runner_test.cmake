@@ -73,6 +73,59 @@ endforeach()
 file(REMOVE ${WORK}/api/dataset.json)
 expect(1 "1 failed" api --dir ${WORK})
 
+# What Grafana answers: texts, numbers, colours and refusals, each broken in one thing.
+function(grafana_case file body)
+    file(WRITE ${WORK}/grafana/${file}.json "{\"now\": \"2024-05-15T12:34:56.789Z\", \"cases\": [{\"id\": \"made-up\", ${body}}]}")
+endfunction()
+
+file(MAKE_DIRECTORY ${WORK}/grafana)
+foreach(row "[1536, null, \"1.50\", \" KiB\", \"1.50 KiB\"], [null, null, \"\", null, \"\"]")
+    grafana_case(value-format "\"kind\": \"valueFormat\", \"unit\": \"bytes\", \"decimals\": null, \"rows\": [${row}]")
+    expect(0 "grafana/value-format.json: 2 passed, 0 failed, 0 skipped.*grafana: 2 passed, 0 failed" grafana --dir ${WORK})
+endforeach()
+foreach(row
+        "[1536, null, \"1.5\", \" KiB\", \"1.5 KiB\"]"
+        "[1536, null, \"1.50\", \"KiB\", \"1.50KiB\"]"
+        "[1536, \" \", \"1.50\", \" KiB\", \"1.50 KiB\"]"
+        "[1024, null, \"1.50\", \" KiB\", \"1.50 KiB\"]")
+    grafana_case(value-format "\"kind\": \"valueFormat\", \"unit\": \"bytes\", \"decimals\": null, \"rows\": [${row}]")
+    expect(1 "FAIL grafana made-up.*0 passed, 1 failed" grafana --dir ${WORK})
+endforeach()
+file(REMOVE ${WORK}/grafana/value-format.json)
+
+set(values "\"kind\": \"reduceField\", \"input\": {\"type\": \"number\", \"values\": [1, 2, 4], \"reducers\": \"each\"}, \"expected\":")
+grafana_case(reducers "${values} {\"mean\": 2.3333333333333335, \"count\": 3, \"step\": 1}")
+expect(0 "grafana: 1 passed" grafana --dir ${WORK})
+foreach(expected "{\"mean\": 2.333333333}" "{\"count\": \"3\"}" "{\"step\": null}" "{\"nosuch\": 1}" "[1]")
+    grafana_case(reducers "${values} ${expected}")
+    expect(1 "FAIL grafana made-up.*0 passed, 1 failed" grafana --dir ${WORK})
+endforeach()
+file(REMOVE ${WORK}/grafana/reducers.json)
+
+grafana_case(palette "\"kind\": \"namedColor\", \"theme\": \"dark\", \"name\": \"red\", \"hex\": \"#f2495cff\"")
+expect(0 "grafana: 1 passed" grafana --dir ${WORK})
+foreach(hex "#f2495dff" "#f2495c80" "nothing")
+    grafana_case(palette "\"kind\": \"namedColor\", \"theme\": \"dark\", \"name\": \"red\", \"hex\": \"${hex}\"")
+    expect(1 "FAIL grafana made-up" grafana --dir ${WORK})
+endforeach()
+file(REMOVE ${WORK}/grafana/palette.json)
+
+# Where Grafana refuses, an answer is wrong, and the other way round.
+foreach(pair "(a;0" "a;1")
+    list(GET pair 0 regex)
+    list(GET pair 1 code)
+    grafana_case(variable-options "\"kind\": \"variableOptions\", \"input\": {\"items\": [{\"text\": \"a\"}], \"regex\": \"${regex}\", \"sort\": 0}, \"expected\": {\"$\": \"throws\"}")
+    expect(${code} "grafana: " grafana --dir ${WORK})
+endforeach()
+file(REMOVE ${WORK}/grafana/variable-options.json)
+
+# What there is no adapter for is a failure, not a gap.
+grafana_case(no-such-file "\"kind\": \"x\", \"expected\": 1")
+expect(1 "no adapter.*grafana/no-such-file.json: 0 passed, 1 failed" grafana --dir ${WORK})
+grafana_case(palette "\"kind\": \"no such kind\", \"expected\": 1")
+expect(1 "grafana/palette.json: 0 passed, 1 failed" grafana --dir ${WORK})
+file(REMOVE_RECURSE ${WORK}/grafana)
+
 expect(2 "usage:" no-such-area --dir ${WORK})
 expect(2 "usage:" --dir)
 expect(77 "nothing was tested" --dir ${WORK}/absent)

@@ -68,16 +68,17 @@ bool findReference(std::string_view text, std::size_t at, Reference& out)
     return false;
 }
 
-std::string byDefault(const Variable& variable, const std::vector<VariableOption>& values, DefaultFormat format)
+std::string byDefault(const Variable& variable, const std::vector<VariableOption>& values, DefaultFormat format,
+                      bool specialChars)
 {
     switch (format) {
     case DefaultFormat::Prometheus: {
         if (!variable.multi && !variable.includeAll)
-            return values.empty() ? "" : prometheusEscape(values.front().value);
-        if (values.size() == 1) return prometheusRegexEscape(values.front().value);
+            return values.empty() ? "" : prometheusEscape(values.front().value, specialChars);
+        if (values.size() == 1) return prometheusRegexEscape(values.front().value, specialChars);
         std::string out = "(";
         for (std::size_t i = 0; i < values.size(); ++i)
-            out += (i > 0 ? "|" : "") + prometheusRegexEscape(values[i].value);
+            out += (i > 0 ? "|" : "") + prometheusRegexEscape(values[i].value, specialChars);
         return out + ")";
     }
     case DefaultFormat::Text: return formatVariable(variable.name, values, variable.multi, "text");
@@ -116,12 +117,14 @@ std::string allVariables(const VariableSet& set)
 
 /// Values that Grafana provides itself. None for other names.
 std::optional<std::vector<VariableOption>> builtIn(std::string_view name, std::string_view path,
-                                                   const InterpolationContext& context)
+                                                   const InterpolationContext& context, DefaultFormat format)
 {
     if (name == "__from") return one(std::to_string(context.range.fromMs));
     if (name == "__to") return one(std::to_string(context.range.toMs));
     const std::int64_t length = context.range.lengthMs();
     const std::int64_t seconds = (length + 500) / 1000;
+    // Only the data source knows the range; texts keep it.
+    if (name.starts_with("__range") && format != DefaultFormat::Prometheus) return std::nullopt;
     if (name == "__range") return one(std::to_string(seconds) + "s");
     if (name == "__range_s") return one(std::to_string(seconds));
     if (name == "__range_ms") return one(std::to_string(length));
@@ -134,8 +137,26 @@ std::optional<std::vector<VariableOption>> builtIn(std::string_view name, std::s
     }
     if (name == "__all_variables" && context.variables) return one(allVariables(*context.variables));
     if (name == "__org") return one(path == "name" ? "Main Org." : "1");
-    if (name == "__user") return one(path == "email" ? "" : path == "id" ? "1" : "watchglass");
+    if (name == "__user") return one(path == "email" ? "" : path == "id" ? "1" : "");
     return std::nullopt;
+}
+
+/// A member of a scoped object, or the whole of a list.
+std::string dataText(const json::Value& data, const Reference& reference)
+{
+    const json::Value& found = reference.path.empty() ? data : data.get(reference.path);
+    std::vector<VariableOption> values;
+    const auto add = [&](const json::Value& item) {
+        const std::string text = item.isString() ? item.toString() : item.isNull() ? std::string() : json::write(item);
+        values.push_back({text, text});
+    };
+    if (found.isArray()) {
+        for (const json::Value& item : found.items()) add(item);
+    } else {
+        add(found);
+    }
+    return formatVariable(reference.name, values, found.isArray(),
+                          reference.format.empty() ? std::string_view("glob") : reference.format);
 }
 
 /// What a reference stands for; none when nothing is known by that name.
@@ -145,11 +166,12 @@ std::optional<std::string> resolve(const Reference& reference, const Interpolati
     const std::string_view name = reference.name;
     const std::string_view path = reference.path;
     if (const auto it = context.scoped.find(name); it != context.scoped.end()) {
+        if (!it->second.data.isNull()) return dataText(it->second.data, reference);
         const std::vector<VariableOption> values{{it->second.text, it->second.value}};
         if (!reference.format.empty()) return formatVariable(name, values, false, reference.format);
         if (format == DefaultFormat::Text || path == "text") return it->second.text;
         const Variable* variable = context.variables ? context.variables->find(name) : nullptr;
-        return variable ? byDefault(*variable, values, format) : it->second.value;
+        return variable ? byDefault(*variable, values, format, context.specialCharsInLabelValues) : it->second.value;
     }
     if (const Variable* variable = context.variables ? context.variables->find(name) : nullptr) {
         const bool all = variable->isAll();
@@ -167,18 +189,60 @@ std::optional<std::string> resolve(const Reference& reference, const Interpolati
             return *index < values.size() ? values[*index].value : std::string();
         }
         if (!reference.format.empty()) return formatVariable(name, values, variable->multi || all, reference.format);
-        return byDefault(*variable, values, format);
+        return byDefault(*variable, values, format, context.specialCharsInLabelValues);
     }
     if (context.dataContext) {
         if (auto value = context.dataContext(name, path)) return value;
     }
-    if (const auto values = builtIn(name, path, context)) {
+    if (const auto values = builtIn(name, path, context, format)) {
         return formatVariable(name, *values, false, reference.format.empty() ? "raw" : reference.format);
     }
     return std::nullopt;
 }
 
 }  // namespace
+
+ScopedValue scopedValue(const json::Value& value, std::string text)
+{
+    ScopedValue out;
+    if (value.isObject() || value.isArray()) {
+        out.data = value;
+    } else if (!value.isNull()) {
+        out.value = value.isString() ? value.toString() : json::write(value);
+    }
+    out.text = text.empty() ? out.value : std::move(text);
+    return out;
+}
+
+std::string interpolateAs(std::string_view text, const InterpolationContext& context, std::string_view format)
+{
+    std::string withFormats;
+    std::size_t at = 0;
+    Reference reference;
+    while (findReference(text, at, reference)) {
+        withFormats.append(text.substr(at, reference.from - at));
+        if (reference.format.empty() && context.variables && context.variables->find(reference.name)) {
+            withFormats += "${" + std::string(reference.name);
+            if (!reference.path.empty()) withFormats += '.' + std::string(reference.path);
+            withFormats += ':' + std::string(format) + '}';
+        } else {
+            withFormats.append(text.substr(reference.from, reference.to - reference.from));
+        }
+        at = reference.to;
+    }
+    return interpolate(withFormats.append(text.substr(at)), context);
+}
+
+std::vector<VariableMention> variableMentions(std::string_view text)
+{
+    std::vector<VariableMention> out;
+    Reference reference;
+    for (std::size_t at = 0; findReference(text, at, reference); at = reference.to) {
+        out.push_back({std::string(text.substr(reference.from, reference.to - reference.from)),
+                       std::string(reference.name), std::string(reference.format), std::string(reference.path)});
+    }
+    return out;
+}
 
 std::string interpolate(std::string_view text, const InterpolationContext& context, DefaultFormat format,
                         std::vector<std::string>* unknown)

@@ -24,7 +24,11 @@ enum class DefaultFormat : std::uint8_t {
 struct ScopedValue {
     std::string text;
     std::string value;
+    json::Value data = {};  ///< an object or list that paths lead into; null for plain values
 };
+/// The scoped value of any JSON.
+[[nodiscard]] ScopedValue scopedValue(const json::Value& value, std::string text);
+
 using ScopedValues = std::map<std::string, ScopedValue, std::less<>>;
 
 /// What interpolation can see. Pointers may be null; everything outlives the call.
@@ -33,6 +37,7 @@ struct InterpolationContext {
     ScopedValues scoped;  ///< looked at first
     TimeRange range;
     std::string timeZone = "utc";
+    bool specialCharsInLabelValues = false;  ///< see prometheusEscape()
     std::string dashboardTitle;
     std::string dashboardUid;
     /// Resolves `${__field...}`, `${__value...}`, `${__data...}`, `${__series...}` with their path; none: unknown.
@@ -45,6 +50,19 @@ struct InterpolationContext {
                                       DefaultFormat format = DefaultFormat::Glob,
                                       std::vector<std::string>* unknown = nullptr);
 
+/// As interpolate(), with any of Grafana's formats for variables that name none.
+[[nodiscard]] std::string interpolateAs(std::string_view text, const InterpolationContext& context,
+                                        std::string_view format);
+
+/// One place of a variable in a text.
+struct VariableMention {
+    std::string text;  ///< "${a.b:csv}"
+    std::string name;
+    std::string format;
+    std::string path;
+};
+[[nodiscard]] std::vector<VariableMention> variableMentions(std::string_view text);
+
 /// Variables that a text mentions.
 [[nodiscard]] std::vector<std::string> mentionedVariables(std::string_view text);
 
@@ -53,7 +71,8 @@ struct InterpolationContext {
                                          std::string_view format);
 
 /// A value for a PromQL string literal, as @grafana/prometheus escapes it.
-[[nodiscard]] std::string prometheusEscape(std::string_view value);
-[[nodiscard]] std::string prometheusRegexEscape(std::string_view value);
+/// `specialChars`: as with Grafana's feature toggle prometheusSpecialCharsInLabelValues.
+[[nodiscard]] std::string prometheusEscape(std::string_view value, bool specialChars = false);
+[[nodiscard]] std::string prometheusRegexEscape(std::string_view value, bool specialChars = false);
 
 }  // namespace watchglass::ui

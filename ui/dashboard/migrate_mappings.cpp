@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "ui/dashboard/migration.h"
 #include "ui/dashboard/migration_steps.h"
 #include "ui/dashboard/migration_support.h"
 
@@ -94,13 +95,16 @@ json::Value mappingsOfMaps(const json::Value& holder, const json::Value& thresho
     const std::vector<json::Value>& rangeMaps = holder["rangeMaps"].items();
     std::int64_t type = holder["mappingType"].toInt();
     if (type != 1 && type != 2) type = !valueMaps.empty() ? 1 : 2;
-    json::Value old = json::Value::array();
+    json::Value out = json::Value::array();
     for (json::Value map : type == 1 ? valueMaps : rangeMaps) {
         if (!map.isObject()) continue;
         map.set("type", json::Value(type));
-        old.append(std::move(map));
+        json::Value values = json::Value::object();
+        upgradeOne(map, thresholds, values, out);
+        if (values.members().empty()) continue;
+        out.append(json::Value::object({{"type", "value"}, {"options", std::move(values)}}));
     }
-    return upgradeMappings(old, thresholds);
+    return out;
 }
 
 json::Value thresholdsOfColors(const json::Value& thresholds, const json::Value& colors)
@@ -151,3 +155,9 @@ json::Value normalizedThresholds(const json::Value& thresholds)
 }
 
 }  // namespace watchglass::ui::migration
+
+namespace watchglass::ui {
+
+json::Value upgradeAngularMappings(const json::Value& panel) { return migration::mappingsOfMaps(panel, {}); }
+
+}  // namespace watchglass::ui

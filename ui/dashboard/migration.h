@@ -15,6 +15,9 @@ inline constexpr int kCurrentSchema = 42;
 /// `notes` gets a line for what could not be carried over.
 void migrateDashboard(json::Value& dashboard, std::vector<std::string>& notes);
 
+/// `valueMaps` and `rangeMaps` of a singlestat or an old table as mappings of today.
+[[nodiscard]] json::Value upgradeAngularMappings(const json::Value& panel);
+
 /// The steps for one panel that do not depend on the dashboard's version.
 void migratePanel(json::Value& panel, std::vector<std::string>& notes);
 

@@ -313,21 +313,39 @@ Result<std::int64_t> parseTime(std::string_view given, const TimeContext& contex
         start = std::string_view(text).substr(0, bars);
     }
     std::int64_t tMs = 0;
-    if (parseCompactDate(start, tMs) || parseIsoWeek(start, context, tMs))
+    TimeContext dates = context;
+    if (context.pureMath) dates.timeZone = "utc";
+    if (parseCompactDate(start, tMs) || parseIsoWeek(start, dates, tMs))
         return applyMath(tMs, math, given, context, roundUp);
-    if (isEpochMs(start)) {
+    if (isEpochMs(start) && !context.pureMath) {
         std::from_chars(start.data(), start.data() + start.size(), tMs);
-    } else if (!parseAbsolute(start, context, tMs)) {
+    } else if (!parseAbsolute(start, dates, tMs)) {
         return invalid(given, "expected now-6h, a date such as 2024-05-01 12:00:00, or milliseconds since 1970");
     }
     return applyMath(tMs, math, given, context, roundUp);
 }
 
+bool isRelativeTime(std::string_view text)
+{
+    return text.starts_with("now") || text.find("||") != std::string_view::npos;
+}
+
+TimeRange absoluteRange(std::int64_t fromMs, std::int64_t toMs)
+{
+    return {fromMs, toMs, {std::to_string(fromMs), std::to_string(toMs)}};
+}
+
 Result<TimeRange> resolveTimeRange(const TimeRangeText& text, const TimeContext& context)
 {
-    const auto from = parseTime(text.from, context, false);
+    // An amount without a unit ("now-1") moves nothing.
+    const auto end = [&](const std::string& written, bool roundUp) -> Result<std::int64_t> {
+        const bool bare = (written.starts_with("now-") || written.starts_with("now+")) && written.size() > 4 &&
+                          written.find_first_not_of("0123456789", 4) == std::string::npos;
+        return bare ? Result<std::int64_t>(context.nowMs) : parseTime(written, context, roundUp);
+    };
+    const auto from = end(text.from, false);
     if (!from) return tl::make_unexpected(from.error());
-    const auto to = parseTime(text.to, context, true);
+    const auto to = end(text.to, true);
     if (!to) return tl::make_unexpected(to.error());
     if (*to < *from) return fail(ErrorCode::InvalidInput, "the end of the time range lies before its start", text.from);
     return TimeRange{*from, *to, text};
@@ -384,7 +402,7 @@ TimeRange shiftedRange(const TimeRange& range, int direction)
     const std::int64_t by = range.lengthMs() / 2 * direction;
     const std::int64_t from = range.fromMs + by;
     const std::int64_t to = range.toMs + by;
-    return {from, to, {std::to_string(from), std::to_string(to)}};
+    return absoluteRange(from, to);
 }
 
 TimeRange zoomedOutRange(const TimeRange& range, double factor)
@@ -394,7 +412,7 @@ TimeRange zoomedOutRange(const TimeRange& range, double factor)
     const double middle = static_cast<double>(range.fromMs) + static_cast<double>(range.lengthMs()) / 2;
     const auto from = static_cast<std::int64_t>(middle - length / 2);
     const auto to = static_cast<std::int64_t>(middle + length / 2);
-    return {from, to, {std::to_string(from), std::to_string(to)}};
+    return absoluteRange(from, to);
 }
 
 }  // namespace watchglass::ui

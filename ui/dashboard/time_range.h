@@ -16,6 +16,9 @@ struct TimeContext {
     std::string timeZone = "utc";  ///< "", "browser": the machine's; "utc"; an IANA name
     std::string weekStart;         ///< "", "sunday", "monday", "saturday"
     int fiscalYearStartMonth = 0;  ///< 0 = January
+    /// Dates without a zone are in UTC and bare milliseconds no date, as Grafana's dateMath has it; links and pickers
+    /// mean the zone of the dashboard.
+    bool pureMath = false;
 };
 
 /// A time range as a person writes it.
@@ -25,6 +28,8 @@ struct TimeRangeText {
     bool operator==(const TimeRangeText&) const = default;
 
     [[nodiscard]] bool isRelative() const;
+    /// Whether fiscal quarters or years ("now/fQ") are in it.
+    [[nodiscard]] bool isFiscal() const { return from.rfind('f') + 1 > 1 || to.rfind('f') + 1 > 1; }
 };
 
 /// A resolved range, milliseconds since 1970, both ends included.
@@ -41,6 +46,12 @@ struct TimeRange {
 /// epoch milliseconds. With `roundUp`, `/d` goes to the last millisecond of the day instead of the first.
 /// Errors: InvalidInput for anything else ("now-30", "now-x").
 [[nodiscard]] Result<std::int64_t> parseTime(std::string_view text, const TimeContext& context, bool roundUp);
+
+/// Whether a text is to be calculated: "now-6h", "2024-01-01||+1d".
+[[nodiscard]] bool isRelativeTime(std::string_view text);
+
+/// A range between two moments.
+[[nodiscard]] TimeRange absoluteRange(std::int64_t fromMs, std::int64_t toMs);
 
 /// Resolves both ends (`to` rounds up). Ends in the wrong order are an error.
 [[nodiscard]] Result<TimeRange> resolveTimeRange(const TimeRangeText& text, const TimeContext& context);

@@ -102,6 +102,7 @@ Variable variableFromJson(const json::Value& value)
     } else {
         out.query = textOf(query);
     }
+    out.defaultToAll = out.includeAll;
     const json::Value& source = value["datasource"];
     out.datasource = source.isObject() ? source["uid"].toString() : source.toString();
     out.regex = value["regex"].toString();
@@ -172,11 +173,11 @@ void validateSelection(Variable& variable)
     if (all != kept.end()) kept = {*all};
     if (!variable.multi && kept.size() > 1) kept.resize(1);
     if (kept.empty()) {
-        if (variable.includeAll) {  // public/app/features/dashboard-scene: defaultToAll: Boolean(includeAll)
+        if (variable.defaultToAll || (variable.includeAll && variable.options.empty())) {
             kept.push_back({"All", std::string(kAllValue)});
         } else if (!variable.options.empty()) {
             kept.push_back(variable.options.front());
-        } else {
+        } else if (!variable.multi) {
             kept.push_back({"None", ""});
         }
     }

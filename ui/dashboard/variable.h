@@ -53,6 +53,7 @@ struct Variable {
     int hide = 0;  ///< 0 shown, 1 without label, 2 hidden
     bool multi = false;
     bool includeAll = false;
+    bool defaultToAll = false;  ///< All takes over when nothing selected exists any more; set where includeAll is
     std::string allValue;
     std::string query;        ///< query text, CSV, default text, plugin id
     json::Value queryObject;  ///< of structured queries
@@ -140,13 +141,26 @@ private:
     std::vector<Variable> m_variables;
 };
 
+/// What the regular expression of a variable looks at.
+enum class RegexApplies : std::uint8_t { Value, Text };
+
 /// `regex`, then de-duplication, then `sort`, over looked-up texts (Grafana variables/query/reducer.ts).
-/// Errors: InvalidInput for a regular expression that RE2 refuses.
+/// Errors: InvalidInput for a regular expression that does not compile.
 [[nodiscard]] Result<std::vector<VariableOption>> variableOptions(const std::vector<VariableOption>& found,
-                                                                  std::string_view regex, int sort);
+                                                                  std::string_view regex, int sort,
+                                                                  RegexApplies applies = RegexApplies::Value);
 
 /// Options of a `custom` variable: CSV, `\,`, `text : value`.
 [[nodiscard]] std::vector<VariableOption> customOptions(std::string_view csv);
+
+/// Options of a `custom` variable given as a JSON list of objects with `text` and `value`.
+/// Errors: InvalidInput for anything else.
+[[nodiscard]] Result<std::vector<VariableOption>> customJsonOptions(std::string_view text);
+
+/// What `var-name` holds in a URL.
+[[nodiscard]] std::vector<std::string> urlValues(const Variable& variable);
+/// Selects what a URL says; "All" means all where that is offered.
+void selectFromUrl(Variable& variable, const std::vector<std::string>& values);
 
 /// Keeps what is selected if it still exists, else the first option (All where that is offered).
 void validateSelection(Variable& variable);

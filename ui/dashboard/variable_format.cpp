@@ -132,15 +132,36 @@ std::string dateText(const std::vector<VariableOption>& values, bool multi, std:
     return formatMoment(*ms, argument, "utc");
 }
 
+/// `job="a"`: its quotes are meant.
+bool isWholeMatcher(std::string_view value)
+{
+    std::size_t at = 0;
+    while (at < value.size() && (std::isalnum(static_cast<unsigned char>(value[at])) != 0 || value[at] == '_')) ++at;
+    if (at == 0) return false;
+    std::string_view rest = value.substr(at);
+    for (const std::string_view op : {"=~", "!~", "!=", "="}) {
+        if (!rest.starts_with(op)) continue;
+        rest.remove_prefix(op.size());
+        return rest.size() >= 2 && rest.front() == '"' && rest.back() == '"';
+    }
+    return false;
+}
+
 }  // namespace
 
-std::string prometheusEscape(std::string_view value)
+std::string prometheusEscape(std::string_view value, bool specialChars)
 {
+    if (specialChars && isWholeMatcher(value)) return std::string(value);
+    if (specialChars) return replaceAll(replaceAll(std::string(value), "\\", "\\\\"), "\"", "\\\"");
     return replaceAll(replaceAll(std::string(value), "\\", "\\\\"), "'", "\\\\'");
 }
 
-std::string prometheusRegexEscape(std::string_view value)
+std::string prometheusRegexEscape(std::string_view value, bool specialChars)
 {
+    if (specialChars) {
+        const std::string quoted = replaceAll(replaceAll(std::string(value), "\\", "\\\\\\\\"), "\"", "\\\\\\\"");
+        return escapeEach(quoted, "$^*{}[]'+?.()|", "\\\\");
+    }
     return escapeEach(replaceAll(std::string(value), "\\", "\\\\\\\\"), "$^*{}[]+?.()|", "\\\\");
 }
 

@@ -54,7 +54,7 @@ std::string trimmed(std::string_view text)
 }  // namespace
 
 Result<std::vector<VariableOption>> variableOptions(const std::vector<VariableOption>& found, std::string_view regex,
-                                                    int sort)
+                                                    int sort, RegexApplies applies)
 {
     std::vector<VariableOption> options;
     if (regex.empty()) {
@@ -63,7 +63,7 @@ Result<std::vector<VariableOption>> variableOptions(const std::vector<VariableOp
         const auto compiled = JsRegex::fromDashboard(regex);
         if (!compiled) return tl::make_unexpected(compiled.error());
         for (const VariableOption& item : found) {
-            const auto matches = compiled->matchAll(item.value);
+            const auto matches = compiled->matchAll(applies == RegexApplies::Text ? item.text : item.value);
             if (matches.empty()) continue;
             const JsRegex::Match& first = matches.front();
             if (first.text || first.value) {
@@ -113,6 +113,41 @@ std::vector<VariableOption> customOptions(std::string_view csv)
         }
     }
     return out;
+}
+
+Result<std::vector<VariableOption>> customJsonOptions(std::string_view text)
+{
+    const auto list = json::parse(text);
+    if (!list) return tl::make_unexpected(list.error());
+    std::vector<VariableOption> out;
+    for (const json::Value& item : list->items()) {
+        if (!item.isObject()) return fail(ErrorCode::InvalidInput, "expected a JSON array of objects");
+        const std::string value = item["value"].isString() ? item["value"].toString() : json::write(item["value"]);
+        out.push_back({item["text"].isString() ? item["text"].toString() : value, value});
+    }
+    if (!list->isArray()) return fail(ErrorCode::InvalidInput, "expected a JSON array of objects");
+    return out;
+}
+
+std::vector<std::string> urlValues(const Variable& variable)
+{
+    std::vector<std::string> out;
+    for (const VariableOption& option : variable.selected) out.push_back(option.value);
+    return out;
+}
+
+void selectFromUrl(Variable& variable, const std::vector<std::string>& values)
+{
+    variable.selected.clear();
+    for (const std::string& value : values) {
+        if (variable.includeAll && (value == kAllValue || value == "All")) {
+            variable.selected = {{"All", std::string(kAllValue)}};
+            return;
+        }
+        const auto option = std::find_if(variable.options.begin(), variable.options.end(),
+                                         [&](const VariableOption& one) { return one.value == value; });
+        variable.selected.push_back(option != variable.options.end() ? *option : VariableOption{value, value});
+    }
 }
 
 }  // namespace watchglass::ui

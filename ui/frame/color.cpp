@@ -371,4 +371,30 @@ double contrastRatio(Color a, Color b)
     return (std::max(lumA, lumB) + 0.05) / (std::min(lumA, lumB) + 0.05);
 }
 
+Color towardsBlack(Color color, double share)
+{
+    const auto part = [share](std::uint8_t value) { return static_cast<std::uint8_t>(value * (1 - share)); };
+    return {part(color.r), part(color.g), part(color.b), color.a};
+}
+
+Color towardsWhite(Color color, double share)
+{
+    const auto part = [share](std::uint8_t value) {
+        return static_cast<std::uint8_t>(value + (255 - value) * std::min(share, 1.0));
+    };
+    return {part(color.r), part(color.g), part(color.b), color.a};
+}
+
+Color emphasize(Color color, double share)
+{
+    return luminance(color) > 0.5 ? towardsBlack(color, share) : towardsWhite(color, share);
+}
+
+Color contrastText(Color background)
+{
+    constexpr double kEnough = 3;
+    constexpr Color kWhite{255, 255, 255, 1};
+    return contrastRatio(kWhite, background) >= kEnough ? kWhite : Color{0, 0, 0, 1};
+}
+
 }  // namespace watchglass::ui

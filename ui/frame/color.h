@@ -58,6 +58,14 @@ struct Rgb {
 [[nodiscard]] Color darken(Color color, double percent);
 [[nodiscard]] Color spin(Color color, double degrees);
 
+/// `share` of the way to black or white, channel by channel and rounded down.
+[[nodiscard]] Color towardsBlack(Color color, double share);
+[[nodiscard]] Color towardsWhite(Color color, double share);
+/// Away from what it is: dark colours get lighter, light ones darker.
+[[nodiscard]] Color emphasize(Color color, double share);
+/// White or black, whichever reads better on `background`.
+[[nodiscard]] Color contrastText(Color background);
+
 /// WCAG relative luminance (0-1) and contrast ratio (1-21).
 [[nodiscard]] double luminance(Color color);
 [[nodiscard]] double contrastRatio(Color a, Color b);

@@ -45,15 +45,6 @@ QTimeZone namedZone(std::string_view name)
     return cache.zone(name);
 }
 
-/// "CEST"; "UTC" for UTC.
-std::string zoneAbbreviation(std::string_view timeZone, std::int64_t tMs)
-{
-    if (timeZone == "utc" || timeZone == "UTC") return "UTC";
-    const bool own = timeZone.empty() || timeZone == "browser";
-    const QTimeZone zone = own ? QTimeZone::systemTimeZone() : namedZone(timeZone);
-    return zone.abbreviation(utcTime(tMs)).toStdString();
-}
-
 std::int64_t floorDiv(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0); }
 
 std::string padded(std::int64_t value, int width)
@@ -357,6 +348,20 @@ std::string relativeTime(double tMs, std::int64_t nowMs)
     else
         text = plural(rounded(months / 12), "years");
     return diff > 0 ? "in " + text : text + " ago";
+}
+
+std::string zoneAbbreviation(std::string_view timeZone, std::int64_t tMs)
+{
+    if (timeZone == "utc" || timeZone == "UTC") return "UTC";
+    const bool own = timeZone.empty() || timeZone == "browser";
+    const QTimeZone zone = own ? QTimeZone::systemTimeZone() : namedZone(timeZone);
+    return zone.abbreviation(utcTime(tMs)).toStdString();
+}
+
+const DateFormats& dateFormats()
+{
+    static constexpr DateFormats formats;
+    return formats;
 }
 
 }  // namespace watchglass::ui

@@ -33,6 +33,23 @@ struct CivilTime {
 /// Formats with moment.js patterns ("YYYY-MM-DD HH:mm:ss", "[at] h:mm a"). "Invalid date" beyond the calendar.
 [[nodiscard]] std::string formatMoment(double tMs, std::string_view pattern, std::string_view timeZone);
 
+/// "CEST", "UTC": what the zone is called at that moment.
+[[nodiscard]] std::string zoneAbbreviation(std::string_view timeZone, std::int64_t tMs);
+
+/// The patterns that dates are shown with, by how far apart they are.
+struct DateFormats {
+    std::string_view full = "YYYY-MM-DD HH:mm:ss";
+    std::string_view fullMs = "YYYY-MM-DD HH:mm:ss.SSS";
+    std::string_view millisecond = "HH:mm:ss.SSS";
+    std::string_view second = "HH:mm:ss";
+    std::string_view minute = "HH:mm";
+    std::string_view hour = "MM/DD HH:mm";
+    std::string_view day = "MM/DD";
+    std::string_view month = "YYYY-MM";
+    std::string_view year = "YYYY";
+};
+[[nodiscard]] const DateFormats& dateFormats();
+
 /// "2 hours ago", "in a day".
 [[nodiscard]] std::string relativeTime(double tMs, std::int64_t nowMs);
 

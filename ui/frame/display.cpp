@@ -3,16 +3,17 @@
 #include <QDateTime>
 #include <QString>
 #include <QTimeZone>
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 
+#include "ui/frame/date_text.h"
 #include "ui/frame/js_regex.h"
 #include "ui/frame/reducer.h"
 
 namespace watchglass::ui {
 namespace {
-
-constexpr std::string_view kFallbackColor = "#808080";
 
 std::optional<double> numberOf(const std::string& text)
 {
@@ -117,6 +118,28 @@ std::optional<double> isoTime(const std::string& text)
     return static_cast<double>(time.toMSecsSinceEpoch());
 }
 
+/// What V8 makes of one or two bare numbers: "42" is 2042, "5" is May 2001, "12.5" is the 5th of December 2001.
+std::optional<double> looseDate(const std::string& text)
+{
+    constexpr std::int64_t kDayMs = 86'400'000;
+    constexpr int kDefaultYear = 2001;
+    int first = 0;
+    int second = 0;
+    int used = 0;
+    const bool two = std::sscanf(text.c_str(), "%2d.%2d%n", &first, &second, &used) == 2 &&
+                     used == static_cast<int>(text.size());
+    if (!two && (std::sscanf(text.c_str(), "%2d%n", &first, &used) != 1 || used != static_cast<int>(text.size()))) {
+        return {};
+    }
+    if (two && first >= 1 && first <= 12 && second >= 1 && second <= 31) {
+        return static_cast<double>(daysFromCivil(kDefaultYear, first, second) * kDayMs);
+    }
+    if (two || first < 1) return {};
+    if (first <= 12) return static_cast<double>(daysFromCivil(kDefaultYear, first, 1) * kDayMs);
+    if (first < 32) return {};
+    return static_cast<double>(daysFromCivil(first < 50 ? 2000 + first : 1900 + first, 1, 1) * kDayMs);
+}
+
 /// The range that percentages are measured in: the panel's, else the field's own.
 void rangeOf(const Field& field, double& min, double& max, bool& known)
 {
@@ -141,6 +164,16 @@ void rangeOf(const Field& field, double& min, double& max, bool& known)
     max = field.config.max ? *field.config.max : isNull(high) ? 0 : Values::cellNumber(high);
 }
 
+/// Whether values choose the colour, not the series.
+bool coloredByValue(const Field& field, const VisualTheme& theme)
+{
+    const auto& mode = field.config.color ? field.config.color->mode : std::string();
+    return mode != "fixed" && mode != "gradient" && mode != "shades" && mode != "palette-classic-by-name" &&
+           !theme.palette(mode, 0);
+}
+
+constexpr double kEmptyMax = 100;
+
 double percentOf(double value, double min, double max)
 {
     if (value == -HUGE_VAL) return 0;
@@ -149,6 +182,68 @@ double percentOf(double value, double min, double max)
 }
 
 }  // namespace
+
+FormattedValue formatCell(std::string_view unit, const Cell& value, std::optional<int> decimals,
+                          const FormatContext& context)
+{
+    if (const auto* number = std::get_if<double>(&value)) return formatValue(unit, *number, decimals, context);
+    if (const auto* on = std::get_if<bool>(&value)) return formatValue(unit, *on ? 1 : 0, decimals, context);
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        if (unit == "string") return {*text, {}, {}};
+        return formatValue(unit, numberOf(*text).value_or(std::nan("")), decimals, context);
+    }
+    return formatNothing(unit, isUndefined(value), decimals, context);
+}
+
+FieldRange fieldRange(const Field& field)
+{
+    const FieldConfig& config = field.config;
+    if (config.min && config.max) return {config.min, config.max};
+    if (field.values.empty()) return {config.min.value_or(0), config.max.value_or(kEmptyMax)};
+    FieldRange out{config.min, config.max};
+    const auto measured = [&](std::string_view reducer) -> std::optional<double> {
+        const Cell value = reduce(field.values, reducer);
+        return isNull(value) ? std::nullopt : std::optional(Values::cellNumber(value));
+    };
+    if (!out.min) out.min = measured("min");
+    if (!out.max) out.max = measured("max");
+    return out;
+}
+
+std::vector<ThresholdStep> sortedSteps(const Thresholds& thresholds)
+{
+    std::vector<ThresholdStep> out = thresholds.steps;
+    std::stable_sort(out.begin(), out.end(),
+                     [](const ThresholdStep& a, const ThresholdStep& b) { return a.value < b.value; });
+    return out;
+}
+
+ValueScale scaleOf(const Field& field, double value, const VisualTheme& theme)
+{
+    double min = 0;
+    double max = 0;
+    bool known = false;
+    rangeOf(field, min, max, known);
+    ValueScale out;
+    out.percent = percentOf(value, min, max);
+    const auto& name = field.displayName.empty() ? field.name : field.displayName;
+    out.color = colorOf(field.config, field.seriesIndex, name, value, out.percent, min, max, theme);
+    if (field.config.thresholds) {
+        if (const auto* step = activeThreshold(*field.config.thresholds, value, min, max)) out.threshold = *step;
+    }
+    return out;
+}
+
+ValueScale seriesScale(const Field& field, const VisualTheme& theme)
+{
+    if (!coloredByValue(field, theme)) {
+        return {seriesColor(field, theme), 1, ThresholdStep{0, std::string(kFallbackColor)}};
+    }
+    const auto value = reduce(field.values, field.config.color ? field.config.color->seriesBy : "last");
+    ValueScale out = scaleOf(field, isNull(value) ? 0 : Values::cellNumber(value), theme);
+    out.color = seriesColor(field, theme);
+    return out;
+}
 
 const ThresholdStep* activeThreshold(const Thresholds& thresholds, double value, double min, double max)
 {
@@ -208,11 +303,7 @@ Color valueColor(const Field& field, double value, double percent, const VisualT
 
 Color seriesColor(const Field& field, const VisualTheme& theme)
 {
-    const auto& mode = field.config.color ? field.config.color->mode : std::string();
-    if (mode == "fixed" || mode == "gradient" || mode == "shades" || mode == "palette-classic-by-name" ||
-        theme.palette(mode, 0)) {
-        return valueColor(field, 0, 0, theme);
-    }
+    if (!coloredByValue(field, theme)) return valueColor(field, 0, 0, theme);
     const auto value = reduce(field.values, field.config.color ? field.config.color->seriesBy : "last");
     const double number = isNull(value) ? 0 : Values::cellNumber(value);
     double min = 0;
@@ -251,12 +342,33 @@ DisplayValue DisplayProcessor::operator()(const Cell& value) const { return disp
 
 DisplayValue DisplayProcessor::withDecimals(double value, int decimals) const { return display(Cell{value}, decimals); }
 
+DisplayValue DisplayProcessor::enumDisplay(const Cell& value) const
+{
+    DisplayValue out;
+    out.color = m_theme.color(kFallbackColor);
+    out.numeric = anyToNumber(value);
+    if (isNull(value) || std::isnan(out.numeric)) {
+        out.numeric = std::nan("");
+        out.hasColor = false;
+        return out;
+    }
+    const json::Value& texts = m_config.rest.get("type.enum.text");
+    const json::Value& colors = m_config.rest.get("type.enum.color");
+    const auto index = static_cast<std::size_t>(std::max(0.0, out.numeric));
+    out.text = index < texts.items().size() ? texts.at(index).toString() : jsNumber(out.numeric);
+    const auto own = parseColor(colors.at(index).toString());
+    out.color = own ? *own : m_theme.classic(index);
+    return out;
+}
+
 DisplayValue DisplayProcessor::display(const Cell& given, std::optional<int> adjacentDecimals) const
 {
+    if (m_type == FieldType::Enum) return enumDisplay(given);
     DisplayValue out;
     Cell value = given;
     if (const auto* date = std::get_if<std::string>(&given); date != nullptr && m_dateUnit) {
-        value = isoTime(*date).value_or(std::nan(""));
+        const auto time = isoTime(*date);
+        value = time ? *time : looseDate(*date).value_or(std::nan(""));
     }
     const auto color = [&](double number, double percent) {
         if (m_type == FieldType::Boolean) return booleanColor(m_config, number, m_theme);
@@ -289,7 +401,8 @@ DisplayValue DisplayProcessor::display(const Cell& given, std::optional<int> adj
             out.suffix = std::move(formatted.suffix);
         }
         if (!colored) {
-            out.percent = percentOf(out.numeric, m_min, m_max);
+            out.percent = m_type == FieldType::Boolean ? (out.numeric != 0 ? 1 : 0)
+                                                       : percentOf(out.numeric, m_min, m_max);
             out.color = color(out.numeric, *out.percent);
             colored = true;
         }
@@ -299,7 +412,8 @@ DisplayValue DisplayProcessor::display(const Cell& given, std::optional<int> adj
         if (text->empty() && m_config.noValue) text = *m_config.noValue;
     }
     if (!colored) {
-        out.percent = 0;
+        // Minus infinity stands for no number, which counts as true.
+        out.percent = m_type == FieldType::Boolean ? 1 : 0;
         out.color = color(-HUGE_VAL, 0);
     }
     out.text = std::move(*text);

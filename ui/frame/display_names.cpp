@@ -1,5 +1,7 @@
 #include "ui/frame/display_names.h"
 
+#include <algorithm>
+#include <cctype>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -10,21 +12,7 @@ namespace {
 
 constexpr std::string_view kValueField = "Value";
 
-/// `a="1", b="2"`
-std::string labelsText(const Labels& labels)
-{
-    std::string out;
-    for (const LabelView label : labels) {
-        if (!out.empty()) out += ", ";
-        out += std::string(label.name) + "=\"" + std::string(label.value) + "\"";
-    }
-    return out;
-}
-
-std::string bracedLabels(const Labels& labels)
-{
-    return labels.empty() ? std::string() : '{' + labelsText(labels) + '}';
-}
+std::string bracedLabels(const Labels& labels) { return formatLabels(labels); }
 
 /// A name that occurs more than once in a frame gets its number.
 std::string uniqueName(const Field& field, const Frame& frame)
@@ -36,20 +24,6 @@ std::string uniqueName(const Field& field, const Frame& frame)
         if (&other == &field) own = same;
     }
     return same > 1 ? field.name + " " + std::to_string(own) : field.name;
-}
-
-std::string frameName(const Frame& frame, std::size_t frameIndex)
-{
-    if (!frame.name.empty()) return frame.name;
-    const Field* labelled = nullptr;
-    int count = 0;
-    for (const Field& field : frame.fields) {
-        if (field.labels.empty()) continue;
-        labelled = &field;
-        ++count;
-    }
-    if (count == 1) return bracedLabels(labelled->labels);
-    return "Series (" + (frame.refId.empty() ? std::to_string(frameIndex) : frame.refId) + ")";
 }
 
 /// The value of a label by a path of `.name` or `["name"]`.
@@ -102,14 +76,21 @@ std::string DisplayNamer::ownName(const Field& field, const Frame& frame) const
     return out == field.name ? uniqueName(field, frame) : out;
 }
 
+std::string DisplayNamer::fixedName(const Field& field, const Frame& frame) const
+{
+    const auto& configured = field.config.displayName;
+    const bool fixed = configured && !configured->empty() && configured->find("${") == std::string::npos;
+    return fixed ? *configured : ownName(field, frame);
+}
+
 std::string DisplayNamer::configuredName(const Field& field, const Frame& frame, std::size_t frameIndex) const
 {
     const auto token = [&](std::string_view path) -> std::optional<std::string> {
         constexpr std::string_view kLabels = "__field.labels";
         if (path == "__field.name") return field.name;
         if (path == "__field.displayName") return ownName(field, frame);
-        if (path == "__series.name") return frameName(frame, frameIndex);
-        if (path == kLabels) return labelsText(field.labels);
+        if (path == "__series.name") return frameDisplayName(frame, frameIndex);
+        if (path == kLabels) return formatLabels(field.labels, {}, true);
         if (path.starts_with(kLabels)) return labelByPath(field.labels, path.substr(kLabels.size()));
         return {};
     };
@@ -137,6 +118,83 @@ std::string DisplayNamer::name(const Field& field, const Frame& frame, std::size
         if (!out.empty()) return out;
     }
     return ownName(field, frame);
+}
+
+std::string frameDisplayName(const Frame& frame, std::optional<std::size_t> index)
+{
+    if (!frame.name.empty()) return frame.name;
+    const DisplayNamer namer({frame});
+    std::vector<std::string> names;
+    for (const Field& field : frame.fields) {
+        if (field.type != FieldType::Time) names.push_back(namer.fixedName(field, frame));
+    }
+    if (names.size() == 1) return names.front();
+    if (!index) {
+        std::string out;
+        for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+        return out;
+    }
+    return "Series (" + (frame.refId.empty() ? std::to_string(*index) : frame.refId) + ")";
+}
+
+std::string formatLabels(const Labels& labels, std::string_view otherwise, bool withoutBraces)
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const LabelView label : labels) pairs.emplace_back(label.name, label.value);
+    return formatLabels(std::move(pairs), otherwise, withoutBraces);
+}
+
+std::string formatLabels(std::vector<std::pair<std::string, std::string>> labels, std::string_view otherwise,
+                         bool withoutBraces)
+{
+    if (labels.empty()) return std::string(otherwise);
+    std::sort(labels.begin(), labels.end());
+    std::string out;
+    for (const auto& [name, value] : labels) {
+        if (!out.empty()) out += ", ";
+        out += name + "=\"" + value + "\"";
+    }
+    return withoutBraces ? out : '{' + out + '}';
+}
+
+Labels parseLabels(std::string_view text)
+{
+    std::vector<std::pair<std::string, std::string>> out;
+    const auto isName = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const std::size_t from = at;
+        while (at < text.size() && isName(text[at])) ++at;
+        const std::string_view name = text.substr(from, at - from);
+        while (at < text.size() && (text[at] == '=' || text[at] == '!' || text[at] == '~')) ++at;
+        if (name.empty() || at >= text.size() || text[at] != '"') continue;
+        const auto close = text.find('"', at + 1);
+        if (close == std::string_view::npos) break;
+        out.emplace_back(name, text.substr(at + 1, close - at - 1));
+        at = close;
+    }
+    return Labels::fromPairs(std::move(out));
+}
+
+Labels commonLabels(const std::vector<Labels>& sets)
+{
+    std::vector<std::pair<std::string, std::string>> out;
+    if (sets.empty()) return {};
+    for (const LabelView label : sets.front()) {
+        const bool everywhere = std::all_of(sets.begin(), sets.end(), [&](const Labels& labels) {
+            return labels.has(label.name) && labels.get(label.name) == label.value;
+        });
+        if (everywhere) out.emplace_back(label.name, label.value);
+    }
+    return Labels::fromPairs(std::move(out));
+}
+
+Labels uniqueLabels(const Labels& labels, const Labels& common)
+{
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const LabelView label : labels) {
+        if (!common.has(label.name)) out.emplace_back(label.name, label.value);
+    }
+    return Labels::fromPairs(std::move(out));
 }
 
 void assignDisplayNames(std::vector<Frame>& frames)

@@ -36,6 +36,7 @@ ValueMapping::Result resultFrom(const json::Value& value)
     out.text = stringFrom(value["text"]);
     out.color = value["color"].toString();
     out.icon = value["icon"].toString();
+    if (value["index"].isNumber()) out.index = value["index"].toInt();
     return out;
 }
 
@@ -152,9 +153,112 @@ FieldConfig fieldConfigFromJson(const json::Value& value)
 {
     FieldConfig out;
     for (const auto& [id, member] : value.members()) {
-        if (id != "custom") setProperty(out, id, member);
+        if (id == "custom" || id == "displayNameFromDS") continue;
+        if (!setProperty(out, id, member)) out.rest.set(id, member);
     }
     if (value["custom"].isObject()) out.custom = value["custom"];
+    return out;
+}
+
+namespace {
+
+/// Infinite steps have no number in JSON: the base is written as null.
+json::Value numberOrNull(double value) { return std::isfinite(value) ? json::Value(value) : json::Value(); }
+
+json::Value resultToJson(const ValueMapping::Result& result)
+{
+    auto out = json::Value::object();
+    if (result.text) out.set("text", *result.text);
+    if (!result.color.empty()) out.set("color", result.color);
+    if (!result.icon.empty()) out.set("icon", result.icon);
+    if (result.index) out.set("index", *result.index);
+    return out;
+}
+
+json::Value mappingToJson(const ValueMapping& mapping)
+{
+    static constexpr std::string_view kTypes[] = {"value", "range", "regex", "special"};
+    static constexpr std::string_view kSpecials[] = {"null", "nan", "null+nan", "true", "false", "empty"};
+    auto options = json::Value::object();
+    switch (mapping.kind) {
+    case ValueMapping::Kind::Value:
+        for (const auto& [key, result] : mapping.values) options.set(key, resultToJson(result));
+        break;
+    case ValueMapping::Kind::Range:
+        options.set("from", mapping.from ? numberOrNull(*mapping.from) : json::Value());
+        options.set("to", mapping.to ? numberOrNull(*mapping.to) : json::Value());
+        break;
+    case ValueMapping::Kind::Regex: options.set("pattern", mapping.pattern); break;
+    case ValueMapping::Kind::Special: options.set("match", kSpecials[static_cast<int>(mapping.special)]); break;
+    }
+    if (mapping.kind != ValueMapping::Kind::Value) options.set("result", resultToJson(mapping.result));
+    auto out = json::Value::object();
+    out.set("type", kTypes[static_cast<int>(mapping.kind)]);
+    out.set("options", std::move(options));
+    return out;
+}
+
+json::Value linkToJson(const DataLink& link)
+{
+    auto out = json::Value::object();
+    out.set("title", link.title);
+    out.set("url", link.url);
+    if (link.newWindow) out.set("targetBlank", true);
+    if (link.oneClick) out.set("oneClick", true);
+    return out;
+}
+
+template <class Item>
+json::Value listToJson(const std::vector<Item>& items, json::Value (*toJson)(const Item&))
+{
+    auto out = json::Value::array();
+    for (const Item& item : items) out.append(toJson(item));
+    return out;
+}
+
+json::Value thresholdsToJson(const Thresholds& thresholds)
+{
+    auto out = json::Value::object();
+    out.set("mode", thresholds.percentage ? "percentage" : "absolute");
+    auto steps = json::Value::array();
+    for (const ThresholdStep& step : thresholds.steps) {
+        auto item = json::Value::object();
+        item.set("value", numberOrNull(step.value));
+        item.set("color", step.color);
+        steps.append(std::move(item));
+    }
+    out.set("steps", std::move(steps));
+    return out;
+}
+
+json::Value colorToJson(const FieldColor& color)
+{
+    auto out = json::Value::object();
+    out.set("mode", color.mode);
+    if (!color.fixedColor.empty()) out.set("fixedColor", color.fixedColor);
+    if (color.seriesBy != "last") out.set("seriesBy", color.seriesBy);
+    return out;
+}
+
+}  // namespace
+
+json::Value fieldConfigToJson(const FieldConfig& config)
+{
+    json::Value out = config.rest.isObject() ? config.rest : json::Value::object();
+    if (config.unit) out.set("unit", *config.unit);
+    if (config.decimals) out.set("decimals", *config.decimals);
+    if (config.min) out.set("min", *config.min);
+    if (config.max) out.set("max", *config.max);
+    if (config.displayName) out.set("displayName", *config.displayName);
+    if (config.noValue) out.set("noValue", *config.noValue);
+    if (config.description) out.set("description", *config.description);
+    if (config.color) out.set("color", colorToJson(*config.color));
+    if (config.thresholds) out.set("thresholds", thresholdsToJson(*config.thresholds));
+    if (config.mappings) out.set("mappings", listToJson(*config.mappings, mappingToJson));
+    if (config.links) out.set("links", listToJson(*config.links, linkToJson));
+    if (config.fieldMinMax) out.set("fieldMinMax", true);
+    if (config.filterable) out.set("filterable", *config.filterable);
+    if (config.custom.isObject()) out.set("custom", config.custom);
     return out;
 }
 

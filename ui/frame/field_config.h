@@ -36,6 +36,7 @@ struct ValueMapping {
         std::optional<std::string> text;
         std::string color;  ///< "" leaves the colour alone
         std::string icon;
+        std::optional<std::int64_t> index;  ///< place in the editor
         bool operator==(const Result&) const = default;
     };
 
@@ -77,6 +78,7 @@ struct FieldConfig {
     std::optional<std::vector<DataLink>> links;
     bool fieldMinMax = false;
     std::optional<bool> filterable;
+    json::Value rest;    ///< members that mean nothing here, kept
     json::Value custom;  ///< the panel type's own options ("lineWidth", "hideFrom.viz"), an object or null
 
     [[nodiscard]] bool hiddenFromViz() const { return custom.get("hideFrom.viz").toBool(); }
@@ -90,6 +92,9 @@ struct FieldConfig {
 [[nodiscard]] FieldColor fieldColorFromJson(const json::Value& value);
 [[nodiscard]] std::vector<DataLink> linksFromJson(const json::Value& value);
 [[nodiscard]] FieldConfig fieldConfigFromJson(const json::Value& value);
+
+/// The config as dashboards store it; what is not set is left out.
+[[nodiscard]] json::Value fieldConfigToJson(const FieldConfig& config);
 
 /// Sets one property of an override by its id ("unit", "custom.lineWidth"). False when the id is unknown.
 bool setProperty(FieldConfig& config, std::string_view id, const json::Value& value);

@@ -85,6 +85,17 @@ bool isKnownFieldMatcher(std::string_view id)
     return std::find(std::begin(kKnown), std::end(kKnown), id) != std::end(kKnown);
 }
 
+std::string fieldMatcherProblem(const FieldMatcher& matcher)
+{
+    if (!isKnownFieldMatcher(matcher.id)) return "unknown matcher \"" + matcher.id + "\"";
+    std::string pattern;
+    if (matcher.id == "byRegexp") pattern = matcher.options.toString();
+    if (matcher.id == "byRegexpOrNames") pattern = matcher.options["pattern"].toString();
+    if (pattern.empty()) return {};
+    const auto regex = JsRegex::fromDashboard(pattern);
+    return regex ? std::string() : regex.error().message;
+}
+
 bool matchesField(const FieldMatcher& matcher, const Field& field, const Frame& frame)
 {
     return PreparedFieldMatcher(matcher).matches(field, frame);

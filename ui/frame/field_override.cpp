@@ -22,17 +22,23 @@ void applyDefaults(FieldConfig& config, const FieldConfig& defaults, FieldType t
         take(config.decimals, defaults.decimals);
         take(config.min, defaults.min);
         take(config.max, defaults.max);
+        config.fieldMinMax = config.fieldMinMax || defaults.fieldMinMax;
     }
     take(config.displayName, defaults.displayName);
     take(config.noValue, defaults.noValue);
     take(config.description, defaults.description);
     take(config.color, defaults.color);
     take(config.thresholds, defaults.thresholds);
-    take(config.mappings, defaults.mappings);
+    if (type != FieldType::Time) take(config.mappings, defaults.mappings);
     take(config.links, defaults.links);
     take(config.filterable, defaults.filterable);
-    config.fieldMinMax = config.fieldMinMax || defaults.fieldMinMax;
     if (config.custom.isNull()) config.custom = defaults.custom;
+}
+
+template <class Item>
+void append(std::optional<std::vector<Item>>& list, const std::optional<std::vector<Item>>& more)
+{
+    if (list && more) list->insert(list->end(), more->begin(), more->end());
 }
 
 /// Thresholds without a colour mode mean colours from thresholds; bounds are put in order.
@@ -124,11 +130,19 @@ void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& sourc
             for (std::size_t i = 0; i < matchers.size(); ++i) {
                 if (!matchers[i].matches(field, frame)) continue;
                 for (const FieldProperty& property : source.overrides[i].properties) {
+                    const auto links = property.id == "links" ? field.config.links : std::nullopt;
+                    const auto mappings = property.id == "mappings" ? field.config.mappings : std::nullopt;
                     setProperty(field.config, property.id, property.value);
+                    // Links and mappings of an override come before the others, which stay.
+                    if (property.id == "links") append(field.config.links, links);
+                    if (property.id == "mappings") append(field.config.mappings, mappings);
                     // Later rules see the new name.
                     if (property.id == "displayName") field.displayName = namer.name(field, frame, frameIndex);
                 }
             }
+            // Whoever shows the config shows what its name came to.
+            if (field.config.displayName && !field.config.displayName->empty())
+                field.config.displayName = namer.name(field, frame, frameIndex);
             validate(field.config);
         }
     }

@@ -40,6 +40,9 @@ struct FieldConfigSource {
 /// Whether the matcher's id is one that this program knows.
 [[nodiscard]] bool isKnownFieldMatcher(std::string_view id);
 
+/// What is wrong with a matcher's options; "" when nothing is.
+[[nodiscard]] std::string fieldMatcherProblem(const FieldMatcher& matcher);
+
 /// Replaces the dashboard's variables in a text.
 using TextFilter = std::function<std::string(const std::string&)>;
 

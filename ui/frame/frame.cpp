@@ -13,6 +13,7 @@ std::string_view fieldTypeName(FieldType type)
     case FieldType::Number: return "number";
     case FieldType::String: return "string";
     case FieldType::Boolean: return "boolean";
+    case FieldType::Enum: return "enum";
     case FieldType::Other: break;
     }
     return "other";
@@ -65,7 +66,7 @@ Values Values::cells(std::vector<Cell> cells)
     bool numeric = !cells.empty();
     bool gaps = false;
     for (const auto& cell : cells) {
-        if (isNull(cell)) {
+        if (std::holds_alternative<std::monostate>(cell)) {
             gaps = true;
         } else if (!std::holds_alternative<double>(cell)) {
             numeric = false;

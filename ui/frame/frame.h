@@ -16,15 +16,27 @@
 
 namespace watchglass::ui {
 
-enum class FieldType : std::uint8_t { Time, Number, String, Boolean, Other };
+/// Enum: numbers that stand for the texts of the config's `type.enum`.
+enum class FieldType : std::uint8_t { Time, Number, String, Boolean, Enum, Other };
 
-/// "time", "number", "string", "boolean", "other".
+/// "time", "number", "string", "boolean", "enum", "other".
 [[nodiscard]] std::string_view fieldTypeName(FieldType type);
 
-/// One value of a table: nothing, a number (times are milliseconds since 1970), a text, a truth value.
-using Cell = std::variant<std::monostate, double, std::string, bool>;
+/// A row that was never written, as an outer join leaves it: lines run through it, where a null breaks them.
+struct Undefined {
+    bool operator==(const Undefined&) const = default;
+    bool operator<(const Undefined&) const { return false; }
+};
 
-[[nodiscard]] inline bool isNull(const Cell& cell) { return std::holds_alternative<std::monostate>(cell); }
+/// One value of a table: nothing, a number (times are milliseconds since 1970), a text, a truth value.
+using Cell = std::variant<std::monostate, double, std::string, bool, Undefined>;
+
+[[nodiscard]] inline bool isUndefined(const Cell& cell) { return std::holds_alternative<Undefined>(cell); }
+/// Null or undefined.
+[[nodiscard]] inline bool isNull(const Cell& cell)
+{
+    return std::holds_alternative<std::monostate>(cell) || isUndefined(cell);
+}
 
 /// The values of a field. Numbers may lie in a query result, which is then kept alive and not copied.
 ///

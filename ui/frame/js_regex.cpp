@@ -74,6 +74,13 @@ Result<JsRegex> JsRegex::compile(std::string_view pattern, std::string_view flag
                     std::to_string(regex->patternErrorOffset()));
     }
     out.m_regex = std::move(regex);
+    out.m_flags = flags;
+    // A bare slash would end the literal; no pattern at all is written as an empty group.
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern[i] == '/' && (i == 0 || pattern[i - 1] != '\\')) out.m_source += '\\';
+        out.m_source += pattern[i];
+    }
+    if (pattern.empty()) out.m_source = "(?:)";
     return out;
 }
 
@@ -132,6 +139,16 @@ std::string JsRegex::replace(std::string_view text, std::string_view replacement
     }
     out += subject.mid(at);
     return out.toStdString();
+}
+
+std::string escapeRegex(std::string_view text)
+{
+    std::string out;
+    for (const char c : text) {
+        if (std::string_view("\\^$*+?.()|[]{}/").find(c) != std::string_view::npos) out += '\\';
+        out += c;
+    }
+    return out;
 }
 
 }  // namespace watchglass::ui

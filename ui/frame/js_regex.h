@@ -33,6 +33,9 @@ public:
     /// The first match, or all of them with the g flag.
     [[nodiscard]] std::vector<Match> matchAll(std::string_view text) const;
     [[nodiscard]] bool isGlobal() const { return m_global; }
+    /// The pattern as JavaScript would show it, and its flags.
+    [[nodiscard]] const std::string& source() const { return m_source; }
+    [[nodiscard]] const std::string& flags() const { return m_flags; }
 
     /// String.prototype.replace with `$1`, `$&`, `$$`, `$<name>`; every match with the g flag, else the first.
     [[nodiscard]] std::string replace(std::string_view text, std::string_view replacement) const;
@@ -42,6 +45,11 @@ private:
 
     std::shared_ptr<const QRegularExpression> m_regex;  // immutable, shared by copies
     bool m_global = false;
+    std::string m_source;
+    std::string m_flags;
 };
+
+/// A text for a regular expression that must mean it literally.
+[[nodiscard]] std::string escapeRegex(std::string_view text);
 
 }  // namespace watchglass::ui

@@ -32,6 +32,20 @@ double jsRound(double value)
     return value - floor >= 0.5 ? floor + 1 : floor;
 }
 
+int writtenDecimals(double value)
+{
+    const std::string text = jsNumber(value);
+    const auto point = text.find('.');
+    return point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+}
+
+double roundDecimals(double value, int decimals)
+{
+    if (!std::isfinite(value) || std::floor(value) == value) return value;
+    const double power = std::pow(10, decimals);
+    return jsRound(value * power * (1 + std::numeric_limits<double>::epsilon())) / power;
+}
+
 // As V8's DoubleToRadixCString does it, which decides how many digits of a fraction are shown. 16 being a power of
 // two, the whole part comes out exact.
 std::string jsHex(double value)

@@ -15,6 +15,12 @@ struct ShortestDigits {
 /// JavaScript's Math.round: halves go up.
 [[nodiscard]] double jsRound(double value);
 
+/// How many decimals a number is written with, counting as Grafana does: 0.125 has 3, 1.5e-9 has 4.
+[[nodiscard]] int writtenDecimals(double value);
+
+/// Rounds to `decimals`, halves away from zero even where binary fractions fall just short of them (1.005).
+[[nodiscard]] double roundDecimals(double value, int decimals);
+
 /// Number.prototype.toString(16) in upper case.
 [[nodiscard]] std::string jsHex(double value);
 

@@ -10,6 +10,10 @@ inline constexpr std::array<std::uint32_t, 8> kColorblindDark = {0x0072b2, 0xe69
                                                                  0x56b4e9, 0xd55e00, 0xf0e442, 0xffffff};
 inline constexpr std::array<std::uint32_t, 5> kColorblindLight = {0x0072b2, 0x009e73, 0xcc79a7, 0xd55e00, 0x000000};
 
+// The first colours of the classic palette of before 2020; the others are today's.
+inline constexpr std::array<std::uint32_t, 10> kOldClassic = {0x7eb26d, 0xeab839, 0x6ed0e0, 0xef843c, 0xe24d42,
+                                                              0x1f78c1, 0xba43a9, 0x705da0, 0x508642, 0xcca300};
+
 // Larger sets of colours that stay apart, the same in both themes ("palette-categorical-next" and its variants).
 inline constexpr std::array<std::uint32_t, 40> kCategorical = {
     0xd97e9b, 0xffc554, 0x41cd94, 0x64a6d8, 0xf79cff, 0xe78a5f, 0xc9e1a6, 0x00cfe3, 0x9b93df, 0xffb2be,

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <map>
+#include <span>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -12,31 +14,32 @@
 namespace watchglass::ui {
 namespace {
 
-constexpr std::array<ReducerInfo, 25> kReducers = {{{"lastNotNull", "Last *"},
-                                                    {"last", "Last"},
-                                                    {"firstNotNull", "First *"},
-                                                    {"first", "First"},
-                                                    {"min", "Min"},
-                                                    {"max", "Max"},
-                                                    {"mean", "Mean"},
-                                                    {"median", "Median"},
-                                                    {"variance", "Variance"},
-                                                    {"stdDev", "StdDev"},
-                                                    {"sum", "Total"},
-                                                    {"count", "Count"},
-                                                    {"countAll", "Count all"},
-                                                    {"range", "Range"},
-                                                    {"delta", "Delta"},
-                                                    {"step", "Step"},
-                                                    {"diff", "Difference"},
-                                                    {"logmin", "Min (above zero)"},
-                                                    {"allIsZero", "All Zeros"},
-                                                    {"allIsNull", "All Nulls"},
-                                                    {"changeCount", "Change Count"},
-                                                    {"distinctCount", "Distinct Count"},
-                                                    {"diffperc", "Difference percent"},
-                                                    {"allValues", "All values"},
-                                                    {"uniqueValues", "All unique values"}}};
+constexpr std::array<ReducerInfo, 25> kReducers = {
+    {{"lastNotNull", "Last *", "Last non-null value (also excludes NaNs)", true, "current"},
+     {"last", "Last", "Last value", true, ""},
+     {"firstNotNull", "First *", "First non-null value (also excludes NaNs)", true, ""},
+     {"first", "First", "First Value", true, ""},
+     {"min", "Min", "Minimum Value", true, ""},
+     {"max", "Max", "Maximum Value", true, ""},
+     {"mean", "Mean", "Average Value", true, "avg"},
+     {"median", "Median", "Median Value", false, "median"},
+     {"variance", "Variance", "Variance of all values in a field", false, ""},
+     {"stdDev", "StdDev", "Standard deviation of all values in a field", false, ""},
+     {"sum", "Total", "The sum of all values", true, "total"},
+     {"count", "Count", "Number of values in response", true, ""},
+     {"countAll", "Count all", "Number of values (including empty)", false, ""},
+     {"range", "Range", "Difference between minimum and maximum values", true, ""},
+     {"delta", "Delta", "Cumulative change in value", true, ""},
+     {"step", "Step", "Minimum interval between values", true, ""},
+     {"diff", "Difference", "Difference between first and last values", true, ""},
+     {"logmin", "Min (above zero)", "Used for log min scale", true, ""},
+     {"allIsZero", "All Zeros", "All values are zero", true, ""},
+     {"allIsNull", "All Nulls", "All values are null", true, ""},
+     {"changeCount", "Change Count", "Number of times the value changes", false, ""},
+     {"distinctCount", "Distinct Count", "Number of distinct values", false, ""},
+     {"diffperc", "Difference percent", "Percentage difference between first and last values", true, ""},
+     {"allValues", "All values", "Returns an array with all values", false, ""},
+     {"uniqueValues", "All unique values", "Returns an array with all unique values", false, ""}}};
 
 constexpr double kMaxNumber = std::numeric_limits<double>::max();
 
@@ -110,11 +113,22 @@ Standard standardPass(const Values& values, NullMode nulls)
     return out;
 }
 
-/// A number that takes part in an order. A null counts as 0 but stays null.
+/// What JavaScript's Number() makes of a cell.
+double coerced(const Cell& cell)
+{
+    if (std::holds_alternative<std::monostate>(cell)) return 0;
+    const auto* text = std::get_if<std::string>(&cell);
+    if (text == nullptr) return Values::cellNumber(cell);
+    if (text->empty()) return 0;
+    char* end = nullptr;
+    const double value = std::strtod(text->c_str(), &end);
+    return *end == '\0' ? value : std::nan("");
+}
+
+/// A value that takes part in an order. A null counts as 0 but stays null.
 struct Ranked {
     double value = 0;
-    bool null = false;
-    [[nodiscard]] Cell cell() const { return null ? Cell{} : Cell{value}; }
+    Cell cell;
 };
 
 /// Values that take part in median and percentiles: NaN does, null only when the mode keeps it.
@@ -123,10 +137,12 @@ std::vector<Ranked> rankedValues(const Values& values, NullMode nulls)
     std::vector<Ranked> out;
     out.reserve(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values.has(i)) {
-            out.push_back({values.number(i), false});
+        if (values.has(i) || (!values.isNumeric() && isUndefined(values.cell(i)))) {
+            Cell cell = values.cell(i);
+            const double value = coerced(cell);
+            out.push_back({value, std::move(cell)});
         } else if (nulls != NullMode::Ignore && !values.isSparse()) {
-            out.push_back({0, nulls == NullMode::Null});
+            out.push_back({0, nulls == NullMode::Null ? Cell{} : Cell{0.0}});
         }
     }
     return out;
@@ -134,8 +150,12 @@ std::vector<Ranked> rankedValues(const Values& values, NullMode nulls)
 
 /// Sorts as JavaScript's sort((a, b) => a - b) does: where NaN stops comparing, order depends on the algorithm, so
 /// lists with NaN go through V8's for short ones (one leading run, then binary insertion).
-void jsSort(std::vector<Ranked>& values)
+void jsSort(std::vector<Ranked>& all)
 {
+    // What is undefined goes to the end without being compared.
+    const auto end = std::stable_partition(all.begin(), all.end(),
+                                           [](const Ranked& v) { return !isUndefined(v.cell); });
+    const std::span<Ranked> values(all.begin(), end);
     const auto less = [](const Ranked& a, const Ranked& b) { return a.value < b.value; };
     if (std::none_of(values.begin(), values.end(), [](const Ranked& v) { return std::isnan(v.value); })) {
         std::stable_sort(values.begin(), values.end(), less);
@@ -155,14 +175,30 @@ void jsSort(std::vector<Ranked>& values)
     }
 }
 
+/// JavaScript's (a + b) / 2, where texts are put together before they are halved.
+double halfOfSum(const Ranked& a, const Ranked& b)
+{
+    if (!std::holds_alternative<std::string>(a.cell) && !std::holds_alternative<std::string>(b.cell)) {
+        return (a.value + b.value) / 2;
+    }
+    const std::vector<Cell> both{a.cell, b.cell};
+    const Values texts = Values::cells(both);
+    return coerced(Cell{texts.text(0) + texts.text(1)}) / 2;
+}
+
 Cell median(const Values& values, NullMode nulls)
 {
     auto ranked = rankedValues(values, nulls);
+    // Here, unlike among percentiles, undefined is as little as null.
+    if (nulls == NullMode::Ignore) std::erase_if(ranked, [](const Ranked& v) { return isUndefined(v.cell); });
     if (ranked.empty()) return std::numeric_limits<double>::quiet_NaN();
     jsSort(ranked);
     const std::size_t middle = ranked.size() / 2;
-    if (ranked.size() % 2 != 0) return ranked[middle].cell();
-    return (ranked[middle - 1].value + ranked[middle].value) / 2;
+    if (ranked.size() % 2 != 0) {
+        const auto* on = std::get_if<bool>(&ranked[middle].cell);
+        return on ? Cell{*on} : ranked[middle].cell;
+    }
+    return halfOfSum(ranked[middle - 1], ranked[middle]);
 }
 
 Cell percentile(const Values& values, int percent, NullMode nulls)
@@ -171,7 +207,7 @@ Cell percentile(const Values& values, int percent, NullMode nulls)
     if (ranked.empty()) return {};
     jsSort(ranked);
     const double index = std::floor(static_cast<double>(ranked.size() - 1) * percent / 100.0 + 0.5);
-    return ranked[static_cast<std::size_t>(index)].cell();
+    return ranked[static_cast<std::size_t>(index)].cell;
 }
 
 double variance(const Values& values)
@@ -180,6 +216,7 @@ double variance(const Values& values)
     double squares = 0;
     std::size_t count = 0;
     for (const auto& entry : rankedValues(values, NullMode::Ignore)) {
+        if (isUndefined(entry.cell)) continue;
         ++count;
         const double before = entry.value - mean;
         mean += before / static_cast<double>(count);
@@ -197,18 +234,25 @@ std::string cellKey(const Cell& cell)
     }
     if (const auto* text = std::get_if<std::string>(&cell)) return 's' + *text;
     if (const auto* on = std::get_if<bool>(&cell)) return *on ? "t" : "f";
-    return "0";
+    return isUndefined(cell) ? "u" : "0";
+}
+
+/// Whether a row is passed over: in sparse columns what is absent, else nulls where the mode says so. An undefined
+/// value counts.
+bool isSkipped(const Values& values, const Cell& cell, NullMode nulls)
+{
+    if (values.isSparse()) return isNull(cell);
+    return nulls == NullMode::Ignore && std::holds_alternative<std::monostate>(cell);
 }
 
 std::size_t distinctCount(const Values& values, NullMode nulls)
 {
     std::unordered_set<std::string> seen;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values.has(i)) {
-            seen.insert(cellKey(values.cell(i)));
-        } else if (nulls != NullMode::Ignore && !values.isSparse()) {
-            seen.insert(cellKey(nulls == NullMode::AsZero ? Cell{0.0} : Cell{}));
-        }
+        const Cell cell = values.cell(i);
+        if (isSkipped(values, cell, nulls)) continue;
+        const bool zero = nulls == NullMode::AsZero && std::holds_alternative<std::monostate>(cell);
+        seen.insert(cellKey(zero ? Cell{0.0} : cell));
     }
     return seen.size();
 }
@@ -220,10 +264,8 @@ std::size_t changeCount(const Values& values, NullMode nulls)
     bool first = true;
     for (std::size_t i = 0; i < values.size(); ++i) {
         Cell value = values.cell(i);
-        if (isNull(value)) {
-            if (nulls == NullMode::Ignore || values.isSparse()) continue;
-            if (nulls == NullMode::AsZero) value = 0.0;
-        }
+        if (isSkipped(values, value, nulls)) continue;
+        if (nulls == NullMode::AsZero && std::holds_alternative<std::monostate>(value)) value = 0.0;
         if (!first && !(value == last)) ++count;  // NaN differs from itself, as in JavaScript
         first = false;
         last = std::move(value);
@@ -287,9 +329,94 @@ Cell standardResult(const Standard& s, std::string_view id)
     return {};
 }
 
+/// One pass over values of any kind, as panels that show several reducers run it: numbers count only in columns of
+/// numbers and times, first and last in all.
+std::map<std::string, Cell, std::less<>> anyPass(const Values& values, bool numeric, NullMode nulls)
+{
+    std::map<std::string, Cell, std::less<>> out;
+    Standard s;
+    Cell first;
+    Cell last;
+    Cell firstNotNull;
+    Cell lastNotNull;
+    bool previousUp = true;
+    bool anyRow = false;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values.isSparse() && !values.has(i)) continue;
+        Cell cell = values.cell(i);
+        if (!anyRow) first = cell;
+        anyRow = true;
+        last = cell;
+        if (isNull(cell)) {
+            if (nulls == NullMode::Ignore) continue;
+            if (nulls == NullMode::AsZero) cell = 0.0;
+        }
+        ++s.count;
+        const auto* number = std::get_if<double>(&cell);
+        if (isNull(cell) || (number != nullptr && std::isnan(*number))) continue;
+        const bool isFirst = isNull(firstNotNull);
+        if (isFirst) firstNotNull = cell;
+        if (numeric) {
+            const double value = coerced(cell);
+            s.any = true;
+            s.sum += value;
+            ++s.nonNullCount;
+            if (!isFirst) {
+                const double before = coerced(lastNotNull);
+                s.step = std::min(s.step, value - before);
+                if (before > value) {
+                    previousUp = false;
+                } else {
+                    if (previousUp) s.delta += value - before;
+                    previousUp = true;
+                }
+            }
+            s.max = std::max(s.max, value);
+            s.min = std::min(s.min, value);
+            if (value > 0) s.logmin = std::min(s.logmin, value);
+            if (value != 0) s.allIsZero = false;
+        }
+        lastNotNull = std::move(cell);
+    }
+    if (s.any) {
+        s.firstNotNull = coerced(firstNotNull);
+        s.lastNotNull = coerced(lastNotNull);
+    }
+    for (const auto* id : {"sum", "mean", "max", "min", "logmin", "range", "delta", "step", "diff", "diffperc",
+                           "allIsZero", "allIsNull"}) {
+        out.emplace(id, standardResult(s, id));
+    }
+    const auto* from = std::get_if<double>(&firstNotNull);
+    const auto* to = std::get_if<double>(&lastNotNull);
+    if (!numeric && from != nullptr && to != nullptr) {
+        out["diff"] = *to - *from;
+        out["diffperc"] = (*to - *from) / *from * 100;
+    }
+    out.emplace("first", std::move(first));
+    out.emplace("last", std::move(last));
+    out.emplace("firstNotNull", std::move(firstNotNull));
+    out.emplace("lastNotNull", std::move(lastNotNull));
+    out.emplace("count", static_cast<double>(s.count));
+    out.emplace("nonNullCount", static_cast<double>(s.nonNullCount));
+    out.emplace("previousDeltaUp", previousUp);
+    return out;
+}
+
 }  // namespace
 
 std::span<const ReducerInfo> reducerCatalogue() { return kReducers; }
+
+std::optional<ReducerDetails> reducerInfo(std::string_view id)
+{
+    for (const auto& reducer : kReducers) {
+        if (reducer.id == id)
+            return ReducerDetails{std::string(id), std::string(reducer.name), std::string(reducer.description),
+                                  reducer.standard, reducer.alias};
+    }
+    if (percentileOf(id) == 0) return {};
+    const std::string name = reducerName(id);
+    return ReducerDetails{std::string(id), name, name.substr(0, name.size() - 2) + " percentile value", false, {}};
+}
 
 std::string_view reducerId(std::string_view idOrAlias)
 {
@@ -351,6 +478,46 @@ Cell reduce(const Values& values, std::string_view reducer, NullMode nulls)
     const auto standard = standardPass(values, nulls);
     if (id == "count") return static_cast<double>(standard.count);
     return standardResult(standard, id);
+}
+
+Cell reduceField(const Field& field, std::string_view reducer, NullMode nulls)
+{
+    const auto id = reducerId(reducer);
+    const bool numeric = field.type == FieldType::Number || field.type == FieldType::Time;
+    if ((numeric && field.values.isNumeric()) || rowCount(field.values) == 0) return reduce(field.values, id, nulls);
+    if (id == "variance" || id == "stdDev") return numeric ? reduce(field.values, id, nulls) : Cell{0.0};
+    const auto together = anyPass(field.values, numeric, nulls);
+    // What has a way of its own is not taken from the pass.
+    const bool own = id == "first" || id == "last" || id == "firstNotNull" || id == "lastNotNull";
+    const auto found = together.find(id);
+    return found == together.end() || own ? reduce(field.values, id, nulls) : found->second;
+}
+
+std::map<std::string, Cell, std::less<>> reduceTogether(const Field& field, const std::vector<std::string>& reducers,
+                                                        NullMode nulls)
+{
+    std::map<std::string, Cell, std::less<>> out;
+    if (rowCount(field.values) == 0) {
+        for (const auto& id : reducers) out.emplace(id, reduce(field.values, id, nulls));
+        return out;
+    }
+    out = anyPass(field.values, field.type == FieldType::Number || field.type == FieldType::Time, nulls);
+    for (const auto& reducer : reducers) {
+        if (!out.contains(reducer)) out.emplace(reducer, reduceField(field, reducer, nulls));
+    }
+    return out;
+}
+
+std::vector<Cell> listedCells(const Values& values, bool unique)
+{
+    std::vector<Cell> out;
+    std::unordered_set<std::string> seen;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values.isSparse() && !values.has(i)) continue;
+        Cell cell = values.cell(i);
+        if (!unique || seen.insert(cellKey(cell)).second) out.push_back(std::move(cell));
+    }
+    return out;
 }
 
 }  // namespace watchglass::ui

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ui/frame/frame.h"
 
@@ -16,9 +19,22 @@ enum class NullMode : std::uint8_t { Null, Ignore, AsZero };
 struct ReducerInfo {
     std::string_view id;
     std::string_view name;  ///< column title and legend text: "Last *", "Mean"
+    std::string_view description;
+    bool standard = false;   ///< worked out for every field in one pass
+    std::string_view alias;  ///< the old name that pickers know; "" without
 };
 /// All reducers in the order of the menu.
 [[nodiscard]] std::span<const ReducerInfo> reducerCatalogue();
+
+/// What a picker says of one reducer, percentiles ("p95") included.
+struct ReducerDetails {
+    std::string id;
+    std::string name;
+    std::string description;
+    bool standard = false;
+    std::string_view alias;
+};
+[[nodiscard]] std::optional<ReducerDetails> reducerInfo(std::string_view id);
 
 /// The id in use for an id or one of its old names ("avg" -> "mean", "current" -> "lastNotNull"); "" if unknown.
 [[nodiscard]] std::string_view reducerId(std::string_view idOrAlias);
@@ -30,5 +46,15 @@ struct ReducerInfo {
 /// Reduces a column to one value. Null for "nothing there" (empty column, unknown reducer). Non-numeric columns are
 /// served by first, last, count, countAll, distinctCount, changeCount and the like.
 [[nodiscard]] Cell reduce(const Values& values, std::string_view reducer, NullMode nulls = NullMode::Ignore);
+
+/// Reduces a field of any type: only numbers and times are added up and compared.
+[[nodiscard]] Cell reduceField(const Field& field, std::string_view reducer, NullMode nulls = NullMode::Ignore);
+/// Several at once from one pass, as legends and tables with several reducers show them. The pass's other results
+/// ("nonNullCount", "previousDeltaUp") come along.
+[[nodiscard]] std::map<std::string, Cell, std::less<>> reduceTogether(const Field& field,
+                                                                      const std::vector<std::string>& reducers,
+                                                                      NullMode nulls = NullMode::Ignore);
+/// What "all values" lists, each once if `unique`.
+[[nodiscard]] std::vector<Cell> listedCells(const Values& values, bool unique);
 
 }  // namespace watchglass::ui

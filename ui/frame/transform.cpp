@@ -17,7 +17,16 @@ using Step = std::vector<Frame> (*)(std::vector<Frame>, const json::Value& optio
 const std::map<std::string_view, Step>& steps()
 {
     static const std::map<std::string_view, Step> table{
+        {"noop", [](std::vector<Frame> frames, const json::Value&) { return frames; }},
         {"organize", transformOrganize},
+        {"order", transformOrganize},
+        {"rename", transformOrganize},
+        {"filterFields", transformMatchFields},
+        {"filterFrames", transformMatchFrames},
+        {"convertFieldType", transformConvertType},
+        {"formatTime", transformFormatTime},
+        {"formatString", transformFormatString},
+        {"concatenate", transformConcatenate},
         {"filterFieldsByName", transformFilterFields},
         {"filterByRefId", transformFilterByRefId},
         {"filterByValue", transformFilterByValue},

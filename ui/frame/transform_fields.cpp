@@ -124,6 +124,42 @@ std::vector<Frame> transformFilterFields(std::vector<Frame> frames, const json::
     return frames;
 }
 
+std::vector<Frame> transformMatchFields(std::vector<Frame> frames, const json::Value& options)
+{
+    const auto matches = [](const json::Value& matcher, const Field& field, const Frame& frame) {
+        return matchesField({matcher["id"].toString(), matcher["options"]}, field, frame);
+    };
+    for (Frame& frame : frames) {
+        const Frame whole = frame;
+        std::vector<Field> kept;
+        for (const Field& field : whole.fields) {
+            if (options["include"].isObject() && !matches(options["include"], field, whole)) continue;
+            if (options["exclude"].isObject() && matches(options["exclude"], field, whole)) continue;
+            kept.push_back(field);
+        }
+        frame.fields = std::move(kept);
+    }
+    std::erase_if(frames, [](const Frame& frame) { return frame.fields.empty(); });
+    return frames;
+}
+
+std::vector<Frame> transformMatchFrames(std::vector<Frame> frames, const json::Value& options)
+{
+    const auto matches = [](const json::Value& matcher, const Frame& frame) {
+        const std::string& text = frame.name.empty() || matcher["id"].toString() == "byRefId" ? frame.refId
+                                                                                              : frame.name;
+        const std::string& wanted = matcher["options"].toString();
+        if (!wanted.starts_with('/')) return text == wanted;
+        const auto regex = JsRegex::fromDashboard(wanted);
+        return regex && regex->matches(text);
+    };
+    std::erase_if(frames, [&](const Frame& frame) {
+        if (options["include"].isObject() && !matches(options["include"], frame)) return true;
+        return options["exclude"].isObject() && matches(options["exclude"], frame);
+    });
+    return frames;
+}
+
 std::vector<Frame> transformFilterByRefId(std::vector<Frame> frames, const json::Value& options)
 {
     const auto matching = [](const std::string& wanted) {
@@ -192,7 +228,9 @@ std::vector<Frame> transformRenameByRegex(std::vector<Frame> frames, const json:
     if (!regex) return frames;
     for (Frame& frame : frames) {
         const std::vector<std::string> names = namesAlone(frame);
-        for (std::size_t i = 0; i < names.size(); ++i) rename(frame.fields[i], regex->replace(names[i], replacement));
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (regex->matches(names[i])) rename(frame.fields[i], regex->replace(names[i], replacement));
+        }
     }
     return frames;
 }

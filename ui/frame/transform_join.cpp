@@ -153,6 +153,7 @@ std::vector<Frame> transformJoin(std::vector<Frame> frames, const json::Value& o
                                                    : joinOuter(keys);
     Frame out;
     out.kind = FrameKind::Table;
+    out.refId = combinedRefId("joinByField", frames);
     out.fields.push_back(*keys.front());
     out.fields.back().values = Values::cells(joined.keys);
     for (std::size_t i = 0; i < sources.size(); ++i) {

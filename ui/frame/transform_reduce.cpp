@@ -110,6 +110,7 @@ std::vector<Frame> transformReduce(std::vector<Frame> frames, const json::Value&
     if (names.empty()) return {};
     Frame out;
     out.kind = FrameKind::Table;
+    out.refId = combinedRefId("reduce", frames);
     const std::size_t rows = names.size();
     out.fields.push_back(plainField("Field", FieldType::String, Values::strings(std::move(names))));
     for (auto& [name, column] : labelColumns) {
@@ -168,6 +169,7 @@ std::vector<Frame> transformGroupBy(std::vector<Frame> frames, const json::Value
             }
         }
         frame.fields = std::move(fields);
+        frame.name.clear();
         frame.kind = FrameKind::Table;
     }
     return frames;

@@ -25,6 +25,12 @@ namespace watchglass::ui {
 [[nodiscard]] std::vector<Frame> transformCalculate(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformLabelsToFields(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformSeriesToRows(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformConvertType(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformFormatTime(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformFormatString(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformConcatenate(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformMatchFields(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformMatchFrames(std::vector<Frame> frames, const json::Value& options);
 
 /// The name that people see.
 [[nodiscard]] inline const std::string& shownName(const Field& field)
@@ -37,6 +43,14 @@ namespace watchglass::ui {
 {
     if (field.config.displayName && !field.config.displayName->empty()) return *field.config.displayName;
     return field.displayNameFromDs.empty() ? field.name : field.displayNameFromDs;
+}
+
+/// "merge-A-B": the refId of a frame that came out of several.
+[[nodiscard]] inline std::string combinedRefId(std::string step, const std::vector<Frame>& frames)
+{
+    step += '-';
+    for (std::size_t i = 0; i < frames.size(); ++i) step += (i > 0 ? "-" : "") + frames[i].refId;
+    return step;
 }
 
 /// A column that comes from no query.

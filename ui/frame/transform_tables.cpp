@@ -104,7 +104,7 @@ std::vector<Frame> transformMerge(std::vector<Frame> frames, const json::Value&)
         }
     }
     Frame merged = std::move(table).frame();
-    merged.refId = frames.front().refId;
+    merged.refId = combinedRefId("merge", frames);
     std::vector<Frame> out;
     out.push_back(std::move(merged));
     return out;

@@ -30,6 +30,10 @@ struct FormatContext {
 [[nodiscard]] FormattedValue formatValue(std::string_view unit, double value, std::optional<int> decimals = {},
                                          const FormatContext& context = {});
 
+/// What is shown for a null or an undefined value: nothing, or what the unit makes of it ("False", "Invalid date").
+[[nodiscard]] FormattedValue formatNothing(std::string_view unit, bool undefined, std::optional<int> decimals = {},
+                                           const FormatContext& context = {});
+
 /// The number alone. Rounds half away from zero on the decimal shift, as JavaScript's Math.round on v * 10^d.
 [[nodiscard]] std::string toFixed(double value, std::optional<int> decimals = {});
 

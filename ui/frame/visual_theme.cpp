@@ -88,6 +88,8 @@ constexpr std::array<std::string_view, 64> kClassic = {"green",
                                                        "#F9D9F9",
                                                        "#DEDAF7"};
 
+constexpr std::size_t kNewHues = 18;  ///< named hues at the start of the palette
+constexpr std::size_t kOldHues = 10;  ///< what stood there before
 constexpr double kReadableContrast = 3;
 constexpr Color kUnknown{0x80, 0x80, 0x80, 1};
 
@@ -178,9 +180,7 @@ std::uint32_t stringHash(std::string_view text)
 
 }  // namespace
 
-VisualTheme::VisualTheme(bool dark)
-    : m_dark(dark), m_text(dark ? fromRgb(0xccccdc) : fromRgb(0x24292e)),
-      m_panel(dark ? fromRgb(0x181b1f) : fromRgb(0xffffff))
+VisualTheme::VisualTheme(bool dark) : m_dark(dark), m_text(core().text), m_panel(core().panel)
 {
     for (const auto name : kClassic) {
         m_classic.push_back(color(name));
@@ -233,6 +233,25 @@ std::optional<Color> VisualTheme::palette(std::string_view mode, std::size_t ser
     return {};
 }
 
+std::vector<Color> VisualTheme::paletteColors(std::string_view mode) const
+{
+    std::vector<Color> out;
+    if (mode == "palette-classic") return m_classic;
+    if (mode == "palette-classic-by-name") {
+        for (const std::size_t i : m_readable) out.push_back(m_classic[i]);
+        return out;
+    }
+    const auto all = [&](const auto& colors) {
+        for (const std::uint32_t color : colors) out.push_back(fromRgb(color));
+    };
+    if (mode == "palette-colorblind" && m_dark) all(detail::kColorblindDark);
+    if (mode == "palette-colorblind" && !m_dark) all(detail::kColorblindLight);
+    if (mode == "palette-categorical-next") all(detail::kCategorical);
+    if (mode == "palette-categorical-next-2") all(detail::kCategorical2);
+    if (mode == "palette-categorical-next-3") all(detail::kCategorical3);
+    return out;
+}
+
 Color VisualTheme::shade(Color base, std::size_t seriesIndex) const
 {
     // The base, then pairs of a brighter and a darker shade, turning the hue a little as they go.
@@ -274,6 +293,17 @@ Color VisualTheme::scheme(std::string_view mode, double t) const
         return spline(std::span<const Color>(colors.data(), entry.colors[2].empty() ? 2 : 3), t);
     }
     return kUnknown;
+}
+
+std::vector<Color> oldClassicPalette()
+{
+    std::vector<Color> out;
+    for (const std::uint32_t color : detail::kOldClassic) out.push_back(fromRgb(color));
+    // From here on the palettes are the same.
+    for (std::size_t i = detail::kOldClassic.size(); i < kClassic.size() - kNewHues + kOldHues; ++i) {
+        out.push_back(parseColor(kClassic[i - kOldHues + kNewHues]).value_or(kUnknown));
+    }
+    return out;
 }
 
 }  // namespace watchglass::ui

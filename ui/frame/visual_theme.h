@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ui/frame/color.h"
+#include "ui/frame/theme_colors.h"
 
 namespace watchglass::ui {
 
@@ -33,12 +34,15 @@ public:
     /// The series' colour in a palette mode of any name ("palette-classic", "palette-colorblind",
     /// "palette-categorical-next"). No value when `mode` is none.
     [[nodiscard]] std::optional<Color> palette(std::string_view mode, std::size_t seriesIndex) const;
+    /// All colours of a palette mode in their order; for "palette-classic-by-name" those that names can get.
+    [[nodiscard]] std::vector<Color> paletteColors(std::string_view mode) const;
     /// The colour of the n-th series in shades of one colour.
     [[nodiscard]] Color shade(Color base, std::size_t seriesIndex) const;
     /// A continuous scheme ("continuous-GrYlRd") at `t` in 0-1. Unknown schemes give grey.
     [[nodiscard]] Color scheme(std::string_view mode, double t) const;
     [[nodiscard]] static bool isScheme(std::string_view mode);
 
+    [[nodiscard]] const ThemeColors& core() const { return m_dark ? darkThemeColors() : lightThemeColors(); }
     [[nodiscard]] Color text() const { return m_text; }
     [[nodiscard]] Color panelBackground() const { return m_panel; }
 
@@ -51,5 +55,8 @@ private:
     std::vector<Color> m_classic;
     std::vector<std::size_t> m_readable;  ///< indices into m_classic with enough contrast to the panel
 };
+
+/// The classic palette of before 2020, which old plugins coloured with.
+[[nodiscard]] std::vector<Color> oldClassicPalette();
 
 }  // namespace watchglass::ui

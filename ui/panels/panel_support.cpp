@@ -32,10 +32,10 @@ FormatContext formatContextOf(const PanelData& data) { return {data.timeZone, da
 
 QColor textOn(const QColor& ground)
 {
-    // Grafana's rule: white unless the ground is light enough to need black.
+
     const Color color{static_cast<std::uint8_t>(ground.red()), static_cast<std::uint8_t>(ground.green()),
                       static_cast<std::uint8_t>(ground.blue()), 1};
-    return luminance(color) > 0.6 ? QColor(0x20, 0x22, 0x26) : QColor(Qt::white);
+    return toQColor(contrastText(color));
 }
 
 }  // namespace watchglass::ui

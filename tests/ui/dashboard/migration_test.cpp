@@ -105,8 +105,8 @@ private slots:
         row("singlestat thresholds", single, "fieldConfig.defaults.thresholds.steps",
             R"([{"value":null,"color":"green"},{"value":50,"color":"orange"},{"value":80,"color":"red"}])");
         row("singlestat mappings", single, "fieldConfig.defaults.mappings",
-            R"([{"type":"value","options":{"1":{"text":"90","color":"red"}}},)"
-            R"({"type":"special","options":{"match":"null","result":{"text":"N/A"}}}])");
+            R"([{"type":"special","options":{"match":"null","result":{"text":"N/A"}}},)"
+            R"({"type":"value","options":{"1":{"text":"90","color":"red"}}}])");
         row("bare singlestat averages", R"({"type":"singlestat"})", "options.reduceOptions.calcs", R"(["mean"])");
         row("singlestat column", R"({"type":"singlestat","tableColumn":"a.b"})", "options.reduceOptions.fields",
             R"("/^a\\.b$/")");

@@ -82,43 +82,6 @@ private slots:
         QVERIFY(passed >= 200);
     }
 
-    void conformance()
-    {
-        const auto path = testing::sharedFolder() / "conformance" / "grafana" / "reducers.json";
-        if (!std::filesystem::exists(path)) QSKIP("conformance/grafana/reducers.json is not there");
-        const auto document = json::parse(testing::readFile(path));
-        QVERIFY(document.has_value());
-        int passed = 0;
-        int failed = 0;
-        for (const auto& item : (*document)["cases"].items()) {
-            const auto& input = item["input"];
-            // "together" shares one pass among reducers, which panels here never do; undefined values and
-            // numbers given as text cannot occur in our columns.
-            if (!input["reducers"].toString().starts_with("each") || input["type"].toString() != "number") continue;
-            const auto text = json::write(input["values"]);
-            if (text.find("undefined") != std::string::npos || text.find("\"x\"") != std::string::npos) continue;
-            const auto& mode = input["nullValueMode"].toString();
-            const auto nulls = mode == "null as zero" ? NullMode::AsZero
-                               : mode == "null"       ? NullMode::Null
-                                                      : NullMode::Ignore;
-            const auto values = valuesOf(input["values"]);
-            for (const auto& [reducer, expected] : item["expected"].members()) {
-                if (expected.isArray()) continue;  // lists are joined to one text here
-                const auto got = reduce(values, reducer, nulls);
-                if (same(got, cellOf(expected))) {
-                    ++passed;
-                    continue;
-                }
-                if (++failed <= 40) {
-                    qWarning("%s %s %s: got %s, expected %s", item["id"].toString().c_str(), text.c_str(),
-                             reducer.c_str(), show(got).c_str(), json::write(expected).c_str());
-                }
-            }
-        }
-        qInfo("reducers: %d passed, %d failed", passed, failed);
-        QCOMPARE(failed, 0);
-    }
-
     void absentSamplesAreNoRows()
     {
         // 1, absent, 3, absent: a series that ended early.

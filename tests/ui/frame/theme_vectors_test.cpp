@@ -77,32 +77,6 @@ private slots:
         QVERIFY(checker.passed > 300);
     }
 
-    void conformance()
-    {
-        const auto path = testing::sharedFolder() / "conformance" / "grafana" / "palette.json";
-        if (!std::filesystem::exists(path)) QSKIP("conformance/grafana/palette.json is not there");
-        const auto document = json::parse(testing::readFile(path));
-        QVERIFY(document.has_value());
-        Checker checker;
-        for (const auto& item : (*document)["cases"].items()) {
-            const auto& kind = item["kind"].toString();
-            const auto& theme = themeOf(item["theme"].toString());
-            if (kind == "namedColor" || (kind == "getColorByName" && item["hex"].isString())) {
-                checker.color(item["id"].toString(), theme.color(item["name"].toString()), item["hex"].toString());
-            }
-            if (kind == "schemeColors" && item["isContinuous"].toBool()) {
-                for (const auto& sample : item["at"].items()) {
-                    const auto& shown = sample.at(1).isString() ? sample.at(1) : sample.at(1)["hex"];
-                    checker.color(item["id"].toString(), theme.scheme(item["mode"].toString(), sample.at(0).toDouble()),
-                                  shown.toString(), 1);
-                }
-            }
-        }
-        qInfo("palette: %d passed, %d failed", checker.passed, checker.failed);
-        QCOMPARE(checker.failed, 0);
-        QVERIFY(checker.passed > 300);
-    }
-
     void readsColorTexts_data()
     {
         QTest::addColumn<QByteArray>("text");

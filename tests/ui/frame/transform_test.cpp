@@ -1,12 +1,9 @@
 #include "ui/frame/transform.h"
 
 #include <QtTest/QtTest>
-#include <cmath>
 #include <limits>
-#include <map>
 
 #include "engine/base/json.h"
-#include "tests/support/shared_files.h"
 #include "ui/frame/field_override.h"
 
 using namespace watchglass;
@@ -64,55 +61,6 @@ std::vector<Frame> framesOf(const json::Value& list)
     }
     assignDisplayNames(out);
     return out;
-}
-
-bool same(const Cell& a, const Cell& b)
-{
-    if (const auto* x = std::get_if<double>(&a)) {
-        const auto* y = std::get_if<double>(&b);
-        if (!y) return false;
-        if (std::isnan(*x) || std::isnan(*y)) return std::isnan(*x) && std::isnan(*y);
-        return *x == *y || std::abs(*x - *y) <= 1e-12 * std::max(std::abs(*x), std::abs(*y));
-    }
-    return a == b;
-}
-
-constexpr int kAnswersAlike = 449;
-
-/// "name type [values]" of each field, one line a frame: what failures print.
-std::string describe(const std::vector<Frame>& frames)
-{
-    std::string out;
-    for (const Frame& frame : frames) {
-        for (const Field& field : frame.fields) {
-            out += field.displayName + ' ' + std::string(fieldTypeName(field.type)) + " [";
-            for (std::size_t row = 0; row < field.values.size(); ++row) out += field.values.text(row) + ',';
-            out += "] ";
-        }
-        out += "\n      ";
-    }
-    return out;
-}
-
-/// The first difference, "" when there is none.
-std::string difference(const std::vector<Frame>& got, const json::Value& expected)
-{
-    if (got.size() != expected.items().size()) return "number of frames";
-    for (std::size_t i = 0; i < got.size(); ++i) {
-        const std::vector<json::Value>& columns = expected.at(i)["fields"].items();
-        if (got[i].fields.size() != columns.size()) return "number of fields";
-        for (std::size_t j = 0; j < columns.size(); ++j) {
-            const Field& field = got[i].fields[j];
-            const Field want = fieldOf(columns[j]);
-            if (field.displayName != columns[j]["displayName"].toString()) return "name " + field.displayName;
-            if (field.type != want.type) return "type of " + field.displayName;
-            if (field.values.size() != want.values.size()) return "length of " + field.displayName;
-            for (std::size_t row = 0; row < field.values.size(); ++row) {
-                if (!same(field.values.cell(row), want.values.cell(row))) return "values of " + field.displayName;
-            }
-        }
-    }
-    return {};
 }
 
 }  // namespace
@@ -186,48 +134,6 @@ private slots:
         }
         QCOMPARE(text, expected);
         QCOMPARE(problems.size(), std::size_t{steps.contains("spatial") ? 1u : 0u});
-    }
-
-    void answersAsGrafana()
-    {
-        const auto path = testing::sharedFolder() / "conformance" / "grafana" / "transformations.json";
-        if (!std::filesystem::exists(path)) QSKIP("no conformance data");
-        const auto file = json::parse(testing::readFile(path));
-        QVERIFY(file.has_value());
-        std::map<std::string, std::pair<int, int>> tally;  // passed, failed
-        for (const json::Value& one : (*file)["cases"].items()) {
-            const json::Value& steps = one["input"]["transformations"];
-            bool known = one["expected"].isArray();
-            for (const json::Value& step : steps.items()) {
-                known = known && isKnownTransformation(step["id"].toString());
-            }
-            // Variables in options are the dashboard's business.
-            if (!known || one["input"].has("variables")) continue;
-            const json::Value& frames = one["input"]["frames"];
-            std::vector<Frame> got = applyTransformations(
-                framesOf(frames.isString() ? (*file)["frameSets"][frames.toString()] : frames), steps);
-            assignDisplayNames(got);
-            const std::string wrong = difference(got, one["expected"]);
-            auto& [passed, failed] = tally[steps.at(0)["id"].toString()];
-            ++(wrong.empty() ? passed : failed);
-            if (!wrong.empty() && qEnvironmentVariableIsSet("WATCHGLASS_VERBOSE")) {
-                qWarning("%s: %s\n  options %s\n  got   %s", one["id"].toString().c_str(), wrong.c_str(),
-                         json::write(steps).c_str(), describe(got).c_str());
-                std::vector<Frame> want = framesOf(one["expected"]);
-                qWarning("  want  %s", describe(want).c_str());
-            }
-        }
-        int passed = 0;
-        int failed = 0;
-        for (const auto& [id, counts] : tally) {
-            qInfo("%-22s %d of %d", id.c_str(), counts.first, counts.first + counts.second);
-            passed += counts.first;
-            failed += counts.second;
-        }
-        qInfo("%d passed, %d failed", passed, failed);
-        // Where answers differ: calculations over windows, the order of labels (ours is alphabetical, as in the
-        // store), NaN for reduced texts, and organize's automatic order. The number may only grow.
-        QVERIFY2(passed >= kAnswersAlike, qPrintable(QString::number(passed)));
     }
 };
 

@@ -22,8 +22,6 @@ double number(const json::Value& value)
     return std::numeric_limits<double>::quiet_NaN();
 }
 
-bool isAbsent(const json::Value& value) { return value.isNull() || value["$"].toString() == "undefined"; }
-
 /// Counts cases and prints the first few that differ.
 struct Tally {
     int passed = 0;
@@ -64,54 +62,6 @@ private slots:
         qInfo("unit vectors: %d passed, %d failed", tally.passed, tally.failed);
         QCOMPARE(tally.failed, 0);
         QVERIFY(tally.passed > 20'000);
-    }
-
-    void conformance()
-    {
-        const auto path = testing::sharedFolder() / "conformance" / "grafana" / "value-format.json";
-        if (!std::filesystem::exists(path)) QSKIP("conformance/grafana/value-format.json is not there");
-        const auto document = json::parse(testing::readFile(path));
-        QVERIFY(document.has_value());
-        FormatContext context;
-        context.nowMs = 1715776496789;  // the file's "now"
-        Tally tally;
-        for (const auto& item : (*document)["cases"].items()) {
-            std::optional<int> places;
-            if (item["decimals"].isNumber()) places = static_cast<int>(item["decimals"].toInt());
-            context.timeZone = item["timeZone"].isString() ? item["timeZone"].toString() : "utc";
-            const auto& unit = item["unit"].toString();
-            for (const auto& row : item["rows"].items()) {
-                // Absent values never reach formatting: the display processor shows them.
-                if (isAbsent(row.at(0))) continue;
-                const auto got = formatValue(unit, number(row.at(0)), places, context);
-                tally.check(item["id"].toString() + " " + json::write(row),
-                            got.prefix + '|' + got.text + '|' + got.suffix,
-                            row.at(1).toString() + '|' + row.at(2).toString() + '|' + row.at(3).toString());
-            }
-        }
-        qInfo("value-format: %d passed, %d failed", tally.passed, tally.failed);
-        QCOMPARE(tally.failed, 0);
-    }
-
-    void fixedNumbers()
-    {
-        const auto path = testing::sharedFolder() / "conformance" / "grafana" / "number-format.json";
-        if (!std::filesystem::exists(path)) QSKIP("conformance/grafana/number-format.json is not there");
-        const auto document = json::parse(testing::readFile(path));
-        QVERIFY(document.has_value());
-        Tally tally;
-        for (const auto& item : (*document)["cases"].items()) {
-            if (item["kind"].toString() != "toFixed") continue;
-            std::optional<int> places;
-            if (item["decimals"].isNumber()) places = static_cast<int>(item["decimals"].toInt());
-            for (const auto& row : item["rows"].items()) {
-                if (isAbsent(row.at(0))) continue;
-                tally.check(item["id"].toString() + " " + json::write(row), toFixed(number(row.at(0)), places),
-                            row.at(1).toString());
-            }
-        }
-        QCOMPARE(tally.failed, 0);
-        QVERIFY(tally.passed > 100);
     }
 };
 

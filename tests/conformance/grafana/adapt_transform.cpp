@@ -1,0 +1,93 @@
+// transformations, transformations-app.
+
+#include "tests/conformance/grafana/cases.h"
+#include "tests/conformance/grafana/variables.h"
+#include "ui/frame/field_override.h"
+#include "ui/frame/transform.h"
+
+namespace watchglass::conformance::grafana {
+
+using namespace ui;
+
+namespace {
+
+json::Value frameJson(const Frame& frame, bool withRefId)
+{
+    auto out = json::Value::object();
+    out.set("name", textJson(frame.name));
+    if (withRefId) out.set("refId", textJson(frame.refId));
+    out.set("length", static_cast<std::int64_t>(frame.rows()));
+    auto fields = json::Value::array();
+    for (const Field& field : frame.fields) {
+        auto item = json::Value::object();
+        item.set("name", field.name);
+        item.set("type", std::string(fieldTypeName(field.type)));
+        item.set("displayName", field.displayName);
+        item.set("labels", labelsJson(field.labels));
+        item.set("config", configJson(field.config, field.displayNameFromDs));
+        auto values = json::Value::array();
+        for (std::size_t row = 0; row < field.values.size(); ++row) values.append(cellJson(field.values.cell(row)));
+        item.set("values", std::move(values));
+        fields.append(std::move(item));
+    }
+    out.set("fields", std::move(fields));
+    return out;
+}
+
+/// What the program keeps of an expected frame.
+json::Value knownFrame(json::Value frame, bool withRefId)
+{
+    frame.remove("meta");
+    if (!withRefId) frame.remove("refId");
+    for (json::Value& field : frame.edit("fields").mutableItems()) {
+        field.set("config", knownConfig(field["config"]));
+        if (!field["labels"].isObject()) field.set("labels", json::Value::object());
+        if (!field.has("values")) field.set("values", json::Value::array());
+    }
+    return frame;
+}
+
+/// Replaces the variables in every text of the options.
+void interpolateTexts(json::Value& value, const CaseVariables& variables)
+{
+    if (value.isString()) value = json::Value(variables.replace(value.toString()));
+    if (value.isArray()) {
+        for (json::Value& item : value.mutableItems()) interpolateTexts(item, variables);
+    }
+    if (value.isObject()) {
+        for (auto& [name, member] : value.mutableMembers()) interpolateTexts(member, variables);
+    }
+}
+
+Answer transformed(const Case& one, bool withRefId)
+{
+    const json::Value& input = one.input();
+    json::Value steps = input["transformations"];
+    if (input["variables"].isObject()) {
+        const CaseVariables variables(input, one.document);
+        interpolateTexts(steps, variables);
+    }
+    std::vector<std::string> problems;
+    auto frames = applyTransformations(framesOf(input["frames"], one.document), steps, &problems);
+    assignDisplayNames(frames);
+    Comparison how;
+    how.relative = 1e-12;
+    if (one.expected()["$"].toString() == "throws" && !problems.empty()) return refused();
+    auto got = json::Value::array();
+    for (const Frame& frame : frames) got.append(frameJson(frame, withRefId));
+    json::Value expected = one.expected();
+    if (expected.isArray()) {
+        for (json::Value& frame : expected.mutableItems()) frame = knownFrame(std::move(frame), withRefId);
+    }
+    return Answer::against(std::move(expected), std::move(got), how);
+}
+
+}  // namespace
+
+void addTransformAdapters(std::map<std::string, Adapters, std::less<>>& out)
+{
+    out["transformations"] = {{"transform", [](const Case& one) { return transformed(one, true); }}};
+    out["transformations-app"] = {{"transform", [](const Case& one) { return transformed(one, false); }}};
+}
+
+}  // namespace watchglass::conformance::grafana

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace watchglass::ui {
+
+/// One filter of an ad hoc variable as a picker and a URL hold it.
+struct AdHocChoice {
+    std::string key;
+    std::string keyLabel;             ///< what the picker shows
+    std::optional<std::string> op;    ///< "=", "!=", "=~", "!~", "<", ">", "=|" (one of), "!=|" (none of)
+    std::vector<std::string> values;  ///< several for "=|" and "!=|"
+    std::vector<std::string> valueLabels;
+};
+
+/// Matchers for a PromQL selector: `job="a",env!~"x|y"`.
+[[nodiscard]] std::string adHocExpression(const std::vector<AdHocChoice>& filters);
+
+/// `key|op|value`, as `var-name` in a URL holds it. One empty text for no filters.
+[[nodiscard]] std::vector<std::string> adHocUrlValues(const std::vector<AdHocChoice>& filters);
+[[nodiscard]] std::vector<AdHocChoice> adHocFromUrl(const std::vector<std::string>& values);
+
+/// A value for the quotes of a matcher that compares exactly, and of one with a regular expression that must mean the
+/// value literally.
+[[nodiscard]] std::string escapeExactMatcher(std::string_view value);
+[[nodiscard]] std::string escapeRegexMatcher(std::string_view value);
+
+}  // namespace watchglass::ui
