@@ -55,6 +55,7 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
     storage::StorageOptions storage;
     storage.directory = options.storagePath;
     storage.retentionMs = options.retentionMs;
+    storage.maxExemplars = options.maxExemplars;
     storage.retentionBytes = options.retentionBytes;
     auto opened = storage::Storage::open(std::move(storage), clock);
     if (!opened) return tl::make_unexpected(opened.error());
@@ -189,7 +190,7 @@ Result<void> Engine::serve()
 
     const api::QuerySources queries{*m_storage, m_queries, m_clock, m_options.query};
     api::addQueryRoutes(m_router, queries);
-    api::addParseRoutes(m_router);
+    api::addParseRoutes(m_router, *m_storage);
     api::addSeriesRoutes(m_router, queries);
     api::addTsdbRoutes(m_router, *m_storage, [this] { return storageStats(); });
     api::addTsdbAdminRoutes(m_router, m_options.adminApi ? m_storage.get() : nullptr);

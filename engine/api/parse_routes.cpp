@@ -1,8 +1,10 @@
-#include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "engine/api/params.h"
+#include "engine/api/point_json.h"
 #include "engine/api/query_routes.h"
+#include "engine/base/go_float.h"
 #include "engine/base/json.h"
 #include "engine/promql/ast_json.h"
 #include "engine/promql/parser.h"
@@ -29,14 +31,34 @@ Response parseQuery(const Request& request)
     return success(json::write(toJson(**parsed)));
 }
 
-bool hasSelector(const Expr& expr)
+/// The matchers of every selector in the expression.
+void collectSelectors(const Expr& expr, std::vector<std::vector<Matcher>>& out)
 {
-    if (expr.kind == ExprKind::VectorSelector) return true;
+    if (expr.kind == ExprKind::VectorSelector) out.push_back(static_cast<const VectorSelector&>(expr).matchers);
     const std::vector<const Expr*> children = childrenOf(expr);
-    return std::any_of(children.begin(), children.end(), [](const Expr* child) { return hasSelector(*child); });
+    for (const Expr* child : children) collectSelectors(*child, out);
 }
 
-Response queryExemplars(const Request& request)
+void appendExemplars(std::string& out, const storage::SeriesExemplars& series)
+{
+    out += R"({"seriesLabels":)";
+    appendLabels(out, *series.labels);
+    out += R"(,"exemplars":[)";
+    bool first = true;
+    for (const storage::ExemplarSample& exemplar : series.exemplars) {
+        if (!std::exchange(first, false)) out += ',';
+        out += R"({"labels":)";
+        appendLabels(out, exemplar.labels);
+        out += R"(,"value":")";
+        appendFloatJson(out, exemplar.value);
+        out += R"(","timestamp":)";
+        appendSeconds(out, exemplar.tMs);
+        out += '}';
+    }
+    out += "]}";
+}
+
+Response queryExemplars(const storage::Queryable& store, const Request& request)
 {
     std::int64_t bounds[] = {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
     const char* const names[] = {"start", "end"};
@@ -53,17 +75,25 @@ Response queryExemplars(const Request& request)
     if (bounds[1] < bounds[0]) return failure("bad_data", "end timestamp must not be before start timestamp");
     const auto parsed = parseExpr(request.param("query"));
     if (!parsed) return failure("bad_data", describeParseError(parsed.error()));
-    if (!hasSelector(**parsed)) return {204, "", ""};
-    return success("[]");
+    std::vector<std::vector<Matcher>> selectors;
+    collectSelectors(**parsed, selectors);
+    if (selectors.empty()) return {204, "", ""};
+    std::string data = "[";
+    for (const storage::SeriesExemplars& series : store.exemplars(selectors, bounds[0], bounds[1])) {
+        if (data.size() > 1) data += ',';
+        appendExemplars(data, series);
+    }
+    return success(data + ']');
 }
 
 }  // namespace
 
-void addParseRoutes(Router& router)
+void addParseRoutes(Router& router, const storage::Queryable& store)
 {
     router.add("GET POST", "/api/v1/format_query", formatQuery);
     router.add("GET POST", "/api/v1/parse_query", parseQuery);
-    router.add("GET POST", "/api/v1/query_exemplars", queryExemplars);
+    router.add("GET POST", "/api/v1/query_exemplars",
+               [&store](const Request& request) { return queryExemplars(store, request); });
 }
 
 }  // namespace watchglass::api

@@ -18,9 +18,8 @@ struct QuerySources {
 /// Adds /api/v1/query and query_range: parameters, errors and JSON as Prometheus 3.x.
 void addQueryRoutes(Router& router, const QuerySources& sources);
 
-/// Adds what needs no evaluation: /api/v1/format_query, parse_query and query_exemplars. No exemplars are stored, so
-/// the last one finds none.
-void addParseRoutes(Router& router);
+/// Adds what needs no evaluation: /api/v1/format_query, parse_query and query_exemplars. `store` outlives the router.
+void addParseRoutes(Router& router, const storage::Queryable& store);
 
 /// Adds /api/v1/series, labels and label/<name>/values.
 void addSeriesRoutes(Router& router, const QuerySources& sources);

@@ -14,6 +14,7 @@ namespace {
 constexpr std::int64_t kNowMs = 1'700'001'800'000;
 constexpr std::int64_t kTimeoutMs = 10'000;
 constexpr std::uint64_t kMaxSamples = 100'000;
+constexpr std::size_t kMaxExemplars = 100'000;
 
 Labels labelsOf(const json::Value& series)
 {
@@ -59,14 +60,11 @@ auto refused() { return fail(ErrorCode::InvalidInput, "a sample of the dataset w
 
 ApiServer::ApiServer() : m_clock(kNowMs) {}
 
-Result<std::unique_ptr<ApiServer>> ApiServer::start(const json::Value& dataset, Data data)
+Result<std::unique_ptr<ApiServer>> ApiServer::start(const json::Value& dataset)
 {
     std::unique_ptr<ApiServer> out(new ApiServer);
-    const json::Value& series = dataset["series"];
-    if (auto loaded = data == Data::Floats ? out->loadFloats(series) : out->loadEverything(series); !loaded) {
-        return tl::make_unexpected(loaded.error());
-    }
-    out->m_queries = std::make_unique<promql::QueryEngine>(*out->m_store);
+    if (auto loaded = out->load(dataset["series"]); !loaded) return tl::make_unexpected(loaded.error());
+    out->m_queries = std::make_unique<promql::QueryEngine>(*out->m_storage);
     out->addRoutes();
     api::HttpServerOptions options;
     options.port = 0;
@@ -76,38 +74,34 @@ Result<std::unique_ptr<ApiServer>> ApiServer::start(const json::Value& dataset, 
     return out;
 }
 
-Result<void> ApiServer::loadFloats(const json::Value& series)
+Result<void> ApiServer::load(const json::Value& series)
 {
-    auto storage = storage::Storage::open({}, m_clock);
+    storage::StorageOptions storageOptions;
+    storageOptions.maxExemplars = kMaxExemplars;
+    auto storage = storage::Storage::open(std::move(storageOptions), m_clock);
     if (!storage) return tl::make_unexpected(storage.error());
     m_storage = std::move(*storage);
-    m_store = m_storage.get();
     for (const json::Value& one : series.items()) {
-        if (one["samples"].items().empty()) continue;
         const auto ref = m_storage->series(labelsOf(one));
         if (!ref) return tl::make_unexpected(ref.error());
+        const storage::SeriesRef refs[] = {*ref};
         for (const json::Value& sample : one["samples"].items()) {
             const auto value = caseFloat(sample.at(1));
             if (!value) return fail(ErrorCode::InvalidInput, "no number: " + sample.at(1).toString());
             const double values[] = {*value};
-            const storage::SeriesRef refs[] = {*ref};
             if (m_storage->append({sample.at(0).toInt(), refs, values}).appended != 1) return refused();
         }
-    }
-    return {};
-}
-
-Result<void> ApiServer::loadEverything(const json::Value& series)
-{
-    for (const json::Value& one : series.items()) {
-        const Labels labels = labelsOf(one);
-        for (const json::Value& sample : one["samples"].items()) {
-            const auto value = caseFloat(sample.at(1));
-            if (!value || !m_memory.append(labels, sample.at(0).toInt(), *value)) return refused();
-        }
         for (const json::Value& sample : one["histograms"].items()) {
-            if (!m_memory.append(labels, sample.at(0).toInt(), 0, histogramOf(sample.at(1)), 0)) return refused();
+            const double values[] = {0};
+            const HistogramPtr histograms[] = {histogramOf(sample.at(1))};
+            const auto done = m_storage->append({sample.at(0).toInt(), refs, values, {}, histograms});
+            if (done.appended != 1) return refused();
         }
+        std::vector<storage::ExemplarSample> exemplars;
+        for (const json::Value& exemplar : one["exemplars"].items()) {
+            exemplars.push_back({*ref, exemplar["unix_ms"].toInt(), exemplar["value"].toDouble(), labelsOf(exemplar)});
+        }
+        m_storage->appendExemplars(std::move(exemplars));
     }
     return {};
 }
@@ -117,11 +111,11 @@ void ApiServer::addRoutes()
     promql::QueryOptions options;
     options.timeoutMs = kTimeoutMs;
     options.maxSamples = kMaxSamples;
-    const api::QuerySources sources{*m_store, *m_queries, m_clock, options};
+    const api::QuerySources sources{*m_storage, *m_queries, m_clock, options};
     api::addQueryRoutes(m_router, sources);
     api::addSeriesRoutes(m_router, sources);
-    api::addParseRoutes(m_router);
-    api::addTsdbRoutes(m_router, *m_store, [] { return storage::StorageStats(); });
+    api::addParseRoutes(m_router, *m_storage);
+    api::addTsdbRoutes(m_router, *m_storage, [] { return storage::StorageStats(); });
     api::addTsdbAdminRoutes(m_router, nullptr);
     api::addRuleRoutes(m_router, [] { return std::vector<rules::GroupStatus>(); });
     api::addStatusRoutes(m_router, {});

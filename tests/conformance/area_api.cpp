@@ -1,6 +1,5 @@
 // api/replay.json: recorded requests against a server over the recorded data, through a real socket.
-// Not replayed, and counted as skipped: endpoints that are no part of the query side, and exemplars, which no store
-// holds. Cases of native histograms ask a store of the evaluator's tests: the real one does not hold them.
+// Not replayed, and counted as skipped: endpoints that are no part of the query side.
 
 #include "tests/conformance/api_compare.h"
 #include "tests/conformance/api_server.h"
@@ -62,16 +61,7 @@ std::string whySkipped(const json::Value& theCase)
 {
     const std::string& path = theCase["request"]["path"].toString();
     if (path == "/api/v1/write") return "remote write is not served";
-    if (path == "/api/v1/query_exemplars" && !theCase["body"]["data"].items().empty()) {
-        return "exemplars are not stored";
-    }
     return {};
-}
-
-/// Whether the case is about the one series of native histograms.
-bool aboutHistograms(const json::Value& theCase)
-{
-    return json::write(theCase).find("request_size_bytes") != std::string::npos;
 }
 
 }  // namespace
@@ -82,15 +72,13 @@ void runApi(const std::filesystem::path& dir, Report& report)
     const auto dataset = text ? json::parse(*text)
                               : Result<json::Value>(fail(ErrorCode::NotFound, "dataset.json is not there"));
     if (!dataset) return report.fail("dataset.json", "a JSON document", dataset.error().message);
-    const auto floats = ApiServer::start(*dataset, ApiServer::Data::Floats);
-    if (!floats) return report.fail("dataset.json", "data that can be loaded", floats.error().message);
-    const auto everything = ApiServer::start(*dataset, ApiServer::Data::Everything);
-    if (!everything) return report.fail("dataset.json", "data that can be loaded", everything.error().message);
+    const auto server = ApiServer::start(*dataset);
+    if (!server) return report.fail("dataset.json", "data that can be loaded", server.error().message);
     forEachCase(dir / "replay.json", report, [&](const json::Value& theCase, const std::string& id) {
         if (const std::string why = whySkipped(theCase); !why.empty()) return report.skip(id, why);
         const std::string name = id + ' ' + theCase["request"]["path"].toString() + ' ' +
                                  theCase["request"]["params"]["query"].toString();
-        const HttpAnswer answer = ask((aboutHistograms(theCase) ? *everything : *floats)->port(), theCase["request"]);
+        const HttpAnswer answer = ask((*server)->port(), theCase["request"]);
         const std::string difference = compareAnswer(theCase, answer);
         if (difference.empty()) return report.pass(name);
         report.fail(name, difference, answer.body);
