@@ -32,6 +32,14 @@ struct ScrapeLimits {
     bool operator==(const ScrapeLimits&) const = default;
 };
 
+/// Which histograms a scrape brings.
+struct HistogramScraping {
+    bool native = false;          ///< scrape_native_histograms
+    bool alwaysClassic = false;   ///< always_scrape_classic_histograms
+    bool convertClassic = false;  ///< convert_classic_histograms_to_nhcb
+    bool operator==(const HistogramScraping&) const = default;
+};
+
 struct GlobalConfig {
     Millis scrapeInterval{60'000};
     Millis scrapeTimeout{10'000};
@@ -43,6 +51,7 @@ struct GlobalConfig {
     std::string nameValidation = "utf8";  ///< "utf8" or "legacy"
     std::string nameEscaping;             ///< "" until set: allow-utf-8, or underscores with legacy names
     bool extraScrapeMetrics = false;
+    HistogramScraping histograms;
     bool operator==(const GlobalConfig&) const = default;
 };
 
@@ -71,6 +80,9 @@ struct ScrapeConfig {
     std::string nameValidation;
     std::string nameEscaping;
     bool extraScrapeMetrics = false;
+    HistogramScraping histograms;
+    std::uint64_t nativeHistogramBucketLimit = 0;  ///< 0: none
+    double nativeHistogramMinBucketFactor = 0;
     HttpClientConfig http;
     std::vector<relabel::RelabelConfig> relabelConfigs;
     std::vector<relabel::RelabelConfig> metricRelabelConfigs;

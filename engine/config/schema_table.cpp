@@ -21,18 +21,18 @@ const std::vector<SectionText>& sectionTexts()
      "query_log_file:!s scrape_failure_log_file:!s external_labels:m body_size_limit:z sample_limit:u "
      "target_limit:u label_limit:u label_name_length_limit:u label_value_length_limit:u "
      "keep_dropped_targets:u metric_name_validation_scheme:s metric_name_escaping_scheme:s "
-     "scrape_native_histograms:!b convert_classic_histograms_to_nhcb:!b "
-     "always_scrape_classic_histograms:!b extra_scrape_metrics:b"},
+     "scrape_native_histograms:b convert_classic_histograms_to_nhcb:b "
+     "always_scrape_classic_histograms:b extra_scrape_metrics:b"},
     {"runtime", "config.RuntimeConfig",
      "gogc:i"},
     {"scrape", "config.ScrapeConfig",
      "job_name:s honor_labels:b honor_timestamps:b track_timestamps_staleness:b params:ml "
      "scrape_interval:d scrape_timeout:d scrape_protocols:ss fallback_scrape_protocol:s "
-     "scrape_native_histograms:!b always_scrape_classic_histograms:!b "
-     "convert_classic_histograms_to_nhcb:!b scrape_failure_log_file:!s metrics_path:s scheme:s "
+     "scrape_native_histograms:b always_scrape_classic_histograms:b "
+     "convert_classic_histograms_to_nhcb:b scrape_failure_log_file:!s metrics_path:s scheme:s "
      "enable_compression:b body_size_limit:z sample_limit:u target_limit:u label_limit:u "
-     "label_name_length_limit:u label_value_length_limit:u native_histogram_bucket_limit:!u "
-     "native_histogram_min_bucket_factor:!f keep_dropped_targets:u metric_name_validation_scheme:s "
+     "label_name_length_limit:u label_value_length_limit:u native_histogram_bucket_limit:u "
+     "native_histogram_min_bucket_factor:f keep_dropped_targets:u metric_name_validation_scheme:s "
      "metric_name_escaping_scheme:s extra_scrape_metrics:b @http relabel_configs:R "
      "metric_relabel_configs:R static_configs:LS:static @sd"},
     {"static", "targetgroup.plain",

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/base/duration.h"
+#include "engine/base/go_float.h"
 #include "engine/base/utf8.h"
 #include "engine/config/relabel_config.h"
 #include "engine/config/schema.h"
@@ -45,6 +46,13 @@ void inherit(ScrapeLimits& limits, const ScrapeLimits& global)
           &ScrapeLimits::labelNameLength, &ScrapeLimits::labelValueLength, &ScrapeLimits::keepDroppedTargets}) {
         if (limits.*member == 0) limits.*member = global.*member;
     }
+}
+
+HistogramScraping readHistograms(const yaml::Node& node, const HistogramScraping& inherited)
+{
+    return {boolOf(node["scrape_native_histograms"], inherited.native),
+            boolOf(node["always_scrape_classic_histograms"], inherited.alwaysClassic),
+            boolOf(node["convert_classic_histograms_to_nhcb"], inherited.convertClassic)};
 }
 
 /// What is wrong with a list of protocols, or "".
@@ -132,6 +140,7 @@ Result<GlobalConfig> readGlobal(const yaml::Node& node,
     out.ruleQueryOffset = durationOf(node["rule_query_offset"], Millis(0));
     out.limits = readLimits(node);
     out.extraScrapeMetrics = boolOf(node["extra_scrape_metrics"], false);
+    out.histograms = readHistograms(node, {});
     out.scrapeProtocols = node["scrape_protocols"].toStrings().value_or(std::vector<std::string>());
     if (!node["scrape_protocols"].isNull() && out.scrapeProtocols.empty()) {
         return wrong("scrape_protocols cannot be empty for global section");
@@ -197,10 +206,11 @@ Result<ScrapeConfig> readScrapeConfig(const yaml::Node& node, const GlobalConfig
         return wrong(complaint + forJob);
     }
     if (out.scrapeProtocols.empty()) out.scrapeProtocols = global.scrapeProtocols;
-    const bool native = boolOf(node["scrape_native_histograms"], false) && node["scrape_protocols"].isNull() &&
-                        global.scrapeProtocols.empty();
+    out.histograms = readHistograms(node, global.histograms);
+    out.nativeHistogramBucketLimit = uintOf(node["native_histogram_bucket_limit"]);
+    out.nativeHistogramMinBucketFactor = parseFloat(node["native_histogram_min_bucket_factor"].text()).value_or(0);
     if (out.scrapeProtocols.empty()) {
-        if (native) out.scrapeProtocols = {"PrometheusProto"};
+        if (out.histograms.native) out.scrapeProtocols = {"PrometheusProto"};
         for (const char* name :
              {"OpenMetricsText1.0.0", "OpenMetricsText0.0.1", "PrometheusText1.0.0", "PrometheusText0.0.4"}) {
             out.scrapeProtocols.emplace_back(name);

@@ -131,7 +131,7 @@ Result<void> OpenMetricsParser::labelPairs(bool inExemplar)
         }
         value = value.substr(1, value.size() - 2);
         if (inExemplar) {
-            m_exemplar->labels.push_back({name, value});
+            m_exemplars.back().labels.push_back({name, value});
         } else {
             m_rawLabels.push_back({name, value});
         }
@@ -192,20 +192,21 @@ Result<void> OpenMetricsParser::skipExemplar()
 
 Result<void> OpenMetricsParser::exemplarPart()
 {
-    m_exemplar.emplace();
+    m_exemplars.emplace_back();
     if (auto done = labelPairs(true); !done) return done;
-    std::stable_sort(m_exemplar->labels.begin(), m_exemplar->labels.end(),
+    Exemplar& exemplar = m_exemplars.back();
+    std::stable_sort(exemplar.labels.begin(), exemplar.labels.end(),
                      [](const LabelView& a, const LabelView& b) { return a.name < b.name; });
     const auto value = valueAfter(m_lexer.lex(), "exemplar labels");
     if (!value) return tl::make_unexpected(value.error());
-    m_exemplar->value = *value;
+    exemplar.value = *value;
     const Token token = m_lexer.lex();
     if (token == Token::Linebreak) return {};
     if (token == Token::Eof) return failure(std::string(kNoEof));
     if (token != Token::Timestamp) return unexpected("expected timestamp or comment", token);
     const auto tMs = timestamp("exemplar timestamp");
     if (!tMs) return tl::make_unexpected(tMs.error());
-    m_exemplar->tMs = *tMs;
+    exemplar.tMs = *tMs;
     if (const Token after = m_lexer.lex(); after != Token::Linebreak) {
         return unexpected("expected next entry after exemplar timestamp", after);
     }

@@ -3,16 +3,15 @@
 #include <algorithm>
 
 #include "engine/base/go_float.h"
+#include "engine/exposition/nhcb_parser.h"
 #include "engine/exposition/number.h"
 #include "engine/exposition/openmetrics_parser.h"
+#include "engine/exposition/protobuf_parser.h"
 #include "engine/exposition/text_parser.h"
 
 namespace watchglass::exposition {
 
 namespace {
-
-constexpr std::string_view kTypeLabel = "__type__";
-constexpr std::string_view kUnitLabel = "__unit__";
 
 bool byName(const LabelView& a, const LabelView& b) { return a.name < b.name; }
 
@@ -23,7 +22,7 @@ void Parser::beginEntry()
     m_rawLabels.clear();
     m_scratch.clear();
     m_rawName = {};
-    m_exemplar.reset();
+    m_exemplars.clear();
     m_timestampMs.reset();
 }
 
@@ -87,14 +86,17 @@ Labels Parser::labels(bool* repeatedName, std::vector<std::string>* emptyNames)
     return Labels::fromSorted(m_sorted);
 }
 
-Result<std::unique_ptr<Parser>> createParser(std::string_view body, Format format, ParserOptions options)
+std::unique_ptr<Parser> createParser(std::string_view body, Format format, ParserOptions options)
 {
-    switch (format) {
-    case Format::Text: return std::make_unique<TextParser>(body, options);
-    case Format::OpenMetrics: return std::make_unique<OpenMetricsParser>(body, options);
-    case Format::Protobuf: break;
+    if (format == Format::Protobuf) return std::make_unique<ProtobufParser>(body, options);
+    std::unique_ptr<Parser> lines;
+    if (format == Format::Text) {
+        lines = std::make_unique<TextParser>(body, options);
+    } else {
+        lines = std::make_unique<OpenMetricsParser>(body, options);
     }
-    return fail(ErrorCode::InvalidInput, "unsupported: the protobuf exposition format");
+    if (!options.convertClassicToNhcb) return lines;
+    return std::make_unique<NhcbParser>(std::move(lines), options);
 }
 
 }  // namespace watchglass::exposition

@@ -11,14 +11,15 @@
 #include "engine/base/error.h"
 #include "engine/exposition/content_type.h"
 #include "engine/exposition/metric_type.h"
+#include "engine/model/histogram.h"
 #include "engine/model/labels.h"
 
 namespace watchglass::exposition {
 
 /// What Parser::next() found.
-enum class Entry : std::uint8_t { End, Type, Help, Unit, Comment, Series };
+enum class Entry : std::uint8_t { End, Type, Help, Unit, Comment, Series, Histogram };
 
-/// An OpenMetrics exemplar. Views live until the next call of Parser::next().
+/// An example behind a sample, mostly a trace. Views live until the next call of Parser::next().
 struct Exemplar {
     std::vector<LabelView> labels;  ///< sorted by name
     double value = 0;
@@ -30,6 +31,13 @@ struct ParserOptions {
     bool typeAndUnitLabels = false;
     /// OpenMetrics: `_created` lines are not series but give the start times of their families' series.
     bool skipCreatedSeries = false;
+    /// Gives classic histograms as native ones with custom buckets (`convert_classic_histograms_to_nhcb`).
+    bool convertClassicToNhcb = false;
+    /// Gives the classic series too where there is a native histogram (`always_scrape_classic_histograms`).
+    bool keepClassic = false;
+    /// Protobuf: forgets native histograms (`scrape_native_histograms: false`).
+    bool ignoreNative = false;
+    bool operator==(const ParserOptions&) const = default;
 };
 
 /// Reads a scrape body entry by entry: `while (next() is not End) ...`. Accepts and refuses exactly what
@@ -56,25 +64,31 @@ public:
     /// Series: the value; every NaN has the bits kNormalNanBits.
     [[nodiscard]] double value() const { return m_value; }
     [[nodiscard]] std::optional<std::int64_t> timestampMs() const { return m_timestampMs; }
-    [[nodiscard]] const std::optional<Exemplar>& exemplar() const { return m_exemplar; }
-    /// Series: start time in milliseconds, 0 if unknown. Who asks for one wants skipCreatedSeries, and has it from
-    /// the first look ahead on even if the option was off (as in Prometheus).
+    /// Histogram: the sample. Not validated: see FloatHistogram::validate().
+    [[nodiscard]] const HistogramPtr& histogram() const { return m_histogram; }
+    /// Histogram: whether its counts came as integers.
+    [[nodiscard]] bool integerHistogram() const { return m_integerHistogram; }
+    /// Series, Histogram: in the order of the body; a series has one at most.
+    [[nodiscard]] const std::vector<Exemplar>& exemplars() const { return m_exemplars; }
+    /// Series, Histogram: start time in milliseconds, 0 if unknown. Who asks for one wants skipCreatedSeries, and has
+    /// it from the first look ahead on even if the option was off (as in Prometheus).
     [[nodiscard]] virtual std::int64_t startTimestampMs() { return 0; }
 
-    /// Series: the labels sorted by name, the metric's name as __name__, unescaped, `le` and `quantile` of
+    /// Series, Histogram: the labels sorted by name, the metric's name as __name__, unescaped, `le` and `quantile` of
     /// histograms and summaries normalised ("1" -> "1.0"). Names may repeat (a scrape must refuse that) and
     /// values may be empty.
-    void labels(std::vector<LabelView>& out);
-    /// Series: the same as a label set. `repeatedName` tells whether a name stands twice; its last value wins then.
+    virtual void labels(std::vector<LabelView>& out);
+    /// The same as a label set. `repeatedName` tells whether a name stands twice; its last value wins then.
     /// `emptyNames` gets the names of labels that are there with an empty value.
     [[nodiscard]] Labels labels(bool* repeatedName = nullptr, std::vector<std::string>* emptyNames = nullptr);
 
-    /// Series: byte offset in the body of the value's first character.
+    /// Series: byte offset in the body of the value's first character. This and the next two: the text formats only,
+    /// without conversion.
     [[nodiscard]] std::size_t valueOffset() const { return m_valueOffset; }
     /// Byte offset of what next() will read: after a series without trouble the start of a line.
-    [[nodiscard]] virtual std::size_t offset() const = 0;
+    [[nodiscard]] virtual std::size_t offset() const { return 0; }
     /// Goes on at the start of a line elsewhere in the body, with `type` as the type announced last.
-    virtual void seek(std::size_t offset, MetricType type) = 0;
+    virtual void seek(std::size_t /*offset*/, MetricType /*type*/) {}
 
 protected:
     Parser(std::string_view body, ParserOptions options) : m_body(body), m_options(options) {}
@@ -84,6 +98,9 @@ protected:
         std::string_view name;
         std::string_view value;
     };
+
+    static constexpr std::string_view kTypeLabel = "__type__";
+    static constexpr std::string_view kUnitLabel = "__unit__";
 
     void beginEntry();
     /// The text without escapes; a view into `text` when there are none. `keepQuotes`: `\"` is no escape.
@@ -96,11 +113,13 @@ protected:
     std::string_view m_rawName;
     std::string_view m_unit;
     std::vector<RawLabel> m_rawLabels;
-    std::optional<Exemplar> m_exemplar;
+    std::vector<Exemplar> m_exemplars;
+    HistogramPtr m_histogram;
     std::optional<std::int64_t> m_timestampMs;
     double m_value = 0;
     std::size_t m_valueOffset = 0;
     MetricType m_type = MetricType::Unknown;
+    bool m_integerHistogram = false;
 
 private:
     std::deque<std::string> m_scratch;  ///< unescaped texts of the current entry; never moves its strings
@@ -108,8 +127,6 @@ private:
 };
 
 /// A parser for `format`.
-/// Errors: InvalidInput for a format that cannot be read yet (Protobuf).
-[[nodiscard]] Result<std::unique_ptr<Parser>> createParser(std::string_view body, Format format,
-                                                           ParserOptions options = {});
+[[nodiscard]] std::unique_ptr<Parser> createParser(std::string_view body, Format format, ParserOptions options = {});
 
 }  // namespace watchglass::exposition

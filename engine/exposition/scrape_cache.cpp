@@ -74,6 +74,7 @@ void ScrapeColumns::clear()
 {
     refs.clear();
     values.clear();
+    histograms.clear();
     times.clear();
     gone.clear();
     scraped = 0;
@@ -89,7 +90,10 @@ public:
     {
     }
 
+    /// Line by line, with the help of the last scrape.
     [[nodiscard]] Result<void> run();
+    /// Entry by entry: bodies in which positions tell nothing.
+    [[nodiscard]] Result<void> runEntries();
 
 private:
     /// What became of a position in the body.
@@ -100,6 +104,8 @@ private:
     [[nodiscard]] bool skipVanished();
     [[nodiscard]] Result<Step> fullLine();
     [[nodiscard]] Result<Line> lineFor(std::uint64_t hash, std::size_t length, bool setsType);
+    [[nodiscard]] Result<void> sample(std::uint64_t hash, std::size_t length, bool setsType);
+    [[nodiscard]] std::uint64_t hashOfLabels();
     void push(const Line& line, double value, std::int64_t tMs);
     void keep(const Line& line);
     void diverge();
@@ -112,6 +118,8 @@ private:
     ScrapeListener& m_listener;
     ScrapeColumns& m_out;
     std::unique_ptr<Parser> m_parser;
+    std::vector<LabelView> m_labels;
+    std::string m_key;
 
     std::size_t m_at = 0;  ///< byte in the body
     bool m_atLineStart = true;
@@ -223,28 +231,9 @@ Result<ScrapeCache::Line> ScrapeCache::Run::lineFor(std::uint64_t hash, std::siz
     return line;
 }
 
-Result<ScrapeCache::Run::Step> ScrapeCache::Run::fullLine()
+/// Takes the sample that the parser has just read.
+Result<void> ScrapeCache::Run::sample(std::uint64_t hash, std::size_t length, bool setsType)
 {
-    if (!m_parser) {
-        auto created = createParser(m_body, m_format);
-        if (!created) return tl::make_unexpected(created.error());
-        m_parser = std::move(*created);
-    }
-    if (m_atLineStart) m_parser->seek(m_at, m_type);
-    bool setsType = false;
-    for (;;) {
-        const auto entry = m_parser->next();
-        if (!entry) return tl::make_unexpected(entry.error());
-        if (*entry == Entry::End) return Step::End;
-        if (*entry == Entry::Series) break;
-        if (*entry == Entry::Type) setsType = true;
-        if (*entry != Entry::Comment) {
-            m_listener.metadata(*entry, m_parser->metric(), m_parser->type(), m_parser->text());
-        }
-    }
-    m_type = m_parser->type();
-    const std::size_t length = m_parser->valueOffset() - m_at;
-    const std::uint64_t hash = prefixHash()(m_body.data() + m_at, length);
     const std::size_t known = find(hash, m_type);
     const std::int64_t tMs = m_cache.m_options.honorTimestamps ? m_parser->timestampMs().value_or(kNoTime) : kNoTime;
     const bool ownTime = tMs != kNoTime;
@@ -264,7 +253,34 @@ Result<ScrapeCache::Run::Step> ScrapeCache::Run::fullLine()
     }
     push(line, m_parser->value(), tMs);
     keep(line);
-    if (m_parser->exemplar() && line.ref != 0) m_listener.exemplar(line.ref, *m_parser->exemplar());
+    if (line.ref != 0) {
+        for (const Exemplar& exemplar : m_parser->exemplars()) m_listener.exemplar(line.ref, exemplar);
+    }
+    return {};
+}
+
+Result<ScrapeCache::Run::Step> ScrapeCache::Run::fullLine()
+{
+    if (!m_parser) {
+        m_parser = createParser(m_body, m_format);
+    }
+    if (m_atLineStart) m_parser->seek(m_at, m_type);
+    bool setsType = false;
+    for (;;) {
+        const auto entry = m_parser->next();
+        if (!entry) return tl::make_unexpected(entry.error());
+        if (*entry == Entry::End) return Step::End;
+        if (*entry == Entry::Series) break;
+        if (*entry == Entry::Type) setsType = true;
+        if (*entry != Entry::Comment) {
+            m_listener.metadata(*entry, m_parser->metric(), m_parser->type(), m_parser->text());
+        }
+    }
+    m_type = m_parser->type();
+    const std::size_t length = m_parser->valueOffset() - m_at;
+    if (auto done = sample(prefixHash()(m_body.data() + m_at, length), length, setsType); !done) {
+        return tl::make_unexpected(done.error());
+    }
     // OpenMetrics lines with rubbish behind the value are accepted and fail as the start of the next entry. Then the
     // parser goes on in its own state, and no known line may be seen there.
     m_at = std::min(m_parser->offset(), m_body.size());
@@ -291,6 +307,49 @@ Result<void> ScrapeCache::Run::run()
     return {};
 }
 
+std::uint64_t ScrapeCache::Run::hashOfLabels()
+{
+    m_parser->labels(m_labels);
+    m_key.clear();
+    for (const LabelView& label : m_labels) {
+        for (const std::string_view part : {label.name, label.value}) {
+            const auto size = static_cast<std::uint32_t>(part.size());
+            m_key.append(reinterpret_cast<const char*>(&size), sizeof(size));
+            m_key += part;
+        }
+    }
+    return prefixHash()(m_key.data(), m_key.size());
+}
+
+Result<void> ScrapeCache::Run::runEntries()
+{
+    m_parser = createParser(m_body, m_format, m_cache.m_options.parser);
+    for (;;) {
+        const auto entry = m_parser->next();
+        if (!entry) return tl::make_unexpected(entry.error());
+        if (*entry == Entry::End) break;
+        if (*entry == Entry::Comment) continue;
+        if (*entry != Entry::Series && *entry != Entry::Histogram) {
+            m_listener.metadata(*entry, m_parser->metric(), m_parser->type(), m_parser->text());
+            continue;
+        }
+        if (*entry == Entry::Histogram) {
+            const auto valid = m_parser->histogram()->validate(m_parser->integerHistogram());
+            if (!valid) return tl::make_unexpected(valid.error());
+        }
+        const std::size_t samples = m_out.refs.size();
+        if (auto done = sample(hashOfLabels(), 0, false); !done) return done;
+        if (*entry == Entry::Histogram && m_out.refs.size() > samples) {
+            m_out.histograms.resize(m_out.refs.size());
+            m_out.histograms.back() = m_parser->histogram();
+        }
+    }
+    if (m_index < m_cache.m_lines.size()) diverge();
+    if (!m_out.histograms.empty()) m_out.histograms.resize(m_out.refs.size());
+    commit();
+    return {};
+}
+
 void ScrapeCache::Run::commit()
 {
     if (!m_diverged && m_cache.m_live && m_cache.m_orphans.empty()) return;
@@ -308,7 +367,9 @@ Result<void> ScrapeCache::parse(std::string_view body, Format format, ScrapeList
     // The same bytes may mean something else in the other format.
     if (format != m_format) forgetLines();
     m_format = format;
-    auto done = Run(*this, body, format, listener, out).run();
+    Run run(*this, body, format, listener, out);
+    const bool byLine = format != Format::Protobuf && !m_options.parser.convertClassicToNhcb;
+    auto done = byLine ? run.run() : run.runEntries();
     const std::size_t scraped = out.scraped;
     const std::size_t added = out.refs.size();
     if (!done) out.clear();

@@ -38,6 +38,8 @@ public:
 struct ScrapeColumns {
     std::vector<std::uint64_t> refs;
     std::vector<double> values;
+    /// One per ref, null for a float; empty when no line has one.
+    std::vector<HistogramPtr> histograms;
     /// Own times, one per ref, kNoTime where a line has none; empty when no line has one.
     std::vector<std::int64_t> times;
     /// Series of the last good scrape that are not in this one: to be marked stale.
@@ -59,6 +61,8 @@ inline constexpr std::int64_t kNoTime = INT64_MIN;
 /// they agree only the value is parsed. Where they do not, the next few lines are tried (lines vanished), then
 /// the full parser reads the line, and only a line that the last scrape did not have anywhere goes to the listener.
 /// The result is what the full parser gives, but for a hash collision (2^-64, random seed per process).
+/// Bodies in protobuf, and texts whose classic histograms are converted, are parsed in full; only the labels of
+/// series that the last scrape had are not made again.
 ///
 /// Threads: one thread at a time.
 class ScrapeCache {
@@ -68,14 +72,17 @@ public:
         bool honorTimestamps = true;
         /// Whether series with own times can be `gone` (`track_timestamps_staleness`).
         bool trackTimestampsStaleness = false;
+        /// What is done with histograms.
+        ParserOptions parser;
+        bool operator==(const Options&) const = default;
     };
 
     ScrapeCache() = default;
     explicit ScrapeCache(Options options) : m_options(options) {}
 
     /// Reads a body of `format` into `out` (cleared first).
-    /// Errors: those of Parser::next() and of the listener. `out` has nothing but counts then, and the cache is as
-    /// before; the caller decides whether the target's series end, see takeLive().
+    /// Errors: those of Parser::next(), of the listener, and of histograms that no store takes. `out` has nothing but
+    /// counts then, and the cache is as before; the caller decides whether the target's series end, see takeLive().
     [[nodiscard]] Result<void> parse(std::string_view body, Format format, ScrapeListener& listener,
                                      ScrapeColumns& out);
 

@@ -29,27 +29,26 @@ std::string lineOf(std::string_view text, std::size_t offset)
 
 Result<Text> parse(std::string_view body)
 {
-    auto parser = exposition::createParser(body, exposition::Format::OpenMetrics);
-    if (!parser) return tl::make_unexpected(parser.error());
+    const auto parser = exposition::createParser(body, exposition::Format::OpenMetrics);
     Text out;
     std::unordered_map<std::string_view, std::uint32_t> known;  // the text of name and labels, as it stands in the body
     for (;;) {
-        const std::size_t from = (*parser)->offset();
-        const auto entry = (*parser)->next();
+        const std::size_t from = parser->offset();
+        const auto entry = parser->next();
         if (!entry) return tl::make_unexpected(entry.error());
         if (*entry == exposition::Entry::End) return out;
         if (*entry != exposition::Entry::Series) continue;
-        const auto time = (*parser)->timestampMs();
+        const auto time = parser->timestampMs();
         if (!time) return fail(ErrorCode::InvalidInput, "a sample without a timestamp", lineOf(body, from));
-        const std::string_view name = body.substr(from, (*parser)->valueOffset() - from);
+        const std::string_view name = body.substr(from, parser->valueOffset() - from);
         auto at = known.find(name);
         if (at == known.end()) {
             bool repeated = false;
-            out.series.push_back((*parser)->labels(&repeated));
+            out.series.push_back(parser->labels(&repeated));
             if (repeated) return fail(ErrorCode::InvalidInput, "a label name stands twice", lineOf(body, from));
             at = known.emplace(name, static_cast<std::uint32_t>(out.series.size() - 1)).first;
         }
-        out.samples.push_back({*time, at->second, (*parser)->value()});
+        out.samples.push_back({*time, at->second, parser->value()});
     }
 }
 

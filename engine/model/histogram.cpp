@@ -115,12 +115,20 @@ FloatHistogram& FloatHistogram::divide(double divisor)
     return *this;
 }
 
-FloatHistogram& FloatHistogram::compact()
+FloatHistogram& FloatHistogram::compact(std::int64_t mostEmpty)
 {
-    const auto side = [](std::vector<HistogramSpan>& spans, std::vector<double>& counts) {
-        SparseBuckets buckets = unpack(spans, counts);
-        std::erase_if(buckets, [](const auto& bucket) { return bucket.second == 0; });
-        pack(buckets, spans, counts);
+    const auto side = [&](std::vector<HistogramSpan>& spans, std::vector<double>& counts) {
+        const SparseBuckets all = unpack(spans, counts);
+        SparseBuckets kept;
+        kept.reserve(all.size());
+        for (const auto& bucket : all) {
+            if (bucket.second == 0) continue;
+            if (!kept.empty() && bucket.first - kept.back().first - 1 <= mostEmpty) {
+                while (kept.back().first + 1 < bucket.first) kept.emplace_back(kept.back().first + 1, 0.0);
+            }
+            kept.push_back(bucket);
+        }
+        pack(kept, spans, counts);
     };
     side(positiveSpans, positiveBuckets);
     side(negativeSpans, negativeBuckets);

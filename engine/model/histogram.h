@@ -49,7 +49,7 @@ struct HistogramMerge {
 /// Bucket i of an exponential schema n (-4 ... 8) holds (2^((i-1)/2^n), 2^(i/2^n)]; of the custom schema
 /// (customValues[i-1], customValues[i]], the last one up to +Inf. Counts are absolute, neither cumulative nor
 /// deltas, one per bucket that the spans name.
-/// Nothing is validated: `count` need not be the sum of the buckets.
+/// Nothing is validated but by validate(): `count` need not be the sum of the buckets.
 /// Threads: as safe as a std::vector.
 struct FloatHistogram {
     CounterResetHint counterResetHint = CounterResetHint::Unknown;
@@ -76,8 +76,8 @@ struct FloatHistogram {
     /// Scales every count and the sum. A negative factor makes a gauge; division by zero leaves no buckets.
     FloatHistogram& multiply(double factor);
     FloatHistogram& divide(double divisor);
-    /// Removes empty buckets and joins spans.
-    FloatHistogram& compact();
+    /// Removes empty buckets and joins spans; between others so many empty ones in a row stay or come.
+    FloatHistogram& compact(std::int64_t mostEmpty = 0);
     /// Merges buckets to a coarser exponential schema; nothing for custom buckets or a finer one.
     FloatHistogram& reduceTo(std::int32_t coarserSchema);
     /// Leaves what lies below (`upper`) or above the limit, by interpolation; count and sum are estimated anew
@@ -90,6 +90,10 @@ struct FloatHistogram {
     /// float) in its series: NotReset when comparing shows that it continues the counter, and never Reset, for the
     /// sample before may be deleted one day (prometheus tsdb/chunkenc, counterResetHint).
     [[nodiscard]] CounterResetHint storedHint(const FloatHistogram* previous) const;
+    /// Whether a store may take it: the schema, spans that fit the buckets, bounds in order, no negative counts and,
+    /// if they came as `integers`, a count that is the sum of the buckets.
+    /// Errors: InvalidInput in Prometheus's words (model/histogram, Validate).
+    [[nodiscard]] Result<void> validate(bool integers) const;
     /// Bit by bit, but for hints and the way buckets are spread over spans.
     [[nodiscard]] bool sameAs(const FloatHistogram& other) const;
 

@@ -24,15 +24,15 @@ constexpr std::size_t kMaxHelpBytes = 4096;
 void TargetIngest::adopt(const std::shared_ptr<const IngestSettings>& settings)
 {
     if (m_settings == settings) return;
-    const bool sameOptions = m_settings && m_settings->honorTimestamps == settings->honorTimestamps &&
-                             m_settings->trackTimestampsStaleness == settings->trackTimestampsStaleness;
-    if (!m_cache || !sameOptions) {
+    const auto optionsOf = [](const IngestSettings& from) {
+        return exposition::ScrapeCache::Options{from.honorTimestamps, from.trackTimestampsStaleness, from.parser};
+    };
+    if (!m_cache || !m_settings || optionsOf(*m_settings) != optionsOf(*settings)) {
         if (m_cache) {
             const auto live = m_cache->takeLive();
             m_orphans.insert(m_orphans.end(), live.begin(), live.end());
         }
-        m_cache = std::make_unique<exposition::ScrapeCache>(
-            exposition::ScrapeCache::Options{settings->honorTimestamps, settings->trackTimestampsStaleness});
+        m_cache = std::make_unique<exposition::ScrapeCache>(optionsOf(*settings));
     } else if (m_settings->lineRulesId != settings->lineRulesId) {
         m_cache->forgetLines();
     }
@@ -52,12 +52,15 @@ IngestReport TargetIngest::ingest(const std::shared_ptr<const IngestSettings>& s
     IngestReport report;
     report.error = result.error;
     m_columns.clear();
+    m_exemplars.clear();
+    m_scrapeMs = tMs;
     // An empty body is an empty scrape, not an error: only its series end.
     if (report.error.empty() && !result.body.empty()) {
         if (const auto ok = parseBody(result, report); !ok) {
             report.error = ok.error().message;
             if (!ok.error().where.empty()) report.error += " (" + ok.error().where + ")";
             m_columns.clear();
+            m_exemplars.clear();
         }
     }
     if (!report.error.empty() || result.body.empty()) {
@@ -84,6 +87,11 @@ Result<void> TargetIngest::parseBody(const ScrapeResult& result, IngestReport& r
     report.scraped = m_columns.scraped;
     report.added = m_columns.added;
     if (!parsed) return parsed;
+    if (auto limited = limitHistograms(); !limited) {
+        m_orphans = m_cache->takeLive();
+        m_orphans.insert(m_orphans.end(), m_columns.gone.begin(), m_columns.gone.end());
+        return limited;
+    }
     if (m_resolved > 0 || m_hasRepeats) dropRepeatedSeries();
     const std::uint64_t limit = m_settings->labels.limits.samples;
     if (limit > 0 && m_columns.refs.size() > limit) {
@@ -122,6 +130,30 @@ Result<std::uint64_t> TargetIngest::resolve(const Labels& labels, const expositi
     return ref;
 }
 
+/// Makes histograms coarser than their target sends them, as the configuration asks.
+Result<void> TargetIngest::limitHistograms()
+{
+    const std::uint64_t limit = m_settings->bucketLimit;
+    const auto tooMany = [&](const FloatHistogram& h) {
+        return limit > 0 && h.positiveBuckets.size() + h.negativeBuckets.size() > limit;
+    };
+    for (HistogramPtr& histogram : m_columns.histograms) {
+        if (!histogram) continue;
+        const bool tooFine = !histogram->usesCustomBuckets() && histogram->schema > m_settings->finestSchema;
+        if (!tooFine && !tooMany(*histogram)) continue;
+        FloatHistogram coarser = *histogram;
+        coarser.reduceTo(m_settings->finestSchema);
+        while (tooMany(coarser)) {
+            if (coarser.usesCustomBuckets() || coarser.schema <= IngestSettings::kCoarsestSchema) {
+                return fail(ErrorCode::Limit, "histogram bucket limit exceeded");
+            }
+            coarser.reduceTo(coarser.schema - 1);
+        }
+        histogram = std::make_shared<const FloatHistogram>(std::move(coarser));
+    }
+    return {};
+}
+
 void TargetIngest::dropRepeatedSeries()
 {
     // The first sample of a series wins, as in Prometheus; lines beyond the limit only count.
@@ -138,12 +170,14 @@ void TargetIngest::dropRepeatedSeries()
         }
         m_columns.refs[kept] = m_columns.refs[i];
         m_columns.values[kept] = m_columns.values[i];
+        if (!m_columns.histograms.empty()) m_columns.histograms[kept] = m_columns.histograms[i];
         if (!m_columns.times.empty()) m_columns.times[kept] = m_columns.times[i];
         ++kept;
     }
     m_columns.refs.resize(kept);
     m_columns.values.resize(kept);
     if (!m_columns.times.empty()) m_columns.times.resize(kept);
+    if (!m_columns.histograms.empty()) m_columns.histograms.resize(kept);
 }
 
 void TargetIngest::addGone()
@@ -202,7 +236,9 @@ storage::AppendResult TargetIngest::store(std::int64_t tMs)
 {
     if (m_columns.refs.empty()) return {};
     std::replace(m_columns.times.begin(), m_columns.times.end(), exposition::kNoTime, tMs);
-    return m_sink.append({tMs, m_columns.refs, m_columns.values, m_columns.times});
+    if (!m_columns.histograms.empty()) m_columns.histograms.resize(m_columns.refs.size());
+    if (!m_exemplars.empty()) m_sink.appendExemplars(std::exchange(m_exemplars, {}));
+    return m_sink.append({tMs, m_columns.refs, m_columns.values, m_columns.times, m_columns.histograms});
 }
 
 void TargetIngest::endOfRun(std::int64_t tMs)
@@ -213,6 +249,15 @@ void TargetIngest::endOfRun(std::int64_t tMs)
     m_columns.refs.insert(m_columns.refs.end(), m_reportRefs.begin(), m_reportRefs.end());
     m_columns.values.resize(m_columns.refs.size(), staleMarker());
     (void)store(tMs);
+}
+
+void TargetIngest::exemplar(std::uint64_t ref, const exposition::Exemplar& exemplar)
+{
+    if (ref == kBeyondLimit) return;
+    std::vector<std::pair<std::string, std::string>> labels;
+    for (const LabelView& label : exemplar.labels) labels.emplace_back(label.name, label.value);
+    m_exemplars.push_back(
+        {ref, exemplar.tMs.value_or(m_scrapeMs), exemplar.value, Labels::fromPairs(std::move(labels))});
 }
 
 void TargetIngest::metadata(exposition::Entry entry, std::string_view metric, exposition::MetricType type,

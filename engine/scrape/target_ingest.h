@@ -27,6 +27,11 @@ struct IngestSettings {
     bool extraMetrics = false;
     std::chrono::milliseconds timeout{0};
     std::optional<exposition::ScrapeProtocol> fallback;
+    static constexpr std::int32_t kFinestSchema = 8;
+    static constexpr std::int32_t kCoarsestSchema = -4;
+    exposition::ParserOptions parser;           ///< what is done with histograms
+    std::uint64_t bucketLimit = 0;              ///< of one histogram, which is made coarser to keep it; 0: none
+    std::int32_t finestSchema = kFinestSchema;  ///< finer histograms are made coarser
     /// Differs when lines may get other series than before (relabelling, honor_labels, limits on labels).
     std::uint64_t lineRulesId = 0;
 };
@@ -77,9 +82,11 @@ private:
     Result<std::uint64_t> resolve(const Labels& labels, const exposition::LineNotes& notes) override;
     void metadata(exposition::Entry entry, std::string_view metric, exposition::MetricType type,
                   std::string_view text) override;
+    void exemplar(std::uint64_t ref, const exposition::Exemplar& exemplar) override;
 
     void adopt(const std::shared_ptr<const IngestSettings>& settings);
     [[nodiscard]] Result<void> parseBody(const ScrapeResult& result, IngestReport& report);
+    [[nodiscard]] Result<void> limitHistograms();
     void dropRepeatedSeries();
     void addGone();
     void addReport(const IngestReport& report, const ScrapeResult& result, double seconds);
@@ -90,6 +97,8 @@ private:
     std::shared_ptr<const IngestSettings> m_settings;  // shared with the target and its scrape in flight
     std::unique_ptr<exposition::ScrapeCache> m_cache;
     exposition::ScrapeColumns m_columns;
+    std::vector<storage::ExemplarSample> m_exemplars;  ///< of the current scrape
+    std::int64_t m_scrapeMs = 0;
     std::vector<std::uint64_t> m_orphans;  ///< live series of a cache that was replaced
     std::vector<storage::SeriesRef> m_reportRefs;
     std::stop_token m_stop;

@@ -1,6 +1,8 @@
 #include "engine/scrape/target_plan.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <unordered_set>
 
 #include <unistd.h>
@@ -20,13 +22,20 @@ exposition::EscapingScheme escapingOf(const std::string& name)
     return exposition::EscapingScheme::AllowUtf8;
 }
 
+/// The finest schema whose buckets grow at least by that factor (prometheus scrape/scrape.go, pickSchema).
+std::int32_t schemaOf(double bucketFactor)
+{
+    if (bucketFactor <= 1) return IngestSettings::kFinestSchema;
+    const double schema = std::floor(-std::log2(std::log2(bucketFactor)));
+    return static_cast<std::int32_t>(
+        std::clamp<double>(schema, IngestSettings::kCoarsestSchema, IngestSettings::kFinestSchema));
+}
+
 std::string acceptOf(const config::ScrapeConfig& job)
 {
     std::vector<exposition::ScrapeProtocol> protocols;
     for (const std::string& name : job.scrapeProtocols) {
-        // A body in protobuf cannot be read yet: do not ask for one.
-        const auto protocol = exposition::scrapeProtocolFromName(name);
-        if (protocol && *protocol != exposition::ScrapeProtocol::PrometheusProto) protocols.push_back(*protocol);
+        if (const auto protocol = exposition::scrapeProtocolFromName(name)) protocols.push_back(*protocol);
     }
     if (protocols.empty()) protocols = exposition::defaultScrapeProtocols();
     return exposition::acceptHeader(protocols, escapingOf(job.nameEscaping));
@@ -114,6 +123,11 @@ private:
         out->honorTimestamps = m_job.honorTimestamps;
         out->trackTimestampsStaleness = m_job.trackTimestampsStaleness;
         out->extraMetrics = m_job.extraScrapeMetrics;
+        out->parser.convertClassicToNhcb = m_job.histograms.convertClassic;
+        out->parser.keepClassic = m_job.histograms.alwaysClassic;
+        out->parser.ignoreNative = !m_job.histograms.native;
+        out->bucketLimit = m_job.nativeHistogramBucketLimit;
+        out->finestSchema = schemaOf(m_job.nativeHistogramMinBucketFactor);
         out->timeout = labels.timeout;
         out->fallback = exposition::scrapeProtocolFromName(m_job.fallbackScrapeProtocol);
         out->lineRulesId = lineRulesId(m_job, labels.exposed);

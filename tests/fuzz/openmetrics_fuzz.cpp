@@ -11,8 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     options.skipCreatedSeries = true;
     const auto parser = createParser({reinterpret_cast<const char*>(data), size}, Format::OpenMetrics, options);
     for (;;) {
-        const auto entry = (*parser)->next();
+        const auto entry = parser->next();
         if (!entry || *entry == Entry::End) return 0;
-        if (*entry == Entry::Series) (void)(*parser)->startTimestampMs();
+        if (*entry == Entry::Series) (void)parser->startTimestampMs();
     }
 }

@@ -76,16 +76,16 @@ private:
         const auto parser = createParser(body, m_format);
         ScrapeColumns out;
         for (;;) {
-            const auto entry = (*parser)->next();
+            const auto entry = parser->next();
             if (!entry) return std::nullopt;
             if (*entry == Entry::End) return out;
             if (*entry != Entry::Series) continue;
             ++out.scraped;
-            const std::uint64_t ref = m_registry.refOf((*parser)->labels());
+            const std::uint64_t ref = m_registry.refOf(parser->labels());
             if (ref == 0) continue;
             out.refs.push_back(ref);
-            out.values.push_back((*parser)->value());
-            out.times.push_back((*parser)->timestampMs().value_or(kNoTime));
+            out.values.push_back(parser->value());
+            out.times.push_back(parser->timestampMs().value_or(kNoTime));
         }
     }
 
