@@ -239,9 +239,7 @@ void DashboardView::show(Slot& slot)
     slot.frame->setTitle(qt(answer.title));
     slot.frame->setDescription(qt(answer.description));
     slot.frame->setError(qt(answer.error));
-    QStringList problems;
-    for (const std::string& problem : answer.problems) problems << qt(problem);
-    slot.frame->setNotice(problems.join(QLatin1Char('\n')));
+    slot.frame->setNotices(answer.problems, answer.infos);
     slot.frame->setData(dataOf(slot.placed.panel, slot.answer, m_session.timeContext()));
 }
 

@@ -145,9 +145,7 @@ void ExplorePage::ask(View& view)
         [this, &view](const PanelAnswer& answer) {
             view.frame->setLoading(false);
             view.frame->setError(QString::fromStdString(answer.error));
-            QStringList problems;
-            for (const std::string& problem : answer.problems) problems << QString::fromStdString(problem);
-            view.frame->setNotice(problems.join(QLatin1Char('\n')));
+            view.frame->setNotices(answer.problems, answer.infos);
             PanelData shown;
             shown.frames = std::make_shared<const std::vector<Frame>>(answer.frames);
             shown.options = view.panel.options;

@@ -56,6 +56,7 @@ void PanelFrame::refresh()
     else if (m_panel && m_hasData)
         state = m_panel->hasContent() ? m_panel->summary() : tr("no data");
     setAccessibleName(m_title.isEmpty() ? tr("Panel") : m_title);
+    if (!m_notice.isEmpty()) state += (state.isEmpty() ? QString() : QStringLiteral("; ")) + m_notice;
     setAccessibleDescription(m_loading ? QString(state + tr(" (loading)")) : state);
     if (m_panel) {
         m_panel->setGeometry(contentRect());
@@ -112,10 +113,16 @@ void PanelFrame::setError(const QString& message)
     refresh();
 }
 
-void PanelFrame::setNotice(const QString& message)
+void PanelFrame::setNotices(const std::vector<std::string>& warnings, const std::vector<std::string>& infos)
 {
-    if (m_notice == message) return;
-    m_notice = message;
+    QStringList lines;
+    for (const auto* texts : {&warnings, &infos}) {
+        for (const std::string& text : *texts) lines << QString::fromStdString(text);
+    }
+    const QString notice = lines.join(QLatin1Char('\n'));
+    if (m_notice == notice && m_warns == !warnings.empty()) return;
+    m_notice = notice;
+    m_warns = !warnings.empty();
     refresh();
 }
 
@@ -176,8 +183,12 @@ void PanelFrame::paintHeader(QPainter& painter)
         painter.setPen(Qt::NoPen);
         painter.setBrush(failed ? theme.error : theme.button);
         painter.drawRoundedRect(QRectF(cornerRect()), 4, 4);
-        paintIcon(painter, IconKind::Warning, QRectF(cornerRect()).adjusted(4, 5, -4, -5),
-                  failed ? QColor(Qt::white) : theme.warningText);
+        const QRectF mark = QRectF(cornerRect()).adjusted(4, 5, -4, -5);
+        if (failed || m_warns) {
+            paintIcon(painter, IconKind::Warning, mark, failed ? QColor(Qt::white) : theme.warningText);
+        } else {
+            paintIcon(painter, IconKind::Info, mark, theme.primaryText);
+        }
     }
     if (!hasHeader()) return;
     QFont font = textFont(14, QFont::Medium);

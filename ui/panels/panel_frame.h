@@ -32,8 +32,8 @@ public:
     /// A failed query: a mark in the corner, and the text on the panel when there is nothing older to show. "": none.
     void setError(const QString& message);
     [[nodiscard]] const QString& error() const { return m_error; }
-    /// Something that was not honoured: a mark with this text. "": none.
-    void setNotice(const QString& message);
+    /// What was not honoured or is in doubt, and what is only said: a mark with these texts, of the graver kind.
+    void setNotices(const std::vector<std::string>& warnings, const std::vector<std::string>& infos);
     /// A word beside the title, for a time range of the panel's own.
     void setNote(const QString& note);
     void setData(const PanelData& data);
@@ -77,7 +77,8 @@ private:
     QString m_title;
     QString m_description;
     QString m_error;
-    QString m_notice;
+    QString m_notice;  ///< warnings and infos, a line each
+    bool m_warns = false;
     QString m_note;
     bool m_transparent = false;
     bool m_loading = false;

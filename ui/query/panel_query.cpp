@@ -40,6 +40,7 @@ PanelAnswer askPanel(const QueryBackend& backend, const PanelQuestion& question,
         }
         if (result) {
             for (const std::string& warning : (*result)->warnings) answer.problems.push_back(warning);
+            for (const std::string& info : (*result)->infos) answer.infos.push_back(info);
             results.push_back(std::move(*result));
         } else {
             const std::string name = plan.queries.size() > 1 ? query.refId + ": " : std::string();

@@ -26,7 +26,8 @@ struct PanelAnswer {
     std::string description;
     std::string text;                   ///< content of text panels
     std::string error;                  ///< why there is no data; "" when the queries went well
-    std::vector<std::string> problems;  ///< queries that failed beside others, unknown variables, annotations
+    std::vector<std::string> problems;  ///< queries that failed beside others, unknown variables, warnings of queries
+    std::vector<std::string> infos;     ///< what queries say that is no trouble
     bool cancelled = false;
 };
 

@@ -26,6 +26,8 @@ constexpr const char* kDashboard =
     "\"targets\":[{\"refId\":\"A\",\"expr\":\"nothing_there\"}]},"
     "{\"id\":3,\"type\":\"stat\",\"title\":\"Broken\",\"gridPos\":{\"x\":12,\"y\":8,\"w\":12,\"h\":4},"
     "\"targets\":[{\"refId\":\"A\",\"expr\":\"rate(demo\"}]},"
+    "{\"id\":7,\"type\":\"stat\",\"title\":\"Doubtful\",\"gridPos\":{\"x\":12,\"y\":12,\"w\":12,\"h\":4},"
+    "\"targets\":[{\"refId\":\"A\",\"expr\":\"rate(demo[5m])\"}]},"
     "{\"id\":4,\"type\":\"geomap\",\"title\":\"Map\",\"gridPos\":{\"x\":0,\"y\":12,\"w\":12,\"h\":4}},"
     "{\"id\":5,\"type\":\"row\",\"title\":\"More\",\"collapsed\":true,\"gridPos\":{\"x\":0,\"y\":16,\"w\":24,\"h\":1},"
     "\"panels\":[{\"id\":6,\"type\":\"stat\",\"title\":\"Inside\",\"gridPos\":{\"x\":0,\"y\":17,\"w\":12,\"h\":4}}]}]}";
@@ -127,6 +129,9 @@ private slots:
         QVERIFY(frameOf(QStringLiteral("Broken"))->accessibleDescription().startsWith(QLatin1String("error: ")));
         QCOMPARE(frameOf(QStringLiteral("Empty"))->accessibleDescription(), QStringLiteral("no data"));
         QVERIFY(!frameOf(QStringLiteral("Inside")));
+        QVERIFY(frameOf(QStringLiteral("Doubtful"))
+                    ->accessibleDescription()
+                    .contains(QLatin1String("metric might not be a counter")));
     }
 
     void loadingShowsUntilTheAnswer()

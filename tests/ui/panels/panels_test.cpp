@@ -334,6 +334,18 @@ private slots:
         frame.setData(seriesData({{42}}, "{'defaults':{'unit':'percent'}}"));
         QVERIFY(frame.accessibleDescription().contains(QStringLiteral("42%")));
         QVERIFY(!frame.panel()->isHidden());
+        const auto corner = [&] { return frame.grab(QRect(9, 9, 22, 24)).toImage(); };
+        const QImage plain = corner();
+        frame.setNotices({}, {"not a counter"});
+        QVERIFY(frame.accessibleDescription().contains(QStringLiteral("not a counter")));
+        const QImage info = corner();
+        QVERIFY(info != plain);
+        frame.setNotices({"many"}, {"not a counter"});
+        QVERIFY(frame.accessibleDescription().contains(QStringLiteral("many\nnot a counter")));
+        QVERIFY(corner() != plain && corner() != info);
+        frame.setNotices({}, {});
+        QVERIFY(!frame.accessibleDescription().contains(QStringLiteral("counter")));
+        QCOMPARE(corner(), plain);
         frame.setError(QStringLiteral("parse error"));
         QVERIFY(frame.accessibleDescription().contains(QStringLiteral("parse error")));
         const QImage image = frame.grab().toImage();
