@@ -93,6 +93,10 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
 
     CLI::App* serve = app.add_subcommand("serve", "Run the engine and the HTTP API, without a window");
     addEngineOptions(*serve, out.engine);
+    serve->add_option("--enable-feature", out.engine.features,
+                      "What Prometheus keeps behind this switch: promql-experimental-functions, "
+                      "promql-extended-range-selectors, promql-binop-fill-modifiers, promql-delayed-name-removal, "
+                      "use-start-timestamps; several with commas");
     serve->add_option("--web.listen-address", out.engine.listenAddress,
                       "Address of the HTTP API (default 127.0.0.1:9090)");
 

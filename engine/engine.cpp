@@ -70,7 +70,8 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
 
 Engine::Engine(EngineOptions options, const Clock& clock, std::unique_ptr<storage::Storage> storage)
     : m_options(std::move(options)), m_clock(clock), m_startMs(clock.nowMs()), m_storage(std::move(storage)),
-      m_queries(*m_storage), m_host(m_options.host), m_scrapeIntervalMs(m_options.hostIntervalMs), m_pool("wg-query"),
+      m_queries(*m_storage, m_options.parser), m_host(m_options.host), m_scrapeIntervalMs(m_options.hostIntervalMs),
+      m_pool("wg-query"),
       m_rules({m_queries, *m_storage, *m_storage,
                [this](std::string_view name, std::string_view text, const rules::TemplateScope& scope) {
                    return expandTemplate(name, text, scope);
@@ -96,7 +97,7 @@ Result<Engine::Loaded> Engine::load() const
     std::vector<std::string> files = config::expandFilePatterns(out.config.ruleFiles);
     files.insert(files.end(), m_options.ruleFiles.begin(), m_options.ruleFiles.end());
     for (const std::string& file : files) {
-        rules::RuleFile read = rules::loadRuleFile(file, checkTemplate);
+        rules::RuleFile read = rules::loadRuleFile(file, checkTemplate, m_options.parser);
         if (!read.errors.empty()) {
             Error first = read.errors.front();
             if (read.errors.size() > 1) first.message += " (and " + std::to_string(read.errors.size() - 1) + " more)";
@@ -190,7 +191,7 @@ Result<void> Engine::serve()
 
     const api::QuerySources queries{*m_storage, m_queries, m_clock, m_options.query};
     api::addQueryRoutes(m_router, queries);
-    api::addParseRoutes(m_router, *m_storage);
+    api::addParseRoutes(m_router, m_queries, *m_storage);
     api::addSeriesRoutes(m_router, queries);
     api::addTsdbRoutes(m_router, *m_storage, [this] { return storageStats(); });
     api::addTsdbAdminRoutes(m_router, m_options.adminApi ? m_storage.get() : nullptr);

@@ -15,6 +15,7 @@
 #include "engine/base/thread_pool.h"
 #include "engine/config/config.h"
 #include "engine/hostmetrics/host_collector.h"
+#include "engine/promql/parser.h"
 #include "engine/promql/query_engine.h"
 #include "engine/rules/manager.h"
 #include "engine/scrape/scrape_manager.h"
@@ -32,8 +33,9 @@ struct EngineOptions {
     bool hostMetrics = true;
     std::int64_t hostIntervalMs = 5000;
     hostmetrics::HostOptions host{};
-    std::string listenAddress;  ///< "127.0.0.1:9090"; empty: no HTTP server
-    std::string externalUrl;    ///< for templates; empty: the listen address
+    std::string listenAddress;       ///< "127.0.0.1:9090"; empty: no HTTP server
+    std::string externalUrl;         ///< for templates; empty: the listen address
+    promql::ParserOptions parser{};  ///< what queries and rules may contain
     promql::QueryOptions query{};
     unsigned maxQueries = 20;  ///< of the HTTP API, at once
     std::string corsOrigin;    ///< regular expression of the origins whose pages may read the API; "": none

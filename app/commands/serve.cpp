@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/commands/commands.h"
+#include "app/commands/features.h"
 #include "engine/base/log.h"
 
 namespace watchglass::app {
@@ -21,6 +22,7 @@ int runServe(const Invocation& call)
         printError(options.error());
         return 1;
     }
+    applyFeatures(args.features, *options);
     auto engine = Engine::start(std::move(*options));
     if (!engine) {
         printError(engine.error());

@@ -15,18 +15,18 @@ namespace {
 
 using namespace promql;
 
-Response formatQuery(const Request& request)
+Response formatQuery(const QueryEngine& queries, const Request& request)
 {
-    const auto parsed = parseExpr(request.param("query"));
+    const auto parsed = queries.parse(request.param("query"));
     if (!parsed) return badParameter("query", describeParseError(parsed.error()));
     std::string data;
     json::appendQuoted(data, prettyPrint(**parsed));
     return success(data);
 }
 
-Response parseQuery(const Request& request)
+Response parseQuery(const QueryEngine& queries, const Request& request)
 {
-    const auto parsed = parseExpr(request.param("query"));
+    const auto parsed = queries.parse(request.param("query"));
     if (!parsed) return badParameter("query", describeParseError(parsed.error()));
     return success(json::write(toJson(**parsed)));
 }
@@ -58,7 +58,7 @@ void appendExemplars(std::string& out, const storage::SeriesExemplars& series)
     out += "]}";
 }
 
-Response queryExemplars(const storage::Queryable& store, const Request& request)
+Response queryExemplars(const QueryEngine& queries, const storage::Queryable& store, const Request& request)
 {
     std::int64_t bounds[] = {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
     const char* const names[] = {"start", "end"};
@@ -73,7 +73,7 @@ Response queryExemplars(const storage::Queryable& store, const Request& request)
         bounds[i] = *time;
     }
     if (bounds[1] < bounds[0]) return failure("bad_data", "end timestamp must not be before start timestamp");
-    const auto parsed = parseExpr(request.param("query"));
+    const auto parsed = queries.parse(request.param("query"));
     if (!parsed) return failure("bad_data", describeParseError(parsed.error()));
     std::vector<std::vector<Matcher>> selectors;
     collectSelectors(**parsed, selectors);
@@ -88,12 +88,12 @@ Response queryExemplars(const storage::Queryable& store, const Request& request)
 
 }  // namespace
 
-void addParseRoutes(Router& router, const storage::Queryable& store)
+void addParseRoutes(Router& router, const promql::QueryEngine& queries, const storage::Queryable& store)
 {
-    router.add("GET POST", "/api/v1/format_query", formatQuery);
-    router.add("GET POST", "/api/v1/parse_query", parseQuery);
+    router.add("GET POST", "/api/v1/format_query", [&queries](const Request& r) { return formatQuery(queries, r); });
+    router.add("GET POST", "/api/v1/parse_query", [&queries](const Request& r) { return parseQuery(queries, r); });
     router.add("GET POST", "/api/v1/query_exemplars",
-               [&store](const Request& request) { return queryExemplars(store, request); });
+               [&queries, &store](const Request& r) { return queryExemplars(queries, store, r); });
 }
 
 }  // namespace watchglass::api

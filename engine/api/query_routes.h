@@ -19,7 +19,7 @@ struct QuerySources {
 void addQueryRoutes(Router& router, const QuerySources& sources);
 
 /// Adds what needs no evaluation: /api/v1/format_query, parse_query and query_exemplars. `store` outlives the router.
-void addParseRoutes(Router& router, const storage::Queryable& store);
+void addParseRoutes(Router& router, const promql::QueryEngine& queries, const storage::Queryable& store);
 
 /// Adds /api/v1/series, labels and label/<name>/values.
 void addSeriesRoutes(Router& router, const QuerySources& sources);

@@ -1,7 +1,5 @@
 #include "engine/promql/expr_cache.h"
 
-#include "engine/promql/parser.h"
-
 namespace watchglass::promql {
 
 namespace {
@@ -20,7 +18,7 @@ Result<SharedExpr> ExprCache::parse(std::string_view text)
         const MutexLock lock(m_mutex);
         if (const auto found = m_exprs.find(key); found != m_exprs.end()) return found->second;
     }
-    Result<ExprPtr> parsed = parseExpr(text);
+    Result<ExprPtr> parsed = parseExpr(text, m_options);
     if (!parsed) return tl::make_unexpected(parsed.error());
     SharedExpr expr = std::move(*parsed);
     if (text.size() <= kLongestText) {

@@ -8,6 +8,7 @@
 #include "engine/base/error.h"
 #include "engine/base/mutex.h"
 #include "engine/promql/ast.h"
+#include "engine/promql/parser.h"
 
 namespace watchglass::promql {
 
@@ -18,10 +19,13 @@ using SharedExpr = std::shared_ptr<const Expr>;
 /// Threads: any.
 class ExprCache {
 public:
+    explicit ExprCache(const ParserOptions& options) : m_options(options) {}
+
     /// Errors: of parseExpr(), which are not remembered.
     [[nodiscard]] Result<SharedExpr> parse(std::string_view text);
 
 private:
+    const ParserOptions m_options;
     Mutex m_mutex;
     std::unordered_map<std::string, SharedExpr> m_exprs WG_GUARDED_BY(m_mutex);
 };

@@ -17,6 +17,7 @@ namespace watchglass::promql {
 
 /// What an engine keeps between queries. Each part takes care of its threads.
 struct QueryCaches {
+    explicit QueryCaches(const ParserOptions& parser) : exprs(parser) {}
     mutable ExprCache exprs;
     mutable GroupingCache groupings;
     mutable RangeCache results;
@@ -128,7 +129,10 @@ Result<QueryResultPtr> run(const storage::Queryable& store, const QueryCaches& c
 
 }  // namespace
 
-QueryEngine::QueryEngine(const storage::Queryable& store) : m_store(store), m_caches(std::make_unique<QueryCaches>()) {}
+QueryEngine::QueryEngine(const storage::Queryable& store, const ParserOptions& parser)
+    : m_store(store), m_caches(std::make_unique<QueryCaches>(parser))
+{
+}
 
 QueryEngine::~QueryEngine() = default;
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/promql/ast.h"
+#include "engine/promql/parser.h"
 #include "engine/promql/profile.h"
 #include "engine/storage/storage.h"
 
@@ -84,7 +85,8 @@ struct QueryOptions {
 /// fails with "unsupported: <name>".
 class QueryEngine {
 public:
-    explicit QueryEngine(const storage::Queryable& store);
+    /// `parser`: what queries may contain.
+    explicit QueryEngine(const storage::Queryable& store, const ParserOptions& parser = {});
     ~QueryEngine();
 
     /// What the other functions make of `query`; kept for the next time. Errors: InvalidInput.

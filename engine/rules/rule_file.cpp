@@ -16,8 +16,8 @@ namespace {
 
 class Reader {
 public:
-    Reader(RuleFile& out, std::string file, const TemplateCheck& check)
-        : m_out(out), m_file(std::move(file)), m_check(check)
+    Reader(RuleFile& out, std::string file, const TemplateCheck& check, const promql::ParserOptions& parser)
+        : m_out(out), m_file(std::move(file)), m_check(check), m_parser(parser)
     {
     }
 
@@ -143,7 +143,7 @@ private:
         if (record.empty() && alert.empty()) wrong(node, "one of 'record' or 'alert' must be set");
         if (rule.expr.empty()) {
             wrong(node["expr"], "field 'expr' must be set in rule");
-        } else if (const auto parsed = promql::parseExpr(rule.expr); !parsed) {
+        } else if (const auto parsed = promql::parseExpr(rule.expr, m_parser); !parsed) {
             wrong(node["expr"], "could not parse expression: " + promql::describeParseError(parsed.error()));
         }
         if (!rule.alerting && !record.empty()) checkRecording(node, rule, wrong);
@@ -192,11 +192,13 @@ private:
     RuleFile& m_out;
     std::string m_file;
     const TemplateCheck& m_check;
+    const promql::ParserOptions& m_parser;
 };
 
 }  // namespace
 
-RuleFile parseRuleFile(std::string_view text, const std::string& file, const TemplateCheck& checkTemplate)
+RuleFile parseRuleFile(std::string_view text, const std::string& file, const TemplateCheck& checkTemplate,
+                       const promql::ParserOptions& parser)
 {
     RuleFile out;
     yaml::ParseOptions options;
@@ -206,11 +208,12 @@ RuleFile parseRuleFile(std::string_view text, const std::string& file, const Tem
         out.errors.push_back(root.error());
         return out;
     }
-    Reader(out, file, checkTemplate).document(*root);
+    Reader(out, file, checkTemplate, parser).document(*root);
     return out;
 }
 
-RuleFile loadRuleFile(const std::filesystem::path& path, const TemplateCheck& checkTemplate)
+RuleFile loadRuleFile(const std::filesystem::path& path, const TemplateCheck& checkTemplate,
+                      const promql::ParserOptions& parser)
 {
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
@@ -220,7 +223,7 @@ RuleFile loadRuleFile(const std::filesystem::path& path, const TemplateCheck& ch
         out.errors.push_back({ErrorCode::Io, "cannot read the rule file", path.string()});
         return out;
     }
-    return parseRuleFile(text.str(), path.string(), checkTemplate);
+    return parseRuleFile(text.str(), path.string(), checkTemplate, parser);
 }
 
 }  // namespace watchglass::rules

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/error.h"
+#include "engine/promql/parser.h"
 #include "engine/rules/rule_spec.h"
 
 namespace watchglass::rules {
@@ -21,11 +22,12 @@ struct RuleFile {
 using TemplateCheck = std::function<Result<void>(std::string_view name, std::string_view text)>;
 
 /// Reads and checks rules as Prometheus 3.x does (model/rulefmt): unknown fields, repeated groups, names,
-/// expressions and templates. All rules are checked, so that one run shows all that is wrong.
-[[nodiscard]] RuleFile parseRuleFile(std::string_view text, const std::string& file,
-                                     const TemplateCheck& checkTemplate);
+/// expressions (of what `parser` allows) and templates. All rules are checked, so that one run shows all that is wrong.
+[[nodiscard]] RuleFile parseRuleFile(std::string_view text, const std::string& file, const TemplateCheck& checkTemplate,
+                                     const promql::ParserOptions& parser = {});
 
 /// Reads the file first. A file that cannot be read is one error.
-[[nodiscard]] RuleFile loadRuleFile(const std::filesystem::path& path, const TemplateCheck& checkTemplate);
+[[nodiscard]] RuleFile loadRuleFile(const std::filesystem::path& path, const TemplateCheck& checkTemplate,
+                                    const promql::ParserOptions& parser = {});
 
 }  // namespace watchglass::rules

@@ -114,7 +114,7 @@ void ApiServer::addRoutes()
     const api::QuerySources sources{*m_storage, *m_queries, m_clock, options};
     api::addQueryRoutes(m_router, sources);
     api::addSeriesRoutes(m_router, sources);
-    api::addParseRoutes(m_router, *m_storage);
+    api::addParseRoutes(m_router, *m_queries, *m_storage);
     api::addTsdbRoutes(m_router, *m_storage, [] { return storage::StorageStats(); });
     api::addTsdbAdminRoutes(m_router, nullptr);
     api::addRuleRoutes(m_router, [] { return std::vector<rules::GroupStatus>(); });

@@ -118,7 +118,8 @@ def start_watchglass(data, folder, program):
     subprocess.run([program, "import", "openmetrics", data, "--storage.path", store], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = Server("watchglass", [program, "serve", "--storage.path", store, "--storage.retention", "100y",
-                                   "--no-host-metrics", "--web.listen-address", "127.0.0.1:0"],
+                                   "--no-host-metrics", "--web.listen-address", "127.0.0.1:0",
+                                   "--enable-feature=promql-experimental-functions"],
                     os.path.join(folder, "watchglass.log"))
 
     def ready():

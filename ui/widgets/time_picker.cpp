@@ -7,6 +7,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <optional>
 
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -114,8 +115,15 @@ void TimePicker::openPopup()
 void TimePicker::applyFields()
 {
     const TimeRangeText text{m_from->text().trimmed().toStdString(), m_to->text().trimmed().toStdString()};
-    if (const auto range = resolveTimeRange(text, m_context); !range) {
-        m_problem->setText(qt(range.error().message));
+    // Stricter than a range in a file, where "now-1" counts as now: each field must be a time.
+    const auto problem = [&]() -> std::optional<Error> {
+        if (const auto from = parseTime(text.from, m_context, false); !from) return from.error();
+        if (const auto to = parseTime(text.to, m_context, true); !to) return to.error();
+        if (const auto range = resolveTimeRange(text, m_context); !range) return range.error();
+        return std::nullopt;
+    }();
+    if (problem) {
+        m_problem->setText(qt(problem->message));
         m_problem->setStyleSheet(QStringLiteral("color: %1").arg(currentTheme().errorText.name()));
         m_problem->show();
         return;

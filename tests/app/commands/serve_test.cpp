@@ -57,6 +57,37 @@ private slots:
         QCOMPARE(without.api().query("{__name__=~\"node_.*\"}").items().size(), std::size_t{0});
     }
 
+    void experimentalPartsNeedTheirSwitch()
+    {
+        writeFile(m_home->filePath("rules.yml"),
+                  "groups:\n- name: g\n  rules:\n  - record: r\n    expr: mad_over_time(up[5m])\n");
+        const QStringList rules{"--in-memory", "--no-host-metrics", "--rule.file", m_home->filePath("rules.yml")};
+        const std::string query = "/api/v1/query?query=mad_over_time(up%5B5m%5D)";
+        const std::string fill = "/api/v1/format_query?query=up%20%2B%20fill(0)%20up";
+        {
+            Served plain(*m_home);
+            QVERIFY2(plain.start({"--in-memory", "--no-host-metrics"}), plain.program().err());
+            const auto answer = plain.api().get(query);
+            QCOMPARE(answer.status, 400L);
+            QVERIFY2(answer.body.find(R"(function \"mad_over_time\" is not enabled)") != std::string::npos,
+                     answer.body.c_str());
+            QCOMPARE(plain.api().get(fill).status, 400L);
+        }
+        {
+            Served refused(*m_home);
+            QVERIFY(!refused.start(rules));
+            QVERIFY2(refused.program().err().contains("rules.yml:5:11"), refused.program().err());
+        }
+        Served served(*m_home);
+        const QString named = "--enable-feature=promql-experimental-functions,promql-binop-fill-modifiers";
+        QVERIFY2(served.start(rules + QStringList{named, "--enable-feature", "no-such"}), served.program().err());
+        QCOMPARE(served.api().get(query).status, 200L);
+        QCOMPARE(served.api().get(fill).status, 200L);
+        QVERIFY(served.program().err().contains("no-such"));
+        QCOMPARE(served.api().data("/api/v1/status/flags")["enable-feature"].toString(),
+                 std::string("promql-experimental-functions,promql-binop-fill-modifiers,no-such"));
+    }
+
     void reloads_data()
     {
         QTest::addColumn<bool>("bySignal");

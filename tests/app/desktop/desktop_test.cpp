@@ -192,13 +192,14 @@ private slots:
         test::writeFile(path("file"), "no folder");
         QString text;
         bool panel = false;
-        QVERIFY(run(call("file/data", "first.json"),
-                    {[&] { return !(text = bannerText()).isEmpty(); }, [] { return shownTitle() == "First"; },
-                     [&] {
-                         connect(window(), &ui::MainWindow::firstPanelShown, window(), [&] { panel = true; });
-                         return true;
-                     },
-                     [&] { return panel; }}));
+        QVERIFY(run(call("file/data", "first.json"), {[&] {
+                                                          if (window() == nullptr) return false;
+                                                          connect(window(), &ui::MainWindow::firstPanelShown, window(),
+                                                                  [&] { panel = true; });
+                                                          return true;
+                                                      },
+                                                      [&] { return !(text = bannerText()).isEmpty(); },
+                                                      [] { return shownTitle() == "First"; }, [&] { return panel; }}));
         QVERIFY2(text.startsWith("Nothing is kept on disk at the moment: cannot write there: Not a directory"),
                  qPrintable(text));
         QVERIFY2(text.contains(path("file/data")), qPrintable(text));

@@ -46,7 +46,7 @@ private slots:
         const QuerySources sources{*m_store, *m_queries, m_clock, {}};
         addQueryRoutes(m_router, sources);
         addSeriesRoutes(m_router, sources);
-        addParseRoutes(m_router, *m_store);
+        addParseRoutes(m_router, *m_queries, *m_store);
         addTsdbRoutes(m_router, *m_store, [this] { return m_store->stats(); });
         addTsdbAdminRoutes(m_router, nullptr);
         TargetSources targets;
