@@ -105,6 +105,10 @@ public:
     [[nodiscard]] Counts counts() const;
 
 private:
+    static constexpr std::uint64_t kEverything = std::numeric_limits<std::uint64_t>::max();  ///< as a sequence
+    static constexpr std::int64_t kMinTime = std::numeric_limits<std::int64_t>::min();
+    static constexpr std::int64_t kMaxTime = std::numeric_limits<std::int64_t>::max();
+
     struct Place {
         std::shared_ptr<Group> group;
         std::uint32_t column = 0;
