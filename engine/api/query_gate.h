@@ -21,7 +21,8 @@ public:
     QueryGate(const QueryGate&) = delete;
     QueryGate& operator=(const QueryGate&) = delete;
 
-    /// Answers `request`, a query only once there is room for it. `socket` stays open meanwhile. 503 after stop().
+    /// Answers `request`, a query only once there is room for it, and by 503 after stop(). `socket` stays open
+    /// meanwhile.
     [[nodiscard]] Response handle(Request& request, int socket);
 
     /// Asks running queries to end, answers waiting ones with 503 and returns when all are done.

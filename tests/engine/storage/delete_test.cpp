@@ -6,6 +6,7 @@
 
 #include "engine/base/log.h"
 #include "engine/storage/durable_store.h"
+#include "tests/support/manual_store.h"
 
 using namespace watchglass;
 using namespace watchglass::storage;
@@ -17,18 +18,6 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kMinute = 60'000;
 constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kForever = INT64_MAX / 2;
-
-std::unique_ptr<Storage> open(const fs::path& directory, const Clock& clock)
-{
-    StorageOptions options;
-    options.directory = directory;
-    options.blockMs = kHour;
-    options.retentionMs = 1000 * kHour;
-    options.commitIntervalMs = 1000 * kHour;
-    options.maintainInBackground = false;
-    auto store = Storage::open(options, clock);
-    return store ? std::move(*store) : nullptr;
-}
 
 Labels series(const char* job) { return Labels{{"__name__", "m"}, {"job", job}}; }
 
@@ -146,7 +135,7 @@ private slots:
         QTemporaryDir dir;
         ManualClock clock(10 * kHour);
         const fs::path path = dir.path().toStdString();
-        auto store = open(path, clock);
+        auto store = test::openManualStore(path, clock);
         fill(*store, 150);
         QVERIFY(store->flush().has_value());
         dynamic_cast<DurableStore&>(*store).maintain();
@@ -159,7 +148,7 @@ private slots:
 
         QTemporaryDir killed;
         fs::copy(path, killed.path().toStdString(), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-        QVERIFY(minutesOf(*open(killed.path().toStdString(), clock), "a") == rest);
+        QVERIFY(minutesOf(*test::openManualStore(killed.path().toStdString(), clock), "a") == rest);
 
         QVERIFY(store->cleanTombstones().has_value());
         QVERIFY(minutesOf(*store, "a") == rest);
@@ -169,7 +158,7 @@ private slots:
         store.reset();
         // The head's part went into the second block; nothing but the blocks knows of the deletion afterwards.
         fs::remove(path / "tombstones.db");
-        store = open(path, clock);
+        store = test::openManualStore(path, clock);
         QVERIFY(minutesOf(*store, "a") == rest + minutes(150, 250));
         QVERIFY(minutesOf(*store, "b") == minutes(0, 150));
     }
@@ -179,7 +168,7 @@ private slots:
         QTemporaryDir dir;
         ManualClock clock(10 * kHour);
         const fs::path path = dir.path().toStdString();
-        auto store = open(path, clock);
+        auto store = test::openManualStore(path, clock);
         fill(*store, 250);
         dynamic_cast<DurableStore&>(*store).maintain();
         QCOMPARE(store->stats().blocks, std::uint64_t{3});
@@ -188,7 +177,7 @@ private slots:
         QCOMPARE(store->stats().blocks, std::uint64_t{2});
         QVERIFY(!fs::exists(path / ("block-0-" + std::to_string(kHour) + ".db")));
         store.reset();
-        QVERIFY(minutesOf(*open(path, clock), "b") == minutes(60, 250));
+        QVERIFY(minutesOf(*test::openManualStore(path, clock), "b") == minutes(60, 250));
     }
 
     void aDamagedListIsSaidAndSetAside()
@@ -197,12 +186,12 @@ private slots:
         ManualClock clock(10 * kHour);
         const fs::path path = dir.path().toStdString();
         {
-            auto store = open(path, clock);
+            auto store = test::openManualStore(path, clock);
             fill(*store, 30);
             QVERIFY(store->deleteSeries({Matcher::equal("job", "a")}, 0, kForever).has_value());
         }
         std::ofstream(path / "tombstones.db", std::ios::binary | std::ios::trunc) << "no database at all";
-        auto store = open(path, clock);
+        auto store = test::openManualStore(path, clock);
         QVERIFY(minutesOf(*store, "b") == minutes(0, 30));
         QVERIFY(fs::exists(path / "tombstones.db.damaged"));
         QVERIFY(store->deleteSeries({Matcher::equal("job", "a")}, 0, kForever).has_value());

@@ -14,6 +14,7 @@
 #include "engine/storage/files.h"
 #include "engine/storage/packed_blob.h"
 #include "tests/support/faulty_disk.h"
+#include "tests/support/manual_store.h"
 
 using namespace watchglass;
 using namespace watchglass::storage;
@@ -26,18 +27,6 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kHour = 3'600'000;
 constexpr std::int64_t kStepMs = 600'000;
 constexpr std::int64_t kCommits = 16;  // two hours and a bit: a block is cut
-
-std::unique_ptr<Storage> open(const fs::path& directory, const Clock& clock)
-{
-    StorageOptions options;
-    options.directory = directory;
-    options.blockMs = kHour;
-    options.retentionMs = 1000 * kHour;
-    options.commitIntervalMs = 1000 * kHour;  // only flush() writes
-    options.maintainInBackground = false;
-    auto store = Storage::open(options, clock);
-    return store ? std::move(*store) : nullptr;
-}
 
 /// Series come as time goes on, so that labels are written, and fail to be, too.
 Labels series(std::int64_t i) { return Labels{{"__name__", "m"}, {"i", std::to_string(i / 2)}}; }
@@ -86,7 +75,7 @@ std::set<std::int64_t> afterKill(const QTemporaryDir& dir, const Clock& clock)
 {
     QTemporaryDir copy;
     copyTo(dir.path().toStdString(), copy);
-    const auto store = open(copy.path().toStdString(), clock);
+    const auto store = test::openManualStore(copy.path().toStdString(), clock);
     return store ? all(*store) : std::set<std::int64_t>{-1};
 }
 
@@ -129,7 +118,7 @@ private slots:
         for (long n = 0; reached; ++n) {
             QTemporaryDir dir;
             ManualClock clock(0);
-            auto store = open(dir.path().toStdString(), clock);
+            auto store = test::openManualStore(dir.path().toStdString(), clock);
             disk.breakAt(static_cast<FaultyDisk::Operation>(operation), n, static_cast<FaultyDisk::Fault>(fault));
             std::int64_t acknowledged = 0;
             for (std::int64_t i = 0; i < kCommits; ++i) {
@@ -159,7 +148,7 @@ private slots:
         for (long n = 0; reached; ++n) {
             QTemporaryDir dir;
             ManualClock clock(kCommits * kStepMs);
-            auto store = open(dir.path().toStdString(), clock);
+            auto store = test::openManualStore(dir.path().toStdString(), clock);
             for (std::int64_t i = 0; i < kCommits; ++i) put(*store, i);
             QVERIFY(store->flush().has_value());
             disk.breakAt(FaultyDisk::kWrite, n, FaultyDisk::Fault::Short);
@@ -179,13 +168,13 @@ private slots:
         QTemporaryDir dir;
         ManualClock clock(kCommits * kStepMs);
         {
-            auto store = open(dir.path().toStdString(), clock);
+            auto store = test::openManualStore(dir.path().toStdString(), clock);
             for (std::int64_t i = 0; i < kCommits; ++i) put(*store, i);
             dynamic_cast<DurableStore&>(*store).maintain();
             QVERIFY(store->stats().blocks >= 1);
         }
         FaultyDisk disk;
-        auto store = open(dir.path().toStdString(), clock);
+        auto store = test::openManualStore(dir.path().toStdString(), clock);
         // SQLite has the small file in its cache: a new connection reads it again.
         const auto querier = store->querier();
         const auto selected = querier->select({Matcher::equal("i", "0")}, 0, kHour);
@@ -219,7 +208,7 @@ private slots:
         QTemporaryDir dir;
         ManualClock clock(kCommits * kStepMs);
         {
-            auto store = open(dir.path().toStdString(), clock);
+            auto store = test::openManualStore(dir.path().toStdString(), clock);
             for (std::int64_t i = 0; i < kCommits; ++i) put(*store, i);
             dynamic_cast<DurableStore&>(*store).maintain();
             put(*store, kCommits);
@@ -242,7 +231,7 @@ private slots:
             fs::create_directory(copy.path().toStdString());
             copyTo(dir.path().toStdString(), copy);
             std::ofstream(target, std::ios::binary | std::ios::trunc) << bad;
-            const auto store = open(copy.path().toStdString(), clock);
+            const auto store = test::openManualStore(copy.path().toStdString(), clock);
             QVERIFY2(store != nullptr, std::to_string(at).c_str());
             const auto found = all(*store);
             QVERIFY2(!found.contains(-1), std::to_string(at).c_str());
@@ -301,14 +290,14 @@ private slots:
         }
         const std::set<std::int64_t> expected{0, 1, 6, 7};
         {
-            auto store = open(path, clock);
+            auto store = test::openManualStore(path, clock);
             QVERIFY(store != nullptr);
             QVERIFY(all(*store) == expected);
             // Written anew, a block has the new format.
             QVERIFY(store->deleteSeries({}, kStepMs + 1, kStepMs + 1).has_value());
             QVERIFY(store->cleanTombstones().has_value());
         }
-        QVERIFY(all(*open(path, clock)) == (std::set<std::int64_t>{0, 6, 7}));
+        QVERIFY(all(*test::openManualStore(path, clock)) == (std::set<std::int64_t>{0, 6, 7}));
     }
 
     void newerFormatsAreRefused()

@@ -1,4 +1,5 @@
 #include "tests/support/full_disk.h"
+#include "tests/support/manual_store.h"
 
 #include <QtTest/QtTest>
 
@@ -19,18 +20,6 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kHour = 3'600'000;
 constexpr std::int64_t kStepMs = 600'000;
 constexpr std::int64_t kCommits = 24;  // four hours: two blocks are cut
-
-std::unique_ptr<Storage> open(const fs::path& directory, const Clock& clock)
-{
-    StorageOptions options;
-    options.directory = directory;
-    options.blockMs = kHour;
-    options.retentionMs = 1000 * kHour;
-    options.commitIntervalMs = 1000 * kHour;  // only flush() writes
-    options.maintainInBackground = false;
-    auto store = Storage::open(options, clock);
-    return store ? std::move(*store) : nullptr;
-}
 
 /// Series come as time goes on, so that labels are refused too.
 Labels series(std::int64_t i) { return Labels{{"__name__", "m"}, {"i", std::to_string(i / 4)}}; }
@@ -73,7 +62,7 @@ std::set<std::int64_t> afterKill(const QTemporaryDir& dir, const Clock& clock)
     QTemporaryDir copy;
     fs::copy(dir.path().toStdString(), copy.path().toStdString(),
              fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-    const auto store = open(copy.path().toStdString(), clock);
+    const auto store = test::openManualStore(copy.path().toStdString(), clock);
     return store ? all(*store) : std::set<std::int64_t>{-1};
 }
 
@@ -93,7 +82,7 @@ private slots:
             QTemporaryDir dir;
             ManualClock clock(0);
             disk.setRoom(room);
-            auto store = open(dir.path().toStdString(), clock);
+            auto store = test::openManualStore(dir.path().toStdString(), clock);
             QVERIFY(store != nullptr);
             std::int64_t acknowledged = 0;
             for (std::int64_t i = 0; i < kCommits; ++i) {
@@ -121,7 +110,7 @@ private slots:
             QCOMPARE(store->stats().blocks, std::uint64_t{3});
             QCOMPARE(afterKill(dir, clock), upTo(kCommits));
             store.reset();
-            store = open(dir.path().toStdString(), clock);
+            store = test::openManualStore(dir.path().toStdString(), clock);
             QCOMPARE(all(*store), upTo(kCommits));
         }
     }
@@ -132,16 +121,16 @@ private slots:
         QTemporaryDir dir;
         ManualClock clock(0);
         {
-            const auto store = open(dir.path().toStdString(), clock);
+            const auto store = test::openManualStore(dir.path().toStdString(), clock);
             for (std::int64_t i = 0; i < 3; ++i) put(*store, i);
         }
         disk.setRoom(0);
         for (int start = 0; start < 2; ++start) {
-            const auto store = open(dir.path().toStdString(), clock);
+            const auto store = test::openManualStore(dir.path().toStdString(), clock);
             QVERIFY(!store->stats().trouble.empty());
             QCOMPARE(all(*store), upTo(3));
         }
-        const auto store = open(dir.path().toStdString(), clock);
+        const auto store = test::openManualStore(dir.path().toStdString(), clock);
         put(*store, 3);
         disk.setRoom(test::FullDisk::kNever);
         QVERIFY(store->flush().has_value());
@@ -152,7 +141,7 @@ private slots:
     {
         QTemporaryDir dir;
         ManualClock clock(kCommits * kStepMs);
-        const auto store = open(dir.path().toStdString(), clock);
+        const auto store = test::openManualStore(dir.path().toStdString(), clock);
         for (std::int64_t i = 0; i < kCommits; ++i) put(*store, i);
         auto querier = store->querier();
         dynamic_cast<DurableStore&>(*store).maintain();

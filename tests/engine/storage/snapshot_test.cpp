@@ -5,6 +5,7 @@
 
 #include "engine/base/log.h"
 #include "engine/storage/durable_store.h"
+#include "tests/support/manual_store.h"
 
 using namespace watchglass;
 using namespace watchglass::storage;
@@ -16,18 +17,6 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kMinute = 60'000;
 constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kForever = INT64_MAX / 2;
-
-std::unique_ptr<Storage> open(const fs::path& directory, const Clock& clock)
-{
-    StorageOptions options;
-    options.directory = directory;
-    options.blockMs = kHour;
-    options.retentionMs = 1000 * kHour;
-    options.commitIntervalMs = 1000 * kHour;
-    options.maintainInBackground = false;
-    auto store = Storage::open(options, clock);
-    return store ? std::move(*store) : nullptr;
-}
 
 void put(Storage& store, std::int64_t tMs)
 {
@@ -58,7 +47,7 @@ private slots:
     void initTestCase()
     {
         Log::instance().setStderr(false);
-        m_store = open(m_dir.path().toStdString(), m_clock);
+        m_store = test::openManualStore(m_dir.path().toStdString(), m_clock);
         for (std::int64_t i = 0; i < 200; ++i) put(*m_store, i * kMinute);
         dynamic_cast<DurableStore&>(*m_store).maintain();  // two blocks, the rest in the head
         QCOMPARE(m_store->stats().blocks, std::uint64_t{2});
@@ -80,11 +69,11 @@ private slots:
         QVERIFY(m_store->deleteSeries({}, 0, kForever).has_value());
         QVERIFY(m_store->cleanTombstones().has_value());
         for (int run = 0; run < 2; ++run) {
-            const auto copy = open(folder, m_clock);
+            const auto copy = test::openManualStore(folder, m_clock);
             QVERIFY(copy != nullptr);
             QVERIFY(times(*copy) == before);
         }
-        const auto copy = open(folder, m_clock);
+        const auto copy = test::openManualStore(folder, m_clock);
         put(*copy, 300 * kMinute);
         dynamic_cast<DurableStore&>(*copy).maintain();
         QCOMPARE(times(*copy).size(), before.size() + 1);
@@ -94,12 +83,12 @@ private slots:
     void canLeaveOutTheHead()
     {
         QTemporaryDir dir;
-        auto store = open(dir.path().toStdString(), m_clock);
+        auto store = test::openManualStore(dir.path().toStdString(), m_clock);
         for (std::int64_t i = 0; i < 200; ++i) put(*store, i * kMinute);
         dynamic_cast<DurableStore&>(*store).maintain();
         const auto name = store->snapshot(true);
         QVERIFY(name.has_value());
-        const auto copy = open(fs::path(dir.path().toStdString()) / "snapshots" / *name, m_clock);
+        const auto copy = test::openManualStore(fs::path(dir.path().toStdString()) / "snapshots" / *name, m_clock);
         QCOMPARE(times(*copy).size(), std::size_t{120});
     }
 
