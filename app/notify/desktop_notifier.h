@@ -1,11 +1,13 @@
 #pragma once
 
 #include <QByteArray>
-#include <QHash>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 #include <QVariantMap>
+#include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "app/notify/notification_plan.h"
@@ -16,9 +18,9 @@ namespace watchglass::app {
 
 /// Shows firing alerts through org.freedesktop.Notifications on the session bus.
 ///
-/// All calls are asynchronous. Without a bus or a daemon notifications are off: that is no error, it is logged
-/// once and available() says so.
-/// Threads: GUI thread only; post() may be called from any thread.
+/// All calls are asynchronous. Without a bus or a daemon notifications are off until a daemon appears: that is no
+/// error, it is logged once and available() says so. What the user has used or closed is not shown again. Threads: GUI
+/// thread only; post() may be called from any thread.
 class DesktopNotifier final : public QObject {
     Q_OBJECT
 
@@ -41,17 +43,32 @@ private slots:
     void onClosed(uint id, uint reason);
 
 private:
+    /// A notification that the daemon has, or has been asked for.
+    struct Shown {
+        uint id = 0;         ///< 0: none yet
+        bool asked = false;  ///< the daemon has not answered yet
+        bool used = false;   ///< its action was used meanwhile: closed as soon as it is known
+        QByteArray target;
+        quint64 version = 0;                ///< counts what was shown: tells whether it is still the same
+        std::optional<Notification> later;  ///< came while the daemon was asked
+    };
+
+    void connectToBus();
     void flush();
     void show(const Notification& note);
-    void close(uint id);
+    void onShown(const std::string& key, bool resolved, uint id);
+    void close(const std::string& key);
+    void forget(const std::string& key);
+    void forgetAll();
+    [[nodiscard]] std::optional<std::string> keyOf(uint id) const;
 
     NotificationPlan m_plan;
     std::vector<rules::AlertNotice> m_waiting;
     QTimer m_batch;
     bool m_available = false;
     bool m_connected = false;
-    QHash<QByteArray, uint> m_ids;      ///< by notification key
-    QHash<uint, QByteArray> m_targets;  ///< what "Show" leads to, by id
+    quint64 m_versions = 0;
+    std::map<std::string, Shown> m_shown;  ///< by notification key
 };
 
 }  // namespace watchglass::app

@@ -77,7 +77,7 @@ std::vector<Notification> NotificationPlan::take(const std::vector<rules::AlertN
     }
     const auto alone = static_cast<std::size_t>(
         std::count_if(m_firing.begin(), m_firing.end(), [](const auto& entry) { return entry.second.alone; }));
-    if (alone + fresh.size() <= kMostAtOnce && !m_summaryShown) {
+    if (alone + fresh.size() <= kMostAtOnce && !m_summarized) {
         for (const rules::AlertNotice* notice : fresh) {
             m_firing[notice->alert.labels.packed()].alone = true;
             out.push_back({notice->alert.labels.packed(), nameOf(notice->alert.labels), detailsOf(notice->alert),
@@ -86,10 +86,16 @@ std::vector<Notification> NotificationPlan::take(const std::vector<rules::AlertN
     } else if (changed) {
         // The summary stands for all that have no notification of their own, and goes with the last of them.
         Notification note = summary();
-        m_summaryShown = !note.resolved;
-        out.push_back(std::move(note));
+        m_summarized = !note.resolved;
+        if (!fresh.empty() || note.resolved) m_summarySeen = false;
+        if (!m_summarySeen) out.push_back(std::move(note));
     }
     return out;
+}
+
+void NotificationPlan::closed(const std::string& key)
+{
+    if (key == kSummaryKey) m_summarySeen = m_summarized;
 }
 
 Notification NotificationPlan::summary() const

@@ -38,6 +38,10 @@ public:
     /// Takes what came in since the last call.
     [[nodiscard]] std::vector<Notification> take(const std::vector<rules::AlertNotice>& notices);
 
+    /// The notification is no longer on the screen: its time was over, or somebody has seen it. Only what newly fires
+    /// brings a summary up again then, and its end.
+    void closed(const std::string& key);
+
     /// Alerts that fire at the moment.
     [[nodiscard]] std::size_t firing() const { return m_firing.size(); }
 
@@ -51,7 +55,8 @@ private:
     [[nodiscard]] Notification summary() const;
 
     std::map<std::string, Known> m_firing;  ///< by packed labels
-    bool m_summaryShown = false;
+    bool m_summarized = false;              ///< a summary stands for the alerts without a notification of their own
+    bool m_summarySeen = false;             ///< ... and is no longer on the screen
 };
 
 }  // namespace watchglass::app

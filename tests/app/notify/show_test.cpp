@@ -101,12 +101,13 @@ private slots:
         QTRY_VERIFY(areDisplayed(0));
     }
 
-    /// Two notifications: dunst has the critical one on top.
+    /// Two notifications: dunst has the critical one on top. The one that was used is gone, the other stays.
     void leadsToTheAlert()
     {
         QVERIFY(run(rule("Beta", "info") + rule("Alpha", "critical"),
                     {[] { return areDisplayed(2); }, [] { return !isAlertsPageShown() && show(); },
-                     [] { return window()->isVisible() && shownAlert().contains("Alpha"); }}));
+                     [] { return window()->isVisible() && shownAlert().contains("Alpha"); },
+                     [] { return areDisplayed(1); }}));
     }
 
     void comesAsOneSummaryOfAFlood()
