@@ -101,6 +101,7 @@ const std::map<std::string, Adapters, std::less<>>& adapters()
         addVariableAdapters(out);
         addPrometheusAdapters(out);
         addTextAdapters(out);
+        addDefaultsAdapters(out);
         return out;
     }();
     return all;

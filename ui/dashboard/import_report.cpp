@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ui/dashboard/dashboard.h"
+#include "ui/dashboard/option_choices.h"
 #include "ui/frame/transform.h"
 
 namespace watchglass::ui {
@@ -186,8 +187,11 @@ private:
 
     void options(const Panel& panel, const Honours& known)
     {
-        eachLeaf(panel.options, "", [&](const std::string& path, const json::Value& value) {
-            if (covered(known.options, path) || saysNothing(value) || isUsual(path, value)) {
+        eachLeaf(panel.model["options"], "", [&](const std::string& path, const json::Value& value) {
+            if (!isChoice(panel.type, path, value)) {
+                add("options." + path, Honoured::Approximated,
+                    "there is no \"" + value.toString() + "\"; the usual is drawn");
+            } else if (covered(known.options, path) || saysNothing(value) || isUsual(path, value)) {
                 add("options." + path, Honoured::Yes);
             } else {
                 add("options." + path, Honoured::NotDrawn, "not read by this panel yet");
@@ -199,6 +203,8 @@ private:
     {
         if (path == "lineInterpolation" && value.toString() == "smooth")
             add(where, Honoured::Approximated, "curves are drawn as straight lines");
+        else if (!isGraphChoice(path, value))
+            add(where, Honoured::Approximated, "there is no \"" + value.toString() + "\"; the usual is drawn");
         else if (covered(known.custom, path) || saysNothing(value)) {
             add(where, Honoured::Yes);
         } else {
@@ -214,6 +220,9 @@ private:
                 eachLeaf(value, "", [&](const std::string& path, const json::Value& leaf) {
                     custom(known, "fieldConfig.defaults.custom." + path, path, leaf);
                 });
+            } else if (name == "color" && value["mode"].isString() && !isColorMode(value["mode"].toString())) {
+                add("fieldConfig.defaults.color", Honoured::Approximated,
+                    "there is no colour mode \"" + value["mode"].toString() + "\"; thresholds are used");
             } else if (name == "links" && !value.items().empty()) {
                 add("fieldConfig.defaults.links", Honoured::Approximated, "data links are shown in tables only");
             } else if (name == "nullValueMode") {

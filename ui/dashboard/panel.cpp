@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/schema/panel_defaults.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -66,6 +68,17 @@ Target readTarget(const json::Value& value)
     return out;
 }
 
+/// What the file leaves open is as Grafana's panel types have it.
+void readOptions(const json::Value& value, Panel& out)
+{
+    const std::string& version = value["pluginVersion"].toString();
+    out.options = schema::withDefaults(schema::panelOptions(out.type, version), value["options"]);
+    json::Value fieldConfig = value["fieldConfig"];
+    const json::Value written = fieldConfig["defaults"];
+    fieldConfig.set("defaults", schema::withDefaults(schema::panelFieldConfig(out.type), written));
+    out.fieldConfig = fieldConfigSourceFromJson(fieldConfig);
+}
+
 }  // namespace
 
 Panel panelFromJson(const json::Value& value)
@@ -93,8 +106,7 @@ Panel panelFromJson(const json::Value& value)
         while (next < 'Z' && taken()) ++next;
         target.refId = std::string(1, next);
     }
-    out.options = value["options"];
-    out.fieldConfig = fieldConfigSourceFromJson(value["fieldConfig"]);
+    readOptions(value, out);
     out.transformations = value["transformations"];
     out.interval = readText(value["interval"]);
     if (const double points = number(value["maxDataPoints"], 0); points >= 1) {

@@ -55,7 +55,7 @@ struct Panel {
     std::string datasource;
     std::string datasourceType;
     std::vector<Target> targets;
-    json::Value options;  ///< migrated; the panel type's own
+    json::Value options;  ///< migrated; the panel type's own, defaults filled in
     FieldConfigSource fieldConfig;
     json::Value transformations;  ///< array or null
     std::string interval;         ///< minimum interval

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/frame/reducer.h"
+#include "ui/schema/schema.h"
 
 namespace watchglass::ui {
 
@@ -77,13 +78,7 @@ bool PreparedFieldMatcher::matches(const Field& field, const Frame& frame) const
     return false;
 }
 
-bool isKnownFieldMatcher(std::string_view id)
-{
-    static constexpr std::string_view kKnown[] = {"byName",         "byRegexp",        "byNames", "byType",
-                                                  "byTypes",        "byFrameRefID",    "byValue", "first",
-                                                  "firstTimeField", "byRegexpOrNames", "numeric", "time"};
-    return std::find(std::begin(kKnown), std::end(kKnown), id) != std::end(kKnown);
-}
+bool isKnownFieldMatcher(std::string_view id) { return !schema::registryEntry("fieldMatchers", id).isNull(); }
 
 std::string fieldMatcherProblem(const FieldMatcher& matcher)
 {

@@ -7,6 +7,7 @@
 #include "ui/frame/field_override.h"
 #include "ui/frame/js_regex.h"
 #include "ui/frame/transform_steps.h"
+#include "ui/schema/schema.h"
 
 namespace watchglass::ui {
 
@@ -57,6 +58,15 @@ bool takes(const json::Value& filter, const Frame& frame)
     return regex && regex->matches(name);
 }
 
+/// The step's options over the transformer's own; each is replaced as a whole.
+json::Value optionsOf(const json::Value& step)
+{
+    json::Value out = schema::registryEntry("transformers", step["id"].toString())["defaultOptions"];
+    if (!out.isObject()) out = json::Value::object();
+    for (const auto& [name, value] : step["options"].members()) out.set(name, value);
+    return out;
+}
+
 }  // namespace
 
 bool isKnownTransformation(std::string_view id) { return steps().contains(id); }
@@ -86,7 +96,7 @@ std::vector<Frame> applyTransformations(std::vector<Frame> frames, const json::V
             if (!mine && place == 0) place = i;
             (mine ? in : others).push_back(std::move(frames[i]));
         }
-        frames = it->second(std::move(in), step["options"]);
+        frames = it->second(std::move(in), optionsOf(step));
         frames.insert(frames.begin() + static_cast<std::ptrdiff_t>(std::min(place, frames.size())),
                       std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
     }

@@ -57,6 +57,7 @@ void addTimeAdapters(std::map<std::string, Adapters, std::less<>>& out);
 void addVariableAdapters(std::map<std::string, Adapters, std::less<>>& out);
 void addPrometheusAdapters(std::map<std::string, Adapters, std::less<>>& out);
 void addTextAdapters(std::map<std::string, Adapters, std::less<>>& out);
+void addDefaultsAdapters(std::map<std::string, Adapters, std::less<>>& out);
 
 /// {"$": "throws"}: Grafana refuses, and so do we.
 [[nodiscard]] json::Value refused();

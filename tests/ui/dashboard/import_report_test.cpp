@@ -46,6 +46,15 @@ private slots:
             "options.code.language", yes);
         row("unusual value", R"({"panels":[{"type":"text","options":{"code":{"language":"yaml"}}}]})",
             "options.code.language", no);
+        row("choice", R"({"panels":[{"type":"stat","options":{"graphMode":"line"}}]})", "options.graphMode", yes);
+        row("unknown choice", R"({"panels":[{"type":"stat","options":{"graphMode":"loops"}}]})", "options.graphMode",
+            near);
+        row("unknown draw style",
+            R"({"panels":[{"type":"timeseries","fieldConfig":{"defaults":{"custom":{"drawStyle":"ink"}}}}]})",
+            "fieldConfig.defaults.custom.drawStyle", near);
+        row("unknown colour mode",
+            R"({"panels":[{"type":"stat","fieldConfig":{"defaults":{"color":{"mode":"loud"}}}}]})",
+            "fieldConfig.defaults.color", near);
         row("curves",
             R"({"panels":[{"type":"timeseries","fieldConfig":{"defaults":{"custom":{"lineInterpolation":"smooth"}}}}]})",
             "fieldConfig.defaults.custom.lineInterpolation", near);
