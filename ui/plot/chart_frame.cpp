@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/plot/plot_frame.h"
 #include "ui/theme/fonts.h"
@@ -94,9 +95,20 @@ private:
     QColor m_grid;
 };
 
+std::vector<AxisSide> shownSides(const PlotLayout& layout)
+{
+    std::vector<AxisSide> sides;
+    for (const AxisLayout& axis : layout.axes) {
+        if (axis.side != AxisSide::Hidden) sides.push_back(axis.side);
+    }
+    return sides;
+}
+
+/// Draws graphs with a time axis and with value axes on the given sides, one at least. Another set of axes is another
+/// host: parts of an axis that is taken from a chart stay on the scene for a while.
 class ChartFrame final : public PlotFrame {
 public:
-    ChartFrame()
+    explicit ChartFrame(std::vector<AxisSide> sides) : m_sides(std::move(sides))
     {
         m_chart = new QChart;
         m_chart->setAnimationOptions(QChart::NoAnimation);
@@ -107,27 +119,53 @@ public:
         m_chart->setPlotAreaBackgroundVisible(false);
         m_scene.addItem(m_chart);
         m_time = std::make_unique<AxisHost>(*m_chart, Qt::AlignBottom);
+        for (const AxisSide side : m_sides) {
+            m_values.push_back(
+                std::make_unique<AxisHost>(*m_chart, side == AxisSide::Left ? Qt::AlignLeft : Qt::AlignRight));
+            // Axes only work when a series hangs on them; it stays empty.
+            auto* series = new QLineSeries(m_chart);
+            m_chart->addSeries(series);
+            series->attachAxis(m_time->axis());
+            series->attachAxis(m_values.back()->axis());
+        }
     }
+
+    [[nodiscard]] const std::vector<AxisSide>& sides() const { return m_sides; }
 
     void paint(QPainter& painter, const PlotLayout& layout, const Theme& theme) override
     {
-        if (m_chart->size() != layout.size) {
+        const QRectF picture(QPointF(), layout.size);
+        if (m_chart->size() != layout.size || m_chart->plotArea() != layout.plot) {
             m_chart->resize(layout.size);
-            m_scene.setSceneRect(QRectF(QPointF(), layout.size));
+            m_scene.setSceneRect(picture);
+            m_chart->setPlotArea({});  // else axes keep their old place when only the size has changed
+            m_chart->setPlotArea(layout.plot);
         }
-        if (m_chart->plotArea() != layout.plot) m_chart->setPlotArea(layout.plot);
         showValueAxes(layout, theme);
-        m_time->axis()->setVisible(layout.timeAxis);
+        const auto [whole, cut] = splitTimeTicks(layout);
         m_time->setColors(theme.text, theme.grid);
-        m_time->show(static_cast<double>(layout.fromMs), static_cast<double>(layout.toMs), layout.timeTicks, Scale(),
-                     layout.timeAxis);
+        m_time->show(static_cast<double>(layout.fromMs), static_cast<double>(layout.toMs), whole, Scale(), true);
         m_chart->layout()->activate();
-        m_scene.render(&painter, QRectF(QPointF(), layout.size), QRectF(QPointF(), layout.size));
+        m_scene.render(&painter, picture, picture);
         paintBareGrid(painter, layout, theme);
+        paintTimeTicks(painter, layout, cut, theme);
         paintAxisExtras(painter, layout, theme);
     }
 
 private:
+    /// The ticks whose labels the chart can draw, and those that the edge of the picture would cut.
+    static std::pair<std::vector<Tick>, std::vector<Tick>> splitTimeTicks(const PlotLayout& layout)
+    {
+        const QFontMetricsF metrics(textFont(Metrics::kSmallTextPixels));
+        std::pair<std::vector<Tick>, std::vector<Tick>> out;
+        for (const Tick& tick : layout.timeTicks) {
+            const double x = layout.xOf(tick.value);
+            const double half = metrics.horizontalAdvance(tick.label) / 2;
+            (x - half < 0 || x + half > layout.size.width() ? out.second : out.first).push_back(tick);
+        }
+        return out;
+    }
+
     /// The grid lines of ticks that have no label.
     static void paintBareGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
     {
@@ -145,11 +183,6 @@ private:
 
     void showValueAxes(const PlotLayout& layout, const Theme& theme)
     {
-        std::vector<AxisSide> sides;
-        for (const AxisLayout& axis : layout.axes) {
-            if (axis.side != AxisSide::Hidden) sides.push_back(axis.side);
-        }
-        if (sides != m_sides) rebuild(sides);
         std::size_t host = 0;
         for (const AxisLayout& axis : layout.axes) {
             if (axis.side == AxisSide::Hidden) continue;
@@ -160,47 +193,30 @@ private:
         }
     }
 
-    /// Axes only work when a series hangs on them; it stays empty.
-    void rebuild(const std::vector<AxisSide>& sides)
-    {
-        m_chart->removeAllSeries();
-        for (const auto& host : m_values) {
-            m_chart->removeAxis(host->axis());
-            delete host->axis();
-        }
-        m_values.clear();
-        for (const AxisSide side : sides) {
-            m_values.push_back(
-                std::make_unique<AxisHost>(*m_chart, side == AxisSide::Left ? Qt::AlignLeft : Qt::AlignRight));
-            auto* series = new QLineSeries(m_chart);
-            m_chart->addSeries(series);
-            series->attachAxis(m_time->axis());
-            series->attachAxis(m_values.back()->axis());
-        }
-        m_sides = sides;
-    }
-
+    std::vector<AxisSide> m_sides;
     QGraphicsScene m_scene;
     QChart* m_chart;  ///< owned by the scene
     std::unique_ptr<AxisHost> m_time;
     std::vector<std::unique_ptr<AxisHost>> m_values;
-    std::vector<AxisSide> m_sides;
 };
 
 /// Hosts that no graph uses at the moment: making one takes longer than drawing most graphs.
 class HostPool {
 public:
-    std::unique_ptr<ChartFrame> take()
+    std::unique_ptr<ChartFrame> take(const std::vector<AxisSide>& sides)
     {
-        if (m_idle.empty()) return std::make_unique<ChartFrame>();
-        auto host = std::move(m_idle.back());
-        m_idle.pop_back();
+        const auto it = std::find_if(m_idle.rbegin(), m_idle.rend(),
+                                     [&sides](const auto& host) { return host->sides() == sides; });
+        if (it == m_idle.rend()) return std::make_unique<ChartFrame>(sides);
+        auto host = std::move(*it);
+        m_idle.erase(std::next(it).base());
         return host;
     }
     void giveBack(std::unique_ptr<ChartFrame> host)
     {
-        if (!QCoreApplication::instance() || QCoreApplication::closingDown()) return;
-        if (m_idle.size() < kMostIdle) m_idle.push_back(std::move(host));
+        if (!host || !QCoreApplication::instance() || QCoreApplication::closingDown()) return;
+        if (m_idle.size() == kMostIdle) m_idle.erase(m_idle.begin());
+        m_idle.push_back(std::move(host));
     }
     static HostPool& instance()
     {
@@ -216,21 +232,31 @@ private:
 
     static constexpr std::size_t kMostIdle = 32;  ///< about what a large screen shows; 2 MB each
 
-    std::vector<std::unique_ptr<ChartFrame>> m_idle;
+    std::vector<std::unique_ptr<ChartFrame>> m_idle;  ///< the last used at the end
 };
 
-/// Uses a host of the pool for as long as it lives.
+/// Uses a host of the pool for as long as it lives, or none where a chart has nothing to draw.
 class PooledFrame final : public PlotFrame {
 public:
-    PooledFrame() : m_host(HostPool::instance().take()) {}
+    PooledFrame() : m_bare(painterFrame()) {}
     ~PooledFrame() override { HostPool::instance().giveBack(std::move(m_host)); }
 
     void paint(QPainter& painter, const PlotLayout& layout, const Theme& theme) override
     {
+        const std::vector<AxisSide> sides = shownSides(layout);
+        if (sides.empty() || !layout.timeAxis) {
+            m_bare->paint(painter, layout, theme);
+            return;
+        }
+        if (!m_host || m_host->sides() != sides) {
+            HostPool::instance().giveBack(std::move(m_host));
+            m_host = HostPool::instance().take(sides);
+        }
         m_host->paint(painter, layout, theme);
     }
 
 private:
+    std::unique_ptr<PlotFrame> m_bare;
     std::unique_ptr<ChartFrame> m_host;
 };
 

@@ -37,10 +37,28 @@ void paintValueAxis(QPainter& painter, const PlotLayout& layout, std::size_t ind
     }
 }
 
-void paintTimeAxis(QPainter& painter, const PlotLayout& layout, const Theme& theme, const QFontMetricsF& metrics)
+class PainterFrame final : public PlotFrame {
+public:
+    void paint(QPainter& painter, const PlotLayout& layout, const Theme& theme) override
+    {
+        const QFont font = textFont(Metrics::kSmallTextPixels);
+        const QFontMetricsF metrics(font);
+        painter.setFont(font);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        for (std::size_t i = 0; i < layout.axes.size(); ++i) paintValueAxis(painter, layout, i, theme, metrics);
+        if (layout.timeAxis) paintTimeTicks(painter, layout, layout.timeTicks, theme);
+        paintAxisExtras(painter, layout, theme);
+    }
+};
+
+}  // namespace
+
+void paintTimeTicks(QPainter& painter, const PlotLayout& layout, const std::vector<Tick>& ticks, const Theme& theme)
 {
     const QRectF& plot = layout.plot;
-    for (const Tick& tick : layout.timeTicks) {
+    const QFontMetricsF metrics(textFont(Metrics::kSmallTextPixels));
+    painter.setFont(textFont(Metrics::kSmallTextPixels));
+    for (const Tick& tick : ticks) {
         const double x = layout.xOf(tick.value);
         painter.setPen(QPen(theme.grid, 1));
         painter.drawLine(QPointF(sharp(x), plot.top()), QPointF(sharp(x), plot.bottom() + 4));
@@ -51,22 +69,6 @@ void paintTimeAxis(QPainter& painter, const PlotLayout& layout, const Theme& the
         painter.drawText(QPointF(left, plot.bottom() + 9 + metrics.ascent() - 1), tick.label);
     }
 }
-
-class PainterFrame final : public PlotFrame {
-public:
-    void paint(QPainter& painter, const PlotLayout& layout, const Theme& theme) override
-    {
-        const QFont font = textFont(Metrics::kSmallTextPixels);
-        const QFontMetricsF metrics(font);
-        painter.setFont(font);
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        for (std::size_t i = 0; i < layout.axes.size(); ++i) paintValueAxis(painter, layout, i, theme, metrics);
-        if (layout.timeAxis) paintTimeAxis(painter, layout, theme, metrics);
-        paintAxisExtras(painter, layout, theme);
-    }
-};
-
-}  // namespace
 
 void paintAxisExtras(QPainter& painter, const PlotLayout& layout, const Theme& theme)
 {

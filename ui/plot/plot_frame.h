@@ -30,6 +30,9 @@ public:
 /// that came or went, which is what makes it affordable. Sparing hosts matters more: see README.md.
 [[nodiscard]] std::unique_ptr<PlotFrame> chartFrame();
 
+/// Grid lines and labels of the time axis. A label that the edge of the picture would cut moves inwards.
+void paintTimeTicks(QPainter& painter, const PlotLayout& layout, const std::vector<Tick>& ticks, const Theme& theme);
+
 /// Axis names and axis borders, which both frames share.
 void paintAxisExtras(QPainter& painter, const PlotLayout& layout, const Theme& theme);
 

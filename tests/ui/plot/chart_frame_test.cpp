@@ -1,0 +1,128 @@
+// A frame by Qt Charts that has been used for other sizes and times draws what a new one draws.
+
+#include <QPainter>
+#include <QtTest/QtTest>
+
+#include "ui/plot/plot_frame.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+
+using namespace watchglass::ui;
+
+namespace {
+
+struct Shape {
+    QSizeF size;
+    double top = 1;             ///< of the value axes: many digits make wide labels
+    qint64 spanMs = 3'600'000;  ///< up to now
+    int valueAxes = 1;          ///< the second stands on the right
+    bool timeAxis = true;
+};
+
+const QList<Shape> kShapes{
+    {{600, 240}},
+    {{900, 240}},
+    {{500, 400}},
+    {{600, 240}, 1e9},
+    {{900, 240}, 1e9, 86'400'000},
+    {{600, 240}, 1, 3'600'000, 2},
+    {{600, 240}, 1, 3'600'000, 0},
+    {{700, 240}, 1, 3'600'000, 1, false},
+    {{700, 240}, 1, 3'600'000, 0, false},
+};
+
+PlotLayout layoutOf(const Shape& shape)
+{
+    constexpr qint64 kNow = 1'700'000'000'000;
+    PlotModel model;
+    model.fromMs = kNow - shape.spanMs;
+    model.toMs = kNow;
+    model.zone = QTimeZone::utc();
+    for (int a = 0; a < std::max(shape.valueAxes, 1); ++a) {
+        PlotAxis axis;
+        axis.rules.hardMin = 0;
+        axis.rules.hardMax = shape.top;
+        if (a == 1) axis.side = AxisSide::Right;
+        if (shape.valueAxes == 0) axis.side = AxisSide::Hidden;
+        axis.format = [](double value, int decimals) { return QString::number(value, 'f', std::max(decimals, 0)); };
+        model.axes.push_back(axis);
+    }
+    PlotLayout layout = layoutPlot(model, preparePlotData(model), shape.size);
+    layout.timeAxis = shape.timeAxis;
+    layout.plot = QRectF(layout.plot.toRect());
+    return layout;
+}
+
+QImage picture(PlotFrame& frame, const PlotLayout& layout)
+{
+    QImage image(layout.size.toSize(), QImage::Format_RGB32);
+    image.fill(currentTheme().panel);
+    QPainter painter(&image);
+    frame.paint(painter, layout, currentTheme());
+    return image;
+}
+
+}  // namespace
+
+class ChartFrameTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void drawsAsANewOneAfterAChange_data()
+    {
+        QTest::addColumn<int>("first");
+        QTest::addColumn<int>("second");
+        for (int i = 0; i < kShapes.size(); ++i) {
+            for (int j = 0; j < kShapes.size(); ++j) QTest::addRow("%d, then %d", i, j) << i << j;
+        }
+    }
+
+    void drawsAsANewOneAfterAChange()
+    {
+        QFETCH(int, first);
+        QFETCH(int, second);
+        // Both at once: neither takes the host that the other gave back.
+        const auto used = chartFrame();
+        const auto fresh = chartFrame();
+        (void)picture(*used, layoutOf(kShapes[first]));
+        const QImage got = picture(*used, layoutOf(kShapes[second]));
+        const QImage wanted = picture(*fresh, layoutOf(kShapes[second]));
+        QVERIFY(got == wanted);
+    }
+
+    /// The lines of the largest and the smallest value reach from one end of the plot to the other.
+    void theGridFillsThePlot()
+    {
+        for (const Shape& shape : kShapes) {
+            if (shape.valueAxes == 0) continue;
+            const PlotLayout layout = layoutOf(shape);
+            const QImage image = picture(*chartFrame(), layout);
+            const QRect plot = layout.plot.toRect();
+            for (const int y : {plot.top(), plot.top() + plot.height()}) {
+                for (const int x : {plot.left() + 2, plot.center().x() + 1, plot.right() - 2}) {
+                    const QColor panel = currentTheme().panel;
+                    const bool drawn = image.pixelColor(x, y) != panel || image.pixelColor(x, y - 1) != panel;
+                    QVERIFY2(
+                        drawn,
+                        qPrintable(QString("%1 x %2 at %3, %4").arg(plot.width()).arg(plot.height()).arg(x).arg(y)));
+                }
+            }
+        }
+    }
+
+    void aLabelAtTheEdgeIsDrawnWhole()
+    {
+        const PlotLayout layout = layoutOf({{900, 240}, 1e9, 86'400'000});
+        const Tick& last = layout.timeTicks.back();
+        const double width = QFontMetricsF(textFont(Metrics::kSmallTextPixels)).horizontalAdvance(last.label);
+        QVERIFY(layout.xOf(last.value) + width / 2 > layout.size.width());  // it would be cut
+        const QImage chart = picture(*chartFrame(), layout);
+        const QImage painted = picture(*painterFrame(), layout);
+        const QRect label(static_cast<int>(layout.size.width() - width) - 1, static_cast<int>(layout.plot.bottom()) + 6,
+                          static_cast<int>(width) + 1, 16);
+        QCOMPARE(chart.copy(label), painted.copy(label));
+    }
+};
+
+QTEST_MAIN(ChartFrameTest)
+#include "chart_frame_test.moc"
