@@ -31,6 +31,8 @@ void addEngineOptions(CLI::App& app, EngineArguments& args)
                    "Regular expression of the origins whose web pages may read the HTTP API (default: none)");
     app.add_flag("--web.enable-admin-api", args.adminApi,
                  "Serve the endpoints that delete series and make snapshots (/api/v1/admin/tsdb/)");
+    app.add_flag("--web.enable-remote-write-receiver", args.remoteWriteReceiver,
+                 "Take samples that other programs send by remote write (/api/v1/write)");
     app.add_option("--query.max-concurrency", args.maxQueries, "Queries of the HTTP API that run at once")
         ->check(CLI::Range(1U, 1000U))
         ->capture_default_str();

@@ -45,6 +45,7 @@ struct EngineArguments {
     bool hostMetrics = true;
     bool inMemory = false;
     bool adminApi = false;
+    bool remoteWriteReceiver = false;
     std::vector<std::string> features;  ///< serve: of --enable-feature, as given
     double hostIntervalSeconds = 5;
     std::string logLevel = "info";

@@ -12,6 +12,7 @@
 #include "engine/api/status_routes.h"
 #include "engine/api/target_routes.h"
 #include "engine/api/tsdb_routes.h"
+#include "engine/api/write_routes.h"
 #include "engine/base/duration.h"
 #include "engine/base/log.h"
 #include "engine/config/schema.h"
@@ -70,8 +71,8 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
 
 Engine::Engine(EngineOptions options, const Clock& clock, std::unique_ptr<storage::Storage> storage)
     : m_options(std::move(options)), m_clock(clock), m_startMs(clock.nowMs()), m_storage(std::move(storage)),
-      m_queries(*m_storage, m_options.parser), m_host(m_options.host), m_scrapeIntervalMs(m_options.hostIntervalMs),
-      m_pool("wg-query"),
+      m_receiver(*m_storage, clock), m_queries(*m_storage, m_options.parser), m_host(m_options.host),
+      m_scrapeIntervalMs(m_options.hostIntervalMs), m_pool("wg-query"),
       m_rules({m_queries, *m_storage, *m_storage,
                [this](std::string_view name, std::string_view text, const rules::TemplateScope& scope) {
                    return expandTemplate(name, text, scope);
@@ -195,6 +196,7 @@ Result<void> Engine::serve()
     api::addSeriesRoutes(m_router, queries);
     api::addTsdbRoutes(m_router, *m_storage, [this] { return storageStats(); });
     api::addTsdbAdminRoutes(m_router, m_options.adminApi ? m_storage.get() : nullptr);
+    api::addWriteRoutes(m_router, m_options.remoteWriteReceiver ? &m_receiver : nullptr);
     api::addRuleRoutes(m_router, [this] { return ruleGroups(); });
     api::addTargetRoutes(m_router,
                          {[this] { return m_scrapes.targets(); }, [this] { return m_scrapes.droppedTargets(); },
@@ -266,6 +268,12 @@ std::string Engine::metricsText() const
               static_cast<double>(store.damagedBlocks));
     out.gauge("watchglass_storage_bytes", "Size of the data directory.", static_cast<double>(store.bytesOnDisk));
     out.gauge("watchglass_storage_trouble", "1 while nothing can be written to disk.", store.trouble.empty() ? 0 : 1);
+    const remotewrite::ReceiverCounts received = m_receiver.counts();
+    out.counter("watchglass_remote_write_received_samples_total", "Samples stored that came by remote write.",
+                static_cast<double>(received.samples));
+    out.counter("watchglass_remote_write_invalid_labels_samples_total",
+                "Samples that came by remote write and were refused, for the labels of their series are none.",
+                static_cast<double>(received.invalidLabels));
     const scrape::ScrapeStats scrapes = m_scrapes.stats();
     out.counter("watchglass_scrapes_total", "Scrapes done.", static_cast<double>(scrapes.scrapes));
     out.counter("watchglass_scrape_failures_total", "Scrapes that gave nothing.",

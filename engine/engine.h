@@ -17,6 +17,7 @@
 #include "engine/hostmetrics/host_collector.h"
 #include "engine/promql/parser.h"
 #include "engine/promql/query_engine.h"
+#include "engine/remotewrite/receiver.h"
 #include "engine/rules/manager.h"
 #include "engine/scrape/scrape_manager.h"
 #include "engine/storage/storage.h"
@@ -37,9 +38,10 @@ struct EngineOptions {
     std::string externalUrl;         ///< for templates; empty: the listen address
     promql::ParserOptions parser{};  ///< what queries and rules may contain
     promql::QueryOptions query{};
-    unsigned maxQueries = 20;  ///< of the HTTP API, at once
-    std::string corsOrigin;    ///< regular expression of the origins whose pages may read the API; "": none
-    bool adminApi = false;     ///< serve /api/v1/admin/tsdb/
+    unsigned maxQueries = 20;          ///< of the HTTP API, at once
+    std::string corsOrigin;            ///< regular expression of the origins whose pages may read the API; "": none
+    bool adminApi = false;             ///< serve /api/v1/admin/tsdb/
+    bool remoteWriteReceiver = false;  ///< serve /api/v1/write
     std::map<std::string, std::string> flags{};  ///< as given, for /api/v1/status/flags
 };
 
@@ -97,6 +99,7 @@ private:
     const Clock& m_clock;
     std::int64_t m_startMs;
     std::unique_ptr<storage::Storage> m_storage;
+    remotewrite::Receiver m_receiver;
     promql::QueryEngine m_queries;
     hostmetrics::HostCollector m_host;
 

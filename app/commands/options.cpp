@@ -101,6 +101,8 @@ Result<EngineOptions> engineOptions(const EngineArguments& args, const std::file
     options.listenAddress = args.listenAddress;
     options.adminApi = args.adminApi;
     options.flags["web.enable-admin-api"] = args.adminApi ? "true" : "false";
+    options.remoteWriteReceiver = args.remoteWriteReceiver;
+    options.flags["web.enable-remote-write-receiver"] = args.remoteWriteReceiver ? "true" : "false";
     options.externalUrl = args.webExternalUrl;
     options.flags["config.file"] = args.configFile;
     options.flags["storage.path"] = options.storagePath.string();

@@ -2,28 +2,13 @@
 
 #include <algorithm>
 
-#include <protozero/pbf_reader.hpp>
+#include "engine/exposition/protobuf_fields.h"
 
 namespace watchglass::exposition::protobuf {
 
 namespace {
 
 using protozero::pbf_reader;
-using protozero::pbf_wire_type;
-constexpr auto kVarint = pbf_wire_type::varint;
-constexpr auto kFixed64 = pbf_wire_type::fixed64;
-constexpr auto kBytes = pbf_wire_type::length_delimited;
-
-constexpr std::uint32_t field(std::uint32_t number, pbf_wire_type type)
-{
-    return protozero::tag_and_type(static_cast<protozero::pbf_tag_type>(number), type);
-}
-
-std::string_view viewOf(pbf_reader& reader)
-{
-    const protozero::data_view view = reader.get_view();
-    return {view.data(), view.size()};
-}
 
 /// google.protobuf.Timestamp
 std::int64_t readTime(pbf_reader reader)
@@ -69,19 +54,6 @@ Exemplar readExemplar(pbf_reader reader)
     return out;
 }
 
-HistogramSpan readSpan(pbf_reader reader)
-{
-    HistogramSpan out;
-    while (reader.next()) {
-        switch (reader.tag_and_type()) {
-        case field(1, kVarint): out.offset = reader.get_sint32(); break;
-        case field(2, kVarint): out.length = reader.get_uint32(); break;
-        default: reader.skip();
-        }
-    }
-    return out;
-}
-
 Bucket readBucket(pbf_reader reader)
 {
     Bucket out;
@@ -108,13 +80,6 @@ Quantile readQuantile(pbf_reader reader)
         }
     }
     return out;
-}
-
-/// A repeated number, packed or not.
-template <class T, class Range>
-void append(std::vector<T>& out, const Range& range)
-{
-    out.insert(out.end(), range.begin(), range.end());
 }
 
 void readHistogram(pbf_reader reader, Metric& out)

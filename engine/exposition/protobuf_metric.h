@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/exposition/parser.h"
+#include "engine/exposition/protobuf_fields.h"
 
 /// The messages of io.prometheus.client (metrics.proto), as far as they are read. Texts are views into the bytes.
 /// All read functions throw protozero::exception for bytes that are no such message.
@@ -34,12 +35,6 @@ struct Bucket {
     std::optional<Exemplar> exemplar;
 
     [[nodiscard]] double cumulative() const { return countFloat != 0 ? countFloat : static_cast<double>(count); }
-};
-
-struct Side {
-    std::vector<HistogramSpan> spans;
-    std::vector<std::int64_t> deltas;
-    std::vector<double> counts;
 };
 
 struct Histogram {

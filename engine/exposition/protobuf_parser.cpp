@@ -18,8 +18,6 @@ namespace {
 
 using Kind = protobuf::Type;
 
-constexpr std::int32_t kFinestSchema = 8;
-constexpr std::int32_t kFinestReservedSchema = 52;
 /// Bytes of a varint that holds a 32-bit length.
 constexpr int kMostLengthBytes = 5;
 
@@ -37,30 +35,6 @@ MetricType metricTypeOf(Kind type)
 }
 
 bool isHistogram(MetricType type) { return type == MetricType::Histogram || type == MetricType::GaugeHistogram; }
-
-/// The buckets of one side. Errors: InvalidInput when spans and buckets do not fit.
-Result<void> takeSide(std::string_view which, protobuf::Side& side, bool isFloat, std::vector<HistogramSpan>& spans,
-                      std::vector<double>& buckets)
-{
-    std::uint64_t wanted = 0;
-    for (const HistogramSpan& span : side.spans) wanted += span.length;
-    const std::size_t got = isFloat ? side.counts.size() : side.deltas.size();
-    if (wanted != got) {
-        return fail(ErrorCode::InvalidInput, std::string(which) + " side: spans require " + std::to_string(wanted) +
-                                                 " buckets, have " + std::to_string(got));
-    }
-    spans = std::move(side.spans);
-    if (isFloat) {
-        buckets = std::move(side.counts);
-        return {};
-    }
-    std::uint64_t count = 0;  // wraps as Go's integers do
-    for (const std::int64_t delta : side.deltas) {
-        count += static_cast<std::uint64_t>(delta);
-        buckets.push_back(static_cast<double>(static_cast<std::int64_t>(count)));
-    }
-    return {};
-}
 
 }  // namespace
 
@@ -268,13 +242,12 @@ Result<void> ProtobufParser::showNative()
     out->zeroThreshold = h.zeroThreshold;
     out->schema = h.schema;
     if (m_type == MetricType::GaugeHistogram) out->counterResetHint = CounterResetHint::Gauge;
-    auto taken = takeSide("positive", h.positive, isFloat, out->positiveSpans, out->positiveBuckets);
-    if (taken) taken = takeSide("negative", h.negative, isFloat, out->negativeSpans, out->negativeBuckets);
+    auto taken = protobuf::takeSide("positive", h.positive, isFloat, out->positiveSpans, out->positiveBuckets);
+    if (taken) taken = protobuf::takeSide("negative", h.negative, isFloat, out->negativeSpans, out->negativeBuckets);
     if (!taken) {
         return fail(ErrorCode::InvalidInput, "histogram " + goQuote(m_head.name) + ": " + taken.error().message);
     }
-    // Schemas that are reserved for the future: what Prometheus knows of them is how to make them coarser.
-    if (out->schema > kFinestSchema && out->schema <= kFinestReservedSchema) out->reduceTo(kFinestSchema);
+    protobuf::reduceReservedSchema(*out);
     out->compact();
     m_histogram = std::move(out);
     return {};

@@ -4,6 +4,7 @@
 #include "engine/api/rule_routes.h"
 #include "engine/api/status_routes.h"
 #include "engine/api/tsdb_routes.h"
+#include "engine/api/write_routes.h"
 #include "tests/conformance/case_file.h"
 
 namespace watchglass::conformance {
@@ -117,6 +118,7 @@ void ApiServer::addRoutes()
     api::addParseRoutes(m_router, *m_queries, *m_storage);
     api::addTsdbRoutes(m_router, *m_storage, [] { return storage::StorageStats(); });
     api::addTsdbAdminRoutes(m_router, nullptr);
+    api::addWriteRoutes(m_router, nullptr);
     api::addRuleRoutes(m_router, [] { return std::vector<rules::GroupStatus>(); });
     api::addStatusRoutes(m_router, {});
 }

@@ -1,0 +1,177 @@
+#include "engine/remotewrite/receiver.h"
+
+#include <algorithm>
+
+#include "engine/base/utf8.h"
+
+namespace watchglass::remotewrite {
+
+namespace {
+
+/// Samples further ahead of the clock are refused (maxAheadTime).
+constexpr std::int64_t kMostAheadMs = 600'000;
+/// A request of thousands of bad series has no answer of megabytes.
+constexpr std::size_t kMostReasons = 20;
+
+/// Sorts; drops empty values, which equal absent labels. Why they are no labels, or "".
+std::string prepare(std::vector<LabelView>& labels)
+{
+    std::stable_sort(labels.begin(), labels.end(),
+                     [](const LabelView& a, const LabelView& b) { return a.name < b.name; });
+    const auto shown = [&] { return Labels::fromSorted(labels).toString(); };
+    const auto twice = std::adjacent_find(labels.begin(), labels.end(),
+                                          [](const LabelView& a, const LabelView& b) { return a.name == b.name; });
+    const bool valid = std::all_of(labels.begin(), labels.end(), [](const LabelView& label) {
+        return !label.name.empty() && isValidUtf8(label.name) && isValidUtf8(label.value);
+    });
+    if (!valid) return "invalid metric name or labels, got " + shown();
+    if (twice != labels.end()) {
+        return "invalid labels for series, labels " + shown() + ", duplicated label " + std::string(twice->name);
+    }
+    std::erase_if(labels, [](const LabelView& label) { return label.value.empty(); });
+    return {};
+}
+
+bool hasMetricName(const std::vector<LabelView>& labels)
+{
+    return std::any_of(labels.begin(), labels.end(), [](const LabelView& label) { return label.name == kMetricName; });
+}
+
+}  // namespace
+
+/// What a request comes to: samples of all its series, ready to be appended at once.
+struct Receiver::Work {
+    const WriteRequest& request;
+    std::int64_t latestMs;  ///< samples behind it are refused
+    WriteOutcome out{};
+
+    struct Batch {
+        std::vector<storage::SeriesRef> refs;
+        std::vector<std::int64_t> times;
+        std::vector<double> values;
+        std::vector<HistogramPtr> histograms;
+
+        void add(storage::SeriesRef ref, std::int64_t tMs, double value)
+        {
+            refs.push_back(ref);
+            times.push_back(tMs);
+            values.push_back(value);
+        }
+        [[nodiscard]] storage::SampleBatch view() const { return {0, refs, values, times, histograms}; }
+    };
+    Batch floats{};
+    Batch histograms{};
+    std::vector<storage::ExemplarSample> exemplars{};
+    std::vector<LabelView> labels{};
+    std::uint64_t invalidLabels = 0;
+    std::uint64_t reasons = 0;
+
+    void refuse(std::string why)
+    {
+        if (++reasons <= kMostReasons) out.refused.push_back(std::move(why));
+    }
+};
+
+WriteOutcome Receiver::write(const WriteRequest& request)
+{
+    Work work{request, m_clock.nowMs() + kMostAheadMs};
+    work.floats.refs.reserve(request.samples.size());
+    work.floats.times.reserve(request.samples.size());
+    work.floats.values.reserve(request.samples.size());
+    for (const TimeSeries& series : request.series) {
+        take(series, work);
+        if (!work.out.failed.empty()) return std::move(work.out);
+    }
+    work.out.samples = append(work.floats.view(), "sample", work);
+    work.out.histograms = append(work.histograms.view(), "histogram", work);
+    work.out.exemplars = work.exemplars.size();
+    m_store.appendExemplars(std::move(work.exemplars));
+    m_invalidLabels += work.invalidLabels;
+    if (work.reasons > kMostReasons) {
+        work.out.refused.push_back("and " + std::to_string(work.reasons - kMostReasons) + " more");
+    }
+    if (const auto journaled = m_store.flush(); !journaled) {
+        const Error& error = journaled.error();
+        WriteOutcome failed;
+        failed.failed = error.message + (error.where.empty() ? "" : " (" + error.where + ")");
+        return failed;
+    }
+    m_samples += work.out.samples + work.out.histograms;
+    return std::move(work.out);
+}
+
+void Receiver::take(const TimeSeries& series, Work& work)
+{
+    const auto own = series.labels.of(work.request.labels);
+    work.labels.assign(own.begin(), own.end());
+    std::string bad = series.error.empty() ? prepare(work.labels) : "parsing labels for series: " + series.error;
+    if (bad.empty() && !hasMetricName(work.labels)) {
+        bad = "invalid metric name or labels, got " + Labels::fromSorted(work.labels).toString();
+    }
+    const std::uint32_t points = series.samples.size() + series.histograms.size();
+    if (!bad.empty()) {
+        work.invalidLabels += points;
+        return work.refuse(std::move(bad));
+    }
+    const Labels labels = Labels::fromSorted(work.labels);
+    if (points == 0 && work.request.version == Version::V2) {
+        return work.refuse("TimeSeries must contain at least one sample or histogram for series " + labels.toString());
+    }
+    const auto ref = m_store.series(labels);
+    if (!ref) {
+        work.out.failed = ref.error().message;
+        return;
+    }
+    const auto ahead = [&](std::int64_t tMs) {
+        if (tMs <= work.latestMs) return false;
+        work.refuse("out of bounds: timestamp is too far in the future for series " + labels.toString());
+        return true;
+    };
+    for (const Sample& sample : series.samples.of(work.request.samples)) {
+        if (!ahead(sample.tMs)) work.floats.add(*ref, sample.tMs, sample.value);
+    }
+    for (const HistogramSample& sample : series.histograms.of(work.request.histograms)) {
+        if (ahead(sample.tMs)) continue;
+        if (!sample.error.empty()) {
+            work.refuse(sample.error + " for series " + labels.toString());
+            continue;
+        }
+        work.histograms.add(*ref, sample.tMs, sample.histogram ? 0 : staleMarker());
+        work.histograms.histograms.push_back(sample.histogram);
+    }
+    takeExemplars(series, *ref, work);
+}
+
+/// Bad exemplars are refused with a word when their labels cannot be told, and else without: no sample is worse for it.
+void Receiver::takeExemplars(const TimeSeries& series, storage::SeriesRef ref, Work& work) const
+{
+    for (const Exemplar& exemplar : series.exemplars.of(work.request.exemplars)) {
+        if (!exemplar.error.empty()) {
+            work.refuse("parsing exemplar: " + exemplar.error);
+            continue;
+        }
+        const auto own = exemplar.labels.of(work.request.labels);
+        work.labels.assign(own.begin(), own.end());
+        if (exemplar.tMs > work.latestMs || !prepare(work.labels).empty()) continue;
+        work.exemplars.push_back({ref, exemplar.tMs, exemplar.value, Labels::fromSorted(work.labels)});
+    }
+}
+
+std::uint64_t Receiver::append(const storage::SampleBatch& batch, std::string_view what, Work& work) const
+{
+    if (batch.refs.empty()) return 0;
+    const storage::AppendResult result = m_store.append(batch);
+    const auto tell = [&](std::uint32_t count, const char* why) {
+        if (count == 0) return;
+        work.refuse(std::string(why) + " (" + std::to_string(count) + " of " + std::to_string(batch.refs.size()) + " " +
+                    std::string(what) + "s)");
+    };
+    tell(result.outOfOrder, "out of order sample");
+    tell(result.duplicate, "duplicate sample for timestamp");
+    tell(result.outOfBounds, "out of bounds");
+    return batch.refs.size() - result.outOfOrder - result.duplicate - result.outOfBounds;
+}
+
+ReceiverCounts Receiver::counts() const { return {m_samples.load(), m_invalidLabels.load()}; }
+
+}  // namespace watchglass::remotewrite

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/base/clock.h"
+#include "engine/remotewrite/write_request.h"
+#include "engine/storage/storage.h"
+
+namespace watchglass::remotewrite {
+
+/// What became of a request.
+struct WriteOutcome {
+    /// Stored means stored durably, the ones included that had been there before.
+    std::uint64_t samples = 0;
+    std::uint64_t histograms = 0;
+    std::uint64_t exemplars = 0;
+    std::vector<std::string> refused;  ///< why the rest was not stored; sending it again would not help
+    std::string failed;                ///< why nothing counts as stored, though sending it again may help; or ""
+};
+
+/// Numbers for /metrics.
+struct ReceiverCounts {
+    std::uint64_t samples = 0;        ///< stored, histograms included
+    std::uint64_t invalidLabels = 0;  ///< samples of series whose labels are no labels
+};
+
+/// Stores what comes by remote write. Good series of a request are stored even when others are refused, by both
+/// versions of the protocol.
+/// Source of the rules: prometheus storage/remote/write_handler.go.
+/// Threads: any; the store outlives it.
+class Receiver {
+public:
+    Receiver(storage::Storage& store, const Clock& clock) : m_store(store), m_clock(clock) {}
+
+    /// Returns when what it counts as stored is in the journal.
+    [[nodiscard]] WriteOutcome write(const WriteRequest& request);
+    [[nodiscard]] ReceiverCounts counts() const;
+
+private:
+    struct Work;
+    void take(const TimeSeries& series, Work& work);
+    void takeExemplars(const TimeSeries& series, storage::SeriesRef ref, Work& work) const;
+    /// Appends one kind of samples; how many are in the store now.
+    std::uint64_t append(const storage::SampleBatch& batch, std::string_view what, Work& work) const;
+
+    storage::Storage& m_store;
+    const Clock& m_clock;
+    std::atomic<std::uint64_t> m_samples{0};
+    std::atomic<std::uint64_t> m_invalidLabels{0};
+};
+
+}  // namespace watchglass::remotewrite

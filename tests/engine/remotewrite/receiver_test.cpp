@@ -1,0 +1,323 @@
+#include "engine/remotewrite/receiver.h"
+
+#include <QtTest/QtTest>
+
+#include <bit>
+
+#include "engine/base/log.h"
+#include "tests/support/faulty_disk.h"
+#include "tests/support/remote_write.h"
+
+using namespace watchglass;
+using namespace watchglass::remotewrite;
+using test::SentSeries;
+
+namespace {
+
+constexpr std::int64_t kNowMs = 1'700'000'000'000;
+
+FloatHistogram exponential(double first = 2)
+{
+    FloatHistogram h;
+    h.schema = 1;
+    h.zeroThreshold = 0.001;
+    h.zeroCount = 2;
+    h.count = first + 6;
+    h.sum = 18.5;
+    h.positiveSpans = {{-1, 1}, {2, 1}};
+    h.positiveBuckets = {first, 1};
+    h.negativeSpans = {{0, 1}};
+    h.negativeBuckets = {3};
+    return h;
+}
+
+FloatHistogram custom()
+{
+    FloatHistogram h;
+    h.schema = kCustomBucketsSchema;
+    h.count = 5;
+    h.sum = 4.5;
+    h.positiveSpans = {{0, 3}};
+    h.positiveBuckets = {1, 0, 4};
+    h.customValues = {0.5, 1};
+    return h;
+}
+
+FloatHistogram fractions()
+{
+    FloatHistogram h = exponential();
+    h.count = 7.5;
+    h.zeroCount = 1.5;
+    return h;
+}
+
+/// All samples of `name`, oldest first, each as text.
+std::vector<std::string> stored(const storage::Storage& store, const std::string& name)
+{
+    const auto querier = store.querier();
+    const auto matcher = Matcher::create(Matcher::Type::Equal, "__name__", name);
+    const auto found = querier->select({*matcher}, 0, 2 * kNowMs);
+    std::vector<std::string> out;
+    storage::Columns columns;
+    for (const auto& series : *found) {
+        if (!querier->read(series.ref, 0, 2 * kNowMs, columns)) return {"unreadable"};
+        for (std::size_t i = 0; i < columns.times.size(); ++i) {
+            const HistogramPtr h = columns.histograms.empty() ? nullptr : columns.histograms[i];
+            std::string value = h ? h->toString() : std::to_string(columns.values[i]);
+            if (!h && isStaleMarker(columns.values[i])) value = "stale";
+            out.push_back(series.labels->toString() + " " + value + " @" + std::to_string(columns.times[i] - kNowMs));
+        }
+    }
+    return out;
+}
+
+QByteArray shown(const std::vector<std::string>& lines)
+{
+    std::string out;
+    for (const std::string& line : lines) out += (out.empty() ? "" : "\n") + line;
+    return QByteArray::fromStdString(out);
+}
+
+}  // namespace
+
+class ReceiverTest : public QObject {
+    Q_OBJECT
+
+private:
+    ManualClock m_clock{kNowMs};
+    std::unique_ptr<storage::Storage> m_store;
+    std::unique_ptr<Receiver> m_receiver;
+
+    WriteOutcome send(Version version, const std::vector<SentSeries>& series)
+    {
+        const auto request = readWriteRequest(m_bytes = test::writeRequestBytes(version, series), version);
+        if (!request) qFatal("%s", request.error().message.c_str());
+        return m_receiver->write(*request);
+    }
+    std::string m_bytes;
+
+private slots:
+    void initTestCase() { Log::instance().setStderr(false); }
+
+    void init()
+    {
+        storage::StorageOptions options;
+        options.maxExemplars = 100;
+        m_store = storage::Storage::open(options, m_clock).value();
+        m_receiver = std::make_unique<Receiver>(*m_store, m_clock);
+    }
+
+    void stores_data()
+    {
+        QTest::addColumn<int>("version");
+        QTest::newRow("v1") << 0;
+        QTest::newRow("v2") << 1;
+    }
+
+    void stores()
+    {
+        QFETCH(int, version);
+        const SentSeries floats{{{"__name__", "m"}, {"b", "2"}, {"a", "1"}, {"empty", ""}},
+                                {{kNowMs, 1.5}, {kNowMs + 10, 2.5}, {kNowMs + 20, staleMarker()}}};
+        SentSeries histograms{{{"__name__", "h"}}};
+        histograms.histograms = {{kNowMs, exponential(), false}, {kNowMs + 10, fractions(), true}};
+        SentSeries bounds{{{"__name__", "c"}}};
+        bounds.histograms = {{kNowMs, custom(), false}};
+        SentSeries withExemplar{{{"__name__", "e"}}, {{kNowMs, 3}}};
+        withExemplar.exemplars = {{kNowMs - 1, 2.5, {{"trace_id", "abc"}}}};
+
+        const WriteOutcome done = send(static_cast<Version>(version), {floats, histograms, bounds, withExemplar});
+        QCOMPARE(shown(done.refused), QByteArray());
+        QCOMPARE(done.failed, std::string());
+        QCOMPARE(done.samples, std::uint64_t{4});
+        QCOMPARE(done.histograms, std::uint64_t{3});
+        QCOMPARE(done.exemplars, std::uint64_t{1});
+        QCOMPARE(m_receiver->counts().samples, std::uint64_t{7});
+        QCOMPARE(shown(stored(*m_store, "m")), QByteArray("m{a=\"1\", b=\"2\"} 1.500000 @0\n"
+                                                          "m{a=\"1\", b=\"2\"} 2.500000 @10\n"
+                                                          "m{a=\"1\", b=\"2\"} stale @20"));
+        QCOMPARE(shown(stored(*m_store, "h")),
+                 shown({"h " + exponential().toString() + " @0", "h " + fractions().toString() + " @10"}));
+        QCOMPARE(shown(stored(*m_store, "c")), shown({"c " + custom().toString() + " @0"}));
+        const auto all = Matcher::create(Matcher::Type::Equal, "__name__", "e");
+        const auto exemplars = m_store->exemplars({{*all}}, 0, 2 * kNowMs);
+        QCOMPARE(exemplars.size(), std::size_t{1});
+        QCOMPARE(exemplars[0].exemplars.at(0).labels.toString(), std::string("{trace_id=\"abc\"}"));
+        QCOMPARE(exemplars[0].exemplars.at(0).tMs, kNowMs - 1);
+    }
+
+    /// The end of a series of histograms comes as a histogram whose sum is the marker.
+    void staleHistogram()
+    {
+        SentSeries series{{{"__name__", "h"}}};
+        FloatHistogram end;
+        end.sum = staleMarker();
+        series.histograms = {{kNowMs, exponential(), false}, {kNowMs + 10, end, false}};
+        const WriteOutcome done = send(Version::V2, {series});
+        QCOMPARE(done.histograms, std::uint64_t{2});
+        QCOMPARE(shown(stored(*m_store, "h")), shown({"h " + exponential().toString() + " @0", "h stale @10"}));
+    }
+
+    /// Bits of a value arrive as they were sent.
+    void keepsPayloads()
+    {
+        const double odd = std::bit_cast<double>(0x7ff8dead0000beefULL);
+        QCOMPARE(send(Version::V1, {{{{"__name__", "m"}}, {{kNowMs, odd}, {kNowMs + 1, -0.0}}}}).samples,
+                 std::uint64_t{2});
+        const auto querier = m_store->querier();
+        const auto found = querier->select({}, 0, 2 * kNowMs);
+        storage::Columns columns;
+        QVERIFY(querier->read(found->at(0).ref, 0, 2 * kNowMs, columns).has_value());
+        QCOMPARE(std::bit_cast<std::uint64_t>(columns.values.at(0)), std::uint64_t{0x7ff8dead0000beefULL});
+        QCOMPARE(std::bit_cast<std::uint64_t>(columns.values.at(1)), std::uint64_t{1} << 63);
+    }
+
+    void storesTheRest_data()
+    {
+        QTest::addColumn<QByteArray>("bad");
+        QTest::addColumn<QByteArray>("says");
+        QTest::addColumn<int>("invalid");
+        QTest::newRow("no name") << QByteArray("noname") << QByteArray("invalid metric name or labels, got {a=\"1\"}")
+                                 << 1;
+        QTest::newRow("empty label name")
+            << QByteArray("emptyname") << QByteArray("invalid metric name or labels") << 1;
+        QTest::newRow("no text") << QByteArray("utf8") << QByteArray("invalid metric name or labels") << 1;
+        QTest::newRow("label twice") << QByteArray("twice") << QByteArray("duplicated label a") << 1;
+        QTest::newRow("no such symbol") << QByteArray("symbol") << QByteArray("outside of symbols table") << 1;
+        QTest::newRow("half a pair") << QByteArray("odd") << QByteArray("invalid labelRefs length 3") << 1;
+        QTest::newRow("nothing in it") << QByteArray("none")
+                                       << QByteArray("TimeSeries must contain at least one sample") << 0;
+        QTest::newRow("from the future") << QByteArray("future") << QByteArray("too far in the future") << 0;
+        QTest::newRow("older") << QByteArray("older") << QByteArray("out of order sample (1 of 3 samples)") << 0;
+        QTest::newRow("other value") << QByteArray("other") << QByteArray("duplicate sample for timestamp (1 of 3")
+                                     << 0;
+        QTest::newRow("histogram") << QByteArray("histogram") << QByteArray("8 observations found in buckets") << 0;
+        QTest::newRow("spans") << QByteArray("spans") << QByteArray("positive side: spans require 9 buckets") << 0;
+    }
+
+    void storesTheRest()
+    {
+        QFETCH(QByteArray, bad);
+        QFETCH(QByteArray, says);
+        QFETCH(int, invalid);
+        send(Version::V2, {{{{"__name__", "known"}}, {{kNowMs - 1000, 1}}}});
+        SentSeries series{{{"__name__", "bad"}}, {{kNowMs, 1}}};
+        if (bad == "noname") series.labels = {{"a", "1"}};
+        if (bad == "emptyname") series.labels.emplace_back("", "x");
+        if (bad == "utf8") series.labels.emplace_back("a", "\xff");
+        if (bad == "twice") series.labels = {{"__name__", "bad"}, {"a", "1"}, {"a", "1"}};
+        if (bad == "symbol") series.refs = {1, 99};
+        if (bad == "odd") series.refs = {0, 1, 2};
+        if (bad == "none") series.samples.clear();
+        if (bad == "future") series.samples = {{kNowMs + 600'001, 1}};
+        if (bad == "older") series = {{{"__name__", "known"}}, {{kNowMs - 2000, 1}}};
+        if (bad == "other") series = {{{"__name__", "known"}}, {{kNowMs - 1000, 2}}};
+        if (bad == "histogram" || bad == "spans") {
+            FloatHistogram h = exponential();
+            if (bad == "histogram") h.count += 1;
+            if (bad == "spans") h.positiveSpans[0].length = 8;
+            series.samples.clear();
+            series.histograms = {{kNowMs, h, false}};
+        }
+        const WriteOutcome done = send(
+            Version::V2, {{{{"__name__", "before"}}, {{kNowMs, 1}}}, series, {{{"__name__", "after"}}, {{kNowMs, 2}}}});
+        QCOMPARE(done.failed, std::string());
+        QCOMPARE(done.samples, std::uint64_t{2});
+        QCOMPARE(done.histograms, std::uint64_t{0});
+        QCOMPARE(done.refused.size(), std::size_t{1});
+        QVERIFY2(shown(done.refused).contains(says), shown(done.refused));
+        QCOMPARE(m_receiver->counts().invalidLabels, static_cast<std::uint64_t>(invalid));
+        QCOMPARE(stored(*m_store, "before").size(), std::size_t{1});
+        QCOMPARE(stored(*m_store, "after").size(), std::size_t{1});
+        QCOMPARE(stored(*m_store, "bad").size(), std::size_t{0});
+    }
+
+    /// A sender that got no answer sends again.
+    void againIsNoError()
+    {
+        SentSeries histograms{{{"__name__", "h"}}};
+        histograms.histograms = {{kNowMs, exponential(), false}};
+        const std::vector<SentSeries> all{{{{"__name__", "m"}}, {{kNowMs, 1}, {kNowMs + 1, 2}}}, histograms};
+        for (int i = 0; i < 2; ++i) {
+            const WriteOutcome done = send(Version::V2, all);
+            QCOMPARE(shown(done.refused), QByteArray());
+            QCOMPARE(done.samples, std::uint64_t{2});
+            QCOMPARE(done.histograms, std::uint64_t{1});
+        }
+        QCOMPARE(stored(*m_store, "m").size(), std::size_t{2});
+    }
+
+    void manyReasonsAreFew()
+    {
+        std::vector<SentSeries> all(1000, SentSeries{{{"a", "1"}}, {{kNowMs, 1}}});
+        const WriteOutcome done = send(Version::V1, all);
+        QCOMPARE(done.refused.size(), std::size_t{21});
+        QCOMPARE(done.refused.back(), std::string("and 980 more"));
+        QCOMPARE(m_receiver->counts().invalidLabels, std::uint64_t{1000});
+    }
+
+    /// What was acknowledged is there when the process ends without another word.
+    void acknowledgedIsJournaled()
+    {
+        const QTemporaryDir dir;
+        const QTemporaryDir copy;
+        storage::StorageOptions options;
+        options.directory = dir.filePath("data").toStdString();
+        options.commitIntervalMs = 3'600'000;
+        m_store = storage::Storage::open(options, m_clock).value();
+        m_receiver = std::make_unique<Receiver>(*m_store, m_clock);
+        SentSeries histograms{{{"__name__", "h"}}};
+        histograms.histograms = {{kNowMs, exponential(), false}};
+        const WriteOutcome done = send(Version::V2, {{{{"__name__", "m"}}, {{kNowMs, 1}}}, histograms});
+        QCOMPARE(done.samples, std::uint64_t{1});
+        // The files as they stand now are what a killed process leaves.
+        std::filesystem::copy(options.directory, copy.filePath("data").toStdString());
+        options.directory = copy.filePath("data").toStdString();
+        const auto after = storage::Storage::open(options, m_clock).value();
+        QCOMPARE(shown(stored(*after, "m")), QByteArray("m 1.000000 @0"));
+        QCOMPARE(shown(stored(*after, "h")), shown({"h " + exponential().toString() + " @0"}));
+    }
+
+    /// Nothing counts as stored while the journal cannot be written: the sender has to keep it.
+    void notJournaledIsNotAcknowledged()
+    {
+        test::FaultyDisk disk;
+        const QTemporaryDir dir;
+        storage::StorageOptions options;
+        options.directory = dir.filePath("data").toStdString();
+        options.commitIntervalMs = 3'600'000;
+        m_store = storage::Storage::open(options, m_clock).value();
+        m_receiver = std::make_unique<Receiver>(*m_store, m_clock);
+        const std::vector<SentSeries> series{{{{"__name__", "m"}}, {{kNowMs, 1}}}};
+        disk.breakAt(test::FaultyDisk::kWrite, 0, test::FaultyDisk::Fault::Always);
+        const WriteOutcome refused = send(Version::V2, series);
+        QVERIFY(!refused.failed.empty());
+        QCOMPARE(refused.samples, std::uint64_t{0});
+        disk.heal();
+        const WriteOutcome done = send(Version::V2, series);
+        QCOMPARE(done.failed, std::string());
+        QCOMPARE(done.samples, std::uint64_t{1});
+        m_store.reset();
+    }
+
+    void readsNoGarbage_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("cut") << QByteArray("\x0a\x05\x0a", 3);
+        QTest::newRow("group") << QByteArray("\x0b", 1);
+        QTest::newRow("varint without end") << QByteArray("\x0a\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 12);
+        QTest::newRow("many series") << QByteArray("\x0a\x00", 2).repeated(2'000'050);
+    }
+
+    void readsNoGarbage()
+    {
+        QFETCH(QByteArray, bytes);
+        for (const Version version : {Version::V1, Version::V2}) {
+            const auto read = readWriteRequest({bytes.constData(), static_cast<std::size_t>(bytes.size())}, version);
+            if (version == Version::V1) QVERIFY(!read.has_value());
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(ReceiverTest)
+#include "receiver_test.moc"
