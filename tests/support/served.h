@@ -35,15 +35,15 @@ private:
     std::string m_base;
 };
 
-/// `watchglass serve` on a free port, its data in `home`.
+/// `watchglass serve`, on a free port unless told otherwise, its data in `home`.
 class Served {
 public:
     explicit Served(const QTemporaryDir& home) : m_program(home) {}
 
     /// False, with the reason in program().err(), when it does not come to listen.
-    [[nodiscard]] bool start(const QStringList& arguments)
+    [[nodiscard]] bool start(const QStringList& arguments, const QString& address = QStringLiteral("127.0.0.1:0"))
     {
-        m_program.start(QStringList{"serve", "--web.listen-address", "127.0.0.1:0"} + arguments);
+        m_program.start(QStringList{"serve", "--web.listen-address", address} + arguments);
         QString port;
         if (!m_program.says("listening on .*\\(port (\\d+)\\)", &port)) return false;
         m_api = ApiClient("http://127.0.0.1:" + port.toStdString());

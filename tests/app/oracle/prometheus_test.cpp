@@ -1,10 +1,7 @@
 // The real Prometheus and `watchglass serve` scrape the same targets by the same configuration: the same series with
 // the same values come of it, the same report series, the same end of what disappears, the same words in /targets.
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
+#include "tests/app/oracle/reference.h"
 #include "tests/app/oracle/tricky_target.h"
 #include "tests/support/served.h"
 
@@ -12,8 +9,6 @@ using namespace watchglass;
 using namespace watchglass::test;
 
 namespace {
-
-constexpr const char* kPrometheus = "/usr/bin/prometheus";
 
 constexpr const char* kConfig = R"yaml(
 global: {scrape_interval: 1s, scrape_timeout: 800ms, external_labels: {site: here}}
@@ -62,31 +57,6 @@ scrape_configs:
 - {job_name: fails, metrics_path: /fails, static_configs: [{targets: [TARGET]}]}
 )yaml";
 
-int freePort()
-{
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(fd, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(fd);
-    return ntohs(address.sin_port);
-}
-
-/// A series as text, its labels sorted.
-std::string seriesText(const json::Value& metric)
-{
-    std::map<std::string, std::string> labels;
-    for (const auto& [name, value] : metric.members()) labels[name] = value.toString();
-    std::string out;
-    for (const auto& [name, value] : labels) out += (out.empty() ? "" : ",") + name + "=" + value;
-    return out;
-}
-
-using Lines = std::vector<std::string>;
-
 /// "series value" for an instant query, "series v1 v2 ..." without repetitions for a range selector; sorted.
 Lines resultLines(const ApiClient& api, const std::string& expression)
 {
@@ -127,21 +97,6 @@ Lines targetLines(const ApiClient& api)
         out.push_back("dropped " + seriesText(target["discoveredLabels"]));
     }
     std::sort(out.begin(), out.end());
-    return out;
-}
-
-/// Lines of one side only, "" when there are none.
-QByteArray difference(const Lines& prometheus, const Lines& watchglass)
-{
-    Lines only;
-    std::set_difference(prometheus.begin(), prometheus.end(), watchglass.begin(), watchglass.end(),
-                        std::back_inserter(only));
-    QByteArray out;
-    for (const std::string& line : only) out += "\n  Prometheus: " + QByteArray::fromStdString(line);
-    only.clear();
-    std::set_difference(watchglass.begin(), watchglass.end(), prometheus.begin(), prometheus.end(),
-                        std::back_inserter(only));
-    for (const std::string& line : only) out += "\n  Watchglass: " + QByteArray::fromStdString(line);
     return out;
 }
 
