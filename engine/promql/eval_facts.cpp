@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "engine/promql/eval_math.h"
 #include "engine/promql/eval_types.h"
@@ -46,7 +47,7 @@ bool ExprFacts::isHoisted(const Expr& expr) const { return m_hoisted.contains(&e
 
 void ExprFacts::hoistIf(const Expr& expr, Invariance found)
 {
-    if (found.mayHoist) m_hoisted.insert(&unwrapParens(expr));
+    if (found.mayHoist && !m_inParameter) m_hoisted.insert(&unwrapParens(expr));
 }
 
 double ExprFacts::seconds(const Expr& duration) const
@@ -94,11 +95,16 @@ void ExprFacts::resolve(const Expr& expr, const TimeModifiers& time, const Expr*
     out.offsetMs = time.offsetExpr ? millis(*time.offsetExpr, true) : time.offsetMs;
     out.rangeMs = range != nullptr ? millis(*range, false) : rangeMs;
     out.subqueryStepMs = step != nullptr ? millis(*step, false) : stepMs;
+    out.moves = m_inParameter && expr.kind == ExprKind::VectorSelector && time.at == AtModifier::Timestamp;
     switch (time.at) {
     case AtModifier::None: break;
     case AtModifier::Timestamp: out.atMs = time.atMs; break;
-    case AtModifier::Start: out.atMs = m_window.startMs; break;
-    case AtModifier::End: out.atMs = m_window.endMs; break;
+    case AtModifier::Start:
+        if (!m_inParameter) out.atMs = m_window.startMs;
+        break;
+    case AtModifier::End:
+        if (!m_inParameter) out.atMs = m_window.endMs;
+        break;
     }
     m_times.emplace(&expr, out);
 }
@@ -174,7 +180,11 @@ ExprFacts::Invariance ExprFacts::visit(const Expr& expr)
     case ExprKind::Aggregate: {
         const auto& node = static_cast<const AggregateExpr&>(expr);
         // The parameter has a value at each step anyway; only the vector decides.
-        if (node.param) visit(unwrapParens(*node.param));
+        if (node.param) {
+            const bool outer = std::exchange(m_inParameter, true);
+            visit(unwrapParens(*node.param));
+            m_inParameter = outer;
+        }
         return visit(unwrapParens(*node.expr));
     }
     case ExprKind::Binary: {

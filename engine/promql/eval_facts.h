@@ -24,15 +24,24 @@ struct ResolvedTime {
     std::optional<std::int64_t> atMs;
     std::int64_t rangeMs = 0;         ///< of matrix selectors and subqueries
     std::int64_t subqueryStepMs = 0;  ///< 0: the default
+    bool moves = false;               ///< `atMs` is of the grid's first step and goes on with the steps
 
-    /// The time that step time `tMs` looks at.
-    [[nodiscard]] std::int64_t lookupAt(std::int64_t tMs) const { return atMs.value_or(tMs) - offsetMs; }
+    /// The time that step `i` of the grid looks at.
+    [[nodiscard]] std::int64_t lookupAt(const Grid& grid, std::uint32_t i) const
+    {
+        if (!atMs) return grid.at(i) - offsetMs;
+        return *atMs - offsetMs + (moves ? grid.at(i) - grid.at(0) : 0);
+    }
+    /// The newest sample that any step may see.
+    [[nodiscard]] std::int64_t lastSeenMs(const Grid& grid) const { return lookupAt(grid, moves ? 0 : grid.steps - 1); }
 };
 
 /// What is known of each node before any value is read. Holds pointers into the tree, which must outlive it.
 ///
 /// A node is step invariant when its value cannot depend on the step; the topmost such nodes are `hoisted`:
-/// evaluated at the first step and repeated (prometheus promql/engine.go, PreprocessExpr).
+/// evaluated at the first step and repeated (prometheus promql/engine.go, PreprocessExpr). That work leaves out
+/// parameters of aggregations: in them `@ start()` and `@ end()` are as if they were not there, and an instant
+/// selector's `@ T` is T at the first step only and moves on with the steps, over the samples read for T.
 /// Throws EvalError for durations that are not positive, not finite or divide by zero.
 class ExprFacts {
 public:
@@ -64,6 +73,7 @@ private:
     [[nodiscard]] std::int64_t millis(const Expr& duration, bool allowNegative) const;
 
     QueryWindow m_window;
+    bool m_inParameter = false;  ///< of an aggregation, at any depth
     std::unordered_map<const Expr*, ResolvedTime> m_times;
     std::unordered_set<const Expr*> m_hoisted;
     std::unordered_set<const VectorSelector*> m_bucketless;

@@ -176,8 +176,8 @@ void Evaluator::streamInfo(const CallExpr& call, const Grid& grid, RowSink& sink
     if (!wanted.empty()) {
         std::vector<Matcher> matchers = query.names;
         for (const auto& [name, ms] : query.data) matchers.insert(matchers.end(), ms.begin(), ms.end());
-        const std::int64_t minMs = at.lookupAt(grid.at(0)) - m_options.lookbackMs + 1;
-        const std::int64_t maxMs = at.lookupAt(grid.at(grid.steps - 1));
+        const std::int64_t minMs = at.lookupAt(grid, 0) - m_options.lookbackMs + 1;
+        const std::int64_t maxMs = at.lookupAt(grid, grid.steps - 1);
         storage::Columns columns;
         const Expr& reader = call.args.size() > 1 ? unwrapParens(*call.args[1]) : call;
         ProfileScope scope(call.args.size() > 1 ? m_profiler : nullptr, reader, grid.steps, false);

@@ -150,7 +150,7 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
         }
         context.metric = labels.metricName();
         for (std::uint32_t i = 0; i < grid.steps; ++i) {
-            context.rangeEndMs = at.lookupAt(grid.at(i));
+            context.rangeEndMs = at.lookupAt(grid, i);
             context.rangeStartMs = context.rangeEndMs - at.rangeMs;
             const SampleWindow window = split.window(context.rangeStartMs -
                                                          (anchored || smoothed ? m_options.lookbackMs : 0),

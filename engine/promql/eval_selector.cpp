@@ -46,7 +46,7 @@ void gather(const storage::Columns& columns, const InstantPlan& plan, std::uint3
 /// The earliest and latest lookup of a grid.
 std::pair<std::int64_t, std::int64_t> lookupSpan(const ResolvedTime& at, const Grid& grid)
 {
-    return {at.lookupAt(grid.at(0)), at.lookupAt(grid.at(grid.steps - 1))};
+    return {at.lookupAt(grid, 0), at.lookupAt(grid, grid.steps - 1)};
 }
 
 }  // namespace
@@ -72,9 +72,10 @@ void Evaluator::readColumns(storage::SeriesRef ref, std::int64_t minMs, std::int
 void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Reading reading, RowSink& sink)
 {
     if (node.smoothed && reading == Reading::Value) return streamSmoothed(node, grid, sink);
-    const ResolvedTime& at = m_facts.timeOf(node);
-    const auto [first, last] = lookupSpan(at, grid);
-    const std::int64_t minMs = first - m_options.lookbackMs + 1;
+    ResolvedTime at = m_facts.timeOf(node);
+    if (reading != Reading::Value) at.moves = false;  // timestamp() looks at T again at each step
+    const std::int64_t minMs = at.lookupAt(grid, 0) - m_options.lookbackMs + 1;
+    const std::int64_t last = at.lastSeenMs(grid);
     PlanCache<InstantPlan> plans;
     storage::Columns columns;
     Row row;
@@ -127,7 +128,7 @@ void Evaluator::streamSmoothed(const VectorSelector& node, const Grid& grid, Row
         context.metric = series.labels->metricName();
         row.reset(grid.steps);
         for (std::uint32_t i = 0; i < grid.steps; ++i) {
-            const std::int64_t t = at.lookupAt(grid.at(i));
+            const std::int64_t t = at.lookupAt(grid, i);
             Outcome value = smoothedValue(split.window(t - m_options.lookbackMs, t + m_options.lookbackMs), context, t);
             if (!value.present) continue;
             setBit(row.present, i);
@@ -229,7 +230,7 @@ std::vector<ResultSeries> Evaluator::evalRangeVector(const Expr& expr, const Gri
         series.labels = of.dropName ? withoutMetadata(of.labels) : of.labels;
         if (extended) {
             const ResolvedTime& at = m_facts.timeOf(node);
-            context.rangeEndMs = at.lookupAt(grid.at(0));
+            context.rangeEndMs = at.lookupAt(grid, 0);
             context.rangeStartMs = context.rangeEndMs - at.rangeMs;
             const SplitSamples split(columns, false);
             if (split.hasHistograms()) {

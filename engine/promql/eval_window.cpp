@@ -16,7 +16,7 @@ InstantPlan makeInstantPlan(const std::vector<std::int64_t>& times, const Grid& 
     std::uint32_t found = 0;
     plan.contiguous = true;
     for (std::uint32_t i = 0; i < grid.steps; ++i) {
-        const std::int64_t t = at.lookupAt(grid.at(i));
+        const std::int64_t t = at.lookupAt(grid, i);
         while (next < times.size() && times[next] <= t) ++next;
         if (next == 0 || times[next - 1] <= t - lookbackMs) {
             plan.contiguous = false;
@@ -44,7 +44,7 @@ WindowPlan makeWindowPlan(const std::vector<std::int64_t>& times, const Grid& gr
     std::size_t lo = 0;
     std::size_t hi = 0;
     for (std::uint32_t i = 0; i < grid.steps; ++i) {
-        const std::int64_t end = at.lookupAt(grid.at(i));
+        const std::int64_t end = at.lookupAt(grid, i);
         while (hi < times.size() && times[hi] <= end) ++hi;
         while (lo < hi && times[lo] <= end - at.rangeMs) ++lo;
         plan.lo[i] = static_cast<std::uint32_t>(lo);
@@ -69,7 +69,7 @@ void fillRatePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, cons
     for (std::uint32_t i = 0; i < grid.steps; ++i) {
         const std::uint32_t count = plan.hi[i] - plan.lo[i];
         if (count < 2) continue;
-        const std::int64_t rangeEnd = at.lookupAt(grid.at(i));
+        const std::int64_t rangeEnd = at.lookupAt(grid, i);
         const std::int64_t rangeStart = rangeEnd - at.rangeMs;
         const std::int64_t firstT = times[plan.lo[i]];
         const std::int64_t lastT = times[plan.hi[i] - 1];

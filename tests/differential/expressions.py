@@ -58,9 +58,11 @@ class Generator:
         self.counters = COUNTERS if self.own_data else \
             [name for name in self.selectors if name.endswith(("_total", "_bucket", "_count"))] or list(self.selectors)
         self.in_subquery = 0
+        self.in_parameter = False
 
     def expression(self):
         self.in_subquery = 0
+        self.in_parameter = False
         kind = self.rng.random()
         if kind < 0.06:
             return self.scalar(2)
@@ -108,6 +110,7 @@ class Generator:
         return f"({self.scalar(depth - 1)} {self.rng.choice(COMPARISON)} bool {self.scalar(depth - 1)})"
 
     def range(self, depth, at=True):
+        at = at and not self.in_parameter
         if depth > 1 and self.in_subquery < 2 and self.rng.random() < 0.3:
             return self.subquery(depth, at=at)
         return f"{self.bare_selector()}[{self.duration()}]{self.modifiers(at)}"
@@ -117,7 +120,7 @@ class Generator:
         if depth > 1 and self.in_subquery < 2 and self.rng.random() < 0.3:
             whole = name != "sparse"  # a sum over gaps is no counter
             return self.subquery(depth, self.rng.choice((name, f"sum by (job) ({name})", f"max({name})") if whole else (name,)))
-        return f"{self.matched(name)}[{self.duration()}]{self.modifiers()}"
+        return f"{self.matched(name)}[{self.duration()}]{self.modifiers(not self.in_parameter)}"
 
     def subquery(self, depth, inner=None, at=True):
         """Nested ones get ranges of a half second more: they start from whole seconds."""
@@ -128,20 +131,26 @@ class Generator:
             self.in_subquery -= 1
         length = self.duration() + ("500ms" if nested else "")
         step = self.rng.choice(("30s", "1m", "7s", "", "47s"))
-        return f"({inner})[{length}:{step}]{'' if nested else self.modifiers(at)}"
+        return f"({inner})[{length}:{step}]{'' if nested else self.modifiers(at and not self.in_parameter)}"
 
     def aggregate(self, depth):
         operator = self.rng.choice(AGGREGATIONS)
         by = self.grouping()
         inner = self.vector(depth - 1)
         if operator == "quantile":
-            parameter = self.quantile() if self.rng.random() < 0.8 else f"{self.scalar(depth - 1)} / 1000"
+            parameter = self.quantile() if self.rng.random() < 0.7 else self.parameter(depth - 1)
             return f"quantile{by}({parameter}, {inner})"
         if operator == "count_values":  # rounded, as the last digits differ
             return f'count_values{by}("value", round(clamp({inner}, -1e9, 1e9), 0.07))'
         if operator in ("stddev", "stdvar"):  # of one value that is not finite: 0 in Prometheus 2, NaN in 3
             return f"{operator}{by}(({inner}) > -Inf < Inf)"
         return f"{operator}{by}({inner})"
+
+    def parameter(self, depth):
+        outer, self.in_parameter = self.in_parameter, True
+        out = f"{self.scalar(depth)} / {self.rng.choice((1000, 10, 1e6))}"
+        self.in_parameter = outer
+        return out
 
     def grouping(self):
         return self.rng.choice(("", f" by ({self.label_list()}) ", f" without ({self.label_list()}) "))
@@ -201,7 +210,7 @@ class Generator:
         return name + ("{" + ",".join(matchers) + "}" if matchers else "")
 
     def modifiers(self, at=True):
-        """Functions that change with the steps get no `@`: Prometheus 2 moves its range along with them."""
+        """Ranges below what changes with the steps get no `@`: Prometheus 2 moves them along with the steps."""
         out = ""
         if self.rng.random() < 0.15:
             out += f" offset {self.rng.choice(('', '-'))}{self.duration()}"
