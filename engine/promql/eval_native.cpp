@@ -67,8 +67,8 @@ double histogramQuantile(double q, const FloatHistogram& h, std::string_view met
     if (h.usesCustomBuckets() || (bucket.lower <= 0 && bucket.upper >= 0)) {
         return bucket.lower + (bucket.upper - bucket.lower) * fraction;
     }
-    const double logLower = std::log2(std::fabs(bucket.lower));
-    const double logUpper = std::log2(std::fabs(bucket.upper));
+    const double logLower = goLog2(std::fabs(bucket.lower));
+    const double logUpper = goLog2(std::fabs(bucket.upper));
     if (bucket.lower > 0) return std::exp2(logLower + (logUpper - logLower) * fraction);
     return -std::exp2(logUpper + (logLower - logUpper) * (1 - fraction));
 }

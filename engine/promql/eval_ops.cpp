@@ -34,7 +34,7 @@ void withOp(Op op, Use&& use)
     case Op::Div: use([](double a, double b) { return a / b; }); break;
     case Op::Mod: use([](double a, double b) { return std::fmod(a, b); }); break;
     case Op::Pow: use([](double a, double b) { return goPow(a, b); }); break;
-    case Op::Atan2: use([](double a, double b) { return std::atan2(a, b); }); break;
+    case Op::Atan2: use([](double a, double b) { return goAtan2(a, b); }); break;
     case Op::Eql: use([](double a, double b) { return a == b ? 1.0 : 0.0; }); break;
     case Op::Neq: use([](double a, double b) { return a != b ? 1.0 : 0.0; }); break;
     case Op::Gtr: use([](double a, double b) { return a > b ? 1.0 : 0.0; }); break;

@@ -163,7 +163,7 @@ class Generator:
             left = self.vector(depth - 1)
             if operator == "atan2":
                 left = f"abs({left})"
-            if operator in COMPARISON and summed(left):
+            if operator in (*COMPARISON, "%") and summed(left):
                 operator, modifier = "+", ""
             return f"({left}) {operator}{modifier} {self.rng.choice((left, f'({left}) / 2', f'abs({left})'))}"
         if chance < 0.6 and self.own_data:
