@@ -138,8 +138,8 @@ public:
         if (m_chart->size() != layout.size || m_chart->plotArea() != layout.plot) {
             m_chart->resize(layout.size);
             m_scene.setSceneRect(picture);
-            m_chart->setPlotArea({});  // else axes keep their old place when only the size has changed
             m_chart->setPlotArea(layout.plot);
+            m_chart->layout()->invalidate();  // else axes keep their place until a label changes
         }
         showValueAxes(layout, theme);
         const auto [whole, cut] = splitTimeTicks(layout);

@@ -2,6 +2,8 @@
 
 #include <QPainter>
 #include <QtTest/QtTest>
+#include <cmath>
+#include <random>
 
 #include "ui/plot/plot_frame.h"
 #include "ui/theme/fonts.h"
@@ -21,6 +23,7 @@ struct Shape {
 
 const QList<Shape> kShapes{
     {{600, 240}},
+    {{630, 240}},  // the labels of the first
     {{900, 240}},
     {{500, 400}},
     {{600, 240}, 1e9},
@@ -88,6 +91,29 @@ private slots:
         const QImage got = picture(*used, layoutOf(kShapes[second]));
         const QImage wanted = picture(*fresh, layoutOf(kShapes[second]));
         QVERIFY(got == wanted);
+    }
+
+    /// As in a window: the event loop runs between two pictures, most of which differ by a little.
+    void staysRightForLong()
+    {
+        std::mt19937 random(7);
+        const auto pick = [&random](int count) { return static_cast<int>(random() % static_cast<unsigned>(count)); };
+        std::map<std::vector<double>, std::unique_ptr<PlotFrame>> fresh;
+        const auto used = chartFrame();
+        Shape shape = kShapes[0];
+        for (int i = 0; i < 300; ++i) {
+            if (pick(8) == 0) shape.size = QSizeF(500 + 20 * pick(25), 200 + 60 * pick(3));
+            if (pick(3) == 0) shape.top = std::pow(10, pick(8));
+            if (pick(5) == 0) shape.spanMs = 900'000 * (1 + pick(40));
+            if (pick(20) == 0) shape.valueAxes = pick(3);
+            const PlotLayout layout = layoutOf(shape);
+            const QImage got = picture(*used, layout);
+            const auto other = chartFrame();
+            const QImage wanted = picture(*other, layout);
+            QVERIFY2(got == wanted, QByteArray::number(i).constData());
+            QCoreApplication::processEvents();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        }
     }
 
     /// The lines of the largest and the smallest value reach from one end of the plot to the other.
