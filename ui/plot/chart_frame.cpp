@@ -11,87 +11,63 @@
 #include <utility>
 
 #include "ui/plot/plot_frame.h"
-#include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
 
 namespace {
 
-/// One axis of the chart, which remembers the labels it shows: replacing all of them costs twice as much as adding
-/// the one that came and removing the one that went.
+/// One axis of the chart, which draws grid lines only: its labels would be left out where they touch, and be laid out
+/// as documents. It remembers its ticks: setting all of them anew costs twice as much as adding the one that came and
+/// removing the one that went.
 class AxisHost {
 public:
     AxisHost(QChart& chart, Qt::Alignment alignment) : m_axis(new QCategoryAxis(&chart))
     {
         m_axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-        m_axis->setTruncateLabels(false);
+        m_axis->setLabelsVisible(false);
         m_axis->setLineVisible(false);
-        m_axis->setLabelsFont(textFont(Metrics::kSmallTextPixels));
         chart.addAxis(m_axis, alignment);
     }
 
     [[nodiscard]] QCategoryAxis* axis() const { return m_axis; }
 
-    void setColors(const QColor& text, const QColor& grid)
+    void setColor(const QColor& grid)
     {
-        if (m_text != text) m_axis->setLabelsBrush(QBrush(m_text = text));
-        if (m_grid != grid) {
-            m_grid = grid;
-            m_axis->setGridLinePen(QPen(grid, 1));
-        }
+        if (m_grid != grid) m_axis->setGridLinePen(QPen(m_grid = grid, 1));
     }
 
     void show(double min, double max, const std::vector<Tick>& ticks, const Scale& scale, bool grid)
     {
         if (m_axis->isGridLineVisible() != grid) m_axis->setGridLineVisible(grid);
-        std::vector<std::pair<double, QString>> wanted;
-        for (const Tick& tick : ticks) {
-            // The axis leaves out labels that touch their neighbour, even empty ones: those ticks are painted by us.
-            if (!tick.labelled) continue;
-            const QString label = uniqueLabel(tick.label, wanted);
-            wanted.emplace_back(scale.forward(tick.value), label);
-        }
-        for (auto it = m_shown.begin(); it != m_shown.end();) {
-            if (std::find(wanted.begin(), wanted.end(), *it) == wanted.end()) {
-                m_axis->remove(it->second);
-                it = m_shown.erase(it);
-            } else {
-                ++it;
-            }
-        }
-        // The axis takes labels in ascending order only and drops one that comes late: then all are set anew.
-        const bool late = !m_shown.empty() && std::any_of(wanted.begin(), wanted.end(), [this](const auto& entry) {
-            return entry.first < m_shown.back().first &&
-                   std::find(m_shown.begin(), m_shown.end(), entry) == m_shown.end();
+        std::vector<double> wanted;
+        for (const Tick& tick : ticks) wanted.push_back(scale.forward(tick.value));
+        std::sort(wanted.begin(), wanted.end());
+        wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+        std::erase_if(m_shown, [&](double tick) {
+            if (std::binary_search(wanted.begin(), wanted.end(), tick)) return false;
+            m_axis->remove(nameOf(tick));
+            return true;
         });
-        if (late) {
-            for (const auto& entry : m_shown) m_axis->remove(entry.second);
+        // The axis takes ticks in ascending order only and drops one that comes late: then all are set anew.
+        const auto isNew = [this](double tick) { return !std::binary_search(m_shown.begin(), m_shown.end(), tick); };
+        const auto first = std::find_if(wanted.begin(), wanted.end(), isNew);
+        if (first != wanted.end() && !m_shown.empty() && *first < m_shown.back()) {
+            for (const double tick : m_shown) m_axis->remove(nameOf(tick));
             m_shown.clear();
         }
-        std::sort(wanted.begin(), wanted.end());
-        for (const auto& entry : wanted) {
-            if (std::find(m_shown.begin(), m_shown.end(), entry) == m_shown.end())
-                m_axis->append(entry.second, entry.first);
+        for (const double tick : wanted) {
+            if (isNew(tick)) m_axis->append(nameOf(tick), tick);
         }
         m_shown = std::move(wanted);
         if (m_axis->min() != min || m_axis->max() != max) m_axis->setRange(min, max);
     }
 
 private:
-    /// A category axis finds its labels by their text, so equal ones get an invisible tail.
-    static QString uniqueLabel(QString label, const std::vector<std::pair<double, QString>>& taken)
-    {
-        const auto isTaken = [&] {
-            return std::any_of(taken.begin(), taken.end(), [&](const auto& entry) { return entry.second == label; });
-        };
-        while (label.isEmpty() || isTaken()) label += QChar(0x200b);
-        return label;
-    }
+    static QString nameOf(double tick) { return QString::number(tick, 'g', QLocale::FloatingPointShortest); }
 
     QCategoryAxis* m_axis;
-    std::vector<std::pair<double, QString>> m_shown;
-    QColor m_text;
+    std::vector<double> m_shown;  ///< ascending
     QColor m_grid;
 };
 
@@ -139,54 +115,25 @@ public:
             m_chart->resize(layout.size);
             m_scene.setSceneRect(picture);
             m_chart->setPlotArea(layout.plot);
-            m_chart->layout()->invalidate();  // else axes keep their place until a label changes
+            m_chart->layout()->invalidate();  // else axes keep their place until a tick changes
         }
         showValueAxes(layout, theme);
-        const auto [whole, cut] = splitTimeTicks(layout);
-        m_time->setColors(theme.text, theme.grid);
-        m_time->show(static_cast<double>(layout.fromMs), static_cast<double>(layout.toMs), whole, Scale(), true);
+        m_time->setColor(theme.grid);
+        m_time->show(static_cast<double>(layout.fromMs), static_cast<double>(layout.toMs), layout.timeTicks, Scale(),
+                     true);
         m_chart->layout()->activate();
         m_scene.render(&painter, picture, picture);
-        paintBareGrid(painter, layout, theme);
-        paintTimeTicks(painter, layout, cut, theme);
+        paintLabels(painter, layout, theme);
         paintAxisExtras(painter, layout, theme);
     }
 
 private:
-    /// The ticks whose labels the chart can draw, and those that the edge of the picture would cut.
-    static std::pair<std::vector<Tick>, std::vector<Tick>> splitTimeTicks(const PlotLayout& layout)
-    {
-        const QFontMetricsF metrics(textFont(Metrics::kSmallTextPixels));
-        std::pair<std::vector<Tick>, std::vector<Tick>> out;
-        for (const Tick& tick : layout.timeTicks) {
-            const double x = layout.xOf(tick.value);
-            const double half = metrics.horizontalAdvance(tick.label) / 2;
-            (x - half < 0 || x + half > layout.size.width() ? out.second : out.first).push_back(tick);
-        }
-        return out;
-    }
-
-    /// The grid lines of ticks that have no label.
-    static void paintBareGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
-    {
-        painter.setPen(QPen(theme.grid, 1));
-        for (std::size_t a = 0; a < layout.axes.size(); ++a) {
-            const AxisLayout& axis = layout.axes[a];
-            if (axis.side == AxisSide::Hidden || !axis.grid) continue;
-            for (const Tick& tick : axis.ticks) {
-                if (tick.labelled) continue;
-                const double y = std::floor(layout.yOf(static_cast<int>(a), tick.value)) + 0.5;
-                painter.drawLine(QPointF(layout.plot.left(), y), QPointF(layout.plot.right(), y));
-            }
-        }
-    }
-
     void showValueAxes(const PlotLayout& layout, const Theme& theme)
     {
         std::size_t host = 0;
         for (const AxisLayout& axis : layout.axes) {
             if (axis.side == AxisSide::Hidden) continue;
-            m_values[host]->setColors(axis.color.isValid() ? axis.color : theme.text, theme.grid);
+            m_values[host]->setColor(theme.grid);
             m_values[host]->show(axis.scale.forward(axis.range.min), axis.scale.forward(axis.range.max), axis.ticks,
                                  axis.scale, axis.grid);
             ++host;

@@ -14,26 +14,51 @@ namespace {
 /// One device pixel wide lines look sharp only in the middle of a pixel.
 double sharp(double position) { return std::floor(position) + 0.5; }
 
-void paintValueAxis(QPainter& painter, const PlotLayout& layout, std::size_t index, const Theme& theme,
-                    const QFontMetricsF& metrics)
+void paintGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
+{
+    const QRectF& plot = layout.plot;
+    painter.setPen(QPen(theme.grid, 1));
+    for (std::size_t a = 0; a < layout.axes.size(); ++a) {
+        const AxisLayout& axis = layout.axes[a];
+        if (axis.side == AxisSide::Hidden || !axis.grid) continue;
+        for (const Tick& tick : axis.ticks) {
+            const double y = sharp(layout.yOf(static_cast<int>(a), tick.value));
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        }
+    }
+    if (!layout.timeAxis) return;
+    for (const Tick& tick : layout.timeTicks) {
+        const double x = sharp(layout.xOf(tick.value));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() + 4));
+    }
+}
+
+void paintValueLabels(QPainter& painter, const PlotLayout& layout, std::size_t index, const Theme& theme,
+                      const QFontMetricsF& metrics)
 {
     const AxisLayout& axis = layout.axes[index];
-    const QRectF& plot = layout.plot;
     if (axis.side == AxisSide::Hidden) return;
     const double inner = axis.side == AxisSide::Left ? axis.box.right() : axis.box.left();
+    painter.setPen(axis.color.isValid() ? axis.color : theme.text);
     for (const Tick& tick : axis.ticks) {
-        const double y = layout.yOf(static_cast<int>(index), tick.value);
-        if (axis.grid) {
-            painter.setPen(QPen(theme.grid, 1));
-            painter.drawLine(QPointF(plot.left(), sharp(y)), QPointF(plot.right(), sharp(y)));
-        }
         if (!tick.labelled) continue;
-        painter.setPen(axis.color.isValid() ? axis.color : theme.text);
-        const double room = axis.box.width() - 9;
-        const QString label = metrics.elidedText(tick.label, Qt::ElideRight, room + 1);
+        const double y = layout.yOf(static_cast<int>(index), tick.value);
+        const QString label = metrics.elidedText(tick.label, Qt::ElideRight, axis.box.width() - 8);
         const double width = metrics.horizontalAdvance(label);
         const double x = axis.side == AxisSide::Left ? inner - 9 - width : inner + 9;
         painter.drawText(QPointF(x, y + metrics.capHeight() / 2), label);
+    }
+}
+
+/// A label that would be cut at the picture's edge moves inwards.
+void paintTimeLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme, const QFontMetricsF& metrics)
+{
+    painter.setPen(theme.text);
+    for (const Tick& tick : layout.timeTicks) {
+        const double width = metrics.horizontalAdvance(tick.label);
+        const double left = std::clamp(layout.xOf(tick.value) - width / 2, 0.0,
+                                       std::max(0.0, layout.size.width() - width));
+        painter.drawText(QPointF(left, layout.plot.bottom() + 9 + metrics.ascent() - 1), tick.label);
     }
 }
 
@@ -41,33 +66,22 @@ class PainterFrame final : public PlotFrame {
 public:
     void paint(QPainter& painter, const PlotLayout& layout, const Theme& theme) override
     {
-        const QFont font = textFont(Metrics::kSmallTextPixels);
-        const QFontMetricsF metrics(font);
-        painter.setFont(font);
         painter.setRenderHint(QPainter::Antialiasing, false);
-        for (std::size_t i = 0; i < layout.axes.size(); ++i) paintValueAxis(painter, layout, i, theme, metrics);
-        if (layout.timeAxis) paintTimeTicks(painter, layout, layout.timeTicks, theme);
+        paintGrid(painter, layout, theme);
+        paintLabels(painter, layout, theme);
         paintAxisExtras(painter, layout, theme);
     }
 };
 
 }  // namespace
 
-void paintTimeTicks(QPainter& painter, const PlotLayout& layout, const std::vector<Tick>& ticks, const Theme& theme)
+void paintLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme)
 {
-    const QRectF& plot = layout.plot;
-    const QFontMetricsF metrics(textFont(Metrics::kSmallTextPixels));
-    painter.setFont(textFont(Metrics::kSmallTextPixels));
-    for (const Tick& tick : ticks) {
-        const double x = layout.xOf(tick.value);
-        painter.setPen(QPen(theme.grid, 1));
-        painter.drawLine(QPointF(sharp(x), plot.top()), QPointF(sharp(x), plot.bottom() + 4));
-        painter.setPen(theme.text);
-        const double width = metrics.horizontalAdvance(tick.label);
-        // A label that would be cut at the picture's edge moves inwards.
-        const double left = std::clamp(x - width / 2, 0.0, std::max(0.0, layout.size.width() - width));
-        painter.drawText(QPointF(left, plot.bottom() + 9 + metrics.ascent() - 1), tick.label);
-    }
+    const QFont font = textFont(Metrics::kSmallTextPixels);
+    const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    for (std::size_t i = 0; i < layout.axes.size(); ++i) paintValueLabels(painter, layout, i, theme, metrics);
+    if (layout.timeAxis) paintTimeLabels(painter, layout, theme, metrics);
 }
 
 void paintAxisExtras(QPainter& painter, const PlotLayout& layout, const Theme& theme)

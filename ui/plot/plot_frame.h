@@ -10,7 +10,7 @@ namespace watchglass::ui {
 
 struct Theme;
 
-/// Draws what is around and below the data: grid, ticks, labels, axis names. Two hands can do it: Qt Charts
+/// Draws what is around and below the data: grid, ticks, labels, axis names. Two hands can draw the grid: Qt Charts
 /// (chartFrame()) and a plain painter (painterFrame()); the layout they draw is the same.
 ///
 /// Threads: the chart frame lives on the GUI thread, the painter frame on any one thread.
@@ -26,12 +26,12 @@ public:
 
 [[nodiscard]] std::unique_ptr<PlotFrame> painterFrame();
 
-/// A QChart in a scene without a view. It keeps its axes' labels from one paint to the next and changes only those
-/// that came or went, which is what makes it affordable. Sparing hosts matters more: see README.md.
+/// A QChart in a scene without a view. It keeps its ticks from one paint to the next and changes only those that came or
+/// went, which is what makes it affordable. Sparing hosts matters more: see README.md.
 [[nodiscard]] std::unique_ptr<PlotFrame> chartFrame();
 
-/// Grid lines and labels of the time axis. A label that the edge of the picture would cut moves inwards.
-void paintTimeTicks(QPainter& painter, const PlotLayout& layout, const std::vector<Tick>& ticks, const Theme& theme);
+/// The labels of all axes, for both frames.
+void paintLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme);
 
 /// Axis names and axis borders, which both frames share.
 void paintAxisExtras(QPainter& painter, const PlotLayout& layout, const Theme& theme);
