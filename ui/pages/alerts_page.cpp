@@ -135,6 +135,7 @@ AlertsPage::AlertsPage(Source groups, QWidget* parent)
     m_details->setOpenLinks(false);
     m_details->setAccessibleName(tr("Details"));
     m_details->setMinimumHeight(120);
+    m_details->setProperty("wgPage", true);
 
     auto* hint = new QLabel(
         tr("<h3>No alert rules</h3><p>Rules come from the <code>rule_files</code> of a Prometheus "
@@ -150,6 +151,7 @@ AlertsPage::AlertsPage(Source groups, QWidget* parent)
     split->addWidget(m_details);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 1);
+    split->setHandleWidth(8);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(12);

@@ -54,6 +54,7 @@ ExplorePage::ExplorePage(QueryBackend backend, QWidget* parent)
         view.body = createPanel(view.panel.type, view.frame);
         view.frame->setPanel(view.body);
         view.frame->setTitle(QString::fromStdString(view.panel.title));
+        view.frame->setHint(tr("Type an expression and press Enter"));
         split->addWidget(view.frame);
     };
     make(m_graph, kGraph);

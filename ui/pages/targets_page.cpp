@@ -72,7 +72,7 @@ TargetsPage::TargetsPage(Sources sources, QWidget* parent)
     m_table->setAccessibleName(tr("Targets"));
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const int widths[] = {110, 220, 90, 240, 100, 80, 80, 70};
+    const int widths[] = {120, 230, 80, 170, 100, 75, 80, 70};
     for (int column = 0; column < kError; ++column) m_table->setColumnWidth(column, widths[column]);
     m_filter->setPlaceholderText(tr("Filter by job, address, label or error"));
     m_filter->setClearButtonEnabled(true);

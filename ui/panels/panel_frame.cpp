@@ -69,7 +69,7 @@ void PanelFrame::refresh()
 bool PanelFrame::showsMessage() const
 {
     if (!m_panel) return true;
-    if (!m_hasData) return !m_error.isEmpty();
+    if (!m_hasData) return !m_error.isEmpty() || !m_hint.isEmpty();
     return !m_panel->hasContent();
 }
 
@@ -130,6 +130,12 @@ void PanelFrame::setNote(const QString& note)
 {
     m_note = note;
     update();
+}
+
+void PanelFrame::setHint(const QString& hint)
+{
+    m_hint = hint;
+    refresh();
 }
 
 void PanelFrame::setData(const PanelData& shown)
@@ -234,9 +240,12 @@ void PanelFrame::paintMessage(QPainter& painter)
     const Theme& theme = currentTheme();
     const QRect box = contentRect();
     if (m_error.isEmpty()) {
-        if (!m_panel || !m_hasData) return;
         painter.setFont(textFont(14));
         painter.setPen(theme.textSecondary);
+        if (!m_panel || !m_hasData) {
+            painter.drawText(box, Qt::AlignCenter | Qt::TextWordWrap, m_hint);
+            return;
+        }
         QString text = tr("No data");
         for (const Frame& frame : *m_panel->data().frames) {
             for (const Field& field : frame.fields) {

@@ -36,6 +36,8 @@ public:
     void setNotices(const std::vector<std::string>& warnings, const std::vector<std::string>& infos);
     /// A word beside the title, for a time range of the panel's own.
     void setNote(const QString& note);
+    /// What to do to see something here, while setData() was not called.
+    void setHint(const QString& hint);
     void setData(const PanelData& data);
 
     /// Where the content stands.
@@ -80,6 +82,7 @@ private:
     QString m_notice;  ///< warnings and infos, a line each
     bool m_warns = false;
     QString m_note;
+    QString m_hint;
     bool m_transparent = false;
     bool m_loading = false;
     bool m_hasData = false;  ///< setData() was called

@@ -26,8 +26,8 @@ public:
 
 [[nodiscard]] std::unique_ptr<PlotFrame> painterFrame();
 
-/// A QChart in a scene without a view. It keeps its ticks from one paint to the next and changes only those that came or
-/// went, which is what makes it affordable. Sparing hosts matters more: see README.md.
+/// A QChart in a scene without a view. It keeps its ticks from one paint to the next and changes only those that came
+/// or went, which is what makes it affordable. Sparing hosts matters more: see README.md.
 [[nodiscard]] std::unique_ptr<PlotFrame> chartFrame();
 
 /// The labels of all axes, for both frames.

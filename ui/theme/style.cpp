@@ -64,6 +64,13 @@ QPushButton:pressed, QToolButton[wgButton="true"]:pressed { background: palette(
 QPushButton:default { background: palette(highlight); color: palette(highlighted-text); }
 QPushButton:disabled, QToolButton[wgButton="true"]:disabled, QComboBox:disabled { color: palette(mid); }
 QPushButton:focus, QToolButton[wgButton="true"]:focus, QComboBox:focus { border-color: palette(highlight); }
+QToolButton[wgDropDown="true"] { padding: 0 32px 0 12px; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QFrame[wgPopup="true"] { background: palette(tool-tip-base); border: 1px solid palette(mid); }
+QListView[wgPopupList="true"] { background: transparent; }
+QListView[wgPopupList="true"]::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }
+QListView[wgPopupList="true"]::item:hover { background: palette(dark); }
+QListView[wgPopupList="true"]::item:selected { background: palette(midlight); color: palette(text); }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: palette(light); }
 QToolButton:focus { border-color: palette(highlight); }
@@ -73,6 +80,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateTimeEdit {
 QLineEdit, QSpinBox, QDateTimeEdit { min-height: 30px; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover { border-color: palette(shadow); }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus { border-color: palette(highlight); }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox QAbstractItemView, QMenu {
     background: palette(tool-tip-base); color: palette(text); border: 1px solid palette(dark); padding: 4px; outline: 0; }
@@ -83,7 +91,7 @@ QMenu::separator { height: 1px; background: palette(dark); margin: 4px 0; }
 QMenuBar { background: palette(window); color: palette(window-text); }
 QMenuBar::item { padding: 6px 10px; background: transparent; }
 QMenuBar::item:selected { background: palette(light); border-radius: 4px; }
-QTreeView::item { min-height: 26px; }
+QTreeView::item { min-height: 26px; padding-left: 4px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: palette(alternate-base); color: palette(window-text); border: none;
     border-right: 1px solid palette(dark); border-bottom: 1px solid palette(dark); padding: 6px; font-weight: 500; }
@@ -99,7 +107,9 @@ QScrollBar::handle:hover { background: palette(shadow); }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea, QAbstractScrollArea::corner { background: transparent; border: none; }
-QSplitter::handle { background: palette(dark); }
+QTextEdit[wgPage="true"] { background: palette(alternate-base); border: 1px solid palette(dark); border-radius: 2px; padding: 4px 8px; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: palette(mid); }
 QStatusBar { color: palette(window-text); }
 QStatusBar::item { border: none; }
 )";

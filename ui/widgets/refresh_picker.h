@@ -2,9 +2,12 @@
 
 #include <QWidget>
 
+class QMenu;
 class QToolButton;
 
 namespace watchglass::ui {
+
+class DropDownButton;
 
 /// "Refresh now" and, beside it, how often that happens by itself.
 class RefreshPicker final : public QWidget {
@@ -22,7 +25,8 @@ signals:
 
 private:
     QToolButton* m_now;
-    QToolButton* m_interval;
+    DropDownButton* m_interval;
+    QMenu* m_menu;
 };
 
 }  // namespace watchglass::ui

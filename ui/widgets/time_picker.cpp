@@ -9,8 +9,10 @@
 #include <QVBoxLayout>
 #include <optional>
 
+#include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/popup.h"
 
 namespace watchglass::ui {
 
@@ -20,9 +22,8 @@ QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static
 
 }  // namespace
 
-TimePicker::TimePicker(QWidget* parent) : QToolButton(parent)
+TimePicker::TimePicker(QWidget* parent) : DropDownButton(parent)
 {
-    setProperty("wgButton", true);
     setIcon(ui::icon(IconKind::Clock));
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setToolTip(tr("Time range"));
@@ -42,9 +43,7 @@ void TimePicker::setRange(const TimeRange& range, const TimeContext& context)
 
 void TimePicker::buildPopup()
 {
-    m_popup = new QWidget(this, Qt::Popup);
-    m_popup->setBackgroundRole(QPalette::ToolTipBase);
-    m_popup->setAutoFillBackground(true);
+    m_popup = new Popup(this);
     m_from = new QLineEdit(m_popup);
     m_to = new QLineEdit(m_popup);
     m_from->setAccessibleName(tr("From"));
@@ -57,19 +56,27 @@ void TimePicker::buildPopup()
     m_search = new QLineEdit(m_popup);
     m_search->setPlaceholderText(tr("Search quick ranges"));
     m_quick = new QListWidget(m_popup);
-    m_quick->setMinimumSize(220, 320);
-    m_quick->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_quick->setMinimumSize(220, 330);
+    setUpPopupList(*m_quick);
     for (const QuickRange& quick : quickRanges()) m_quick->addItem(qt(quick.name));
 
+    auto* title = new QLabel(tr("Absolute time range"), m_popup);
+    title->setFont(textFont(Metrics::kTextPixels, QFont::Medium));
     auto* left = new QVBoxLayout;
+    left->setSpacing(6);
+    left->addWidget(title);
+    left->addSpacing(8);
     left->addWidget(new QLabel(tr("From"), m_popup));
     left->addWidget(m_from);
+    left->addSpacing(6);
     left->addWidget(new QLabel(tr("To"), m_popup));
     left->addWidget(m_to);
     left->addWidget(m_problem);
+    left->addSpacing(10);
     left->addWidget(apply);
     left->addStretch();
     auto* right = new QVBoxLayout;
+    right->setSpacing(8);
     right->addWidget(m_search);
     right->addWidget(m_quick);
     auto* layout = new QHBoxLayout(m_popup);
@@ -104,11 +111,7 @@ void TimePicker::openPopup()
         const QuickRange& one = quick[static_cast<std::size_t>(i)];
         if (one.from == m_range.text.from && one.to == m_range.text.to) m_quick->setCurrentRow(i);
     }
-    m_popup->adjustSize();
-    QPoint corner = mapToGlobal(QPoint(width() - m_popup->width(), height() + 4));
-    corner.setX(std::max(corner.x(), window()->mapToGlobal(QPoint(0, 0)).x()));
-    m_popup->move(corner);
-    m_popup->show();
+    m_popup->openBelow(*this, Qt::AlignRight);
     m_search->setFocus();
 }
 
@@ -124,7 +127,9 @@ void TimePicker::applyFields()
     }();
     if (problem) {
         m_problem->setText(qt(problem->message));
-        m_problem->setStyleSheet(QStringLiteral("color: %1").arg(currentTheme().errorText.name()));
+        QPalette colors = m_problem->palette();
+        colors.setColor(QPalette::WindowText, currentTheme().errorText);
+        m_problem->setPalette(colors);
         m_problem->show();
         return;
     }
@@ -169,7 +174,7 @@ bool TimePicker::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
-    return QToolButton::eventFilter(watched, event);
+    return DropDownButton::eventFilter(watched, event);
 }
 
 }  // namespace watchglass::ui

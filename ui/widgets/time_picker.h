@@ -1,8 +1,7 @@
 #pragma once
 
-#include <QToolButton>
-
 #include "ui/dashboard/time_range.h"
+#include "ui/widgets/drop_down_button.h"
 
 class QLabel;
 class QLineEdit;
@@ -10,9 +9,11 @@ class QListWidget;
 
 namespace watchglass::ui {
 
+class Popup;
+
 /// The button with the dashboard's time range. Its popup offers the quick ranges, a filter over them, and two
 /// fields for any other range ("now-90m", "2024-05-01 12:00:00").
-class TimePicker final : public QToolButton {
+class TimePicker final : public DropDownButton {
     Q_OBJECT
 
 public:
@@ -35,7 +36,7 @@ private:
 
     TimeRange m_range;
     TimeContext m_context;
-    QWidget* m_popup = nullptr;
+    Popup* m_popup = nullptr;
     QLineEdit* m_from = nullptr;
     QLineEdit* m_to = nullptr;
     QLabel* m_problem = nullptr;

@@ -3,14 +3,12 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
-#include <QPainter>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/theme/icons.h"
-#include "ui/theme/theme.h"
+#include "ui/widgets/popup.h"
 
 namespace watchglass::ui {
 
@@ -18,15 +16,13 @@ namespace {
 
 constexpr int kValueRole = Qt::UserRole + 1;
 constexpr int kWidestButton = 300;
-const QString kArrowRoom = QStringLiteral("    ");  ///< behind the text, where the arrow is painted
 
 QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
 }  // namespace
 
-VariablePicker::VariablePicker(QWidget* parent) : QToolButton(parent)
+VariablePicker::VariablePicker(QWidget* parent) : DropDownButton(parent)
 {
-    setProperty("wgButton", true);
     connect(this, &QToolButton::clicked, this, &VariablePicker::openPopup);
 }
 
@@ -34,38 +30,27 @@ void VariablePicker::setVariable(const Variable& variable)
 {
     m_variable = variable;
     const QString full = qt(variable.text());
-    setText(fontMetrics().elidedText(full.isEmpty() ? tr("None") : full, Qt::ElideRight, kWidestButton - 60) +
-            kArrowRoom);
+    setText(fontMetrics().elidedText(full.isEmpty() ? tr("None") : full, Qt::ElideRight, kWidestButton - 60));
     const QString name = qt(variable.label.empty() ? variable.name : variable.label);
     setAccessibleName(QStringLiteral("%1: %2").arg(name, full));
-    setToolTip(variable.error.empty() ? (full == text().trimmed() ? QString() : full) : qt(variable.error));
+    setToolTip(variable.error.empty() ? (full == text() ? QString() : full) : qt(variable.error));
     updateGeometry();
 }
 
 QSize VariablePicker::sizeHint() const
 {
-    QSize size = QToolButton::sizeHint();
+    QSize size = DropDownButton::sizeHint();
     size.setWidth(std::min(size.width(), kWidestButton));
     return size;
 }
 
-void VariablePicker::paintEvent(QPaintEvent* event)
-{
-    QToolButton::paintEvent(event);
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    paintIcon(painter, IconKind::ChevronDown, QRectF(width() - 26, (height() - 14) / 2.0, 14, 14),
-              currentTheme().textSecondary);
-}
-
 void VariablePicker::buildPopup()
 {
-    m_popup = new QWidget(this, Qt::Popup);
-    m_popup->setBackgroundRole(QPalette::ToolTipBase);
-    m_popup->setAutoFillBackground(true);
+    m_popup = new Popup(this);
     m_search = new QLineEdit(m_popup);
     m_search->setPlaceholderText(tr("Search"));
     m_list = new QListView(m_popup);
+    setUpPopupList(*m_list);
     m_list->setUniformItemSizes(true);  // 50,000 values without a pause
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_model = new QStandardItemModel(m_list);
@@ -109,12 +94,10 @@ void VariablePicker::openPopup()
     m_search->clear();
     fillList();
     const int rows = std::clamp(m_model->rowCount(), 1, 12);
-    const int rowHeight = std::max(24, m_list->sizeHintForRow(0));
-    m_list->setFixedHeight(rows * rowHeight + 4);
+    const int rowHeight = m_list->sizeHintForRow(0);
+    m_list->setFixedHeight(rows * rowHeight);
     m_popup->setFixedWidth(std::max(260, width()));
-    m_popup->adjustSize();
-    m_popup->move(mapToGlobal(QPoint(0, height() + 4)));
-    m_popup->show();
+    m_popup->openBelow(*this, Qt::AlignLeft);
     m_search->setFocus();
 }
 
@@ -172,7 +155,7 @@ bool VariablePicker::eventFilter(QObject* watched, QEvent* event)
         default: break;
         }
     }
-    return QToolButton::eventFilter(watched, event);
+    return DropDownButton::eventFilter(watched, event);
 }
 
 }  // namespace watchglass::ui

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <QToolButton>
-
 #include "ui/dashboard/variable.h"
+#include "ui/widgets/drop_down_button.h"
 
 class QLineEdit;
 class QListView;
@@ -11,10 +10,12 @@ class QStandardItemModel;
 
 namespace watchglass::ui {
 
+class Popup;
+
 /// Chooses the value or values of one variable from a list with a filter.
 ///
 /// A single value is chosen by a click; several by ticking, taken over when the popup closes.
-class VariablePicker final : public QToolButton {
+class VariablePicker final : public DropDownButton {
     Q_OBJECT
 
 public:
@@ -28,7 +29,6 @@ signals:
     void chosen(const std::vector<std::string>& values);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -39,7 +39,7 @@ private:
     void takeTicked();
 
     Variable m_variable;
-    QWidget* m_popup = nullptr;
+    Popup* m_popup = nullptr;
     QLineEdit* m_search = nullptr;
     QListView* m_list = nullptr;
     QStandardItemModel* m_model = nullptr;

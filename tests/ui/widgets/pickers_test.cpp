@@ -3,6 +3,7 @@
 #include <QtWidgets/QtWidgets>
 
 #include "ui/dashboard/dashboard.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/refresh_picker.h"
 #include "ui/widgets/time_picker.h"
 #include "ui/widgets/variable_bar.h"
@@ -221,6 +222,45 @@ private slots:
         QVERIFY(!popup->isVisible());
     }
 
+    /// A chevron of the size of the text, right of it; the text keeps off it.
+    void showThatTheyOpen_data()
+    {
+        QTest::addColumn<QString>("picker");
+        for (const char* picker : {"time", "variable", "refresh"}) QTest::newRow(picker) << picker;
+    }
+
+    void showThatTheyOpen()
+    {
+        QFETCH(QString, picker);
+        applyTheme(*qApp, ThemeKind::Dark);
+        RefreshPicker refresh;
+        refresh.setInterval(900'000);
+        TimePicker time;
+        time.setRange(*resolveTimeRange({"now-6h", "now"}, may2024()), may2024());
+        VariablePicker variable;
+        variable.setVariable(fruit(false, false));
+        QWidget* button = picker == "time"       ? static_cast<QWidget*>(&time)
+                          : picker == "variable" ? static_cast<QWidget*>(&variable)
+                                                 : refresh.findChildren<QToolButton*>()[1];
+        button->resize(button->sizeHint());
+        const QImage image = button->grab().toImage();
+        const QColor background = image.pixelColor(image.width() - 6, image.height() / 2);
+        const auto inked = [&](int x) {
+            for (int y = 3; y < image.height() - 3; ++y) {
+                const QColor color = image.pixelColor(x, y);
+                if (std::abs(color.lightness() - background.lightness()) > 30) return true;
+            }
+            return false;
+        };
+        int right = image.width() - 4;
+        while (right > 0 && !inked(right)) --right;
+        int left = right;
+        while (left > 0 && inked(left)) --left;
+        QVERIFY2(right - left >= 6 && right - left <= 14, QByteArray::number(right - left).constData());
+        QVERIFY2(image.width() - right >= 8, QByteArray::number(image.width() - right).constData());
+        for (int x = left - 4; x <= left; ++x) QVERIFY2(!inked(x), QByteArray::number(x).constData());
+    }
+
     void refresh()
     {
         RefreshPicker picker;
@@ -236,6 +276,7 @@ private slots:
         picker.setInterval(10'000);
         QCOMPARE(buttons[1]->text(), QStringLiteral("10s"));
         QCOMPARE(buttons[1]->accessibleName(), QStringLiteral("Refresh interval: 10s"));
+        QCOMPARE(buttons[1]->menu()->defaultAction()->text(), QStringLiteral("10s"));
         for (QAction* action : buttons[1]->menu()->actions()) {
             if (action->text() == QLatin1String("5s")) action->trigger();
         }

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QFrame>
+
+class QListView;
+
+namespace watchglass::ui {
+
+/// A framed box over the window that a click elsewhere or Escape closes. GUI thread only.
+class Popup final : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit Popup(QWidget* parent);
+
+    /// Opens below `anchor`, flush with its left or right edge, and on the screen.
+    void openBelow(const QWidget& anchor, Qt::AlignmentFlag edge);
+};
+
+/// Makes a list look and behave as a menu does. The popup's own colour is behind it.
+void setUpPopupList(QListView& list);
+
+}  // namespace watchglass::ui
