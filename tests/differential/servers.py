@@ -88,17 +88,23 @@ def free_port():
 
 
 def start_prometheus(data, folder, prometheus, promtool):
-    program = find(prometheus, "prometheus")
-    blocks = os.path.join(folder, "prometheus")
-    subprocess.run([find(promtool, "promtool"), "tsdb", "create-blocks-from", "openmetrics", data, blocks],
-                   check=True, stdout=subprocess.DEVNULL)
+    """With the samples of an OpenMetrics file in its blocks."""
+    find(prometheus, "prometheus")
+    subprocess.run([find(promtool, "promtool"), "tsdb", "create-blocks-from", "openmetrics", data,
+                    os.path.join(folder, "prometheus")], check=True, stdout=subprocess.DEVNULL)
     config = os.path.join(folder, "prometheus.yml")
     with open(config, "w", encoding="utf-8") as out:
         out.write("global: {}\n")
+    return prometheus_server(folder, prometheus, config, [])
+
+
+def prometheus_server(folder, prometheus, config, options):
+    program = find(prometheus, "prometheus")
     port = free_port()
-    server = Server("prometheus", [program, f"--config.file={config}", f"--storage.tsdb.path={blocks}",
+    server = Server("prometheus", [program, f"--config.file={config}",
+                                   f"--storage.tsdb.path={os.path.join(folder, 'prometheus')}",
                                    "--storage.tsdb.retention.time=100y", f"--web.listen-address=127.0.0.1:{port}",
-                                   "--log.level=warn"], os.path.join(folder, "prometheus.log"))
+                                   "--log.level=warn", *options], os.path.join(folder, "prometheus.log"))
     server.port = port
 
     def ready():
@@ -114,12 +120,17 @@ def start_prometheus(data, folder, prometheus, promtool):
 
 
 def start_watchglass(data, folder, program):
-    store = os.path.join(folder, "watchglass")
-    subprocess.run([program, "import", "openmetrics", data, "--storage.path", store], check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    server = Server("watchglass", [program, "serve", "--storage.path", store, "--storage.retention", "100y",
-                                   "--no-host-metrics", "--web.listen-address", "127.0.0.1:0",
-                                   "--enable-feature=promql-experimental-functions"],
+    """With the samples of an OpenMetrics file in its store."""
+    subprocess.run([program, "import", "openmetrics", data, "--storage.path", os.path.join(folder, "watchglass")],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return watchglass_server(folder, program, [])
+
+
+def watchglass_server(folder, program, options):
+    server = Server("watchglass", [program, "serve", "--storage.path", os.path.join(folder, "watchglass"),
+                                   "--storage.retention", "100y", "--no-host-metrics",
+                                   "--web.listen-address", "127.0.0.1:0",
+                                   "--enable-feature=promql-experimental-functions", *options],
                     os.path.join(folder, "watchglass.log"))
 
     def ready():
