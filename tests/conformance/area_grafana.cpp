@@ -102,6 +102,10 @@ const std::map<std::string, Adapters, std::less<>>& adapters()
         addPrometheusAdapters(out);
         addTextAdapters(out);
         addDefaultsAdapters(out);
+        addPanelAdapters(out);
+        addAxesAdapters(out);
+        addStatBarAdapters(out);
+        addGraphDataAdapters(out);
         return out;
     }();
     return all;

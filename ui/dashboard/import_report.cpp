@@ -224,7 +224,8 @@ private:
                 add("fieldConfig.defaults.color", Honoured::Approximated,
                     "there is no colour mode \"" + value["mode"].toString() + "\"; thresholds are used");
             } else if (name == "links" && !value.items().empty()) {
-                add("fieldConfig.defaults.links", Honoured::Approximated, "data links are shown in tables only");
+                add("fieldConfig.defaults.links", Honoured::Approximated,
+                    "data links can be followed in tables and stats only");
             } else if (name == "nullValueMode") {
                 const bool asZero = value.toString() == "null as zero";
                 add("fieldConfig.defaults.nullValueMode", asZero ? Honoured::Approximated : Honoured::Yes,

@@ -192,7 +192,9 @@ std::optional<std::string> resolve(const Reference& reference, const Interpolati
         return byDefault(*variable, values, format, context.specialCharsInLabelValues);
     }
     if (context.dataContext) {
-        if (auto value = context.dataContext(name, path)) return value;
+        if (auto value = context.dataContext(name, path)) {
+            return reference.format.empty() ? value : formatVariable(name, one(*value), false, reference.format);
+        }
     }
     if (const auto values = builtIn(name, path, context, format)) {
         return formatVariable(name, *values, false, reference.format.empty() ? "raw" : reference.format);
@@ -212,6 +214,15 @@ ScopedValue scopedValue(const json::Value& value, std::string text)
     }
     out.text = text.empty() ? out.value : std::move(text);
     return out;
+}
+
+std::string interpolateAt(std::string_view text, const InterpolationContext& context, const DataPoint& point)
+{
+    InterpolationContext here = context;
+    here.dataContext = [&point](std::string_view name, std::string_view path) {
+        return dataPointText(point, name, path);
+    };
+    return interpolate(text, here);
 }
 
 std::string interpolateAs(std::string_view text, const InterpolationContext& context, std::string_view format)

@@ -9,6 +9,7 @@
 
 #include "ui/dashboard/interval.h"
 #include "ui/dashboard/variable.h"
+#include "ui/frame/data_point.h"
 
 namespace watchglass::ui {
 
@@ -49,6 +50,10 @@ struct InterpolationContext {
 [[nodiscard]] std::string interpolate(std::string_view text, const InterpolationContext& context,
                                       DefaultFormat format = DefaultFormat::Glob,
                                       std::vector<std::string>* unknown = nullptr);
+
+/// As interpolate() for texts that may speak of the data at `point`.
+[[nodiscard]] std::string interpolateAt(std::string_view text, const InterpolationContext& context,
+                                        const DataPoint& point);
 
 /// As interpolate(), with any of Grafana's formats for variables that name none.
 [[nodiscard]] std::string interpolateAs(std::string_view text, const InterpolationContext& context,

@@ -279,6 +279,18 @@ bool VisualTheme::isScheme(std::string_view mode)
            std::any_of(kSchemes.begin(), kSchemes.end(), [&](const Scheme& scheme) { return scheme.mode == mode; });
 }
 
+std::vector<Color> VisualTheme::schemeColors(std::string_view mode) const
+{
+    std::vector<Color> out;
+    const auto found = std::find_if(kSchemes.begin(), kSchemes.end(),
+                                    [&](const Scheme& scheme) { return scheme.mode == mode; });
+    if (found == kSchemes.end()) return out;
+    for (const std::string_view name : found->colors) {
+        if (!name.empty()) out.push_back(color(name));
+    }
+    return out;
+}
+
 Color VisualTheme::scheme(std::string_view mode, double t) const
 {
     if (mode == "continuous-cividis") return cividis(std::isnan(t) ? 0 : t);

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] Color shade(Color base, std::size_t seriesIndex) const;
     /// A continuous scheme ("continuous-GrYlRd") at `t` in 0-1. Unknown schemes give grey.
     [[nodiscard]] Color scheme(std::string_view mode, double t) const;
+    /// The colours that a continuous scheme runs through; none for one that is a map of many, and for other modes.
+    [[nodiscard]] std::vector<Color> schemeColors(std::string_view mode) const;
     [[nodiscard]] static bool isScheme(std::string_view mode);
 
     [[nodiscard]] const ThemeColors& core() const { return m_dark ? darkThemeColors() : lightThemeColors(); }

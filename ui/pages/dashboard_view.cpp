@@ -33,6 +33,10 @@ PanelData dataOf(const Panel& panel, const std::shared_ptr<const PanelAnswer>& s
     data.nowMs = context.nowMs;
     data.timeZone = context.timeZone;
     data.type = panel.type;
+    data.fieldConfig = std::make_shared<const FieldConfigSource>(panel.fieldConfig);
+    data.replace = [shared](const std::string& text, const DataPoint& point) {
+        return interpolateAt(text, shared->texts, point);
+    };
     return data;
 }
 

@@ -82,7 +82,7 @@ void BarGaugePanel::paintRow(QPainter& painter, const QRectF& tile, const Reduce
                    textColor(value));
         bar.setRight(tile.right() - columnWidth);
     }
-    paintBar(painter, bar, *value.field, value.display.numeric, value.color, m_mode, false, m_showUnfilled);
+    paintBar(painter, bar, *value.field, value.display, m_mode, false, m_showUnfilled);
 }
 
 void BarGaugePanel::paintColumn(QPainter& painter, const QRectF& tile, const ReducedValue& value,
@@ -104,7 +104,7 @@ void BarGaugePanel::paintColumn(QPainter& painter, const QRectF& tile, const Red
         paintValue(painter, QRectF(tile.left(), tile.top(), tile.width(), height), Qt::AlignHCenter | Qt::AlignVCenter,
                    value.display, valueSize, QFont::Normal, textColor(value));
     }
-    paintBar(painter, bar, *value.field, value.display.numeric, value.color, m_mode, true, m_showUnfilled);
+    paintBar(painter, bar, *value.field, value.display, m_mode, true, m_showUnfilled);
 }
 
 void BarGaugePanel::paintEvent(QPaintEvent*)

@@ -5,8 +5,10 @@
 
 #include <QPainter>
 
+#include "ui/panels/panel_support.h"
 #include "ui/panels/threshold_stops.h"
 #include "ui/theme/theme.h"
+#include "ui/values/bar_fill.h"
 
 namespace watchglass::ui {
 
@@ -24,56 +26,40 @@ QRectF filledPart(const QRectF& box, double share, bool vertical)
     return {box.left(), box.bottom() - box.height() * share, box.width(), box.height() * share};
 }
 
-/// Stops in the coordinates of the whole bar. A threshold that was passed begins to show half way from the one before.
-QGradientStops gradientStops(const Field& field, double share)
+/// Stops in the coordinates of the whole bar, of which `share` is filled.
+QGradientStops gradientStops(const std::vector<FillStop>& fill, double share, double length)
 {
     QGradientStops stops;
-    if (hasContinuousColor(field)) {
-        constexpr int kSteps = 16;
-        for (int i = 0; i <= kSteps; ++i)
-            stops.append({static_cast<double>(i) / kSteps, colorAt(field, static_cast<double>(i) / kSteps)});
-        return stops;
+    for (std::size_t i = 0; i < fill.size(); ++i) {
+        double place = fill[i].at ? *fill[i].at / length : i == 0 ? 0 : share;
+        if (!stops.isEmpty()) place = std::max(place, stops.last().first);
+        stops.append({std::clamp(place, 0.0, 1.0), toQColor(fill[i].color)});
     }
-    const auto thresholds = thresholdStops(field);
-    if (thresholds.empty()) return stops;
-    stops.append({0, thresholds.front().color});
-    double last = 0;
-    QColor color = thresholds.front().color;
-    for (std::size_t i = 1; i < thresholds.size() && share >= thresholds[i].position; ++i) {
-        stops.append({(last + thresholds[i].position) / 2, color});
-        last = thresholds[i].position;
-        color = thresholds[i].color;
-    }
-    stops.append({std::max(share, stops.last().first), color});
     return stops;
 }
 
-void paintCells(QPainter& painter, const QRectF& box, const Field& field, double share, bool vertical,
-                bool showUnfilled, const QColor& color)
+void paintCells(QPainter& painter, const QRectF& box, const Field& field, double value, bool vertical,
+                bool showUnfilled)
 {
     const double length = vertical ? box.height() : box.width();
     const int count = std::max(1, static_cast<int>(length / kCellPitch));
     const double pitch = (length + kCellGap) / count;
-    const bool byValue = hasContinuousColor(field) || !field.config.color || field.config.color->mode == "thresholds";
+    const DisplayProcessor display(field, currentVisualTheme());
+    const double low = rangeLow(field);
     for (int i = 0; i < count; ++i) {
-        const double place = static_cast<double>(i) / count;
-        const bool lit = place < share;
-        if (!lit && !showUnfilled) break;
+        const CellColors colors = cellColors(display, low + (rangeHigh(field) - low) / count * i, value);
+        if (!colors.lit && !showUnfilled) break;
         const double start = i * pitch;
         const QRectF cell = vertical ? QRectF(box.left(), box.bottom() - start - (pitch - kCellGap), box.width(),
                                               pitch - kCellGap)
                                      : QRectF(box.left() + start, box.top(), pitch - kCellGap, box.height());
-        QColor shade = byValue ? colorAt(field, place) : color;
-        if (!lit) {
-            shade.setAlphaF(0.18F);
-            painter.setBrush(shade);
-        } else {
+        if (colors.shade) {
             QRadialGradient glow(cell.center(), std::max(cell.width(), cell.height()) / 2);
-            shade.setAlphaF(0.95F);
-            glow.setColorAt(0.1, shade);
-            shade.setAlphaF(0.55F);
-            glow.setColorAt(1, shade);
+            glow.setColorAt(0.1, toQColor(colors.background));
+            glow.setColorAt(1, toQColor(*colors.shade));
             painter.setBrush(glow);
+        } else {
+            painter.setBrush(toQColor(colors.background));
         }
         painter.drawRoundedRect(cell, 2, 2);
     }
@@ -87,14 +73,16 @@ BarMode barMode(const std::string& text)
     return text == "basic" ? BarMode::Basic : BarMode::Gradient;
 }
 
-void paintBar(QPainter& painter, const QRectF& box, const Field& field, double value, const QColor& color, BarMode mode,
+void paintBar(QPainter& painter, const QRectF& box, const Field& field, const DisplayValue& display, BarMode mode,
               bool vertical, bool showUnfilled)
 {
     if (box.width() < 1 || box.height() < 1) return;
+    const double value = display.numeric;
     const double share = shareOf(field, value);
+    const QColor color = toQColor(display.color);
     painter.setPen(Qt::NoPen);
     if (mode == BarMode::Lcd) {
-        paintCells(painter, box, field, share, vertical, showUnfilled, color);
+        paintCells(painter, box, field, value, vertical, showUnfilled);
         return;
     }
     if (showUnfilled) {
@@ -105,14 +93,14 @@ void paintBar(QPainter& painter, const QRectF& box, const Field& field, double v
     if ((vertical ? bar.height() : bar.width()) < 0.5) return;
     const double radius = std::min({kRadius, bar.width() / 2, bar.height() / 2});
     if (mode == BarMode::Gradient) {
-        const bool single = field.config.color && field.config.color->mode != "thresholds" &&
-                            !hasContinuousColor(field);
-        if (single) {
+        const double length = vertical ? box.height() : box.width();
+        const auto fill = barFill(field, display, length, currentVisualTheme());
+        if (fill.size() < 2) {
             painter.setBrush(color);
         } else {
             QLinearGradient gradient(vertical ? box.bottomLeft() : box.topLeft(),
                                      vertical ? box.topLeft() : box.topRight());
-            gradient.setStops(gradientStops(field, share));
+            gradient.setStops(gradientStops(fill, share, length));
             painter.setBrush(gradient);
         }
         painter.drawRoundedRect(bar, radius, radius);

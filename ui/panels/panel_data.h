@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "engine/base/json.h"
+#include "ui/frame/data_point.h"
+#include "ui/frame/field_override.h"
 #include "ui/frame/frame.h"
 #include "ui/plot/plot_model.h"
 
@@ -21,7 +23,10 @@ struct PanelData {
     std::int64_t nowMs = 0;
     std::string timeZone = "browser";  ///< "utc", "browser" or an IANA name
     std::vector<PlotMark> marks;       ///< annotations
-    std::string type;                  ///< the panel's type, for the card of unsupported ones
+    /// The panel's own, for what is looked up by the names of rows; null when there is none.
+    std::shared_ptr<const FieldConfigSource> fieldConfig;
+    PointText replace = replaceDataPoint;  ///< variables in titles of values and in links
+    std::string type;                      ///< the panel's type, for the card of unsupported ones
 
     PanelData() : frames(std::make_shared<const std::vector<Frame>>()) {}
 };

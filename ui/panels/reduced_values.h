@@ -4,7 +4,7 @@
 
 #include <QString>
 
-#include "ui/frame/display.h"
+#include "ui/frame/field_display.h"
 #include "ui/panels/panel_data.h"
 
 namespace watchglass::ui {
@@ -16,6 +16,7 @@ struct ReducedValue {
     QColor color;
     const Frame* frame = nullptr;  ///< both point into PanelData::frames
     const Field* field = nullptr;
+    FieldDisplay source;
 
     /// Prefix, text and suffix as they are drawn.
     [[nodiscard]] QString text() const { return QString::fromStdString(display.toString()); }
@@ -27,8 +28,5 @@ struct ReducedValue {
 
 /// "cpu: 93 %, memory: 4 GiB": the values in words.
 [[nodiscard]] QString describe(const std::vector<ReducedValue>& values);
-
-/// The value at the end of a field's sparkline compared with its start, as a share; NaN when unknown.
-[[nodiscard]] double changeOf(const Field& field);
 
 }  // namespace watchglass::ui

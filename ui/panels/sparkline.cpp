@@ -2,40 +2,46 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include <QPainter>
 
+#include "ui/graph/null_values.h"
 #include "ui/plot/series_layer.h"
+#include "ui/values/sparkline_range.h"
 
 namespace watchglass::ui {
 
 QImage sparkline(const Frame& frame, const Field& field, const QSize& size, double devicePixelRatio,
                  const SparklineStyle& style)
 {
-    const Field* time = frame.first(FieldType::Time);
+    const auto index = static_cast<std::size_t>(&field - frame.fields.data());
+    const Frame spaced = withGaps(frame);
+    const Field* time = spaced.first(FieldType::Time);
     if (!time || size.width() < 2 || size.height() < 2) return {};
     std::vector<double> times;
     std::vector<double> values;
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
-    for (std::size_t i = 0; i < field.values.size() && i < time->values.size(); ++i) {
+    Values shown = nullsAsNoValue(spaced.fields[index]);
+    const json::Value& span = field.config.custom["spanNulls"];
+    if (span.isNumber()) shown = bridgeShortGaps(time->values, shown, span.toDouble());
+    for (std::size_t i = 0; i < shown.size() && i < time->values.size(); ++i) {
+        if (isUndefined(shown.cell(i))) continue;
         times.push_back(time->values.number(i));
-        values.push_back(field.values.number(i));
+        values.push_back(shown.number(i));
         if (!std::isfinite(values.back())) continue;
         low = std::min(low, values.back());
         high = std::max(high, values.back());
     }
     if (low > high || times.size() < 2 || !(times.back() > times.front())) return {};
     // Tiles of one panel share their range, so that their sizes can be compared.
-    if (field.rangeMin && field.rangeMax && *field.rangeMin <= low && *field.rangeMax >= high) {
-        low = *field.rangeMin;
-        high = *field.rangeMax;
+    Field ranged = field;
+    if (!ranged.rangeMin || !ranged.rangeMax) {
+        ranged.rangeMin = low;
+        ranged.rangeMax = high;
     }
-    if (low == high) {
-        // A level line stands in the middle of its band, with something to see below.
-        low -= std::abs(low) > 0 ? std::abs(low) : 1;
-        high += high == 0 ? 1 : 0;
-    }
+    std::tie(low, high) = sparklineRange(ranged);
     // The fill stands on the lowest value, wherever zero is.
     for (double& value : values) value -= low;
     PlotModel model;
@@ -51,7 +57,7 @@ QImage sparkline(const Frame& frame, const Field& field, const QSize& size, doub
     series.color = style.line;
     series.lineWidth = style.lineWidth;
     series.points = ShowPoints::Never;
-    series.bridgeNan = true;
+    series.bridgeNan = span.toBool();
     model.series.push_back(series);
 
     PlotData data = preparePlotData(model);

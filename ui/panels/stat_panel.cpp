@@ -3,23 +3,29 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 
+#include "ui/panels/link_menu.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/sparkline.h"
 #include "ui/panels/value_text.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
+#include "ui/values/big_value.h"
+#include "ui/values/percent_change.h"
 
 namespace watchglass::ui {
 
 namespace {
 
 constexpr double kTileSpacing = 3;
-constexpr double kMaxNameSize = 30;
 constexpr double kLineHeight = 1.2;
-constexpr double kWideRatio = 2.5;
+constexpr double kLowTile = 30;
+constexpr double kMeasuredSize = 14;
+constexpr double kValueToChange = 2.5;
+constexpr double kLeastChange = 12;
 
 QColor adjusted(const QColor& color, double darkenBy, double spinBy)
 {
@@ -64,52 +70,45 @@ void StatPanel::resizeEvent(QResizeEvent*) { m_charts.clear(); }
 
 StatPanel::Look StatPanel::lookFor(const QSizeF& tile) const
 {
-    Look look;
-    const bool several = m_values.size() > 1;
-    look.showName = m_textMode == "name" || m_textMode == "value_and_name" ||
-                    ((m_textMode.empty() || m_textMode == "auto") && several);
-    look.showValue = m_textMode != "name" && m_textMode != "none";
-    look.wide = m_wideAllowed && tile.width() / tile.height() > kWideRatio;
+    BigValueRequest request;
+    request.width = tile.width();
+    request.height = tile.height();
+    request.chart = m_wantChart && std::any_of(m_values.begin(), m_values.end(), [](const ReducedValue& value) {
+                        return value.frame->first(FieldType::Time) && value.field->values.size() > 1;
+                    });
+    request.wideAllowed = m_wideAllowed;
+    request.percentChange = m_showChange;
+    request.textMode = m_textMode;
+    request.justifyMode = m_justify;
+    request.count = m_values.size();
+    request.longestTitle = longest(m_values, true).toStdString();
+    request.longestValue = longest(m_values, false).toStdString();
+    const json::Value& sizes = data().options["text"];
+    if (sizes["titleSize"].isNumber()) request.titleSize = sizes["titleSize"].toDouble();
+    if (sizes["valueSize"].isNumber()) request.valueSize = sizes["valueSize"].toDouble();
     // Two grid rows leave some 20 px below the title: the number needs all of them.
-    look.padding = tile.height() > 100 ? 12 : tile.height() < 48 ? 1 : 8;
-    look.centered = m_justify == "center" || !look.showName;
-    look.chart = m_wantChart && tile.height() > (look.wide ? 50 : 100) &&
-                 std::any_of(m_values.begin(), m_values.end(), [](const ReducedValue& value) {
-                     return value.frame->first(FieldType::Time) && value.field->values.size() > 1;
-                 });
-    const double width = std::max(1.0, tile.width() - 2 * look.padding);
-    const double height = std::max(1.0, tile.height() - 2 * look.padding);
-    const QString value = longest(m_values, false);
-    const QString name = longest(m_values, true);
-    const double change = m_showChange ? 0.75 : 1;
-    if (look.wide) {
-        const double share = look.chart ? 0.4 : look.showName ? 0.3 : 1.0;
-        look.valueSize = fittingSize(value, width * share, height * (look.chart ? 0.5 : 1) * change, QFont::Medium);
-        if (!look.showValue) look.valueSize = 0;
-        look.nameSize = fittingSize(name, width * (look.showValue ? 0.6 : 1), height * (look.chart ? 0.4 : 1),
-                                    QFont::Normal, kMaxNameSize);
-        if (look.showValue && !look.chart) look.nameSize = std::min(look.nameSize, look.valueSize * 0.7);
-    } else {
-        if (look.showName) {
-            look.nameSize = look.showValue ? fittingSize(name, width, height * 0.15, QFont::Normal, kMaxNameSize)
-                                           : fittingSize(name, width, height, QFont::Normal, kMaxNameSize);
-        }
-        const double left = height * (look.chart ? 0.75 : 1) - look.nameSize * kLineHeight;
-        look.valueSize = look.showValue ? fittingSize(value, width, left * change, QFont::Medium) : 0;
-    }
-    if (!look.showName) look.nameSize = 0;
-    if (m_showChange && look.showValue) look.changeSize = std::max(look.valueSize / 2.5, 12.0);
+    if (tile.height() < kLowTile) request.padding = 1;
+    const BigValueLayout layout = layOutBigValue(request, [](const std::string& text, bool bold) {
+        return QFontMetricsF(numberFont(kMeasuredSize, bold ? QFont::Medium : QFont::Normal))
+            .horizontalAdvance(toQString(text));
+    });
+    Look look;
+    look.showName = layout.titleSize > 0;
+    look.showValue = m_textMode != "none";
+    look.chart = layout.chartHeight > 0;
+    look.wide = layout.kind == BigValueKind::Wide || layout.kind == BigValueKind::WideWithChart;
+    look.centered = layout.centered;
+    look.padding = layout.padding;
+    look.valueSize = std::max(1.0, layout.valueSize);
+    look.nameSize = layout.titleSize;
+    look.chartHeight = layout.chartHeight;
+    if (m_showChange) look.changeSize = std::max(look.valueSize / kValueToChange, kLeastChange);
     return look;
 }
 
 QRectF StatPanel::chartRect(const QRectF& tile, const Look& look) const
 {
-    double height = tile.height() * 0.5;
-    if (!look.wide) {
-        height = tile.height() - look.padding - (look.valueSize + look.nameSize + look.changeSize) * kLineHeight;
-        height = std::max(height, tile.height() * 0.25);
-    }
-    return QRectF(tile.left(), tile.bottom() - height, tile.width(), height);
+    return QRectF(tile.left(), tile.bottom() - look.chartHeight, tile.width(), look.chartHeight);
 }
 
 void StatPanel::makeCharts(const std::vector<QRectF>& tiles, const Look& look)
@@ -156,17 +155,15 @@ void StatPanel::paintChange(QPainter& painter, const QRectF& box, double change,
                             bool centered) const
 {
     if (std::isnan(change)) return;
-    const QString text = QString::number(std::abs(change) * 100, 'f', 1) + QLatin1Char('%');
+    const QString text = toQString(percentChangeText(change));
     const QFont font = numberFont(size, QFont::Normal);
     const QFontMetricsF metrics(font);
     const double arrow = std::max(size * 0.7, 8.0);
     const double gap = std::max(size / 3, 4.0);
     const double width = arrow + gap + metrics.horizontalAdvance(text);
     QColor ink = color;
-    if (m_changeColors != "same_as_value" && change != 0) {
-        const bool good = (change > 0) != (m_changeColors == "inverted");
-        ink = toQColor(currentVisualTheme().color(good ? "green" : "red"));
-    }
+    if (m_changeColors != "same_as_value")
+        ink = toQColor(percentChangeColor(change, m_changeColors, {}, currentVisualTheme()));
     const double x = centered ? box.center().x() - width / 2 : box.left();
     const double y = box.center().y();
     QPainterPath path;
@@ -184,7 +181,11 @@ void StatPanel::paintChange(QPainter& painter, const QRectF& box, double change,
 void StatPanel::paintTile(QPainter& painter, const QRectF& tile, std::size_t index, const Look& look) const
 {
     const Theme& theme = currentTheme();
-    const ReducedValue& value = m_values[index];
+    ReducedValue value = m_values[index];
+    const BigValueText text = bigValueText(value.display, value.title.toStdString(), m_textMode, m_values.size());
+    value.display.text = text.value.text;
+    value.display.prefix = text.value.prefix;
+    value.display.suffix = text.value.suffix;
     const bool filled = m_colorMode == ColorMode::Background || m_colorMode == ColorMode::SolidBackground;
     QColor valueColor = m_colorMode == ColorMode::Value ? value.color : theme.text;
     QColor nameColor = theme.text;
@@ -197,7 +198,7 @@ void StatPanel::paintTile(QPainter& painter, const QRectF& tile, std::size_t ind
         painter.drawImage(chartRect(tile, look).topLeft().toPoint(), m_charts[index]);
     }
     const QRectF inner = tile.adjusted(look.padding, look.padding, -look.padding, -look.padding);
-    const double change = m_showChange ? changeOf(*value.field) : std::nan("");
+    const double change = value.source.percentChange.value_or(std::nan(""));
     const QFont nameFont = numberFont(std::max(look.nameSize, 1.0));
     const QString name = QFontMetricsF(nameFont).elidedText(value.title, Qt::ElideRight, inner.width());
     painter.setFont(nameFont);
@@ -235,6 +236,25 @@ void StatPanel::paintTile(QPainter& painter, const QRectF& tile, std::size_t ind
     if (m_showChange) {
         paintChange(painter, QRectF(inner.left(), y, inner.width(), changeHeight), change, look.changeSize, valueColor,
                     look.centered);
+    }
+}
+
+void StatPanel::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton) return;
+    const auto tiles = tileRects(QRectF(rect()), m_values.size(), tileOrientation(m_orientation), kTileSpacing);
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        if (!tiles[i].contains(event->position())) continue;
+        const FieldDisplay& source = m_values[i].source;
+        DataPoint point;
+        point.frames = data().frames.get();
+        point.frame = source.frameIndex;
+        point.field = source.column;
+        point.row = source.row;
+        if (!source.row) point.calculated = &source.display;
+        point.format = formatContextOf(data());
+        followLinks(*this, point);
+        return;
     }
 }
 

@@ -20,6 +20,7 @@ protected:
     void rebuild() override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
     enum class ColorMode { None, Value, Background, SolidBackground };
@@ -34,6 +35,7 @@ private:
         double valueSize = 0;
         double nameSize = 0;
         double changeSize = 0;
+        double chartHeight = 0;
     };
 
     [[nodiscard]] Look lookFor(const QSizeF& tile) const;

@@ -72,7 +72,7 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
             widest = std::min(widest + 16, inner.width() * 0.5);
         }
         const QRectF bar = inner.adjusted(0, kPadding, -widest, -kPadding);
-        paintBar(*painter, bar, *column.field, value.numeric, color, barMode(column.gaugeMode), false, true);
+        paintBar(*painter, bar, *column.field, value, barMode(column.gaugeMode), false, true);
         painter->setPen(column.valueMode == "text" || column.valueMode.empty() ? theme.text : color);
         if (column.valueMode != "hidden") painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter, text);
     } else {

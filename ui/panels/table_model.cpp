@@ -65,6 +65,7 @@ void TableModel::setFrame(const PanelData& data, std::size_t frame)
 {
     beginResetModel();
     m_frames = data.frames;
+    m_frame = frame;
     m_columns.clear();
     m_displays.clear();
     m_order.clear();
@@ -87,6 +88,17 @@ int TableModel::columnOf(const QString& title) const
         if (m_columns[i].title == title) return static_cast<int>(i);
     }
     return -1;
+}
+
+DataPoint TableModel::pointAt(int row, int column) const
+{
+    DataPoint out;
+    out.frames = m_frames.get();
+    out.frame = m_frame;
+    out.field = static_cast<std::size_t>(m_columns[static_cast<std::size_t>(column)].field -
+                                         (*m_frames)[m_frame].fields.data());
+    out.row = sourceRow(row);
+    return out;
 }
 
 DisplayValue TableModel::display(int row, int column) const

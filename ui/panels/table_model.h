@@ -41,6 +41,8 @@ public:
     /// The row of the frame that a row of the table shows.
     [[nodiscard]] std::size_t sourceRow(int row) const { return m_order[static_cast<std::size_t>(row)]; }
     [[nodiscard]] DisplayValue display(int row, int column) const;
+    /// Where a cell stands in the data.
+    [[nodiscard]] DataPoint pointAt(int row, int column) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -52,6 +54,7 @@ private:
     [[nodiscard]] QColor rowColor(int row) const;
 
     std::shared_ptr<const std::vector<Frame>> m_frames;  ///< keeps what the columns point to
+    std::size_t m_frame = 0;
     std::vector<TableColumn> m_columns;
     std::vector<DisplayProcessor> m_displays;
     std::vector<std::size_t> m_order;

@@ -10,6 +10,7 @@
 #include <QTableView>
 
 #include "ui/frame/reducer.h"
+#include "ui/panels/link_menu.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/table_delegate.h"
 #include "ui/theme/fonts.h"
@@ -92,6 +93,11 @@ TablePanel::TablePanel(QWidget* parent)
     m_view->viewport()->setAutoFillBackground(false);
     m_choice->hide();
     connect(m_choice, &QComboBox::activated, this, &TablePanel::showFrame);
+    connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& cell) {
+        DataPoint point = m_model->pointAt(cell.row(), cell.column());
+        point.format = formatContextOf(data());
+        followLinks(*this, point);
+    });
     connect(header, &QHeaderView::sectionClicked, this, [this, header](int section) {
         // Ascending, descending, as it came.
         const bool same = section == m_sortColumn;

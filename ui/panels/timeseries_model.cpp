@@ -5,6 +5,10 @@
 #include <map>
 
 #include "ui/frame/display.h"
+#include "ui/graph/extremes.h"
+#include "ui/graph/null_values.h"
+#include "ui/graph/scale_key.h"
+#include "ui/graph/stacking.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
@@ -34,35 +38,9 @@ Scale scaleOf(const Field& field)
     const std::string type = textOf(field, "scaleDistribution.type", "linear");
     if (type == "log") scale.kind = ScaleKind::Log;
     if (type == "symlog") scale.kind = ScaleKind::Symlog;
-    scale.logBase = custom(field, "scaleDistribution.log").toDouble(scale.kind == ScaleKind::Linear ? 10 : 2);
+    scale.logBase = custom(field, "scaleDistribution.log").toInt() == 2 ? 2 : 10;
     scale.linearThreshold = std::max(1e-12, custom(field, "scaleDistribution.linearThreshold").toDouble(1));
     return scale;
-}
-
-bool countsIn1024(const std::string& unit)
-{
-    static const char* const kBinary[] = {"bytes",  "kbytes", "mbytes", "gbytes", "tbytes", "pbytes", "bits",
-                                          "binBps", "binbps", "KiBs",   "Kibits", "MiBs",   "Mibits", "GiBs",
-                                          "Gibits", "TiBs",   "Tibits", "PiBs",   "Pibits"};
-    return std::any_of(std::begin(kBinary), std::end(kBinary), [&](const char* id) { return unit == id; });
-}
-
-/// Fields with equal keys share an axis.
-std::string axisKey(const Field& field)
-{
-    std::string key = field.config.unit.value_or("");
-    const auto add = [&key](const std::optional<double>& value) {
-        key += '/' + (value ? std::to_string(*value) : "-");
-    };
-    add(field.config.min);
-    add(field.config.max);
-    add(numberOf(field, "axisSoftMin"));
-    add(numberOf(field, "axisSoftMax"));
-    const Scale scale = scaleOf(field);
-    key += '/' + textOf(field, "axisPlacement", "auto") + '/' + std::to_string(static_cast<int>(scale.kind)) + '/' +
-           std::to_string(scale.logBase) + (custom(field, "axisCenteredZero").toBool() ? "/c/" : "/-/") +
-           textOf(field, "axisLabel", "");
-    return key;
 }
 
 QString formatted(const DisplayProcessor& display, double value) { return toQString(display(value).toString()); }
@@ -90,8 +68,8 @@ PlotAxis makeAxis(const Field& field, const std::shared_ptr<const DisplayProcess
     // Only the first axis has a grid unless others ask for one: two grids cross each other at odd distances.
     axis.grid = custom(field, "axisGridShow").toBool(first);
     axis.border = custom(field, "axisBorderShow").toBool();
-    axis.binary = countsIn1024(field.config.unit.value_or(""));
-    if (field.config.decimals == 0) axis.maxDecimals = 0;
+    axis.binary = isBinaryUnit(field.config.unit.value_or(""));
+    axis.rules.truth = isTruthUnit(field.config.unit.value_or(""));
     if (textOf(field, "axisColorMode", "text") == "series")
         axis.color = toQColor(seriesColor(field, currentVisualTheme()));
     const bool percent = textOf(field, "stacking.mode", "none") == "percent";
@@ -143,17 +121,18 @@ void readGaps(const Field& field, const Frame& frame, PlotSeries& series)
 {
     const json::Value& span = custom(field, "spanNulls");
     if (span.isNumber()) {
-        series.gapMs = span.toInt();
+        // Values are joined that are less than this apart.
+        series.gapMs = std::max<std::int64_t>(1, span.toInt() - 1);
         series.bridgeNan = true;
     } else if (span.toBool()) {
         series.bridgeNan = true;
     } else {
-        series.gapMs = frame.stepMs;
+        series.gapMs = static_cast<std::int64_t>(gapThreshold(frame).value_or(0));
     }
 }
 
 /// Points at the field's own numbers where it can; a copy holds NaN for what is not there.
-void readValues(const Field& time, const Field& field, PlotSeries& series)
+void readValues(const Field& time, const Field& given, PlotSeries& series)
 {
     struct Kept {
         Values times;
@@ -163,9 +142,13 @@ void readValues(const Field& time, const Field& field, PlotSeries& series)
     };
     auto kept = std::make_shared<Kept>();
     kept->times = time.values;
-    kept->values = field.values;
-    series.count = std::min(time.values.size(), field.values.size());
-    const bool mirrored = textOf(field, "transform", "") == "negative-Y";
+    kept->values = transformedValues(given);
+    if (given.config.noValue) {
+        Field filled = given;
+        filled.values = kept->values;
+        kept->values = nullsAsNoValue(filled);
+    }
+    series.count = std::min(time.values.size(), kept->values.size());
     if (time.values.isNumeric() && time.values.allPresent()) {
         series.times = kept->times.rawNumbers().data();
     } else {
@@ -173,14 +156,11 @@ void readValues(const Field& time, const Field& field, PlotSeries& series)
         for (std::size_t i = 0; i < series.count; ++i) kept->ownTimes[i] = time.values.number(i);
         series.times = kept->ownTimes.data();
     }
-    if (field.values.isNumeric() && field.values.allPresent() && !mirrored) {
+    if (kept->values.isNumeric() && kept->values.allPresent()) {
         series.values = kept->values.rawNumbers().data();
     } else {
         kept->ownValues.resize(series.count);
-        for (std::size_t i = 0; i < series.count; ++i) {
-            const double value = field.values.number(i);
-            kept->ownValues[i] = mirrored ? -value : value;
-        }
+        for (std::size_t i = 0; i < series.count; ++i) kept->ownValues[i] = kept->values.number(i);
         series.values = kept->ownValues.data();
     }
     series.owner = kept;
@@ -242,12 +222,10 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
             readLook(field, series);
             readGaps(field, frame, series);
             readValues(*time, field, series);
-            if (series.stack != StackMode::None) {
-                const std::string group = textOf(field, "stacking.group", "A") + '/' +
-                                          textOf(field, "drawStyle", "line");
-                series.stackGroup = groups.try_emplace(group, static_cast<int>(groups.size())).first->second;
+            if (const auto stack = stackKey(field)) {
+                series.stackGroup = groups.try_emplace(*stack, static_cast<int>(groups.size())).first->second;
             }
-            const auto [axis, isNew] = axes.try_emplace(axisKey(field), static_cast<int>(plot.axes.size()));
+            const auto [axis, isNew] = axes.try_emplace(scaleKey(field), static_cast<int>(plot.axes.size()));
             if (isNew) plot.axes.push_back(makeAxis(field, display, plot.axes.empty()));
             series.axis = axis->second;
             addThresholds(field, series.axis, plot);

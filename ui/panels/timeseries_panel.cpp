@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/frame/display.h"
+#include "ui/frame/legend_values.h"
 #include "ui/frame/reducer.h"
 #include "ui/panels/panel_support.h"
 
@@ -107,14 +108,9 @@ void TimeSeriesPanel::rebuildLegend()
             item.name = series[s].name;
             item.hidden = series[s].hidden;
             const Field& field = (*data().frames)[m_sources[s].frame].fields[m_sources[s].field];
-            const DisplayProcessor display(field, theme, formatContextOf(data()));
-            for (const std::string& id : calculations) {
-                const Cell value = reduce(field.values, id);
-                const bool plain = !reducerKeepsUnit(id);
-                const double number = Values::cellNumber(value);
-                item.texts += plain && !std::isnan(number) ? QString::number(number, 'g', 6)
-                                                           : toQString(display(value).toString());
-                item.values.push_back(number);
+            for (const LegendValue& value : legendValues(field, calculations, theme, formatContextOf(data()))) {
+                item.texts += toQString(value.display.toString());
+                item.values.push_back(value.display.numeric);
             }
             items.push_back(std::move(item));
         }

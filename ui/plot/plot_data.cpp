@@ -6,6 +6,9 @@
 #include <limits>
 #include <map>
 
+#include "ui/graph/extremes.h"
+#include "ui/graph/stacking.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -40,16 +43,6 @@ std::vector<double> valuesAt(const PlotSeries& series, const std::vector<double>
     return values;
 }
 
-/// A series stacks downwards as a whole: the sign of its first value that is not zero decides.
-bool stacksDownwards(const PlotSeries& series)
-{
-    for (std::size_t i = 0; i < series.count; ++i) {
-        if (series.values[i] < 0) return true;
-        if (series.values[i] > 0) return false;
-    }
-    return false;
-}
-
 void stackMembers(const PlotModel& model, const std::vector<std::size_t>& members, PlotData& data)
 {
     std::vector<const PlotSeries*> series;
@@ -59,12 +52,10 @@ void stackMembers(const PlotModel& model, const std::vector<std::size_t>& member
     const auto times = same ? nullptr : unionOfTimes(series);
     const std::size_t count = same ? series.front()->count : times->size();
 
-    std::vector<double> total[2];
-    for (auto& sums : total) sums.assign(count, 0);
     for (const std::size_t index : members) {
         const PlotSeries& source = model.series[index];
         PlotSamples& samples = data.series[index];
-        samples.negative = stacksDownwards(source);
+        samples.negative = isMostlyNegative(std::span(source.values, source.count));
         samples.ownValues = same ? std::vector<double>(source.values, source.values + source.count)
                                  : valuesAt(source, *times);
         if (!same) {
@@ -73,27 +64,29 @@ void stackMembers(const PlotModel& model, const std::vector<std::size_t>& member
             samples.aligned = true;
         }
         samples.count = count;
-        std::vector<double>& sums = total[samples.negative ? 1 : 0];
-        for (std::size_t i = 0; i < count; ++i) {
-            if (!std::isnan(samples.ownValues[i])) sums[i] += std::abs(samples.ownValues[i]);
-        }
     }
-    std::vector<double> level[2];
-    for (auto& sums : level) sums.assign(count, 0);
-    for (const std::size_t index : members) {
-        PlotSamples& samples = data.series[index];
-        const int side = samples.negative ? 1 : 0;
-        const bool percent = model.series[index].stack == StackMode::Percent;
-        samples.ownBase = level[side];
-        for (std::size_t i = 0; i < count; ++i) {
-            double& value = samples.ownValues[i];
-            if (std::isnan(value)) continue;
-            if (percent) value = total[side][i] == 0 ? 0 : value / total[side][i];
-            level[side][i] += value;
-            value = level[side][i];
+    for (const bool negative : {false, true}) {
+        std::vector<PlotSamples*> side;
+        std::vector<std::span<const double>> columns;
+        bool percent = false;
+        for (const std::size_t index : members) {
+            if (data.series[index].negative != negative) continue;
+            side.push_back(&data.series[index]);
+            columns.emplace_back(side.back()->ownValues);
+            percent = model.series[index].stack == StackMode::Percent;
         }
-        samples.values = samples.ownValues.data();
-        samples.base = samples.ownBase.data();
+        StackedColumns stacked = stackColumns(columns, percent, negative ? -1 : 1);
+        std::vector<double> base(count, 0);
+        for (std::size_t m = 0; m < side.size(); ++m) {
+            PlotSamples& samples = *side[m];
+            samples.ownBase = base;
+            samples.ownValues = std::move(stacked.levels[m]);
+            for (std::size_t i = 0; i < count; ++i) {
+                if (!std::isnan(samples.ownValues[i])) base[i] = samples.ownValues[i];
+            }
+            samples.values = samples.ownValues.data();
+            samples.base = samples.ownBase.data();
+        }
     }
 }
 
@@ -109,15 +102,9 @@ void measure(const PlotModel& model, PlotData& data)
         const auto* first = std::lower_bound(samples.times, samples.times + samples.count,
                                              static_cast<double>(model.fromMs));
         const auto* last = std::upper_bound(first, samples.times + samples.count, static_cast<double>(model.toMs));
-        double low = std::numeric_limits<double>::infinity();
-        double high = -low;
-        for (auto i = first - samples.times; i < last - samples.times; ++i) {
-            const double value = samples.values[i];
-            if (!std::isfinite(value) || (logarithmic && value <= 0)) continue;
-            low = std::min(low, value);
-            high = std::max(high, value);
-        }
-        if (low > high) continue;
+        auto [low, high] = extremesOf(
+            {samples.values + (first - samples.times), samples.values + (last - samples.times)}, logarithmic);
+        if (std::isnan(low)) continue;
         if (samples.base) {
             // A stack stands on zero, and that has to be seen.
             low = std::min(low, 0.0);
@@ -152,11 +139,9 @@ PlotData preparePlotData(const PlotModel& model)
         const auto percent = std::find_if(model.series.begin(), model.series.end(), [a](const PlotSeries& series) {
             return series.axis == static_cast<int>(a) && series.stack == StackMode::Percent;
         });
-        if (percent != model.series.end()) {
-            if (!rules.hardMin && !(data.extremes[a].min < 0)) rules.hardMin = 0;
-            if (!rules.hardMax) rules.hardMax = 1;
-        }
-        data.ranges.push_back(axisRange(data.extremes[a].min, data.extremes[a].max, rules));
+        rules.percent = percent != model.series.end();
+        // A plot without any value shows an empty grid.
+        data.ranges.push_back(axisRange(data.extremes[a].min, data.extremes[a].max, rules).value_or(Range{0, 100}));
     }
     return data;
 }

@@ -5,6 +5,7 @@
 
 #include <QFontMetricsF>
 
+#include "ui/graph/axis_size.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 
@@ -12,30 +13,27 @@ namespace watchglass::ui {
 
 namespace {
 
-constexpr double kTickLength = 4;
-constexpr double kTickGap = 5;
 constexpr double kSideAir = 8;
 constexpr double kNameHeight = 20;
-constexpr double kTimeAxisHeight = kTickLength + kTickGap + Metrics::kSmallTextPixels;
-constexpr double kLowPlot = 150;
 
 QString plainLabel(double value, int decimals) { return QString::number(value, 'f', std::clamp(decimals, 0, 12)); }
 
 double layOutAxis(const PlotAxis& source, AxisLayout& axis, double plotHeight, double chartWidth,
-                  const QFontMetricsF& metrics)
+                  const TextRuler& ruler)
 {
-    const TickRules rules{plotHeight, plotHeight > kLowPlot || plotHeight <= 0 ? 30.0 : 15.0, source.binary,
-                          source.maxDecimals};
+    TickRules rules;
+    rules.lengthPx = plotHeight;
+    rules.minSpacingPx = valueTickSpacing(plotHeight);
+    rules.binary = source.binary;
+    rules.wholeNumbers = source.rules.wholeNumbers;
+    rules.truth = source.rules.truth;
     ValueTicks found = valueTicks(axis.range, axis.scale, rules);
-    double widest = 0;
     for (Tick& tick : found.ticks) {
         if (!tick.labelled) continue;
         tick.label = source.format ? source.format(tick.value, found.decimals) : plainLabel(tick.value, found.decimals);
-        widest = std::max(widest, metrics.horizontalAdvance(tick.label));
     }
     axis.ticks = std::move(found.ticks);
-    widest = std::min(widest, chartWidth * 0.4);
-    return std::ceil(kTickLength + kTickGap + widest) + (source.name.isEmpty() ? 0 : kNameHeight);
+    return valueAxisWidth(axis.ticks, chartWidth, ruler) + (source.name.isEmpty() ? 0 : kNameHeight);
 }
 
 }  // namespace
@@ -71,6 +69,7 @@ double PlotLayout::valueAt(int axis, double y) const
 PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF& size)
 {
     static const QFontMetricsF metrics(textFont(Metrics::kSmallTextPixels));
+    const TextRuler ruler = [](const QString& text) { return metrics.horizontalAdvance(text); };
     PlotLayout layout;
     layout.size = size;
     layout.fromMs = model.fromMs;
@@ -80,7 +79,7 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
         return axis.side == AxisSide::Hidden;
     });
     const double top = bare ? 0 : kSideAir;
-    const double bottom = model.timeAxis ? kTimeAxisHeight : (bare ? 0 : kSideAir);
+    const double bottom = model.timeAxis ? timeAxisHeight() : (bare ? 0 : kSideAir);
     const double height = std::max(1.0, size.height() - top - bottom);
 
     double left = 0;
@@ -96,7 +95,7 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
         axis.color = source.color;
         axis.grid = source.grid;
         axis.border = source.border;
-        const double width = layOutAxis(source, axis, height, size.width(), metrics);
+        const double width = layOutAxis(source, axis, height, size.width(), ruler);
         if (axis.side == AxisSide::Hidden) {
             axis.ticks.clear();
             continue;
@@ -114,12 +113,7 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
         if (axis.side == AxisSide::Right) axis.box.moveLeft(plotRight + axis.box.left());
     }
     if (model.timeAxis && model.toMs > model.fromMs) {
-        const double width = layout.plot.width();
-        const std::int64_t range = model.toMs - model.fromMs;
-        const auto guess = static_cast<std::int64_t>(static_cast<double>(range) / std::max(1.0, width / 40));
-        const QString sample = timeLabel(model.fromMs, guess, range, model.zone);
-        layout.timeTicks = timeTicks(model.fromMs, model.toMs, width, metrics.horizontalAdvance(sample) + 18,
-                                     model.zone);
+        layout.timeTicks = timeTicks(model.fromMs, model.toMs, layout.plot.width(), ruler, model.zone).ticks;
     }
     return layout;
 }

@@ -5,8 +5,8 @@
 #include <QRectF>
 #include <QSizeF>
 
+#include "ui/graph/ticks.h"
 #include "ui/plot/plot_data.h"
-#include "ui/plot/ticks.h"
 
 namespace watchglass::ui {
 

@@ -10,8 +10,8 @@
 #include <QString>
 #include <QTimeZone>
 
+#include "ui/graph/scale.h"
 #include "ui/plot/column_envelope.h"
-#include "ui/plot/scale.h"
 
 namespace watchglass::ui {
 
@@ -61,7 +61,6 @@ struct PlotAxis {
     bool grid = true;
     bool border = false;
     bool binary = false;                         ///< the unit counts in 1024
-    int maxDecimals = -1;                        ///< of the tick steps; -1: no limit
     QColor color;                                ///< of labels; invalid: the text colour
     std::function<QString(double, int)> format;  ///< the label of a value with that many decimals; -1: as fits
 };

@@ -23,6 +23,8 @@ PanelAnswer askPanel(const QueryBackend& backend, const PanelQuestion& question,
 
     PanelAnswer answer;
     answer.range = plan.range;
+    answer.texts = plan.interpolation;
+    answer.variables = question.variables;
     answer.problems = plan.problems;
     answer.title = interpolateFor(plan, question.panel.title);
     answer.description = interpolateFor(plan, question.panel.description);

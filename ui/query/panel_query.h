@@ -28,6 +28,9 @@ struct PanelAnswer {
     std::string error;                  ///< why there is no data; "" when the queries went well
     std::vector<std::string> problems;  ///< queries that failed beside others, unknown variables, warnings of queries
     std::vector<std::string> infos;     ///< what queries say that is no trouble
+    /// What texts that speak of the data are made with; it refers to `variables`.
+    InterpolationContext texts;
+    std::shared_ptr<const VariableSet> variables;  // shared with the question
     bool cancelled = false;
 };
 

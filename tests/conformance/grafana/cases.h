@@ -58,6 +58,10 @@ void addVariableAdapters(std::map<std::string, Adapters, std::less<>>& out);
 void addPrometheusAdapters(std::map<std::string, Adapters, std::less<>>& out);
 void addTextAdapters(std::map<std::string, Adapters, std::less<>>& out);
 void addDefaultsAdapters(std::map<std::string, Adapters, std::less<>>& out);
+void addPanelAdapters(std::map<std::string, Adapters, std::less<>>& out);
+void addGraphDataAdapters(std::map<std::string, Adapters, std::less<>>& out);
+void addAxesAdapters(std::map<std::string, Adapters, std::less<>>& out);
+void addStatBarAdapters(std::map<std::string, Adapters, std::less<>>& out);
 
 /// {"$": "throws"}: Grafana refuses, and so do we.
 [[nodiscard]] json::Value refused();

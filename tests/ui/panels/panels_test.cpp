@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
 
 #include "ui/frame/field_override.h"
 #include "ui/panels/bar_gauge_panel.h"
@@ -197,7 +198,8 @@ private slots:
         QCOMPARE(data.series[1].values[0], 11.0);
         QCOMPARE(data.series[2].values[0], 16.0);
         QCOMPARE(data.series[2].values[1], 25.0);
-        QVERIFY(std::isnan(data.series[1].values[1]));
+        // Without a value of its own a member stays on the level of those below.
+        QCOMPARE(data.series[1].values[1], data.series[0].values[1]);
     }
 
     /// Qt Charts keeps its labels from one picture to the next; nothing old may stay.
@@ -350,6 +352,47 @@ private slots:
         QVERIFY(frame.accessibleDescription().contains(QStringLiteral("parse error")));
         const QImage image = frame.grab().toImage();
         QVERIFY(pixelsOf(image, currentTheme().error, QRect(9, 9, 22, 24)) > 100);
+    }
+
+    /// A click on a value follows its link, with the value in it.
+    void clickFollowsLink_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QString>("url");
+        QTest::newRow("stat") << QByteArray("stat") << "https://example.test/d?v=3&s=series%200";
+        QTest::newRow("table") << QByteArray("table") << "https://example.test/d?v=1&s=series%200";
+    }
+
+    void clickFollowsLink()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(QString, url);
+        PanelData data = seriesData({{1, 2, 3}}, "{'defaults':{'links':[{'title':'to','url':'https://example.test/"
+                                                 "d?v=${__value.raw}&s=${__field.displayName}'}]}}");
+        const std::unique_ptr<PanelWidget> panel(createPanel(type.toStdString()));
+        panel->resize(400, 200);
+        panel->setData(data);
+        panel->show();
+        QSignalSpy links(panel.get(), &PanelWidget::linkActivated);
+        QWidget* target = panel.get();
+        QPoint at(200, 100);
+        if (auto* table = panel->findChild<QTableView*>()) {
+            target = table->viewport();
+            at = table->visualRect(table->model()->index(0, 1)).center();
+        }
+        QTest::mouseClick(target, Qt::LeftButton, Qt::NoModifier, at);
+        QCOMPARE(links.count(), 1);
+        QCOMPARE(links.first().first().toUrl().toString(QUrl::FullyEncoded), url);
+    }
+
+    void clickWithoutLinkDoesNothing()
+    {
+        const std::unique_ptr<PanelWidget> panel(createPanel("stat"));
+        panel->resize(400, 200);
+        panel->setData(seriesData({{1, 2, 3}}, "{}"));
+        QSignalSpy links(panel.get(), &PanelWidget::linkActivated);
+        QTest::mouseClick(panel.get(), Qt::LeftButton, Qt::NoModifier, QPoint(200, 100));
+        QCOMPARE(links.count(), 0);
     }
 };
 

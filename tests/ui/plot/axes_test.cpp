@@ -7,8 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include "ui/plot/scale.h"
-#include "ui/plot/ticks.h"
+#include "ui/graph/scale.h"
+#include "ui/graph/ticks.h"
 #include "ui/theme/fonts.h"
 
 using namespace watchglass::ui;
@@ -70,7 +70,7 @@ private slots:
         QTest::newRow("centered") << -20.0 << 50.0 << centered << -60.0 << 60.0;
         QTest::newRow("log 10") << 12.0 << 50'000.0 << log10 << 10.0 << 100'000.0;
         QTest::newRow("log 2") << 20.0 << 5'000.0 << log2 << 16.0 << 8'192.0;
-        QTest::newRow("nothing") << kNan << kNan << rules() << 0.0 << 100.0;
+        QTest::newRow("nothing between bounds") << kNan << kNan << rules(5, 7) << 5.0 << 7.0;
         QTest::newRow("upside down") << 1.0 << 2.0 << rules(10, 5) << 0.0 << 100.0;
     }
 
@@ -81,9 +81,16 @@ private slots:
         QFETCH(RangeRules, given);
         QFETCH(double, min);
         QFETCH(double, max);
-        const Range range = axisRange(low, high, given);
-        QVERIFY2(std::abs(range.min - min) < 1e-9 && std::abs(range.max - max) < 1e-9,
-                 qPrintable(QStringLiteral("%1 to %2").arg(range.min).arg(range.max)));
+        const auto range = axisRange(low, high, given);
+        QVERIFY(range);
+        QVERIFY2(std::abs(range->min - min) < 1e-9 && std::abs(range->max - max) < 1e-9,
+                 qPrintable(QStringLiteral("%1 to %2").arg(range->min).arg(range->max)));
+    }
+
+    void nothingHasNoRange()
+    {
+        QVERIFY(!axisRange(kNan, kNan, {}));
+        QVERIFY(!axisRange(kNan, kNan, rules(5)));
     }
 
     void labelsTime_data()
@@ -112,7 +119,10 @@ private slots:
         QFETCH(int, width);
         QFETCH(QByteArray, zone);
         QFETCH(QString, labels);
-        QCOMPARE(joined(timeTicks(from, to, width, 51, QTimeZone(zone))), labels);
+        QCOMPARE(joined(timeTicks(
+                            from, to, width, [](const QString&) { return 33.0; }, QTimeZone(zone))
+                            .ticks),
+                 labels);
     }
 
     void ticksSurviveExtremes_data()
@@ -183,9 +193,8 @@ private:
                 const double width = area[2].toDouble();
                 const auto from = static_cast<qint64>(min);
                 const auto to = static_cast<qint64>(max);
-                const auto guess = static_cast<qint64>((max - min) / (width / 40));
-                const double label = metrics.horizontalAdvance(timeLabel(from, guess, to - from, QTimeZone::utc()));
-                for (const Tick& tick : timeTicks(from, to, width, label + 18, QTimeZone::utc())) {
+                const auto ruler = [&](const QString& text) { return metrics.horizontalAdvance(text); };
+                for (const Tick& tick : timeTicks(from, to, width, ruler, QTimeZone::utc()).ticks) {
                     got.push_back(tick.value);
                     labels += tick.label;
                 }
@@ -193,8 +202,7 @@ private:
                 const double height = area[3].toDouble();
                 const bool binary = axis[QLatin1String("labels")].toArray().last().toString().contains(
                     QLatin1String("iB"));
-                for (const Tick& tick :
-                     valueTicks({min, max}, {}, {height, height > 150 ? 30.0 : 15.0, binary}).ticks) {
+                for (const Tick& tick : valueTicks({min, max}, {}, {height, valueTickSpacing(height), binary}).ticks) {
                     got.push_back(tick.value);
                 }
             }
