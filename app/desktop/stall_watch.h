@@ -25,8 +25,8 @@ struct Durations {
 
 /// Measures how long the GUI thread is kept, in two ways that check each other: the time that each event takes from
 /// its delivery to its end, and how long a byte that a thread of its own sends every 2 ms waits for the event loop, as
-/// a key press would. Several short events in a row are invisible to the first and not to the second; what
-/// other processes take of the processor is in both.
+/// a key press would. Several short events in a row are invisible to the first and not to the second. What other
+/// processes take of the processor is in both, so the processor time of the thread is told beside the first.
 /// Threads: GUI thread; the sender is a thread of its own.
 class StallWatch final : public QObject {
     Q_OBJECT
@@ -37,7 +37,8 @@ public:
 
     /// Begins anew; what has been measured is dropped.
     void restart();
-    void addEvent(double ms, const QObject& receiver, const QEvent& event);
+    /// `cpuMs`: what of it this thread was on the processor.
+    void addEvent(double ms, double cpuMs, const QObject& receiver, const QEvent& event);
     /// One line for people: counts, p99, longest.
     [[nodiscard]] std::string report() const;
 
@@ -47,6 +48,7 @@ private:
     int m_sockets[2] = {-1, -1};
     std::unique_ptr<QSocketNotifier> m_notifier;
     Durations m_events;
+    Durations m_cpu;  ///< as m_events, without what others took of the processor
     Durations m_waits;
     std::jthread m_sender;  // last member: joined before the sockets are closed
 };

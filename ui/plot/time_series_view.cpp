@@ -14,9 +14,6 @@ namespace watchglass::ui {
 
 namespace {
 
-/// Below this a frame by Qt Charts would cost more than the data: measured in README.md.
-constexpr int kSmallWidth = 420;
-constexpr int kSmallHeight = 160;
 constexpr double kMinSelection = 4;  ///< pixels; less is a click
 
 }  // namespace
@@ -85,8 +82,7 @@ void TimeSeriesView::setHighlight(int series)
 
 PlotFrame& TimeSeriesView::frame()
 {
-    const bool small = width() < kSmallWidth || height() < kSmallHeight;
-    if (m_frameKind == FrameKind::Chart || (m_frameKind == FrameKind::Auto && !small)) {
+    if (m_frameKind == FrameKind::Chart) {
         if (!m_chartFrame) m_chartFrame = chartFrame();
         return *m_chartFrame;
     }

@@ -29,7 +29,7 @@ class TimeSeriesView final : public QWidget {
     Q_OBJECT
 
 public:
-    enum class FrameKind { Auto, Chart, Painter };
+    enum class FrameKind { Chart, Painter };
 
     explicit TimeSeriesView(QWidget* parent = nullptr);
     ~TimeSeriesView() override;
@@ -40,7 +40,7 @@ public:
     void setTooltip(const TooltipOptions& options) { m_tooltipOptions = options; }
     /// Joins the crosshair of other graphs; null leaves them. The hub must outlive the view or be a QObject ancestor.
     void setHub(CrosshairHub* hub);
-    /// Who draws grid and labels. Auto: Qt Charts where the graph is large enough for its cost not to matter.
+    /// Who draws the grid. The painter unless told otherwise: README.md has the figures.
     void setFrameKind(FrameKind kind);
     /// The colour behind the graph; invalid means the panel's.
     void setBackground(const QColor& color);
@@ -100,7 +100,7 @@ private:
     SeriesLayer m_layer;
     std::unique_ptr<PlotFrame> m_chartFrame;
     std::unique_ptr<PlotFrame> m_painterFrame;
-    FrameKind m_frameKind = FrameKind::Auto;
+    FrameKind m_frameKind = FrameKind::Painter;
     QImage m_image;
     QColor m_background;
     bool m_dirty = true;
