@@ -94,9 +94,9 @@ Result<LabelRowsRead> readOldLabels(Database& database, const LabelReader& reade
     LabelRowsRead out;
     const auto skipped = readRows(database, "SELECT id, labels FROM series WHERE id > ?1 ORDER BY id",
                                   [&](Statement& row) {
-                                      const auto labels = Labels::fromStored(std::string(row.blob(1)));
+                                      auto labels = Labels::fromStored(std::string(row.blob(1)));
                                       if (labels) {
-                                          reader(row.integer(0), *labels);
+                                          reader(row.integer(0), std::move(*labels));
                                       } else {
                                           ++out.damagedRows;
                                       }
@@ -124,10 +124,10 @@ Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesInde
 
     ReplayResult out;
     std::vector<SeriesRef> now;  // names of that run -> of this one, 0 for none
-    const auto reader = [&](std::int64_t id, const Labels& labels) {
+    const auto reader = [&](std::int64_t id, Labels labels) {
         if (id < 0 || id > kMostSeries) return;
         if (static_cast<std::size_t>(id) >= now.size()) now.resize(static_cast<std::size_t>(id + 1 + id / 2));
-        now[static_cast<std::size_t>(id)] = index.add(labels);
+        now[static_cast<std::size_t>(id)] = index.add(std::move(labels));
     };
     const auto labels = *format == 1 ? readOldLabels(database, reader) : readLabelRows(database, reader);
     if (!labels) return tl::make_unexpected(labels.error());

@@ -42,35 +42,57 @@ void subtract(Refs& from, const Refs& other)
 }
 
 /// Union of ascending disjoint lists.
-Refs merge(const std::vector<const Refs*>& lists)
+Refs merge(const std::vector<const Postings*>& lists)
 {
-    if (lists.size() == 1) return *lists.front();
     Refs out;
-    for (const Refs* list : lists) out.insert(out.end(), list->begin(), list->end());
+    std::size_t size = 0;
+    for (const Postings* list : lists) size += list->size();
+    out.reserve(size);
+    for (const Postings* list : lists) list->appendTo(out);
     if (lists.size() > 1) std::sort(out.begin(), out.end());
     return out;
 }
 
 }  // namespace
 
-SeriesRef SeriesIndex::add(const Labels& labels)
+SeriesRef SeriesIndex::find(std::uint64_t hash, const Labels& labels) const
 {
+    return m_refs.find(hash, [&](SeriesRef ref) { return m_labels[ref - 1] == labels; });
+}
+
+SeriesRef SeriesIndex::add(Labels labels)
+{
+    const std::uint64_t hash = labels.hash();
     {
         const std::shared_lock lock(m_mutex);
-        if (const auto it = m_refs.find(labels.packed()); it != m_refs.end()) return it->second;
+        if (const SeriesRef known = find(hash, labels); known != 0) return known;
     }
     const std::unique_lock lock(m_mutex);
-    if (const auto it = m_refs.find(labels.packed()); it != m_refs.end()) return it->second;
+    if (const SeriesRef known = find(hash, labels); known != 0) return known;
 
-    const Labels& kept = m_labels.emplace_back(labels);
+    const Labels& kept = m_labels.emplace_back(std::move(labels));
     const SeriesRef ref = m_labels.size();
-    m_refs.emplace(kept.packed(), ref);
-    for (const LabelView label : kept) {
-        LabelName& name = m_names[m_symbols.intern(label.name)];
-        name.byValue[m_symbols.intern(label.value)].push_back(ref);
-        name.all.push_back(ref);
-    }
+    m_refs.insert(hash, ref);
+    post(kept, ref);
     return ref;
+}
+
+/// Enters a new series into the lists of its labels.
+void SeriesIndex::post(const Labels& labels, SeriesRef ref)
+{
+    std::size_t place = 0;
+    for (const LabelView label : labels) {
+        if (place == m_recent.size()) m_recent.emplace_back();
+        Recent& recent = m_recent[place++];
+        const bool sameName = recent.name != nullptr && recent.label.name == label.name;
+        if (!sameName) recent.name = &m_names.try_emplace(label.name).first->second;
+        if (!sameName || recent.label.value != label.value) {
+            recent.value = &recent.name->byValue.try_emplace(label.value).first->second;
+        }
+        recent.label = label;
+        recent.value->add(ref);
+        recent.name->all.add(ref);
+    }
 }
 
 const Labels& SeriesIndex::labels(SeriesRef ref) const
@@ -88,41 +110,35 @@ std::uint64_t SeriesIndex::size() const
 
 const SeriesIndex::LabelName* SeriesIndex::find(std::string_view name) const
 {
-    const auto id = m_symbols.find(name);
-    if (!id) return nullptr;
-    const auto it = m_names.find(*id);
+    const auto it = m_names.find(name);
     return it == m_names.end() ? nullptr : &it->second;
 }
 
 Refs SeriesIndex::having(const LabelName& name, const Matcher& matcher) const
 {
-    std::vector<const Refs*> lists;
+    std::vector<const Postings*> lists;
     if (!matcher.literals().empty()) {
         for (const std::string& value : matcher.literals()) {
-            const auto id = m_symbols.find(value);
-            if (!id) continue;
-            if (const auto it = name.byValue.find(*id); it != name.byValue.end()) lists.push_back(&it->second);
+            if (const auto it = name.byValue.find(value); it != name.byValue.end()) lists.push_back(&it->second);
         }
         return merge(lists);
     }
     // Each distinct value is tested once, however many series have it.
     for (const auto& [value, refs] : name.byValue) {
-        if (matcher.matches(m_symbols.text(value))) lists.push_back(&refs);
+        if (matcher.matches(value)) lists.push_back(&refs);
     }
-    return lists.size() == name.byValue.size() ? name.all : merge(lists);
+    return lists.size() == name.byValue.size() ? merge({&name.all}) : merge(lists);
 }
 
 Refs SeriesIndex::excluded(const LabelName& name, const Matcher& matcher) const
 {
-    std::vector<const Refs*> lists;
+    std::vector<const Postings*> lists;
     if (matcher.type() == Matcher::Type::NotEqual) {
-        if (const auto id = m_symbols.find(matcher.value())) {
-            if (const auto it = name.byValue.find(*id); it != name.byValue.end()) lists.push_back(&it->second);
-        }
+        if (const auto it = name.byValue.find(matcher.value()); it != name.byValue.end()) lists.push_back(&it->second);
         return merge(lists);
     }
     for (const auto& [value, refs] : name.byValue) {
-        if (!matcher.matches(m_symbols.text(value))) lists.push_back(&refs);
+        if (!matcher.matches(value)) lists.push_back(&refs);
     }
     return merge(lists);
 }

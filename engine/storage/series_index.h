@@ -10,8 +10,9 @@
 
 #include "engine/model/labels.h"
 #include "engine/model/matcher.h"
+#include "engine/storage/postings.h"
+#include "engine/storage/ref_table.h"
 #include "engine/storage/storage.h"
-#include "engine/storage/symbols.h"
 
 namespace watchglass::storage {
 
@@ -24,7 +25,7 @@ namespace watchglass::storage {
 class SeriesIndex {
 public:
     /// The ref of `labels`, new or old.
-    SeriesRef add(const Labels& labels);
+    SeriesRef add(Labels labels);
     /// The labels of a ref that add() returned. The reference stays valid as long as the index.
     [[nodiscard]] const Labels& labels(SeriesRef ref) const;
     [[nodiscard]] std::uint64_t size() const;
@@ -40,21 +41,30 @@ public:
 private:
     using Refs = std::vector<SeriesRef>;
     struct LabelName {
-        std::unordered_map<SymbolTable::Id, Refs> byValue;
-        Refs all;  ///< every series that has the label
+        std::unordered_map<std::string_view, Postings> byValue;  ///< keys point into m_labels
+        Postings all;                                            ///< every series that has the label
+    };
+    /// Where the label at some place of the last new series stands: the next series mostly has the same name there,
+    /// often the same value, which spares the look-ups.
+    struct Recent {
+        LabelView label;
+        LabelName* name = nullptr;
+        Postings* value = nullptr;
     };
 
+    [[nodiscard]] SeriesRef find(std::uint64_t hash, const Labels& labels) const;
     [[nodiscard]] const LabelName* find(std::string_view name) const;
+    void post(const Labels& labels, SeriesRef ref);
     [[nodiscard]] Refs having(const LabelName& name, const Matcher& matcher) const;
     [[nodiscard]] Refs excluded(const LabelName& name, const Matcher& matcher) const;
     [[nodiscard]] Refs everything() const;
 
     // A plain shared_mutex: the annotated Mutex has no shared mode, and selects must not queue up.
     mutable std::shared_mutex m_mutex;
-    std::deque<Labels> m_labels;                             ///< of ref i at i - 1
-    std::unordered_map<std::string_view, SeriesRef> m_refs;  ///< keys are packed() of m_labels
-    SymbolTable m_symbols;
-    std::unordered_map<SymbolTable::Id, LabelName> m_names;
+    std::deque<Labels> m_labels;                              ///< of ref i at i - 1
+    RefTable m_refs;                                          ///< by Labels::hash()
+    std::unordered_map<std::string_view, LabelName> m_names;  ///< keys point into m_labels
+    std::vector<Recent> m_recent;                             ///< by place
 };
 
 }  // namespace watchglass::storage

@@ -37,11 +37,11 @@ Result<LabelRowsRead> readLabelRows(Database& database, const LabelReader& reade
             ByteReader in(*content);
             while (!in.atEnd()) {
                 const auto id = static_cast<std::int64_t>(in.varint());
-                const auto labels = Labels::fromStored(std::string(in.text()));
+                auto labels = Labels::fromStored(std::string(in.text()));
                 if (in.failed() || !labels) {
                     return damaged("labels row " + std::to_string(row.integer(0)) + " makes no sense");
                 }
-                reader(id, *labels);
+                reader(id, std::move(*labels));
                 ++out.series;
             }
         });

@@ -17,7 +17,7 @@ namespace watchglass::storage {
 /// Appends one series to the content of a row of a `labels` table (FORMAT.md).
 void putLabels(std::string& content, std::int64_t id, const Labels& labels);
 
-using LabelReader = std::function<void(std::int64_t id, const Labels& labels)>;
+using LabelReader = std::function<void(std::int64_t id, Labels labels)>;
 
 /// What reading a `labels` table came to: damaged rows cost only themselves.
 struct LabelRowsRead {

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/storage/storage.h"
+
+namespace watchglass::storage {
+
+/// Finds refs by the hash of what they stand for (its lower half): open addressing, 8 bytes a slot, at most three slots
+/// of four in use.
+/// Threads: none of its own; the owner locks.
+class RefTable {
+public:
+    /// The ref of `hash` for which `same(ref)` is true; 0 when there is none.
+    template <class Same>
+    [[nodiscard]] SeriesRef find(std::uint64_t hash, Same&& same) const
+    {
+        if (m_slots.empty()) return 0;
+        const auto tag = static_cast<std::uint32_t>(hash);
+        for (std::size_t i = tag & mask(); m_slots[i].ref != 0; i = (i + 1) & mask()) {
+            if (m_slots[i].tag == tag && same(SeriesRef{m_slots[i].ref})) return m_slots[i].ref;
+        }
+        return 0;
+    }
+
+    /// `ref` is not 0 and not there yet.
+    void insert(std::uint64_t hash, SeriesRef ref)
+    {
+        if ((m_size + 1) * 4 > m_slots.size() * 3) {
+            const std::vector<Slot> before = std::move(m_slots);
+            m_slots.assign(before.empty() ? 64 : before.size() * 2, Slot());
+            for (const Slot& slot : before) {
+                if (slot.ref != 0) put(slot);
+            }
+        }
+        put({static_cast<std::uint32_t>(ref), static_cast<std::uint32_t>(hash)});
+        ++m_size;
+    }
+
+private:
+    struct Slot {
+        std::uint32_t ref = 0;
+        std::uint32_t tag = 0;
+    };
+
+    [[nodiscard]] std::size_t mask() const { return m_slots.size() - 1; }
+
+    void put(Slot slot)
+    {
+        std::size_t i = slot.tag & mask();
+        while (m_slots[i].ref != 0) i = (i + 1) & mask();
+        m_slots[i] = slot;
+    }
+
+    std::vector<Slot> m_slots;
+    std::size_t m_size = 0;
+};
+
+}  // namespace watchglass::storage
