@@ -110,6 +110,17 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     openMetrics->add_option("files", out.files, "Files to read")->required()->check(CLI::ExistingFile);
     openMetrics->add_option("--storage.path", out.engine.storagePath, "Data directory, made when it is not there");
 
+    CLI::App* prometheus = import->add_subcommand("prometheus", "A data directory of Prometheus: blocks and wal");
+    prometheus->add_option("directories", out.files, "Directories to read")->required()->check(CLI::ExistingDirectory);
+    prometheus->add_option("--storage.path", out.engine.storagePath, "Data directory, made when it is not there");
+
+    CLI::App* exported = app.add_subcommand("export", "Write stored samples as OpenMetrics text with timestamps");
+    exported->add_option("--storage.path", out.engine.storagePath, "Data directory that no Watchglass uses");
+    exported->add_option("--match", out.selectors, "Only series that match this selector; may be repeated");
+    exported->add_option("--start", out.start, "No samples before: unix seconds or RFC 3339");
+    exported->add_option("--end", out.end, "No samples behind");
+    exported->add_option("--out", out.out, "File to write (default: to the standard output)");
+
     CLI::App* db = app.add_subcommand("db", "Look after a data directory that no Watchglass uses");
     db->require_subcommand(1);
     const std::tuple<const char*, DbAction, const char*> actions[] = {
@@ -176,6 +187,8 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     if (serve->parsed()) out.command = Command::Serve;
     if (db->parsed()) out.command = Command::Db;
     if (openMetrics->parsed()) out.command = Command::ImportOpenMetrics;
+    if (prometheus->parsed()) out.command = Command::ImportPrometheus;
+    if (exported->parsed()) out.command = Command::Export;
     if (testPromql->parsed()) out.command = Command::TestPromql;
     if (render->parsed()) out.command = Command::Render;
     out.fromGiven = render->count("--from") + render->count("--to") > 0;

@@ -19,6 +19,8 @@ enum class Command : std::uint8_t {
     TestPromql,
     Render,
     ImportOpenMetrics,
+    ImportPrometheus,
+    Export,
     Db,
 };
 
@@ -70,12 +72,12 @@ struct Invocation {
     std::string url;  ///< ask this server instead of the local store
     std::string time;
     std::string start, end, step;
-    std::vector<std::string> selectors;  ///< series and labels: those that match any of them
+    std::vector<std::string> selectors;  ///< series, labels and export: those that match any of them
     std::string labelName;               ///< labels: show its values; "": the names
     std::string format = "table";        ///< table, json or csv
     bool profile = false;                ///< what each part of the expression cost, too
 
-    // render
+    // render, export
     std::string out;
     std::optional<int> panelId;
     std::string from = "now-1h", to = "now";

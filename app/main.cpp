@@ -50,7 +50,9 @@ int main(int argc, char** argv)
     switch (call.command) {
     case Command::Serve: return runServe(call);
     case Command::Query: return runQuery(call);
-    case Command::ImportOpenMetrics: return runImportOpenMetrics(call);
+    case Command::ImportOpenMetrics:
+    case Command::ImportPrometheus: return runImport(call);
+    case Command::Export: return runExport(call);
     case Command::Db: return runDb(call);
     case Command::CheckConfig: return runCheckConfig(call);
     case Command::CheckRules: return runCheckRules(call);

@@ -9,7 +9,8 @@ namespace watchglass::app {
 /// explains, 2 where check says so.
 [[nodiscard]] int runServe(const Invocation& call);
 [[nodiscard]] int runQuery(const Invocation& call);
-[[nodiscard]] int runImportOpenMetrics(const Invocation& call);
+[[nodiscard]] int runImport(const Invocation& call);
+[[nodiscard]] int runExport(const Invocation& call);
 [[nodiscard]] int runCheckConfig(const Invocation& call);
 [[nodiscard]] int runCheckRules(const Invocation& call);
 [[nodiscard]] int runCheckDashboard(const Invocation& call);

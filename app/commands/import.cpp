@@ -1,49 +1,58 @@
-#include "engine/import/openmetrics_import.h"
-
 #include <cstdio>
 
 #include "app/commands/commands.h"
 #include "engine/api/params.h"
+#include "engine/import/openmetrics_import.h"
+#include "engine/import/prometheus_import.h"
 
 namespace watchglass::app {
 
 namespace {
 
-Result<void> importFile(const std::string& file, storage::Storage& store)
+Result<import::ImportCounts> importFrom(Command command, const std::string& from, storage::Storage& store)
 {
-    const auto text = readFile(file);
+    if (command == Command::ImportPrometheus) return import::importPrometheus(from, store);
+    const auto text = readFile(from);
     if (!text) return tl::make_unexpected(text.error());
-    const auto done = import::importOpenMetrics(*text, store);
+    auto done = import::importOpenMetrics(*text, store);
     if (!done) {
         Error error = done.error();
-        error.where = error.where.empty() ? file : file + ", " + error.where;
+        error.where = error.where.empty() ? from : from + ", " + error.where;
         return tl::make_unexpected(std::move(error));
     }
-    std::printf("%s: %llu samples of %llu series", file.c_str(), static_cast<unsigned long long>(done->samples),
-                static_cast<unsigned long long>(done->series));
-    if (done->minMs) {
-        std::printf(", %s to %s", api::formatRfc3339(*done->minMs).c_str(), api::formatRfc3339(*done->maxMs).c_str());
+    return done;
+}
+
+Result<void> tell(const std::string& from, const import::ImportCounts& done)
+{
+    std::printf("%s: %llu samples of %llu series", from.c_str(), static_cast<unsigned long long>(done.samples),
+                static_cast<unsigned long long>(done.series));
+    if (done.minMs) {
+        std::printf(", %s to %s", api::formatRfc3339(*done.minMs).c_str(), api::formatRfc3339(*done.maxMs).c_str());
     }
     std::printf("\n");
-    if (done->minMs && *done->minMs < SystemClock::instance().nowMs() - storage::StorageOptions().retentionMs) {
+    for (const std::string& note : done.notes) std::fprintf(stderr, "watchglass: %s\n", note.c_str());
+    if (done.minMs && *done.minMs < SystemClock::instance().nowMs() - storage::StorageOptions().retentionMs) {
         std::fprintf(stderr, "watchglass: some samples are older than the usual 30 days: run with --storage.retention "
                              "to keep them\n");
     }
-    if (done->refused == 0) return {};
+    if (done.refused == 0) return {};
     return fail(ErrorCode::InvalidInput,
-                std::to_string(done->refused) + " samples were refused: older than what is stored already, more than "
-                                                "an hour ahead, or a second value at one time",
-                file);
+                std::to_string(done.refused) +
+                    " samples were refused: more than an hour ahead, or a second value at one time",
+                from);
 }
 
 }  // namespace
 
-int runImportOpenMetrics(const Invocation& call)
+int runImport(const Invocation& call)
 {
     storage::StorageOptions options;
     options.directory = call.engine.storagePath.empty() ? defaultStoragePath()
                                                         : std::filesystem::path(call.engine.storagePath);
     options.retentionMs = kForeverMs;
+    options.outOfOrderMs = kForeverMs;
+    options.maintainInBackground = false;
     const auto store = storage::Storage::open(std::move(options));
     if (!store) {
         printError(store.error());
@@ -54,11 +63,12 @@ int runImportOpenMetrics(const Invocation& call)
         return 1;
     }
     bool good = true;
-    for (const std::string& file : call.files) {
-        if (const auto done = importFile(file, **store); !done) {
-            printError(done.error());
-            good = false;
-        }
+    for (const std::string& from : call.files) {
+        const auto done = importFrom(call.command, from, **store);
+        const Result<void> told = done ? tell(from, *done) : Result<void>(tl::make_unexpected(done.error()));
+        if (told) continue;
+        printError(told.error());
+        good = false;
     }
     // History becomes blocks now: the next start would have to read it from the journal.
     if (const auto done = (*store)->flush(); !done) printError(done.error());

@@ -52,6 +52,7 @@ public:
                                             std::int64_t maxMs) override;
     [[nodiscard]] Result<void> cleanTombstones() override;
     [[nodiscard]] Result<std::string> snapshot(bool skipHead) override;
+    [[nodiscard]] Result<HistoryCounts> addHistory(const History& history) override;
 
     /// Turns finished periods into blocks, merges blocks and drops what retention ends; called once a minute.
     Result<void> maintain(const std::stop_token& stop = {});
@@ -78,6 +79,19 @@ private:
     /// Writes a block anew without deleted samples.
     [[nodiscard]] Result<void> cleanBlock(const std::shared_ptr<const Block>& block) WG_REQUIRES(m_maintenance);
     [[nodiscard]] Result<void> fillSnapshot(const std::filesystem::path& folder, bool skipHead)
+        WG_REQUIRES(m_maintenance);
+    /// A history whose series are known to the index.
+    struct HistoryWork {
+        static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+        const History& history;
+        std::vector<SeriesRef> refs;          ///< of the history's series
+        std::vector<std::uint32_t> seriesOf;  ///< by ref: number in the history
+    };
+    static BlockSource withHistory(const HistoryWork& work, std::shared_ptr<const Block> stored, std::int64_t fromMs,
+                                   std::int64_t toMs, HistoryCounts& counts);
+    [[nodiscard]] Result<void> writeHistoryBlocks(const HistoryWork& work, std::int64_t firstMs, std::int64_t endMs,
+                                                  HistoryCounts& counts) WG_REQUIRES(m_maintenance);
+    [[nodiscard]] Result<void> appendHistory(const HistoryWork& work, std::int64_t fromMs, HistoryCounts& counts)
         WG_REQUIRES(m_maintenance);
     void applyRetention() WG_REQUIRES(m_maintenance);
     enum Part : std::uint8_t { kJournal, kBlocks };

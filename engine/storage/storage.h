@@ -15,6 +15,7 @@
 #include "engine/model/matcher.h"
 #include "engine/model/sample.h"
 #include "engine/storage/append_history.h"
+#include "engine/storage/history.h"
 
 namespace watchglass::storage {
 
@@ -185,6 +186,9 @@ public:
     [[nodiscard]] virtual Result<void> cleanTombstones() = 0;
     /// Turns finished periods into blocks, merges blocks and drops what retention ends, now instead of within a minute.
     [[nodiscard]] virtual Result<void> compact() = 0;
+    /// Stores samples of the past, also of times before what is stored already. What a series has at a time stays.
+    /// Durable on return. Errors: Io; Corrupt for a damaged block in the way; those of the history.
+    [[nodiscard]] virtual Result<HistoryCounts> addHistory(const History& history) = 0;
     /// How long and how much is kept (0 bytes: any), from the next minute on.
     virtual void setRetention(std::int64_t ms, std::uint64_t bytes) = 0;
     /// Makes a copy of everything, or of the blocks only, in a new folder below DIRECTORY/snapshots, while the store

@@ -1,6 +1,7 @@
 #include "engine/storage/store.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/storage/querier.h"
 
@@ -70,6 +71,26 @@ Result<void> Store::deleteSeries(const std::vector<Matcher>& matchers, std::int6
 Result<std::string> Store::snapshot(bool)
 {
     return fail(ErrorCode::InvalidInput, "samples are kept in memory only: there is nothing to make a snapshot of");
+}
+
+Result<HistoryCounts> Store::addHistory(const History& history)
+{
+    HistoryCounts counts;
+    Columns columns;
+    std::vector<SeriesRef> refs;
+    for (std::size_t i = 0; i < history.size(); ++i) {
+        columns.clear();
+        const auto read = history.read(i, std::numeric_limits<std::int64_t>::min(),
+                                       std::numeric_limits<std::int64_t>::max(), columns);
+        if (!read) return tl::make_unexpected(read.error());
+        refs.assign(columns.times.size(), m_data->index.add(history.labels(i)));
+        const AppendResult done = append({0, refs, columns.values, columns.times, columns.histograms});
+        const std::uint64_t refused = done.outOfOrder + done.duplicate + done.outOfBounds;
+        counts.added += done.appended;
+        counts.refused += refused;
+        counts.known += refs.size() - done.appended - refused;
+    }
+    return counts;
 }
 
 Result<void> Store::flush() { return {}; }

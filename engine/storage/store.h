@@ -64,6 +64,7 @@ public:
     [[nodiscard]] Result<void> compact() override { return {}; }
     void setRetention(std::int64_t, std::uint64_t) override {}
     [[nodiscard]] Result<std::string> snapshot(bool skipHead) override;
+    [[nodiscard]] Result<HistoryCounts> addHistory(const History& history) override;
 
 private:
     const StorageOptions m_options;

@@ -33,6 +33,8 @@ private slots:
         row("query series", "--match");
         row("query labels", "label");
         row("import openmetrics", "--storage.path");
+        row("import prometheus", "directories");
+        row("export", "--match");
         row("check", "dashboard");
         row("check config", "files");
         row("check rules", "files");
