@@ -106,6 +106,7 @@ Variable variableFromJson(const json::Value& value)
     const json::Value& source = value["datasource"];
     out.datasource = source.isObject() ? source["uid"].toString() : source.toString();
     out.regex = value["regex"].toString();
+    if (value["regexApplyTo"].toString() == "text") out.regexApplies = RegexApplies::Text;
     out.sort = static_cast<int>(value["sort"].toInt());
     out.refresh = readRefresh(value["refresh"]);
     out.autoInterval = value["auto"].toBool();

@@ -43,6 +43,9 @@ struct AdHocFilter {
     std::string value;
 };
 
+/// What the regular expression of a variable looks at.
+enum class RegexApplies : std::uint8_t { Value, Text };
+
 /// A template variable: its definition as the dashboard gives it, its options and what is selected.
 struct Variable {
     std::string name;
@@ -59,6 +62,7 @@ struct Variable {
     json::Value queryObject;  ///< of structured queries
     std::string datasource;   ///< as written: uid, name, "$var"
     std::string regex;
+    RegexApplies regexApplies = RegexApplies::Value;
     int sort = 0;
     int refresh = 0;  ///< 0 never, 1 on load, 2 when the time range changes
     bool autoInterval = false;
@@ -140,9 +144,6 @@ private:
 
     std::vector<Variable> m_variables;
 };
-
-/// What the regular expression of a variable looks at.
-enum class RegexApplies : std::uint8_t { Value, Text };
 
 /// `regex`, then de-duplication, then `sort`, over looked-up texts (Grafana variables/query/reducer.ts).
 /// Errors: InvalidInput for a regular expression that does not compile.

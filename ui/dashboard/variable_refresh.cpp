@@ -205,7 +205,7 @@ void VariableSet::refreshOne(Variable& variable, VariableSource& source, const R
         const std::string query = trimmed(interpolate(classicQuery(variable), texts, DefaultFormat::Prometheus));
         const std::string regex = interpolate(variable.regex, texts, DefaultFormat::Regex);
         auto found = runQuery(query, source);
-        auto options = found ? variableOptions(*found, regex, variable.sort) : found;
+        auto options = found ? variableOptions(*found, regex, variable.sort, variable.regexApplies) : found;
         if (!options) {
             variable.error = options.error().message;
             if (variable.selected.empty()) validateSelection(variable);

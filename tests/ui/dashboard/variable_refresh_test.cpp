@@ -206,6 +206,27 @@ private slots:
         QTEST(qint64{step.stepMs}, "stepMs");
         QTEST(qint64{step.rateIntervalMs}, "rateMs");
     }
+
+    /// Grafana's `regexApplyTo`: the value unless it says "text".
+    void aRegularExpressionLooksAtValueOrText()
+    {
+        const std::vector<VariableOption> found = {{"Berlin", "de-1"}, {"Bonn", "de-2"}, {"Paris", "fr-1"}};
+        const auto texts = [](const Result<std::vector<VariableOption>>& options) {
+            QStringList out;
+            for (const VariableOption& one : *options) out << QString::fromStdString(one.text + "=" + one.value);
+            return out;
+        };
+        const VariableSet set = setOf("[{'name':'a','type':'query','regex':'/1/'},"
+                                      "{'name':'b','type':'query','regex':'/^B/','regexApplyTo':'text'},"
+                                      "{'name':'c','type':'query','regex':'/^B/','regexApplyTo':'value'}]");
+        const auto options = [&](const char* name) {
+            const Variable& variable = *set.find(name);
+            return texts(variableOptions(found, variable.regex, variable.sort, variable.regexApplies));
+        };
+        QCOMPARE(options("a"), (QStringList{"Berlin=de-1", "Paris=fr-1"}));
+        QCOMPARE(options("b"), (QStringList{"Berlin=de-1", "Bonn=de-2"}));
+        QCOMPARE(options("c"), QStringList());
+    }
 };
 
 QTEST_APPLESS_MAIN(VariableRefreshTest)
