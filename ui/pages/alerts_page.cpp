@@ -4,11 +4,13 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QTextBrowser>
 #include <QTreeWidget>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <map>
 
 #include "engine/base/duration.h"
 #include "engine/base/go_float.h"
@@ -202,10 +204,11 @@ void AlertsPage::refresh()
     for (const GroupStatus& group : m_groups) {
         signature += group.file + group.name;
         for (const RuleStatus& rule : group.rules) {
-            signature += rule.spec.name + rule.lastError + std::to_string(static_cast<int>(rule.health));
+            signature += rule.spec.name + rule.spec.expr + rule.lastError +
+                         std::to_string(static_cast<int>(rule.health));
             for (const rules::Alert& alert : rule.alerts) {
-                signature += alert.labels.packed() + std::to_string(static_cast<int>(alert.state)) +
-                             formatFloat(alert.value);
+                signature += alert.labels.packed() + alert.annotations.packed() +
+                             std::to_string(static_cast<int>(alert.state)) + formatFloat(alert.value);
             }
         }
     }
@@ -242,13 +245,20 @@ void AlertsPage::updateSummary(const std::vector<GroupStatus>& groups)
 void AlertsPage::fill(const std::vector<GroupStatus>& groups)
 {
     const QString selected = m_tree->currentItem() ? m_tree->currentItem()->data(0, kKeyRole).toString() : QString();
-    std::set<QString> closed;
-    for (int i = 0; i < m_tree->topLevelItemCount(); ++i) {
-        if (!m_tree->topLevelItem(i)->isExpanded()) closed.insert(m_tree->topLevelItem(i)->text(kName));
+    // Rules open by themselves when they begin to fire; what somebody opened or closed stays so.
+    std::map<QString, bool> open;
+    for (QTreeWidgetItemIterator it(m_tree); *it; ++it) {
+        const bool hasAlerts = (*it)->childCount() > 0;
+        if (hasAlerts) open[(*it)->data(0, kKeyRole).toString()] = (*it)->isExpanded();
     }
+    const int scrolled = m_tree->verticalScrollBar()->value();
     const QSignalBlocker quiet(m_tree);
     m_tree->clear();
     QTreeWidgetItem* current = nullptr;
+    const auto expand = [&open](QTreeWidgetItem* item, bool byItself) {
+        const auto was = open.find(item->data(0, kKeyRole).toString());
+        item->setExpanded(was == open.end() ? byItself : was->second);
+    };
     const auto keep = [&](QTreeWidgetItem* item, const QString& key) {
         item->setData(0, kKeyRole, key);
         if (!key.isEmpty() && key == selected) current = item;
@@ -258,6 +268,7 @@ void AlertsPage::fill(const std::vector<GroupStatus>& groups)
         QFont bold = top->font(kName);
         bold.setWeight(QFont::DemiBold);
         top->setFont(kName, bold);
+        keep(top, qt(group.file + "\n" + group.name));
         top->setToolTip(kName, qt(group.file));
         for (const RuleStatus& rule : group.rules) {
             auto* item = new QTreeWidgetItem(top, {qt(rule.spec.name)});
@@ -282,11 +293,12 @@ void AlertsPage::fill(const std::vector<GroupStatus>& groups)
                 leaf->setForeground(kState, stateColor(alert.state));
                 keep(leaf, alertKey(alert.labels));
             }
-            item->setExpanded(rule.state == AlertState::Firing);
+            expand(item, rule.state == AlertState::Firing);
         }
-        top->setExpanded(!closed.contains(top->text(kName)));
+        expand(top, true);
     }
     if (current) m_tree->setCurrentItem(current);
+    m_tree->verticalScrollBar()->setValue(scrolled);
 }
 
 void AlertsPage::showAlert(const Labels& labels)

@@ -3,17 +3,15 @@
 #include <QTimer>
 #include <QWidget>
 #include <functional>
-#include <set>
+#include <string>
 #include <vector>
 
 #include "engine/rules/group.h"
 
 class QLabel;
 class QLineEdit;
-class QStackedLayout;
 class QTextBrowser;
 class QTreeWidget;
-class QTreeWidgetItem;
 
 namespace watchglass::ui {
 

@@ -16,6 +16,7 @@ namespace watchglass::ui {
 
 namespace {
 
+constexpr int kSortRole = Qt::UserRole + 1;  ///< numbers behind their texts
 enum Column { kJob, kTarget, kHealth, kLabels, kLastScrape, kTook, kSamples, kInterval, kError, kColumns };
 
 QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
@@ -59,6 +60,7 @@ TargetsPage::TargetsPage(Sources sources, QWidget* parent)
     m_model->setHorizontalHeaderLabels({tr("Job"), tr("Target"), tr("Health"), tr("Labels"), tr("Last scrape"),
                                         tr("Took"), tr("Samples"), tr("Interval"), tr("Error")});
     m_filtered->setSourceModel(m_model);
+    m_filtered->setSortRole(kSortRole);
     m_filtered->setFilterKeyColumn(-1);
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setModel(m_filtered);
@@ -110,10 +112,16 @@ void TargetsPage::refresh()
     const std::vector<scrape::TargetStatus> targets = m_sources.targets();
     int up = 0, down = 0;
     m_model->setRowCount(static_cast<int>(targets.size()));
-    const auto put = [&](int row, int column, const QString& text, const QColor& color = {}) {
+    const auto put = [&](int row, int column, const QString& text, const QColor& color = {},
+                         const QVariant& number = {}) {
         QStandardItem* item = m_model->item(row, column);
         if (!item) m_model->setItem(row, column, item = new QStandardItem);
-        if (item->text() != text) item->setText(text);
+        if (item->text() != text) {
+            item->setText(text);
+            item->setToolTip(text);
+        }
+        const QVariant order = number.isValid() ? number : QVariant(text);
+        if (item->data(kSortRole) != order) item->setData(order, kSortRole);
         if (color.isValid() && item->foreground().color() != color) item->setForeground(color);
     };
     for (int row = 0; row < static_cast<int>(targets.size()); ++row) {
@@ -124,10 +132,11 @@ void TargetsPage::refresh()
         put(row, kTarget, target.internal ? tr("built in") : qt(target.scrapeUrl));
         put(row, kHealth, healthText(target.health), healthColor(target.health));
         put(row, kLabels, qt(target.labels.toString()));
-        put(row, kLastScrape, agoText(target.lastScrapeMs));
-        put(row, kTook, tr("%1 ms").arg(target.lastDurationSeconds * 1000, 0, 'f', 1));
-        put(row, kSamples, QString::number(target.samplesScraped));
-        put(row, kInterval, QString::fromStdString(formatDuration(target.interval)));
+        put(row, kLastScrape, agoText(target.lastScrapeMs), {}, qint64{target.lastScrapeMs});
+        put(row, kTook, tr("%1 ms").arg(target.lastDurationSeconds * 1000, 0, 'f', 1), {}, target.lastDurationSeconds);
+        put(row, kSamples, QString::number(target.samplesScraped), {}, quint64{target.samplesScraped});
+        put(row, kInterval, QString::fromStdString(formatDuration(target.interval)), {},
+            qint64{target.interval.count()});
         QString trouble = qt(target.lastError);
         if (trouble.isEmpty() && target.insecureSkipVerify) trouble = tr("TLS certificate is not verified");
         put(row, kError, trouble, target.lastError.empty() ? currentTheme().warningText : currentTheme().errorText);
