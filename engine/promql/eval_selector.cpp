@@ -73,9 +73,12 @@ void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Rea
 {
     if (node.smoothed && reading == Reading::Value) return streamSmoothed(node, grid, sink);
     ResolvedTime at = m_facts.timeOf(node);
-    if (reading != Reading::Value) at.moves = false;  // timestamp() looks at T again at each step
+    if (reading != Reading::Value) at.moves = false;
     const std::int64_t minMs = at.lookupAt(grid, 0) - m_options.lookbackMs + 1;
     const std::int64_t last = at.lastSeenMs(grid);
+    // timestamp() of `x offset O @ T` looks at T, in the samples read for T - O (prometheus promql/engine.go,
+    // rangeEvalTimestampFunctionOverVectorSelector).
+    if (reading != Reading::Value && at.atMs) at.offsetMs = 0;
     PlanCache<InstantPlan> plans;
     storage::Columns columns;
     Row row;

@@ -4,7 +4,8 @@ import math
 import re
 
 TOLERANCE = 1e-12
-# Prometheus 3 sums with compensation and averages by sum and count; 2 does neither.
+# Prometheus 3 sums with compensation and averages by sum and count; 2 does neither, or its compensation makes NaN of sums
+# that are infinite.
 ROUNDING = 1e-6
 SUMMING = ("sum", "avg", "stddev", "stdvar", "deriv", "predict_linear", "smoothing", "quantile", "rate", "increase", "delta")
 
@@ -22,6 +23,8 @@ def _values(a, b):
     x, y = float(a), float(b)
     if math.isnan(x) and math.isnan(y):
         return SAME
+    if math.isinf(x) and math.isnan(y):
+        return NEWER
     if math.isnan(x) or math.isnan(y) or math.isinf(x) or math.isinf(y):
         return DIFFERENT
     size = max(abs(x), abs(y))
@@ -55,8 +58,8 @@ def _series(ours, theirs):
             found = DIFFERENT if left is None or right is None else _values(left, right)
             if found == DIFFERENT:
                 return DIFFERENT, f"{dict(key)} at {t}: {left}, Prometheus {right}"
-            if found == ROUNDED and verdict == SAME:
-                verdict, text = ROUNDED, f"{dict(key)} at {t}: {left}, Prometheus {right}"
+            if found == NEWER or (found == ROUNDED and verdict == SAME):
+                verdict, text = found, f"{dict(key)} at {t}: {left}, Prometheus {right}"
     return verdict, text
 
 
@@ -76,7 +79,7 @@ def _chosen(ours, theirs):
             found = _values(x, y)
             if found == DIFFERENT:
                 return DIFFERENT, f"at {t}: {left}, Prometheus {right}"
-            verdict = ROUNDED if found == ROUNDED else verdict
+            verdict = found if found != SAME else verdict
     return verdict, ""
 
 
@@ -94,8 +97,9 @@ def _order(expression, ours, theirs):
 def answers(expression, ours, theirs):
     """(verdict, text) of two pairs of status and body."""
     (status, body), (their_status, their_body) = ours, theirs
-    if body.get("error") in EARLIER_ERRORS and their_status == 200 and COMPARISON.search(expression):
-        return NEWER, f"{body['error']}, Prometheus success"
+    if body.get("error") in EARLIER_ERRORS and body["error"] != their_body.get("error") and COMPARISON.search(expression):
+        if their_status == 200 or their_body.get("errorType") == "execution":
+            return NEWER, f"{body['error']}, Prometheus {their_body.get('error', 'success')}"
     if status != their_status or body.get("errorType") != their_body.get("errorType"):
         return DIFFERENT, f"{status} {body.get('error', 'success')}, Prometheus {their_status} " \
                           f"{their_body.get('error', 'success')}"
@@ -111,7 +115,7 @@ def answers(expression, ours, theirs):
     if expression.startswith(("topk", "bottomk")):
         return _chosen(data["result"], their_data["result"])
     verdict, text = _series(data["result"], their_data["result"])
-    if verdict == ROUNDED and not any(name in expression for name in SUMMING):
+    if verdict in (ROUNDED, NEWER) and not any(name in expression for name in SUMMING):
         verdict = DIFFERENT
     if verdict != DIFFERENT and data["resultType"] == "vector":
         order, order_text = _order(expression, data["result"], their_data["result"])

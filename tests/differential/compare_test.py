@@ -56,6 +56,10 @@ class CompareTest(unittest.TestCase):
         self.check("same", vector((A, "1")), vector((B, "1")), "topk(1, up)")
 
     def test_newer(self):
+        self.check("newer", vector((A, "+Inf")), vector((A, "NaN")), "stddev_over_time(a[1m])")
+        self.check("different", vector((A, "NaN")), vector((A, "+Inf")), "stddev_over_time(a[1m])")
+        self.check("different", vector((A, "+Inf")), vector((A, "NaN")), "abs(a)")
+        self.check("different", vector((A, "+Inf"), (B, "1")), vector((A, "NaN"), (B, "2")), "stddev_over_time(a[1m])")
         text = compare.EARLIER_ERRORS[0]
         self.check("newer", error(text), vector(), "a > on () b")
         self.check("different", error(text), vector(), "a + on () b")

@@ -238,7 +238,10 @@ class Generator:
 
     def fill(self, template, depth):
         labels = self.rng.sample(LABELS, 2)
-        return template.format(r=self.range(depth) if "{r}" in template else "",
+        ranged = self.range(depth) if "{r}" in template else ""
+        if template in ("changes({r})", "resets({r})") and summed(ranged):  # last digits would count as changes
+            template = "count_over_time({r})"
+        return template.format(r=ranged,
                                c=self.counter_range(depth) if "{c}" in template else "",
                                p=self.range(depth, at=False) if "{p}" in template else "",
                                v=self.operand(depth - 1) if "{v}" in template else "",

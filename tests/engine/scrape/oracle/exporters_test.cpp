@@ -75,6 +75,9 @@ private slots:
         const QString path = QString::fromStdString((sharedFolder() / "seeds" / script.toStdString()).string());
         if (!QFile::exists(program)) QSKIP("the program is not installed");
         if (!script.isEmpty() && !QFile::exists(path)) QSKIP("../shared/seeds is absent");
+        if (!script.isEmpty() && QProcess::execute(program, {"-c", "import prometheus_client"}) != 0) {
+            QSKIP("python3-prometheus-client is not installed");
+        }
         const int port = freePort();
         QProcess process;
         process.setStandardOutputFile(QProcess::nullDevice());
