@@ -151,7 +151,6 @@ public:
         for (const Variable& variable : dashboard.variables().all()) {
             const std::string option = "templating." + variable.name;
             switch (variable.type) {
-            case VariableType::AdHoc: add(option, Honoured::NotDrawn, "ad hoc filters are not applied yet"); break;
             case VariableType::GroupBy:
                 add(option, Honoured::NotDrawn, "group-by variables are not applied yet");
                 break;

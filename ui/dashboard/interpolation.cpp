@@ -73,8 +73,11 @@ std::string byDefault(const Variable& variable, const std::vector<VariableOption
 {
     switch (format) {
     case DefaultFormat::Prometheus: {
-        if (!variable.multi && !variable.includeAll)
+        if (!variable.multi && !variable.includeAll) {
+            // Only a single text is escaped; several come as JavaScript writes a list.
+            if (values.size() > 1) return formatVariable(variable.name, values, true, "csv");
             return values.empty() ? "" : prometheusEscape(values.front().value, specialChars);
+        }
         if (values.size() == 1) return prometheusRegexEscape(values.front().value, specialChars);
         std::string out = "(";
         for (std::size_t i = 0; i < values.size(); ++i)
@@ -95,6 +98,15 @@ std::optional<std::size_t> indexOf(std::string_view path)
     const auto [end, error] = std::from_chars(path.data(), path.data() + path.size(), index);
     if (error != std::errc{} || end != path.data() + path.size()) return std::nullopt;
     return index;
+}
+
+/// Options here have no members, so that a path into each leads nowhere: JavaScript's undefined, which some formats
+/// spell out.
+std::vector<VariableOption> withoutMembers(std::vector<VariableOption> values, std::string_view format)
+{
+    const bool spelled = format == "regex" || format == "queryparam";
+    for (VariableOption& option : values) option = {{}, spelled ? "undefined" : ""};
+    return values;
 }
 
 std::vector<VariableOption> one(std::string value) { return {{value, value}}; }
@@ -188,6 +200,9 @@ std::optional<std::string> resolve(const Reference& reference, const Interpolati
         if (const auto index = indexOf(path); index && variable->multi) {
             return *index < values.size() ? values[*index].value : std::string();
         }
+        if (!path.empty() && path != "value" && variable->multi)
+            values = withoutMembers(
+                values, reference.format.empty() && format == DefaultFormat::Regex ? "regex" : reference.format);
         if (!reference.format.empty()) return formatVariable(name, values, variable->multi || all, reference.format);
         return byDefault(*variable, values, format, context.specialCharsInLabelValues);
     }

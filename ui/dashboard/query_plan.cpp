@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "ui/dashboard/adhoc_filter.h"
 #include "ui/dashboard/interval.h"
+#include "ui/dashboard/promql_filter.h"
 #include "ui/frame/transform.h"
 
 namespace watchglass::ui {
@@ -34,6 +36,26 @@ InterpolationContext withStep(const InterpolationContext& base, const Prometheus
     scope(out, "__rate_interval", goDurationText(step.rateIntervalMs));
     scope(out, "__rate_interval_ms", std::to_string(step.rateIntervalMs));
     return out;
+}
+
+/// The filters of all ad hoc variables in every selector: one engine stands for all sources.
+std::string withAdHocFilters(std::string expr, const VariableSet* variables, std::vector<std::string>& problems)
+{
+    if (!variables) return expr;
+    for (const Variable& variable : variables->all()) {
+        if (variable.type != VariableType::AdHoc) continue;
+        for (const AdHocFilter& filter : variable.filters) {
+            if (filter.key.empty()) continue;
+            const bool known = filter.op == "=" || filter.op == "!=" || filter.op == "=~" || filter.op == "!~";
+            if (known) {
+                expr = withLabelFilter(expr, filter.key, filter.op, escapeExactMatcher(filter.value));
+            } else {
+                problems.push_back("the filter " + filter.key + ' ' + filter.op + ' ' + filter.value +
+                                   " is not one that PromQL has");
+            }
+        }
+    }
+    return expr;
 }
 
 std::string trimmed(std::string text)
@@ -104,6 +126,7 @@ PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context)
         PlannedQuery query;
         query.refId = target.refId;
         query.expr = interpolate(target.expr, texts, DefaultFormat::Prometheus, &query.unknownVariables);
+        query.expr = withAdHocFilters(std::move(query.expr), context.variables, plan.problems);
         query.legendFormat = interpolate(target.legendFormat, texts);
         query.format = resultFormatFromName(target.format);
         query.stepMs = step.stepMs;

@@ -40,7 +40,7 @@ std::vector<VariableOption> readSelected(const json::Value& current)
             const std::string shown = text.isArray()              ? textOf(text.at(i))
                                       : value.items().size() == 1 ? textOf(text)
                                                                   : one;
-            out.push_back({shown.empty() ? one : shown, one});
+            out.push_back({shown.empty() ? one : shown, one, value.items()[i].isNumber()});
         }
     } else if (!value.isNull()) {
         const std::string shown = text.isArray() ? textOf(text.at(0)) : textOf(text);

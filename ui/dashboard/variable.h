@@ -20,7 +20,8 @@ inline constexpr std::string_view kAllValue = "$__all";
 struct VariableOption {
     std::string text;
     std::string value;
-    bool operator==(const VariableOption&) const = default;
+    bool isNumber = false;  ///< the dashboard has it as a number
+    bool operator==(const VariableOption& other) const { return text == other.text && value == other.value; }
 };
 
 enum class VariableType : std::uint8_t {

@@ -108,7 +108,9 @@ std::string jsonText(const std::vector<VariableOption>& values, bool multi)
 {
     if (!multi && values.size() == 1) return values.front().value;
     json::Value list = json::Value::array();
-    for (const VariableOption& one : values) list.append(one.value);
+    for (const VariableOption& one : values) {
+        list.append(one.isNumber ? json::Value::numberText(one.value) : json::Value(one.value));
+    }
     return json::write(list);
 }
 

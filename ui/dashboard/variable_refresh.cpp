@@ -3,9 +3,11 @@
 #include <set>
 
 #include "engine/base/go_float.h"
+#include "ui/dashboard/adhoc_filter.h"
 #include "ui/dashboard/interpolation.h"
 #include "ui/dashboard/interval.h"
 #include "ui/dashboard/variable.h"
+#include "ui/dashboard/variable_query.h"
 #include "ui/frame/js_regex.h"
 
 namespace watchglass::ui {
@@ -23,17 +25,6 @@ std::string trimmed(std::string text)
     while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.pop_back();
     text.erase(0, std::min(text.size(), text.find_first_not_of(" \n")));
     return text;
-}
-
-/// "label_values(a, b)" -> its arguments as one text; false when the call is another one.
-bool isCall(const std::string& query, std::string_view name, std::string& arguments)
-{
-    if (!query.starts_with(name) || !query.ends_with(')')) return false;
-    std::size_t at = name.size();
-    while (at < query.size() && query[at] == ' ') ++at;
-    if (at >= query.size() || query[at] != '(') return false;
-    arguments = trimmed(query.substr(at + 1, query.size() - at - 2));
-    return true;
 }
 
 std::vector<VariableOption> asOptions(const std::vector<std::string>& texts)
@@ -64,24 +55,26 @@ std::string seriesText(const Labels& labels)
     return out.substr(0, out.rfind('}') + 1);
 }
 
-Result<std::vector<VariableOption>> runQuery(const std::string& query, VariableSource& source)
+Result<std::vector<VariableOption>> runQuery(const std::string& given, VariableSource& source)
 {
+    const std::string query = trimmed(given);
     const auto list = [](Result<std::vector<std::string>> found) -> Result<std::vector<VariableOption>> {
         if (!found) return tl::make_unexpected(found.error());
         return asOptions(*found);
     };
-    std::string arguments;
-    if (isCall(query, "label_names", arguments)) {
-        return list(source.labelNames(arguments.empty() ? "" : "{__name__=~\".*" + arguments + ".*\"}"));
-    }
-    if (isCall(query, "label_values", arguments)) {
-        const std::size_t comma = arguments.rfind(',');
-        if (comma == std::string::npos) return list(source.labelValues(arguments, ""));
-        return list(source.labelValues(trimmed(arguments.substr(comma + 1)), trimmed(arguments.substr(0, comma))));
-    }
-    if (isCall(query, "metrics", arguments)) return list(source.metricNames(arguments));
-    if (isCall(query, "query_result", arguments)) {
-        const auto result = source.queryInstant(arguments);
+    const VariableQuery asked = parseVariableQuery(query);
+    const std::string argument = trimmed(asked.argument);
+    switch (asked.kind) {
+    case VariableQueryKind::LabelNames:
+        return list(source.labelNames(argument.empty() ? "" : "{__name__=~\".*" + argument + ".*\"}"));
+    case VariableQueryKind::LabelValues:
+        if (asked.label.empty())
+            return fail(ErrorCode::InvalidInput, "expected label_values(label) or label_values(metric, label)", query);
+        return list(source.labelValues(trimmed(asked.label), argument));
+    case VariableQueryKind::MetricNames: return list(source.metricNames(argument));
+    case VariableQueryKind::Series: break;
+    case VariableQueryKind::QueryResult: {
+        const auto result = source.queryInstant(argument);
         if (!result) return tl::make_unexpected(result.error());
         std::vector<VariableOption> out;
         if ((*result)->type == promql::ValueType::Scalar) {
@@ -94,6 +87,7 @@ Result<std::vector<VariableOption>> runQuery(const std::string& query, VariableS
             out.push_back({text, text});
         }
         return out;
+    }
     }
     if (query.empty()) return std::vector<VariableOption>();
     const auto found = source.series(query);
@@ -109,13 +103,12 @@ std::string classicQuery(const Variable& variable)
     const json::Value& query = variable.queryObject;
     if (!query.isObject() || !query.has("qryType")) return variable.query;
     const auto selector = [&] {
-        std::string out = query["metric"].toString();
-        std::string filters;
+        SelectorParts parts{query["metric"].toString(), {}};
         for (const json::Value& filter : query["labelFilters"].items()) {
-            filters += (filters.empty() ? "" : ",") + filter["label"].toString() + filter["op"].toString() +
-                       goQuote(filter["value"].toString());
+            parts.filters.push_back(
+                {filter["label"].toString(), filter["op"].toString(), escapeExactMatcher(filter["value"].toString())});
         }
-        return filters.empty() ? out : out + "{" + filters + "}";
+        return selectorText(parts);
     };
     switch (query["qryType"].toInt()) {
     case 0: return "label_names(" + query["match"].toString() + ")";

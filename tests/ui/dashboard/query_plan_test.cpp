@@ -57,6 +57,30 @@ private slots:
         QCOMPARE(plan(aligned - 30'000, true).endMs, aligned);
     }
 
+    void adHocFiltersStandInEverySelector()
+    {
+        const QByteArray json = QByteArray(
+                                    "{'schemaVersion':42,'templating':{'list':[{'name':'f','type':'adhoc','filters':["
+                                    "{'key':'job','operator':'=','value':'a.b'},"
+                                    "{'key':'env','operator':'!~','value':'x.*'},"
+                                    "{'key':'odd','operator':'<','value':'1'}]}]},"
+                                    "'panels':[{'id':1,'type':'timeseries','targets':["
+                                    "{'refId':'A','expr':'sum(rate(up{x=~`y`}[5m])) by (job) / down'}]}]}")
+                                    .replace('\'', '"');
+        const Result<Dashboard> dashboard = Dashboard::open(json.toStdString());
+        const std::vector<Panel> panels = dashboard->panels();
+        PlanContext context;
+        context.range.fromMs = kNow - kHour;
+        context.range.toMs = kNow;
+        context.variables = &dashboard->variables();
+        const PanelQueryPlan plan = planPanelQueries(panels.at(0), context);
+        QString expected = QStringLiteral("sum(rate(up{x=~`y`, job='a.b', env!~'x.*'}[5m])) by (job) / "
+                                          "down{job='a.b', env!~'x.*'}");
+        expected.replace(QLatin1Char('\''), QLatin1Char('"'));
+        QCOMPARE(QString::fromStdString(plan.queries.at(0).expr), expected);
+        QVERIFY(!plan.problems.empty());  // PromQL has no "<" for labels
+    }
+
     void endsNowWhenAskedTo() { QCOMPARE(plan(kNow - 48 * kHour, false).endMs, kNow); }
 };
 
