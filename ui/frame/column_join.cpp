@@ -7,6 +7,8 @@
 #include <optional>
 #include <set>
 
+#include "ui/frame/js_value.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -48,41 +50,41 @@ struct Pair {
     std::optional<std::size_t> right;
 };
 
+/// The place of a key among the members of a JavaScript object: whole numbers first, ascending, then as they came.
+double memberPlace(const std::string& key)
+{
+    const bool digits = !key.empty() && key.find_first_not_of("0123456789") == std::string::npos;
+    const bool index = digits && key.size() <= 10 && (key.size() == 1 || key[0] != '0');
+    return index ? std::stod(key) : std::numeric_limits<double>::infinity();
+}
+
 std::vector<Pair> matchRows(const Values& left, const Values& right, bool outer)
 {
-    std::map<Cell, std::vector<std::size_t>> rows;
-    std::vector<const std::vector<std::size_t>*> inOrder;
-    std::vector<Cell> order;
+    std::map<std::string, std::vector<std::size_t>> rows;
+    std::vector<std::string> order;
     for (std::size_t row = 0; row < right.size(); ++row) {
-        auto& found = rows[right.cell(row)];
-        if (found.empty()) order.push_back(right.cell(row));
+        auto& found = rows[jsText(right.cell(row))];
+        if (found.empty()) order.push_back(jsText(right.cell(row)));
         found.push_back(row);
     }
     std::vector<Pair> out;
     std::vector<Pair> alone;
-    std::set<Cell> used;
+    std::set<std::string> used;
     for (std::size_t row = 0; row < left.size(); ++row) {
         const Cell key = left.cell(row);
-        const auto found = rows.find(key);
+        const auto found = rows.find(jsText(key));
         if (isNull(key) || found == rows.end()) {
             alone.push_back({row, {}});
             continue;
         }
-        used.insert(key);
+        // Grafana looks for keys among texts, so that numbers count as unused in any case.
+        if (std::holds_alternative<std::string>(key)) used.insert(found->first);
         for (const std::size_t other : found->second) out.push_back({row, other});
     }
     if (!outer) return out;
-    // JavaScript lists whole numbers first, ascending, then texts as they came.
-    std::stable_sort(order.begin(), order.end(), [](const Cell& a, const Cell& b) {
-        const auto index = [](const Cell& cell) {
-            const auto* number = std::get_if<double>(&cell);
-            return number && *number >= 0 && *number < 4294967295.0 && *number == std::floor(*number)
-                       ? *number
-                       : std::numeric_limits<double>::infinity();
-        };
-        return index(a) < index(b);
-    });
-    for (const Cell& key : order) {
+    std::stable_sort(order.begin(), order.end(),
+                     [](const std::string& a, const std::string& b) { return memberPlace(a) < memberPlace(b); });
+    for (const std::string& key : order) {
         if (used.contains(key)) continue;
         for (const std::size_t row : rows[key]) alone.push_back({{}, row});
     }

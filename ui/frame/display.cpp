@@ -10,6 +10,7 @@
 
 #include "ui/frame/date_text.h"
 #include "ui/frame/js_regex.h"
+#include "ui/frame/js_value.h"
 #include "ui/frame/reducer.h"
 
 namespace watchglass::ui {
@@ -40,7 +41,14 @@ std::string plainText(const Cell& cell)
     }
     if (const auto* text = std::get_if<std::string>(&cell)) return *text;
     if (const auto* on = std::get_if<bool>(&cell)) return *on ? "true" : "false";
-    return {};
+    if (isNull(cell)) return {};
+    const auto* list = std::get_if<JsonCell>(&cell);
+    if (!list || !list->value->isArray()) return jsText(cell);
+    std::string out;
+    for (const json::Value& item : list->value->items()) {
+        out += (&item == &list->value->items().front() ? "" : ", ") + plainText(cellOfJson(item));
+    }
+    return out;
 }
 
 /// Key of a value mapping: the value as JavaScript spells it as a property name.

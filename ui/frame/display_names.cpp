@@ -57,7 +57,8 @@ DisplayNamer::DisplayNamer(const std::vector<Frame>& frames, TextFilter variable
 std::string DisplayNamer::ownName(const Field& field, const Frame& frame) const
 {
     if (!field.displayNameFromDs.empty()) return field.displayNameFromDs;
-    if (field.type == FieldType::Time && field.labels.empty()) return field.name.empty() ? "Time" : field.name;
+    if (field.type == FieldType::Time && field.labels.empty() && !field.labelled)
+        return field.name.empty() ? "Time" : field.name;
 
     std::string out;
     const auto add = [&out](std::string_view part) {

@@ -19,6 +19,12 @@ public:
     /// `field` is one of the fields of `frame`, which is the one at `frameIndex` of the list.
     [[nodiscard]] std::string name(const Field& field, const Frame& frame, std::size_t frameIndex) const;
 
+    /// What a configured name comes to: "" when its labels are not there.
+    [[nodiscard]] std::string configured(const Field& field, const Frame& frame, std::size_t frameIndex) const
+    {
+        return configuredName(field, frame, frameIndex);
+    }
+
     /// The name without what only the list of frames can tell: a configured name that has no `${...}`, else the own.
     [[nodiscard]] std::string fixedName(const Field& field, const Frame& frame) const;
 

@@ -75,7 +75,12 @@ void assignRanges(std::vector<Frame>& frames)
             if (field.type != FieldType::Number) continue;
             field.rangeMin = field.config.min;
             field.rangeMax = field.config.max;
-            if (field.rangeMin && field.rangeMax) continue;
+            if (field.rangeMin && field.rangeMax) {
+                // The first field that says both sets the measure for those after it that say nothing.
+                if (!computed) global = {*field.rangeMin, *field.rangeMax};
+                computed = true;
+                continue;
+            }
             Range own;
             if (field.config.fieldMinMax) own.add(field.values);
             if (!field.config.fieldMinMax && !computed) {
@@ -142,7 +147,7 @@ void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& sourc
             }
             // Whoever shows the config shows what its name came to.
             if (field.config.displayName && !field.config.displayName->empty())
-                field.config.displayName = namer.name(field, frame, frameIndex);
+                field.config.displayName = namer.configured(field, frame, frameIndex);
             validate(field.config);
         }
     }

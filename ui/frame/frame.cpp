@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "ui/frame/js_value.h"
 #include "ui/frame/value_format.h"
 
 namespace watchglass::ui {
@@ -14,10 +15,16 @@ std::string_view fieldTypeName(FieldType type)
     case FieldType::String: return "string";
     case FieldType::Boolean: return "boolean";
     case FieldType::Enum: return "enum";
+    case FieldType::Frame: return "frame";
+    case FieldType::NestedFrames: return "nestedFrames";
     case FieldType::Other: break;
     }
     return "other";
 }
+
+bool JsonCell::operator==(const JsonCell& other) const { return *value == *other.value; }
+
+bool JsonCell::operator<(const JsonCell& other) const { return json::write(*value) < json::write(*other.value); }
 
 namespace {
 
@@ -103,7 +110,7 @@ std::string Values::text(std::size_t row) const
     if (const auto* number = std::get_if<double>(&value)) return jsNumber(*number);
     if (const auto* text = std::get_if<std::string>(&value)) return *text;
     if (const auto* on = std::get_if<bool>(&value)) return *on ? "true" : "false";
-    return {};
+    return isNull(value) ? std::string() : jsText(value);
 }
 
 Values Values::asSparse() const

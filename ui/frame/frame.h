@@ -17,9 +17,10 @@
 namespace watchglass::ui {
 
 /// Enum: numbers that stand for the texts of the config's `type.enum`.
-enum class FieldType : std::uint8_t { Time, Number, String, Boolean, Enum, Other };
+/// Frame, NestedFrames: each value is a frame, or a list of them.
+enum class FieldType : std::uint8_t { Time, Number, String, Boolean, Enum, Frame, NestedFrames, Other };
 
-/// "time", "number", "string", "boolean", "enum", "other".
+/// "time", "number", "string", "boolean", "enum", "frame", "nestedFrames", "other".
 [[nodiscard]] std::string_view fieldTypeName(FieldType type);
 
 /// A row that was never written, as an outer join leaves it: lines run through it, where a null breaks them.
@@ -28,8 +29,23 @@ struct Undefined {
     bool operator<(const Undefined&) const { return false; }
 };
 
-/// One value of a table: nothing, a number (times are milliseconds since 1970), a text, a truth value.
-using Cell = std::variant<std::monostate, double, std::string, bool, Undefined>;
+/// A value of a source that is no plain one: an object or a list. Never null.
+struct JsonCell {
+    std::shared_ptr<const json::Value> value;  ///< immutable, shared by copies
+    bool operator==(const JsonCell& other) const;
+    bool operator<(const JsonCell& other) const;
+};
+
+struct Frame;
+/// Frames inside a frame. Never null.
+struct FramesCell {
+    std::shared_ptr<const std::vector<Frame>> frames;  ///< immutable, shared by copies
+    bool operator==(const FramesCell&) const = default;
+    bool operator<(const FramesCell& other) const { return frames < other.frames; }
+};
+
+/// One value of a table: nothing, a number (times are milliseconds since 1970), a text, a truth value, or more.
+using Cell = std::variant<std::monostate, double, std::string, bool, Undefined, JsonCell, FramesCell>;
 
 [[nodiscard]] inline bool isUndefined(const Cell& cell) { return std::holds_alternative<Undefined>(cell); }
 /// Null or undefined.
@@ -106,10 +122,13 @@ struct Field {
     Labels labels;
     FieldConfig config;
 
-    std::string displayNameFromDs;   ///< what legendFormat made of it; "" when the source gave none
-    std::string displayName;         ///< filled by assignDisplayNames() / applyFieldConfig()
-    std::size_t seriesIndex = 0;     ///< position among all fields that are no time: picks the classic colour
-    std::string refId;               ///< the query it came from
+    std::string displayNameFromDs;  ///< what legendFormat made of it; "" when the source gave none
+    std::string displayName;        ///< filled by assignDisplayNames() / applyFieldConfig()
+    std::size_t seriesIndex = 0;    ///< position among all fields that are no time: picks the classic colour
+    std::string refId;              ///< the query it came from
+    bool labelled = false;          ///< has labels, even if none: a time with them is named as series are
+    /// Names of the labels in the order of the source, which tables made of labels keep; empty: alphabetical.
+    std::vector<std::string> labelOrder;
     std::optional<double> rangeMin;  ///< what percentages and schemes are measured against
     std::optional<double> rangeMax;  ///< both filled by applyFieldConfig()
 };
@@ -124,6 +143,8 @@ struct Frame {
     FrameKind kind = FrameKind::Table;
     std::int64_t stepMs = 0;  ///< distance of neighbouring samples; a wider gap is drawn as a gap. 0: unknown
     std::vector<Field> fields;
+    /// How many rows Grafana says there are where that is not what the columns hold (`limit` to 2.7).
+    std::optional<double> statedRows;
 
     [[nodiscard]] std::size_t rows() const { return fields.empty() ? 0 : fields.front().values.size(); }
     /// The first field of that type, or null.

@@ -20,8 +20,8 @@ const std::map<std::string_view, Step>& steps()
     static const std::map<std::string_view, Step> table{
         {"noop", [](std::vector<Frame> frames, const json::Value&) { return frames; }},
         {"organize", transformOrganize},
-        {"order", transformOrganize},
-        {"rename", transformOrganize},
+        {"order", transformOrder},
+        {"rename", transformRename},
         {"filterFields", transformMatchFields},
         {"filterFrames", transformMatchFrames},
         {"convertFieldType", transformConvertType},
@@ -39,6 +39,12 @@ const std::map<std::string_view, Step>& steps()
         {"seriesToColumns", transformJoin},
         {"reduce", transformReduce},
         {"groupBy", transformGroupBy},
+        {"groupToNestedTable", transformGroupToNestedTable},
+        {"groupingToMatrix", transformGroupingToMatrix},
+        {"histogram", transformHistogram},
+        {"transpose", transformTranspose},
+        {"ensureColumns", transformEnsureColumns},
+        {"convertFrameType", transformConvertFrameType},
         {"calculateField", transformCalculate},
         {"labelsToFields", transformLabelsToFields},
         {"seriesToRows", transformSeriesToRows},
@@ -82,10 +88,6 @@ std::vector<Frame> applyTransformations(std::vector<Frame> frames, const json::V
             if (problems) problems->push_back("the transformation \"" + id + "\" is not supported yet");
             continue;
         }
-        if (id == "calculateField" && step.get("options.mode").toString() == "windowFunctions") {
-            if (problems) problems->push_back("calculateField over windows is not supported yet");
-            continue;
-        }
         // Names in options are those that the frames have at this point.
         assignDisplayNames(frames);
         std::vector<Frame> in;
@@ -96,7 +98,12 @@ std::vector<Frame> applyTransformations(std::vector<Frame> frames, const json::V
             if (!mine && place == 0) place = i;
             (mine ? in : others).push_back(std::move(frames[i]));
         }
-        frames = it->second(std::move(in), optionsOf(step));
+        try {
+            frames = it->second(in, optionsOf(step));
+        } catch (const TransformError& error) {
+            if (problems) problems->push_back("transformation " + error.message);
+            frames = std::move(in);
+        }
         frames.insert(frames.begin() + static_cast<std::ptrdiff_t>(std::min(place, frames.size())),
                       std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
     }

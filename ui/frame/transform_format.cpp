@@ -1,15 +1,10 @@
-#include <QDateTime>
 #include <QString>
 #include <QStringList>
-#include <QTimeZone>
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 
 #include "engine/base/json.h"
-#include "ui/frame/date_text.h"
 #include "ui/frame/transform_steps.h"
-#include "ui/frame/value_format.h"
 
 namespace watchglass::ui {
 
@@ -54,109 +49,7 @@ QString inFormat(const QString& text, const std::string& format, const json::Val
     return text.mid(std::min(from, to), std::abs(to - from));
 }
 
-std::optional<double> numberIn(const Cell& cell)
-{
-    if (const auto* number = std::get_if<double>(&cell))
-        return std::isfinite(*number) ? std::optional(*number) : std::nullopt;
-    if (const auto* on = std::get_if<bool>(&cell)) return *on ? 1 : 0;
-    const auto* text = std::get_if<std::string>(&cell);
-    if (text == nullptr) return {};
-    std::string plain = *text;
-    std::erase(plain, ',');
-    bool valid = false;
-    const double number = QString::fromStdString(plain).trimmed().toDouble(&valid);
-    return valid && std::isfinite(number) ? std::optional(number) : std::nullopt;
-}
-
-Cell asNumber(const Cell& cell)
-{
-    const auto number = numberIn(cell);
-    return number ? Cell{*number} : Cell{};
-}
-
-bool isTruthy(const Cell& cell)
-{
-    if (const auto* number = std::get_if<double>(&cell)) return *number != 0 && !std::isnan(*number);
-    if (const auto* text = std::get_if<std::string>(&cell)) return !text->empty();
-    const auto* on = std::get_if<bool>(&cell);
-    return on != nullptr && *on;
-}
-
-/// As JSON writes it.
-std::string jsonText(const Cell& cell)
-{
-    if (const auto* number = std::get_if<double>(&cell)) return std::isfinite(*number) ? jsNumber(*number) : "null";
-    if (const auto* on = std::get_if<bool>(&cell)) return *on ? "true" : "false";
-    const auto* text = std::get_if<std::string>(&cell);
-    return text ? json::write(json::Value(*text)) : "null";
-}
-
-Cell asTime(const Cell& cell)
-{
-    const auto* text = std::get_if<std::string>(&cell);
-    if (text == nullptr) return cell;
-    if (const auto number = numberIn(cell)) return *number;
-    auto time = QDateTime::fromString(QString::fromStdString(*text).replace(u' ', u'T'), Qt::ISODateWithMs);
-    if (!time.isValid()) return {};
-    if (time.timeSpec() == Qt::LocalTime) time.setTimeZone(QTimeZone::utc());
-    return static_cast<double>(time.toMSecsSinceEpoch());
-}
-
-void convert(Field& field, const json::Value& conversion)
-{
-    const std::string& type = conversion["destinationType"].toString();
-    if (type == "number" || type == "other") {
-        field.type = type == "number" ? FieldType::Number : FieldType::Other;
-        changeCells(field, asNumber);
-    } else if (type == "boolean") {
-        field.type = FieldType::Boolean;
-        changeCells(field, [](const Cell& cell) { return Cell{isTruthy(cell)}; });
-    } else if (type == "string") {
-        const std::string& format = conversion["dateFormat"].toString();
-        const std::string zone = conversion["timezone"].isString() ? conversion["timezone"].toString() : "utc";
-        const bool dates = field.type == FieldType::Time;
-        changeCells(field, [&](const Cell& cell) -> Cell {
-            if (!dates || isNull(cell)) return jsonText(cell);
-            return formatMoment(Values::cellNumber(cell),
-                                format.empty() ? dateFormats().full : std::string_view(format), zone);
-        });
-        field.type = FieldType::String;
-    } else if (type == "time") {
-        field.type = FieldType::Time;
-        changeCells(field, asTime);
-    }
-}
-
 }  // namespace
-
-std::vector<Frame> transformConvertType(std::vector<Frame> frames, const json::Value& options)
-{
-    for (const json::Value& conversion : options["conversions"].items()) {
-        for (Frame& frame : frames) {
-            for (Field& field : frame.fields) {
-                if (isNamed(field, conversion["targetField"])) convert(field, conversion);
-            }
-        }
-    }
-    return frames;
-}
-
-std::vector<Frame> transformFormatTime(std::vector<Frame> frames, const json::Value& options)
-{
-    const bool zoned = options["useTimezone"].toBool() && options["timezone"].isString();
-    const std::string zone = zoned ? options["timezone"].toString() : "browser";
-    for (Frame& frame : frames) {
-        for (Field& field : frame.fields) {
-            if (!isNamed(field, options["timeField"])) continue;
-            changeCells(field, [&](const Cell& cell) -> Cell {
-                const double time = isNull(cell) ? std::nan("") : Values::cellNumber(asTime(cell));
-                return formatMoment(time, options["outputFormat"].toString(), zone);
-            });
-            field.type = FieldType::String;
-        }
-    }
-    return frames;
-}
 
 std::vector<Frame> transformFormatString(std::vector<Frame> frames, const json::Value& options)
 {
@@ -198,7 +91,7 @@ std::vector<Frame> transformConcatenate(std::vector<Frame> frames, const json::V
             if (field.values.size() < rows) {
                 std::vector<Cell> cells;
                 for (std::size_t row = 0; row < rows; ++row) {
-                    cells.push_back(row < field.values.size() ? field.values.cell(row) : Cell{});
+                    cells.push_back(row < field.values.size() ? field.values.cell(row) : Cell(Undefined{}));
                 }
                 field.values = Values::cells(std::move(cells));
             }

@@ -67,6 +67,7 @@ std::vector<Frame> transformJoin(std::vector<Frame> frames, const json::Value& o
         for (const Field& field : frame.fields) {
             if (&field == &*key) continue;
             out.fields.push_back(field);
+            out.fields.back().labelled = true;
             keepFrameName(out.fields.back(), frame);
             table.columns.push_back(field.values);
             table.nulls.push_back(nullsOf(field));

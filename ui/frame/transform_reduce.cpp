@@ -1,8 +1,9 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
-#include <set>
 
-#include "ui/frame/field_override.h"
+#include "ui/frame/field_matcher.h"
+#include "ui/frame/js_value.h"
 #include "ui/frame/reducer.h"
 #include "ui/frame/transform_steps.h"
 
@@ -10,169 +11,171 @@ namespace watchglass::ui {
 
 namespace {
 
+/// The reducers that are known, by their present names.
 std::vector<std::string> reducersOf(const json::Value& list)
 {
     std::vector<std::string> out;
-    for (const json::Value& item : list.items()) out.push_back(item.toString());
+    for (const json::Value& item : list.items()) {
+        const auto info = reducerInfo(item.toString());
+        if (info) out.push_back(info->id);
+    }
     return out;
 }
 
-FieldType typeOfCells(const std::vector<Cell>& cells, FieldType otherwise)
+Cell reduced(const Field& field, const std::string& reducer)
 {
-    for (const Cell& cell : cells) {
-        if (std::holds_alternative<double>(cell))
-            return otherwise == FieldType::Time ? FieldType::Time : FieldType::Number;
-        if (std::holds_alternative<std::string>(cell)) return FieldType::String;
-        if (std::holds_alternative<bool>(cell)) return FieldType::Boolean;
+    if (reducer != "allValues" && reducer != "uniqueValues") return reduceField(field, reducer);
+    auto list = json::Value::array();
+    for (const Cell& cell : listedCells(field.values, reducer == "uniqueValues")) {
+        const auto* number = std::get_if<double>(&cell);
+        list.append(number && std::isfinite(*number) ? json::Value(*number)
+                    : isNull(cell) || number         ? json::Value()
+                                             : json::parse(jsonText(cell).value_or("null")).value_or(json::Value()));
     }
-    return otherwise;
+    return cellOfJson(list);
 }
 
-std::vector<Frame> one(Frame frame)
+FieldType typeOfReduced(const std::string& reducer, FieldType type)
+{
+    if (reducer == "allValues" || reducer == "uniqueValues") return FieldType::Other;
+    const bool own = reducer == "first" || reducer == "firstNotNull" || reducer == "last" || reducer == "lastNotNull";
+    return own ? type : FieldType::Number;
+}
+
+std::vector<Frame> reduceFields(std::vector<Frame> frames, const PreparedFieldMatcher* matcher,
+                                const std::vector<std::string>& reducers, bool withTime)
 {
     std::vector<Frame> out;
-    out.push_back(std::move(frame));
-    return out;
-}
-
-std::vector<Frame> reduceFields(std::vector<Frame> frames, const std::vector<std::string>& reducers, bool withTime)
-{
     for (Frame& frame : frames) {
         std::vector<Field> fields;
-        for (Field& field : frame.fields) {
-            if (field.type == FieldType::Time && !withTime) continue;
+        for (const Field& field : frame.fields) {
+            const bool chosen = matcher ? matcher->matches(field, frame) : withTime || field.type != FieldType::Time;
+            if (!chosen) continue;
             for (const std::string& reducer : reducers) {
-                Field reduced = field;
-                std::vector<Cell> value{reduce(field.values, reducer, NullMode::Ignore)};
-                reduced.type = typeOfCells(value, FieldType::Number);
-                reduced.values = Values::cells(std::move(value));
+                Field column = field;
+                column.type = typeOfReduced(reducer, field.type);
+                column.values = Values::cells({reduced(field, reducer)});
                 // A label tells the columns of one field apart.
                 if (reducers.size() > 1) {
                     std::vector<std::pair<std::string, std::string>> labels;
                     for (const LabelView label : field.labels) labels.emplace_back(label.name, label.value);
                     labels.emplace_back("reducer", reducerName(reducer));
-                    reduced.labels = Labels::fromPairs(std::move(labels));
+                    column.labels = Labels::fromPairs(std::move(labels));
                 }
-                fields.push_back(std::move(reduced));
+                fields.push_back(std::move(column));
             }
         }
+        if (fields.empty()) continue;
         frame.fields = std::move(fields);
         frame.kind = FrameKind::Table;
+        out.push_back(std::move(frame));
     }
-    return frames;
+    return out;
+}
+
+struct Column {
+    std::string name;
+    FieldType type = FieldType::String;
+    std::vector<Cell> cells;
+};
+
+std::vector<std::string> labelNames(const Field& field)
+{
+    if (!field.labelOrder.empty()) return field.labelOrder;
+    std::vector<std::string> out;
+    for (const LabelView label : field.labels) out.emplace_back(label.name);
+    return out;
+}
+
+/// Names of all labels in the order in which they appear.
+std::vector<std::string> distinctLabels(const std::vector<Frame>& frames)
+{
+    std::vector<std::string> out;
+    for (const Frame& frame : frames) {
+        for (const Field& field : frame.fields) {
+            for (const std::string& name : labelNames(field)) {
+                if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+            }
+        }
+    }
+    return out;
+}
+
+/// One row for each field of a frame.
+std::vector<Column> rowsOf(const Frame& frame, const PreparedFieldMatcher* matcher,
+                           const std::vector<std::string>& reducers, const std::vector<std::string>* labels)
+{
+    std::vector<Column> out{{"Field", FieldType::String, {}}};
+    if (labels) {
+        for (const std::string& name : *labels) out.push_back({name, FieldType::String, {}});
+    }
+    const std::size_t first = out.size();
+    for (const std::string& reducer : reducers) out.push_back({reducerName(reducer), FieldType::Other, {}});
+    for (const Field& field : frame.fields) {
+        const bool chosen = matcher ? matcher->matches(field, frame) : field.type != FieldType::Time;
+        if (!chosen) continue;
+        out.front().cells.emplace_back(labels ? field.name : shownName(field));
+        for (std::size_t i = 1; i < first; ++i) {
+            const bool has = field.labels.has(out[i].name);
+            out[i].cells.push_back(has ? Cell(std::string(field.labels.get(out[i].name))) : Cell(Undefined{}));
+        }
+        for (std::size_t i = 0; i < reducers.size(); ++i) {
+            Cell value = reduced(field, reducers[i]);
+            if (std::holds_alternative<std::monostate>(value)) value = std::nan("");
+            out[first + i].cells.push_back(std::move(value));
+        }
+    }
+    for (std::size_t i = first; i < out.size(); ++i) {
+        out[i].type = guessFieldType(out[i].name, out[i].cells).value_or(FieldType::Other);
+    }
+    return out;
+}
+
+/// Columns of the same name and type are put below each other, the first whatever they are.
+void append(std::vector<Column>& table, const std::vector<Column>& more)
+{
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        for (std::size_t k = 0; k < more.size(); ++k) {
+            const bool same = table[i].type == more[k].type && table[i].name == more[k].name;
+            if (!same && !(i == 0 && k == 0)) continue;
+            table[i].cells.insert(table[i].cells.end(), more[k].cells.begin(), more[k].cells.end());
+        }
+    }
 }
 
 }  // namespace
 
 std::vector<Frame> transformReduce(std::vector<Frame> frames, const json::Value& options)
 {
-    // Files written before the reducers could be chosen have no list; an empty one reduces nothing.
-    const std::vector<std::string> reducers = options["reducers"].isArray() ? reducersOf(options["reducers"])
-                                                                            : std::vector<std::string>{"max"};
-    if (reducers.empty()) return frames;
+    if (options["reducers"].items().empty()) return frames;
+    const std::vector<std::string> reducers = reducersOf(options["reducers"]);
     const json::Value& choice = options["fields"];
-    const auto chosen = [&](const Field& field, const Frame& frame) {
-        return !choice.isObject() || matchesField({choice["id"].toString(), choice["options"]}, field, frame);
-    };
+    std::optional<PreparedFieldMatcher> matcher;
+    if (choice.isObject()) matcher.emplace(FieldMatcher{choice["id"].toString(), choice["options"]});
+    const PreparedFieldMatcher* chosen = matcher ? &*matcher : nullptr;
     if (options["mode"].toString() == "reduceFields") {
-        for (Frame& frame : frames) {
-            std::erase_if(frame.fields, [&](const Field& field) { return !chosen(field, frame); });
-        }
-        return reduceFields(std::move(frames), reducers, options["includeTimeField"].toBool());
+        return reduceFields(std::move(frames), chosen, reducers, options["includeTimeField"].toBool());
     }
-    const bool labels = options["labelsToFields"].toBool();
-    std::vector<std::string> names;
-    std::map<std::string, std::vector<std::string>> labelColumns;
-    std::vector<std::vector<Cell>> columns(reducers.size());
-    FieldConfig config;
-    bool first = true;
+    const std::vector<std::string> labels = distinctLabels(frames);
+    std::vector<Column> table;
     for (const Frame& frame : frames) {
-        for (const Field& field : frame.fields) {
-            if (field.type == FieldType::Time || !chosen(field, frame)) continue;
-            if (first) {
-                config = field.config;
-                config.displayName.reset();
-                first = false;
-            }
-            names.push_back(labels ? field.name : shownName(field));
-            if (labels) {
-                for (const LabelView label : field.labels) {
-                    auto& column = labelColumns[std::string(label.name)];
-                    column.resize(names.size());
-                    column.back() = std::string(label.value);
-                }
-            }
-            for (std::size_t i = 0; i < reducers.size(); ++i) {
-                columns[i].push_back(reduce(field.values, reducers[i], NullMode::Ignore));
-            }
+        auto rows = rowsOf(frame, chosen, reducers, options["labelsToFields"].toBool() ? &labels : nullptr);
+        if (table.empty()) {
+            table = std::move(rows);
+        } else {
+            append(table, rows);
         }
     }
-    if (names.empty()) return {};
+    if (table.empty()) return {};
     Frame out;
     out.kind = FrameKind::Table;
     out.refId = combinedRefId("reduce", frames);
-    const std::size_t rows = names.size();
-    out.fields.push_back(plainField("Field", FieldType::String, Values::strings(std::move(names))));
-    for (auto& [name, column] : labelColumns) {
-        column.resize(rows);
-        out.fields.push_back(plainField(name, FieldType::String, Values::strings(std::move(column))));
+    for (Column& column : table) {
+        out.fields.push_back(plainField(column.name, column.type, Values::cells(std::move(column.cells))));
     }
-    for (std::size_t i = 0; i < reducers.size(); ++i) {
-        const FieldType type = typeOfCells(columns[i], FieldType::Number);
-        Field field = plainField(reducerName(reducers[i]), type, Values::cells(std::move(columns[i])));
-        if (reducerKeepsUnit(reducers[i])) field.config = config;
-        out.fields.push_back(std::move(field));
-    }
-    return one(std::move(out));
-}
-
-std::vector<Frame> transformGroupBy(std::vector<Frame> frames, const json::Value& options)
-{
-    for (Frame& frame : frames) {
-        std::vector<const Field*> keys;
-        for (const Field& field : frame.fields) {
-            if (options["fields"][bareName(field)]["operation"].toString() == "groupby") keys.push_back(&field);
-        }
-        if (keys.empty()) continue;
-        std::vector<std::vector<std::size_t>> groups;
-        std::map<std::string, std::size_t> index;
-        for (std::size_t row = 0; row < frame.rows(); ++row) {
-            std::string key;
-            for (const Field* field : keys) key += field->values.text(row) + '\1';
-            const auto [it, fresh] = index.emplace(key, groups.size());
-            if (fresh) groups.emplace_back();
-            groups[it->second].push_back(row);
-        }
-        std::vector<std::size_t> firsts;
-        for (const auto& group : groups) firsts.push_back(group.front());
-        std::vector<Field> fields;
-        for (const Field* key : keys) {
-            Field field = *key;
-            field.values = key->values.rows(firsts);
-            fields.push_back(std::move(field));
-        }
-        for (const Field& field : frame.fields) {
-            const json::Value& how = options["fields"][bareName(field)];
-            if (how["operation"].toString() != "aggregate") continue;
-            for (const json::Value& aggregation : how["aggregations"].items()) {
-                std::vector<Cell> cells;
-                for (const auto& group : groups)
-                    cells.push_back(reduce(field.values.rows(group), aggregation.toString()));
-                const FieldType type = typeOfCells(cells, field.type);
-                Field column = plainField(bareName(field) + " (" + aggregation.toString() + ")", type,
-                                          Values::cells(std::move(cells)));
-                if (reducerKeepsUnit(aggregation.toString())) {
-                    column.config = field.config;
-                    column.config.displayName.reset();
-                }
-                fields.push_back(std::move(column));
-            }
-        }
-        frame.fields = std::move(fields);
-        frame.name.clear();
-        frame.kind = FrameKind::Table;
-    }
-    return frames;
+    std::vector<Frame> result;
+    result.push_back(std::move(out));
+    return result;
 }
 
 }  // namespace watchglass::ui

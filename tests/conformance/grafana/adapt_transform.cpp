@@ -11,19 +11,16 @@ using namespace ui;
 
 namespace {
 
-json::Value frameJson(const Frame& frame, bool withRefId)
+/// A frame inside a frame: its fields have no shown names.
+json::Value nestedJson(const Frame& frame)
 {
     auto out = json::Value::object();
-    out.set("name", textJson(frame.name));
-    if (withRefId) out.set("refId", textJson(frame.refId));
     out.set("length", static_cast<std::int64_t>(frame.rows()));
     auto fields = json::Value::array();
     for (const Field& field : frame.fields) {
         auto item = json::Value::object();
         item.set("name", field.name);
         item.set("type", std::string(fieldTypeName(field.type)));
-        item.set("displayName", field.displayName);
-        item.set("labels", labelsJson(field.labels));
         item.set("config", configJson(field.config, field.displayNameFromDs));
         auto values = json::Value::array();
         for (std::size_t row = 0; row < field.values.size(); ++row) values.append(cellJson(field.values.cell(row)));
@@ -34,6 +31,49 @@ json::Value frameJson(const Frame& frame, bool withRefId)
     return out;
 }
 
+json::Value valueJson(const Cell& cell)
+{
+    const auto* nested = std::get_if<FramesCell>(&cell);
+    if (!nested) return cellJson(cell);
+    auto out = json::Value::array();
+    for (const Frame& frame : *nested->frames) out.append(nestedJson(frame));
+    return out;
+}
+
+json::Value frameJson(const Frame& frame, bool withRefId)
+{
+    auto out = json::Value::object();
+    out.set("name", textJson(frame.name));
+    if (withRefId) out.set("refId", textJson(frame.refId));
+    out.set("length", frame.statedRows.value_or(static_cast<double>(frame.rows())));
+    auto fields = json::Value::array();
+    for (const Field& field : frame.fields) {
+        auto item = json::Value::object();
+        item.set("name", textJson(field.name));
+        item.set("type", std::string(fieldTypeName(field.type)));
+        item.set("displayName", field.displayName);
+        item.set("labels", labelsJson(field.labels));
+        item.set("config", configJson(field.config, field.displayNameFromDs));
+        auto values = json::Value::array();
+        for (std::size_t row = 0; row < field.values.size(); ++row) values.append(valueJson(field.values.cell(row)));
+        item.set("values", std::move(values));
+        fields.append(std::move(item));
+    }
+    out.set("fields", std::move(fields));
+    return out;
+}
+
+/// Labels are texts, and one without a value is none, as in Prometheus.
+json::Value knownLabels(const json::Value& labels)
+{
+    auto out = json::Value::object();
+    for (const auto& [name, value] : labels.members()) {
+        const std::string text = plainText(value);
+        if (!text.empty()) out.set(name, text);
+    }
+    return out;
+}
+
 /// What the program keeps of an expected frame.
 json::Value knownFrame(json::Value frame, bool withRefId)
 {
@@ -41,8 +81,17 @@ json::Value knownFrame(json::Value frame, bool withRefId)
     if (!withRefId) frame.remove("refId");
     for (json::Value& field : frame.edit("fields").mutableItems()) {
         field.set("config", knownConfig(field["config"]));
-        if (!field["labels"].isObject()) field.set("labels", json::Value::object());
+        field.set("name", textJson(field["name"].toString()));
+        field.set("labels", knownLabels(field["labels"]));
         if (!field.has("values")) field.set("values", json::Value::array());
+        if (field["type"].toString() != "nestedFrames") continue;
+        for (json::Value& list : field.edit("values").mutableItems()) {
+            for (json::Value& nested : list.mutableItems()) {
+                nested.remove("meta");
+                for (json::Value& inner : nested.edit("fields").mutableItems())
+                    inner.set("config", knownConfig(inner["config"]));
+            }
+        }
     }
     return frame;
 }

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "ui/frame/field_override.h"
+#include "ui/frame/js_value.h"
 #include "ui/frame/utc_time.h"
 #include "ui/frame/value_format.h"
 
@@ -19,6 +20,8 @@ FieldType typeOf(const std::string& name)
     if (name == "time") return FieldType::Time;
     if (name == "string") return FieldType::String;
     if (name == "boolean") return FieldType::Boolean;
+    if (name == "frame") return FieldType::Frame;
+    if (name == "nestedFrames") return FieldType::NestedFrames;
     if (name == "enum") return FieldType::Enum;
     return name == "number" ? FieldType::Number : FieldType::Other;
 }
@@ -86,7 +89,7 @@ Cell cellOf(const json::Value& value)
     if (value["$"].toString() == "date") return static_cast<double>(instantMs(value["v"]).value_or(0));
     if (value["$"].toString() == "undefined") return Undefined{};
     if (value.has("$")) return numberOf(value);
-    return {};
+    return cellOfJson(value);
 }
 
 json::Value cellJson(const Cell& cell)
@@ -94,6 +97,7 @@ json::Value cellJson(const Cell& cell)
     if (const auto* number = std::get_if<double>(&cell)) return numberJson(*number);
     if (const auto* text = std::get_if<std::string>(&cell)) return *text;
     if (const auto* on = std::get_if<bool>(&cell)) return *on;
+    if (const auto* json = std::get_if<JsonCell>(&cell)) return *json->value;
     return isUndefined(cell) ? special("undefined") : json::Value();
 }
 
@@ -127,6 +131,8 @@ Field fieldOf(const json::Value& column)
     field.config = fieldConfigFromJson(column["config"]);
     field.displayNameFromDs = column["config"]["displayNameFromDS"].toString();
     field.labels = labelsOf(column["labels"]);
+    field.labelled = column["labels"].isObject();
+    for (const auto& [name, value] : column["labels"].members()) field.labelOrder.push_back(name);
     field.values = valuesOf(column["values"]);
     field.seriesIndex = static_cast<std::size_t>(column["state"]["seriesIndex"].toInt());
     return field;

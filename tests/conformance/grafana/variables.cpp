@@ -43,6 +43,7 @@ Variable variableOf(const std::string& name, const json::Value& model)
     const auto texts = textList(model["text"]);
     for (std::size_t i = 0; i < values.size(); ++i) {
         out.selected.push_back({i < texts.size() ? texts[i] : values[i], values[i]});
+        out.selected.back().isNumber = model["value"].isArray() && model["value"].at(i).isNumber();
     }
     if (out.isAll()) out.selected.front().text = "All";
     return out;
