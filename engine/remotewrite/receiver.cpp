@@ -58,6 +58,19 @@ struct Receiver::Work {
             values.push_back(value);
         }
         [[nodiscard]] storage::SampleBatch view() const { return {0, refs, values, times, histograms}; }
+        /// How many samples each series has, when all have the same times, ascending; else 0.
+        [[nodiscard]] std::size_t sharedTimes() const
+        {
+            std::size_t count = 0;
+            while (count < refs.size() && refs[count] == refs[0]) ++count;
+            if (count < 2 || count == refs.size() || refs.size() % count != 0) return 0;
+            for (std::size_t i = 1; i < refs.size(); ++i) {
+                const bool first = i % count == 0;
+                if (!first && (refs[i] != refs[i - 1] || times[i] <= times[i - 1])) return 0;
+                if (i >= count && times[i] != times[i - count]) return 0;
+            }
+            return count;
+        }
     };
     Batch floats{};
     Batch histograms{};
@@ -82,8 +95,8 @@ WriteOutcome Receiver::write(const WriteRequest& request)
         take(series, work);
         if (!work.out.failed.empty()) return std::move(work.out);
     }
-    work.out.samples = append(work.floats.view(), "sample", work);
-    work.out.histograms = append(work.histograms.view(), "histogram", work);
+    work.out.samples = tell(appendFloats(work), work.floats.refs.size(), "sample", work);
+    work.out.histograms = tell(m_store.append(work.histograms.view()), work.histograms.refs.size(), "histogram", work);
     work.out.exemplars = work.exemplars.size();
     m_store.appendExemplars(std::move(work.exemplars));
     m_invalidLabels += work.invalidLabels;
@@ -157,19 +170,40 @@ void Receiver::takeExemplars(const TimeSeries& series, storage::SeriesRef ref, W
     }
 }
 
-std::uint64_t Receiver::append(const storage::SampleBatch& batch, std::string_view what, Work& work) const
+/// History comes as many samples of many series at the same times: taken time by time they become whole rows of the
+/// head.
+storage::AppendResult Receiver::appendFloats(const Work& work) const
 {
-    if (batch.refs.empty()) return 0;
-    const storage::AppendResult result = m_store.append(batch);
-    const auto tell = [&](std::uint32_t count, const char* why) {
+    const Work::Batch& floats = work.floats;
+    const std::size_t count = floats.sharedTimes();
+    if (count == 0) return m_store.append(floats.view());
+    std::vector<storage::SeriesRef> refs;
+    for (std::size_t i = 0; i < floats.refs.size(); i += count) refs.push_back(floats.refs[i]);
+    storage::AppendResult out;
+    std::vector<double> row(refs.size());
+    for (std::size_t step = 0; step < count; ++step) {
+        for (std::size_t i = 0; i < refs.size(); ++i) row[i] = floats.values[i * count + step];
+        const storage::AppendResult done = m_store.append({floats.times[step], refs, row});
+        out.appended += done.appended;
+        out.outOfOrder += done.outOfOrder;
+        out.duplicate += done.duplicate;
+        out.outOfBounds += done.outOfBounds;
+    }
+    return out;
+}
+
+std::uint64_t Receiver::tell(const storage::AppendResult& result, std::size_t sent, std::string_view what,
+                             Work& work) const
+{
+    const auto refuse = [&](std::uint32_t count, const char* why) {
         if (count == 0) return;
-        work.refuse(std::string(why) + " (" + std::to_string(count) + " of " + std::to_string(batch.refs.size()) + " " +
+        work.refuse(std::string(why) + " (" + std::to_string(count) + " of " + std::to_string(sent) + " " +
                     std::string(what) + "s)");
     };
-    tell(result.outOfOrder, "out of order sample");
-    tell(result.duplicate, "duplicate sample for timestamp");
-    tell(result.outOfBounds, "out of bounds");
-    return batch.refs.size() - result.outOfOrder - result.duplicate - result.outOfBounds;
+    refuse(result.outOfOrder, "out of order sample");
+    refuse(result.duplicate, "duplicate sample for timestamp");
+    refuse(result.outOfBounds, "out of bounds");
+    return sent - result.outOfOrder - result.duplicate - result.outOfBounds;
 }
 
 ReceiverCounts Receiver::counts() const { return {m_samples.load(), m_invalidLabels.load()}; }

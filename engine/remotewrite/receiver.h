@@ -43,8 +43,9 @@ private:
     struct Work;
     void take(const TimeSeries& series, Work& work);
     void takeExemplars(const TimeSeries& series, storage::SeriesRef ref, Work& work) const;
-    /// Appends one kind of samples; how many are in the store now.
-    std::uint64_t append(const storage::SampleBatch& batch, std::string_view what, Work& work) const;
+    [[nodiscard]] storage::AppendResult appendFloats(const Work& work) const;
+    /// Notes what was refused of one kind of samples. How many are in the store now.
+    std::uint64_t tell(const storage::AppendResult& result, std::size_t sent, std::string_view what, Work& work) const;
 
     storage::Storage& m_store;
     const Clock& m_clock;

@@ -232,6 +232,38 @@ private slots:
         QCOMPARE(stored(*m_store, "bad").size(), std::size_t{0});
     }
 
+    /// Samples of many series at the same times, request after request; a late one among them is refused alone.
+    void storesHistory()
+    {
+        constexpr int kSeries = 5;
+        constexpr int kSteps = 4;
+        constexpr int kRequests = 6;
+        for (int request = 0; request < kRequests; ++request) {
+            std::vector<SentSeries> all;
+            for (int series = 0; series < kSeries; ++series) {
+                SentSeries one{{{"__name__", "m"}, {"i", std::to_string(series)}}};
+                for (int step = 0; step < kSteps; ++step) {
+                    const int at = request * kSteps + step;
+                    one.samples.push_back({kNowMs - 100'000 + at * 1000, at + series * 100.0});
+                }
+                all.push_back(std::move(one));
+            }
+            if (request == 3) all[2].samples.back().value = 1e9;
+            QCOMPARE(send(Version::V1, all).samples, std::uint64_t{kSeries * kSteps});
+            if (request != 3) continue;
+            all[2].samples.back().value = 0;
+            const WriteOutcome again = send(Version::V1, all);
+            QCOMPARE(again.samples, std::uint64_t{kSeries * kSteps - 1});
+            QCOMPARE(shown(again.refused), QByteArray("duplicate sample for timestamp (1 of 20 samples)"));
+        }
+        const auto lines = stored(*m_store, "m");
+        QCOMPARE(lines.size(), std::size_t{kSeries * kSteps * kRequests});
+        QCOMPARE(lines[0], std::string("m{i=\"0\"} 0.000000 @-100000"));
+        QCOMPARE(lines[30], std::string("m{i=\"1\"} 106.000000 @-94000"));
+        QCOMPARE(lines[2 * 24 + 15], std::string("m{i=\"2\"} 1000000000.000000 @-85000"));
+        QCOMPARE(lines.back(), std::string("m{i=\"4\"} 423.000000 @-77000"));
+    }
+
     /// A sender that got no answer sends again.
     void againIsNoError()
     {
