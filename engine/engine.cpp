@@ -56,6 +56,7 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
     storage::StorageOptions storage;
     storage.directory = options.storagePath;
     storage.retentionMs = options.retentionMs;
+    storage.outOfOrderMs = options.outOfOrderMs;
     storage.maxExemplars = options.maxExemplars;
     storage.retentionBytes = options.retentionBytes;
     auto opened = storage::Storage::open(std::move(storage), clock);
@@ -119,7 +120,11 @@ Result<void> Engine::apply(Loaded loaded)
                                          ? storage.retentionTime->count()
                                          : m_options.retentionMs;
     const std::uint64_t retentionBytes = storage.retentionSize.value_or(m_options.retentionBytes);
-    m_storage->setRetention(retentionMs, retentionBytes);
+    m_storage->setLimits({retentionMs, retentionBytes,
+                          storage.outOfOrderWindow ? storage.outOfOrderWindow->count() : m_options.outOfOrderMs,
+                          storage.maxExemplars
+                              ? static_cast<std::size_t>(std::max<std::int64_t>(*storage.maxExemplars, 0))
+                              : m_options.maxExemplars});
     {
         MutexLock lock(m_mutex);
         m_externalLabels = loaded.config.global.externalLabels;

@@ -29,8 +29,9 @@ struct EngineOptions {
     std::vector<std::string> ruleFiles;  ///< in addition to those of the configuration
     std::filesystem::path storagePath;   ///< empty: in memory
     std::int64_t retentionMs = 30LL * 86'400'000;
-    std::uint64_t retentionBytes = 0;    ///< 0: any
-    std::size_t maxExemplars = 100'000;  ///< of all series, in memory
+    std::uint64_t retentionBytes = 0;     ///< 0: any
+    std::int64_t outOfOrderMs = 600'000;  ///< how far behind a series' newest sample is still taken
+    std::size_t maxExemplars = 100'000;   ///< of all series, in memory
     bool hostMetrics = true;
     std::int64_t hostIntervalMs = 5000;
     hostmetrics::HostOptions host{};

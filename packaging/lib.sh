@@ -32,7 +32,8 @@ wanted() {
     absent $(packages "$@")
     # shellcheck disable=SC2046
     for name in $(absent $(packages "${@/%/?}")); do
-        if apt-cache show "$name" >/dev/null 2>&1; then printf '%s\n' "$name"; fi
+        # A name that others refer to is known and shows nothing.
+        if [ -n "$(apt-cache show "$name" 2>/dev/null)" ]; then printf '%s\n' "$name"; fi
     done
 }
 

@@ -84,6 +84,8 @@ StorageConfig readStorage(const yaml::Node& node)
     const yaml::Node tsdb = node["tsdb"];
     const auto duration = [](const yaml::Node& value) { return parseDuration(value.text()).value_or(Millis(0)); };
     if (!tsdb["out_of_order_time_window"].isNull()) out.outOfOrderWindow = duration(tsdb["out_of_order_time_window"]);
+    const yaml::Node exemplars = node["exemplars"]["max_exemplars"];
+    if (!exemplars.isNull()) out.maxExemplars = exemplars.toInt().value_or(0);
     const yaml::Node retention = tsdb["retention"];
     if (!retention["time"].isNull()) out.retentionTime = duration(retention["time"]);
     if (!retention["size"].isNull()) out.retentionSize = parseSize(retention["size"].text()).value_or(0);

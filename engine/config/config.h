@@ -90,11 +90,12 @@ struct ScrapeConfig {
     bool operator==(const ScrapeConfig&) const = default;
 };
 
-/// The part of `storage.tsdb` that the store can honour.
+/// The part of `storage` that the store can honour.
 struct StorageConfig {
-    Millis outOfOrderWindow{0};
+    std::optional<Millis> outOfOrderWindow;
     std::optional<Millis> retentionTime;
     std::optional<std::uint64_t> retentionSize;  ///< bytes
+    std::optional<std::int64_t> maxExemplars;    ///< below 1: none
     bool operator==(const StorageConfig&) const = default;
 };
 

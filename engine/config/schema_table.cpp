@@ -66,7 +66,7 @@ const std::vector<SectionText>& sectionTexts()
      "region:s access_key:s secret_key:x profile:s role_arn:s external_id:s use_fips_sts_endpoint:b "
      "service_name:s"},
     {"storage", "config.StorageConfig",
-     "tsdb:S:tsdb exemplars:!S:exemplars"},
+     "tsdb:S:tsdb exemplars:S:exemplars"},
     {"tsdb", "config.plain",
      "out_of_order_time_window:d stale_series_compaction_threshold:!f chunk_encoding:!S:chunk_encoding "
      "retention:S:retention"},

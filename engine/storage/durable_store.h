@@ -57,7 +57,7 @@ public:
     /// Turns finished periods into blocks, merges blocks and drops what retention ends; called once a minute.
     Result<void> maintain(const std::stop_token& stop = {});
     [[nodiscard]] Result<void> compact() override { return maintain(); }
-    void setRetention(std::int64_t ms, std::uint64_t bytes) override;
+    void setLimits(const StorageLimits& limits) override;
 
 private:
     DurableStore(StorageOptions options, const Clock& clock, std::optional<DirectoryLock> lock);

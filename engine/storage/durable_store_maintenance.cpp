@@ -192,10 +192,11 @@ void DurableStore::applyRetention()
     (void)m_tombstones->replace(*m_data->tombstones.snapshot(), m_data->index);  // what stays there hides nothing
 }
 
-void DurableStore::setRetention(std::int64_t ms, std::uint64_t bytes)
+void DurableStore::setLimits(const StorageLimits& limits)
 {
-    m_retentionMs = ms;
-    m_retentionBytes = bytes;
+    m_retentionMs = limits.retentionMs;
+    m_retentionBytes = limits.retentionBytes;
+    m_data->setLimits(limits);
 }
 
 }  // namespace watchglass::storage

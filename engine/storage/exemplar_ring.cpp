@@ -38,7 +38,20 @@ void ExemplarRing::add(std::vector<ExemplarSample> exemplars)
         if (!own.empty() && !comesAfter(exemplar, own.back())) continue;
         m_order.push_back(exemplar.ref);
         own.push_back(std::move(exemplar));
-        if (m_order.size() <= m_most) continue;
+        dropBeyondMost();
+    }
+}
+
+void ExemplarRing::resize(std::size_t most)
+{
+    const MutexLock lock(m_mutex);
+    m_most = most;
+    dropBeyondMost();
+}
+
+void ExemplarRing::dropBeyondMost()
+{
+    while (m_order.size() > m_most) {
         const auto oldest = m_bySeries.find(m_order.front());
         m_order.pop_front();
         oldest->second.pop_front();

@@ -18,14 +18,18 @@ public:
     ExemplarRing(const SeriesIndex& index, std::size_t most) : m_index(index), m_most(most) {}
 
     void add(std::vector<ExemplarSample> exemplars);
+    /// Keeps the newest `most` from now on.
+    void resize(std::size_t most);
     /// As Queryable::exemplars().
     [[nodiscard]] std::vector<SeriesExemplars> select(const std::vector<std::vector<Matcher>>& sets, std::int64_t minMs,
                                                       std::int64_t maxMs) const;
 
 private:
     const SeriesIndex& m_index;
-    const std::size_t m_most;
+    void dropBeyondMost() WG_REQUIRES(m_mutex);
+
     mutable Mutex m_mutex;
+    std::size_t m_most WG_GUARDED_BY(m_mutex);
     std::unordered_map<SeriesRef, std::deque<ExemplarSample>> m_bySeries WG_GUARDED_BY(m_mutex);
     std::deque<SeriesRef> m_order WG_GUARDED_BY(m_mutex);  ///< one entry per exemplar, oldest arrival first
 };

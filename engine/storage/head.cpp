@@ -147,7 +147,7 @@ bool Head::behindHistograms(Batch& work, SeriesRef ref, std::int64_t tMs)
     if (!newest || tMs > *newest) return false;
     work.regular = false;
     const bool taken = m_histograms.mayHave(ref, tMs, tMs);
-    const bool late = !work.replaying && *newest - tMs > m_options.outOfOrderMs;
+    const bool late = !work.replaying && *newest - tMs > m_outOfOrderMs.load(std::memory_order_relaxed);
     if (taken) {
         Columns there;
         m_histograms.read(ref, {tMs, tMs, kEverything}, there);
@@ -207,7 +207,7 @@ void Head::putBehind(Batch& work, std::size_t i)
         if (!sameBits(after.values.front(), value)) ++work.result.duplicate;
         return;
     }
-    if (!work.replaying && after.times.back() - t > m_options.outOfOrderMs) {
+    if (!work.replaying && after.times.back() - t > m_outOfOrderMs.load(std::memory_order_relaxed)) {
         ++work.result.outOfOrder;
         return;
     }

@@ -64,11 +64,17 @@ public:
         bool keepPending = false;  ///< collect what the journal needs
     };
 
-    Head(const SeriesIndex& index, Options options) : m_index(index), m_options(options) {}
+    Head(const SeriesIndex& index, Options options)
+        : m_index(index), m_options(options), m_outOfOrderMs(options.outOfOrderMs)
+    {
+    }
 
     AppendResult append(const SampleBatch& batch, Bounds bounds);
     /// As append(), but takes samples however late and leaves nothing pending: what a journal held.
     AppendResult replay(const SampleBatch& batch, Bounds bounds);
+
+    /// How far behind its series' newest sample one is taken from now on.
+    void setOutOfOrder(std::int64_t ms) { m_outOfOrderMs.store(ms, std::memory_order_relaxed); }
 
     /// The sequence of the newest batch that is complete: what a snapshot sees.
     [[nodiscard]] std::uint64_t sequence() const { return m_published.load(std::memory_order_acquire); }
@@ -147,6 +153,7 @@ private:
 
     const SeriesIndex& m_index;
     const Options m_options;
+    std::atomic<std::int64_t> m_outOfOrderMs;
     std::int64_t m_oldAfterMs = std::numeric_limits<std::int64_t>::max() / 2;
 
     mutable Mutex m_writer;

@@ -73,7 +73,7 @@ void Head::writeHistogram(SeriesRef ref, std::int64_t tMs, const HistogramPtr& h
             if (!same) ++result.duplicate;
             return;
         }
-        if (!replaying && around.times.back() - tMs > m_options.outOfOrderMs) {
+        if (!replaying && around.times.back() - tMs > m_outOfOrderMs.load(std::memory_order_relaxed)) {
             ++result.outOfOrder;
             return;
         }

@@ -138,6 +138,14 @@ public:
     }
 };
 
+/// What can be changed while the store runs.
+struct StorageLimits {
+    std::int64_t retentionMs = 30LL * 86'400'000;
+    std::uint64_t retentionBytes = 0;  ///< 0: any
+    std::int64_t outOfOrderMs = 0;     ///< how far behind a series' newest sample is still taken
+    std::size_t maxExemplars = 0;      ///< of all series together; 0: none are kept
+};
+
 struct StorageOptions {
     std::filesystem::path directory;  ///< empty: in memory only
     std::int64_t retentionMs = 30LL * 86'400'000;
@@ -189,8 +197,8 @@ public:
     /// Stores samples of the past, also of times before what is stored already. What a series has at a time stays.
     /// Durable on return. Errors: Io; Corrupt for a damaged block in the way; those of the history.
     [[nodiscard]] virtual Result<HistoryCounts> addHistory(const History& history) = 0;
-    /// How long and how much is kept (0 bytes: any), from the next minute on.
-    virtual void setRetention(std::int64_t ms, std::uint64_t bytes) = 0;
+    /// Retention acts within a minute, the rest at once.
+    virtual void setLimits(const StorageLimits& limits) = 0;
     /// Makes a copy of everything, or of the blocks only, in a new folder below DIRECTORY/snapshots, while the store
     /// goes on. The folder opens as a data directory. Returns its name. Errors: Io; InvalidInput without a directory.
     [[nodiscard]] virtual Result<std::string> snapshot(bool skipHead) = 0;

@@ -7,6 +7,12 @@
 
 namespace watchglass::storage {
 
+void StoreData::setLimits(const StorageLimits& limits)
+{
+    head.setOutOfOrder(limits.outOfOrderMs);
+    exemplars.resize(limits.maxExemplars);
+}
+
 AppendResult StoreData::append(const SampleBatch& batch, Bounds bounds)
 {
     const AppendResult result = head.append(batch, bounds);

@@ -27,6 +27,7 @@ struct StoreData {
 
     /// Appends to the head and notes what changed.
     AppendResult append(const SampleBatch& batch, Bounds bounds);
+    void setLimits(const StorageLimits& limits);
     /// Takes samples away and notes what changed.
     void remove(std::span<const std::pair<SeriesRef, Interval>> deleted);
 };
@@ -62,7 +63,7 @@ public:
                                             std::int64_t maxMs) override;
     [[nodiscard]] Result<void> cleanTombstones() override { return {}; }
     [[nodiscard]] Result<void> compact() override { return {}; }
-    void setRetention(std::int64_t, std::uint64_t) override {}
+    void setLimits(const StorageLimits& limits) override { m_data->setLimits(limits); }  // of retention there is none
     [[nodiscard]] Result<std::string> snapshot(bool skipHead) override;
     [[nodiscard]] Result<HistoryCounts> addHistory(const History& history) override;
 

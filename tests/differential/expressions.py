@@ -141,6 +141,8 @@ class Generator:
             parameter = self.quantile() if self.rng.random() < 0.7 else self.parameter(depth - 1)
             return f"quantile{by}({parameter}, {inner})"
         if operator == "count_values":  # rounded, as the last digits differ
+            if summed(inner):  # and may fall on either side of what is rounded
+                inner = self.selector()
             return f'count_values{by}("value", round(clamp({inner}, -1e9, 1e9), 0.07))'
         if operator in ("stddev", "stdvar"):  # of one value that is not finite: 0 in Prometheus 2, NaN in 3
             return f"{operator}{by}(({inner}) > -Inf < Inf)"

@@ -96,6 +96,19 @@ scrape_configs:
         QVERIFY(config->warnings.empty());
     }
 
+    void readsWhatTheStoreHonours()
+    {
+        const StorageConfig none = read("global: {}")->storage;
+        QVERIFY(!none.outOfOrderWindow && !none.retentionTime && !none.retentionSize && !none.maxExemplars);
+        const Config all = *read("storage: {tsdb: {out_of_order_time_window: 5m, retention: {time: 10d, size: 1GB}}, "
+                                 "exemplars: {max_exemplars: 7}}");
+        QCOMPARE(all.storage.outOfOrderWindow->count(), 300'000);
+        QCOMPARE(all.storage.retentionTime->count(), 864'000'000);
+        QCOMPARE(*all.storage.retentionSize, std::uint64_t{1} << 30);
+        QCOMPARE(*all.storage.maxExemplars, 7);
+        QVERIFY(all.warnings.empty());
+    }
+
     void namesWhatItDoesNotHonour()
     {
         const auto config = read("scrape_configs:\n  - job_name: a\n    kubernetes_sd_configs:\n      - role: pod\n"

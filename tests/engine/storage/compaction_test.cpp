@@ -172,12 +172,12 @@ private slots:
         QVERIFY(store->compact().has_value());
         QCOMPARE(store->stats().blocks, std::uint64_t{9});
         const std::uint64_t before = store->stats().bytesOnDisk;
-        store->setRetention(30 * kHour, before - 1);
+        store->setLimits({.retentionMs = 30 * kHour, .retentionBytes = before - 1});
         QVERIFY(store->compact().has_value());
         QCOMPARE(store->stats().blocks, std::uint64_t{8});
         QVERIFY(store->stats().bytesOnDisk < before);
         QCOMPARE(samples(*store, "a"), std::int64_t{540});
-        store->setRetention(30 * kHour, 1);
+        store->setLimits({.retentionMs = 30 * kHour, .retentionBytes = 1});
         QVERIFY(store->compact().has_value());
         QVERIFY((blocksOf(path) == std::vector{blockName(8, 9)}));
         QCOMPARE(samples(*store, "a"), std::int64_t{120});

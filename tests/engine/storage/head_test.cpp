@@ -44,6 +44,32 @@ private slots:
         QCOMPARE(out.values, (std::vector<double>{2, 1, 3}));
     }
 
+    void limitsActAtOnce()
+    {
+        auto store = Storage::open({.directory = {}, .maxExemplars = 3});
+        QVERIFY(store.has_value());
+        const SeriesRef ref = *(*store)->series(seriesLabels(1));
+        const auto put = [&](std::int64_t t) {
+            const double value = 1;
+            return (*store)->append({.tMs = t, .refs = {&ref, 1}, .values = {&value, 1}});
+        };
+        const auto exemplars = [&] {
+            const auto found = (*store)->exemplars({{}}, -kAllTime, kAllTime);
+            return found.empty() ? std::size_t{0} : found.front().exemplars.size();
+        };
+        QCOMPARE(put(1000).appended, 1U);
+        QCOMPARE(put(900).outOfOrder, 1U);
+        for (std::int64_t t = 1; t <= 3; ++t) (*store)->appendExemplars({{ref, t, 1, {{"trace", "a"}}}});
+        QCOMPARE(exemplars(), 3U);
+        (*store)->setLimits({.outOfOrderMs = 100, .maxExemplars = 2});
+        QCOMPARE(put(900).appended, 1U);
+        QCOMPARE(put(899).outOfOrder, 1U);
+        QCOMPARE(exemplars(), 2U);
+        (*store)->setLimits({.maxExemplars = 0});
+        QCOMPARE(put(899).outOfOrder, 1U);
+        QCOMPARE(exemplars(), 0U);
+    }
+
     /// Random batches (whole groups, subsets, shuffled, own times, doubled refs) against a plain map.
     void equalsAPlainModel()
     {
