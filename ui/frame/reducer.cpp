@@ -204,7 +204,7 @@ Cell median(const Values& values, NullMode nulls)
 Cell percentile(const Values& values, int percent, NullMode nulls)
 {
     auto ranked = rankedValues(values, nulls);
-    if (ranked.empty()) return {};
+    if (ranked.empty()) return Undefined{};
     jsSort(ranked);
     const double index = std::floor(static_cast<double>(ranked.size() - 1) * percent / 100.0 + 0.5);
     return ranked[static_cast<std::size_t>(index)].cell;
@@ -281,7 +281,7 @@ Cell edge(const Values& values, bool last, bool notNull)
         const std::size_t i = last ? size - 1 - k : k;
         if (!values.has(i)) {
             if (notNull || values.isSparse()) continue;
-            return {};
+            return values.cell(i);
         }
         if (notNull && values.isNumeric() && std::isnan(values.number(i))) continue;
         return values.cell(i);
@@ -459,7 +459,7 @@ Cell reduce(const Values& values, std::string_view reducer, NullMode nulls)
         if (id == "sum" || id == "count" || id == "countAll") return 0.0;
         if (id == "allIsZero") return false;
         if (id == "allIsNull") return true;
-        return {};
+        return Undefined{};
     }
     if (id == "first") return edge(values, false, false);
     if (id == "last") return edge(values, true, false);

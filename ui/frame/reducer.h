@@ -43,7 +43,7 @@ struct ReducerDetails {
 /// Whether the result is in the field's unit (mean, max) or a plain number, a list or a truth value (count).
 [[nodiscard]] bool reducerKeepsUnit(std::string_view id);
 
-/// Reduces a column to one value. Null for "nothing there" (empty column, unknown reducer). Non-numeric columns are
+/// Reduces a column to one value: undefined where there are no rows, null where no value counts. Columns of texts are
 /// served by first, last, count, countAll, distinctCount, changeCount and the like.
 [[nodiscard]] Cell reduce(const Values& values, std::string_view reducer, NullMode nulls = NullMode::Ignore);
 

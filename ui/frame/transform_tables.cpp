@@ -40,7 +40,7 @@ struct Columns {
         std::size_t rows = 0;
         for (const auto& column : cells) rows = std::max(rows, column.size());
         for (std::size_t i = 0; i < fields.size(); ++i) {
-            cells[i].resize(rows);
+            cells[i].resize(rows, Undefined{});
             out.fields.push_back(columnOf(fields[i], std::move(cells[i])));
         }
         return out;
@@ -74,7 +74,7 @@ std::vector<Frame> transformMerge(std::vector<Frame> frames, const json::Value&)
     for (const Frame& frame : frames) {
         std::vector<std::size_t> columns;
         for (const Field& field : frame.fields) columns.push_back(table.column(field));
-        for (std::vector<Cell>& column : table.cells) column.resize(rows);
+        for (std::vector<Cell>& column : table.cells) column.resize(rows, Undefined{});
         for (std::size_t row = 0; row < frame.rows(); ++row) {
             std::string key;
             for (const Field& field : frame.fields) {
@@ -94,7 +94,7 @@ std::vector<Frame> transformMerge(std::vector<Frame> frames, const json::Value&)
             if (targets.empty()) {
                 targets.push_back(rows);
                 candidates.push_back(rows++);
-                for (std::vector<Cell>& column : table.cells) column.resize(rows);
+                for (std::vector<Cell>& column : table.cells) column.resize(rows, Undefined{});
             }
             for (const std::size_t target : targets) {
                 for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 
+#include <QAction>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFontMetricsF>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTableView>
 
+#include "ui/frame/csv_text.h"
 #include "ui/frame/reducer.h"
 #include "ui/panels/link_menu.h"
 #include "ui/panels/panel_support.h"
@@ -92,6 +96,14 @@ TablePanel::TablePanel(QWidget* parent)
     m_view->setAutoFillBackground(false);
     m_view->viewport()->setAutoFillBackground(false);
     m_choice->hide();
+    auto* copy = new QAction(tr("Copy as CSV"), m_view);
+    m_view->addAction(copy);
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(copy, &QAction::triggered, this, [this] {
+        const auto shown = static_cast<std::size_t>(std::max(m_choice->currentIndex(), 0));
+        const auto& frames = *data().frames;
+        if (shown < frames.size()) QGuiApplication::clipboard()->setText(toQString(toCsv({frames[shown]})));
+    });
     connect(m_choice, &QComboBox::activated, this, &TablePanel::showFrame);
     connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& cell) {
         DataPoint point = m_model->pointAt(cell.row(), cell.column());

@@ -104,6 +104,7 @@ Answer valueAxis(const Case& one)
 {
     const MeasuredAxis axis = measure(one.input(), valuesOf(one.input()["values"]));
     auto y = json::Value::object();
+    for (const char* name : {"min", "max", "splits", "labels", "increment"}) y.set(name, json::Value());
     if (axis.range) {
         y.set("min", numberJson(axis.range->min));
         y.set("max", numberJson(axis.range->max));

@@ -26,8 +26,8 @@ Answer displayProcessor(const Case& one)
     got.set("numeric", numberJson(value.numeric));
     got.set("prefix", textJson(value.prefix));
     got.set("suffix", textJson(value.suffix));
-    if (value.hasColor) got.set("color", toHex(value.color));
-    if (value.percent) got.set("percent", numberJson(*value.percent));
+    got.set("color", value.hasColor ? json::Value(toHex(value.color)) : json::Value());
+    got.set("percent", value.percent ? numberJson(*value.percent) : json::Value());
     got.set("icon", textJson(value.icon));
     got.set("assembled", value.toString());
     json::Value expected = one.expected();
@@ -167,8 +167,8 @@ Answer minMax(const Case& one)
     field.values = valuesOf(one.input()["values"]);
     const FieldRange range = fieldRange(field);
     auto got = json::Value::object();
-    if (range.min) got.set("min", numberJson(*range.min));
-    if (range.max) got.set("max", numberJson(*range.max));
+    got.set("min", range.min ? numberJson(*range.min) : json::Value());
+    got.set("max", range.max ? numberJson(*range.max) : json::Value());
     // Both ends given: nothing is measured, hence no delta of the config itself.
     if (one.expected().has("delta")) got.set("delta", numberJson(range.delta()));
     return got;

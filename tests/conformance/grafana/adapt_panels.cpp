@@ -23,17 +23,15 @@ json::Value displayJson(const FieldDisplay& value, const FieldDisplayRequest& re
     const DisplayValue& display = value.display;
     auto out = json::Value::object();
     out.set("name", value.name);
-    if (value.frame) {
-        out.set("title", value.title);
-        out.set("colIndex", static_cast<std::int64_t>(value.column));
-        out.set("rowIndex", optional(value.row));
-    }
+    out.set("title", value.frame ? json::Value(value.title) : json::Value());
+    out.set("colIndex", value.frame ? json::Value(static_cast<std::int64_t>(value.column)) : json::Value());
+    out.set("rowIndex", value.frame ? optional(value.row) : json::Value());
     out.set("text", display.text);
     out.set("prefix", display.prefix);
     out.set("suffix", display.suffix);
     out.set("assembled", display.toString());
     out.set("numeric", numberJson(display.numeric));
-    if (display.hasColor) out.set("color", toHex(display.color));
+    out.set("color", display.hasColor ? json::Value(toHex(display.color)) : json::Value());
     out.set("percent", optional(display.percent));
     out.set("min", optional(value.min));
     out.set("max", optional(value.max));

@@ -132,6 +132,7 @@ Answer variableQuery(const Case& one)
     const SelectorParts parts = values ? selectorParts(query.argument) : SelectorParts();
     const auto call = [&](const char* name) { return std::string(name) + '(' + query.argument + ')'; };
     auto got = json::Value::object();
+    for (const char* name : {"labelNamesMatch", "labelValues", "metrics", "queryResult"}) got.set(name, json::Value());
     const bool names = query.kind == VariableQueryKind::LabelNames;
     got.set("labelNames", names && query.argument.empty());
     if (names && !query.argument.empty()) got.set("labelNamesMatch", query.argument);

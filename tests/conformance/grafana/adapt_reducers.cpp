@@ -59,7 +59,8 @@ Answer catalogue(const Case& one)
     if (!info->alias.empty()) aliases.append(info->alias);
     got.set("aliasIds", std::move(aliases));
     Field empty;
-    got.set("emptyInputResult", cellJson(ui::reduceField(empty, id)));
+    const Cell nothing = ui::reduceField(empty, id);
+    got.set("emptyInputResult", isNull(nothing) ? json::Value() : cellJson(nothing));
     got.set("preservesUnits", reducerKeepsUnit(id));
     got.set("excludeFromPicker", false);  // none is
     return got;

@@ -3,6 +3,7 @@
 #include "tests/conformance/grafana/cases.h"
 #include "tests/conformance/grafana/variables.h"
 #include "ui/dashboard/url_text.h"
+#include "ui/frame/csv_text.h"
 #include "ui/frame/js_regex.h"
 
 namespace watchglass::conformance::grafana {
@@ -40,15 +41,25 @@ Answer keyValues(const Case& one)
     return got;
 }
 
+Answer csv(const Case& one)
+{
+    const json::Value& given = one.input()["options"];
+    Frame frame;
+    for (const json::Value& column : one.input()["fields"].items()) frame.fields.push_back(fieldOf(column));
+    CsvOptions options;
+    if (given["delimiter"].isString()) options.delimiter = given["delimiter"].toString();
+    constexpr std::int64_t kNames = 1;
+    options.header = given["headerStyle"].toInt(kNames) == kNames;
+    options.excelHeader = given["useExcelHeader"].toBool();
+    return json::Value(toCsv({frame}, options));
+}
+
 }  // namespace
 
 void addTextAdapters(std::map<std::string, Adapters, std::less<>>& out)
 {
-    out["text"] = {{"stringToJsRegex", regex},
-                   {"escapeRegex", escaped},
-                   {"sanitizeUrl", link},
-                   {"toUrlParams", parameters},
-                   {"parseKeyValue", keyValues}};
+    out["text"] = {{"stringToJsRegex", regex},  {"escapeRegex", escaped},     {"sanitizeUrl", link},
+                   {"toUrlParams", parameters}, {"parseKeyValue", keyValues}, {"toCSV", csv}};
 }
 
 }  // namespace watchglass::conformance::grafana

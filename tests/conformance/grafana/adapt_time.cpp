@@ -68,7 +68,7 @@ Answer describedText(const Case& one)
     got.set("from", range.text.from);
     got.set("to", range.text.to);
     got.set("display", textJson(range.display));
-    if (!range.valid) got.set("invalid", true);
+    got.set("invalid", range.valid ? json::Value() : json::Value(true));
     return got;
 }
 

@@ -43,8 +43,8 @@ json::Value valueJson(const Cell& cell)
 json::Value frameJson(const Frame& frame, bool withRefId)
 {
     auto out = json::Value::object();
-    out.set("name", textJson(frame.name));
-    if (withRefId) out.set("refId", textJson(frame.refId));
+    if (!frame.name.empty()) out.set("name", frame.name);
+    if (withRefId && !frame.refId.empty()) out.set("refId", frame.refId);
     out.set("length", frame.statedRows.value_or(static_cast<double>(frame.rows())));
     auto fields = json::Value::array();
     for (const Field& field : frame.fields) {

@@ -31,15 +31,21 @@ std::string told(const std::string& path, const json::Value& expected, const jso
            json::write(got);
 }
 
+/// An absent member is undefined.
+const json::Value& memberOf(const json::Value& object, const std::string& name)
+{
+    static const json::Value absent = json::Value::object({{"$", "undefined"}});
+    return object.has(name) ? object[name] : absent;
+}
+
 std::string compare(const json::Value& expected, const json::Value& got, const Comparison& how, const std::string& path,
                     bool color)
 {
     const bool nothing = expected.isNull() || isUndefined(expected);
     const bool gotNothing = got.isNull() || isUndefined(got);
     if (nothing || gotNothing) {
-        if (nothing != gotNothing) return told(path, expected, got);
-        if (how.undefinedMatters && isUndefined(expected) != isUndefined(got)) return told(path, expected, got);
-        return {};
+        const bool same = nothing == gotNothing && isUndefined(expected) == isUndefined(got);
+        return same ? "" : told(path, expected, got);
     }
     if (expected["$"].toString() == "-0" && got.isNumber() && got.toDouble() == 0) return {};
     if (expected.type() != got.type()) return told(path, expected, got);
@@ -65,7 +71,7 @@ std::string compare(const json::Value& expected, const json::Value& got, const C
             return same ? "" : told(path, expected, got);
         }
         const auto check = [&](const std::string& name) {
-            return compare(expected[name], got[name], how, path.empty() ? name : path + '.' + name,
+            return compare(memberOf(expected, name), memberOf(got, name), how, path.empty() ? name : path + '.' + name,
                            how.colors || (how.colorKeys.contains(name) && !expected[name].isObject()));
         };
         for (const auto& [name, value] : expected.members()) {

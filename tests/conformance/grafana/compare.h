@@ -8,13 +8,12 @@
 namespace watchglass::conformance::grafana {
 
 /// How an answer is compared with what is expected. Objects in any order of keys, lists in order, texts exactly. An
-/// absent key is undefined; undefined and null differ only where `undefinedMatters`.
+/// absent key is undefined, which null is not.
 struct Comparison {
     double relative = 1e-9;
     std::set<std::string, std::less<>> colorKeys;  ///< members whose texts are colours, compared by channel
     bool colors = false;                           ///< every text is a colour
     int colorTolerance = 0;                        ///< of 255
-    bool undefinedMatters = false;
 };
 
 /// "" when alike, else where and how they differ.

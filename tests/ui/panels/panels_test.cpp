@@ -385,6 +385,18 @@ private slots:
         QCOMPARE(links.first().first().toUrl().toString(QUrl::FullyEncoded), url);
     }
 
+    void tableIsCopiedAsCsv()
+    {
+        TablePanel panel;
+        panel.setData(seriesData({{1, 2.5}}, "{}"));
+        auto* view = panel.findChild<QTableView*>();
+        QCOMPARE(view->actions().size(), 1);
+        view->actions().first()->trigger();
+        const QString first = QString::number(kStart);
+        QCOMPARE(QGuiApplication::clipboard()->text().replace(QStringLiteral("\r\n"), QStringLiteral("|")),
+                 QString("\"Time\",\"series 0\"|%1,1|%2,2.5").arg(first, QString::number(kStart + kStep)));
+    }
+
     void clickWithoutLinkDoesNothing()
     {
         const std::unique_ptr<PanelWidget> panel(createPanel("stat"));
