@@ -21,7 +21,8 @@ Cell cellOf(const json::Value& value)
     if (special == "+Inf" || special == "Infinity") return std::numeric_limits<double>::infinity();
     if (special == "-Inf" || special == "-Infinity") return -std::numeric_limits<double>::infinity();
     if (special == "-0") return -0.0;
-    if (value.isString() && special != "undefined") return special;
+    if (special == "undefined") return Undefined{};
+    if (value.isString()) return special;
     return {};
 }
 
@@ -40,7 +41,7 @@ std::string show(const Cell& cell)
     if (const auto* number = std::get_if<double>(&cell)) return jsNumber(*number);
     if (const auto* text = std::get_if<std::string>(&cell)) return '"' + *text + '"';
     if (const auto* on = std::get_if<bool>(&cell)) return *on ? "true" : "false";
-    return "null";
+    return isUndefined(cell) ? "undefined" : "null";
 }
 
 Values valuesOf(const json::Value& list)
