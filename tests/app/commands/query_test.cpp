@@ -178,7 +178,9 @@ private slots:
         const QByteArray good = import("a 1 1700000000\na 2 1700000001.5\n# EOF\n");
         QVERIFY2(good.startsWith("0 ") && good.contains("2 samples of 1 series, 2023-11-14T22:13:20Z to "), good);
         const QByteArray older = import("a 3 1600000000\n# EOF\n");
-        QVERIFY2(older.startsWith("1 ") && older.contains("1 samples were refused"), older);
+        QVERIFY2(older.startsWith("0 ") && older.contains("run with --storage.retention to keep them"), older);
+        const QByteArray twice = import("a 1 1700000000\na 7 1700000001.5\n# EOF\n");
+        QVERIFY2(twice.startsWith("1 ") && twice.contains("1 samples were refused"), twice);
     }
 
     void explainsFailures_data()
