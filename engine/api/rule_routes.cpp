@@ -147,7 +147,8 @@ Response alertList(const std::vector<GroupStatus>& groups)
     json::Value list = json::Value::array();
     for (const GroupStatus& group : groups) {
         for (const RuleStatus& rule : group.rules) {
-            for (const json::Value& alert : activeAlerts(rule).items()) list.append(alert);
+            const json::Value alerts = activeAlerts(rule);
+            for (const json::Value& alert : alerts.items()) list.append(alert);
         }
     }
     json::Value data = json::Value::object();
