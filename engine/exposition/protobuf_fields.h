@@ -10,6 +10,7 @@
 
 #include "engine/base/error.h"
 #include "engine/model/histogram.h"
+#include "engine/model/labels.h"
 
 /// What the readers of Prometheus's protobuf messages share. All of it throws protozero::exception for bytes that are
 /// no such message.
@@ -36,6 +37,20 @@ template <class T, class Range>
 void append(std::vector<T>& out, const Range& range)
 {
     out.insert(out.end(), range.begin(), range.end());
+}
+
+/// Views into the message.
+inline LabelView readLabel(protozero::pbf_reader reader)
+{
+    LabelView out;
+    while (reader.next()) {
+        switch (reader.tag_and_type()) {
+        case field(1, kBytes): out.name = viewOf(reader); break;
+        case field(2, kBytes): out.value = viewOf(reader); break;
+        default: reader.skip();
+        }
+    }
+    return out;
 }
 
 /// The positive or negative buckets of a native histogram: deltas of integers, or counts.

@@ -25,19 +25,6 @@ std::int64_t readTime(pbf_reader reader)
     return static_cast<std::int64_t>(seconds * 1000 + static_cast<std::uint64_t>(nanos / 1'000'000));
 }
 
-LabelView readLabel(pbf_reader reader)
-{
-    LabelView out;
-    while (reader.next()) {
-        switch (reader.tag_and_type()) {
-        case field(1, kBytes): out.name = viewOf(reader); break;
-        case field(2, kBytes): out.value = viewOf(reader); break;
-        default: reader.skip();
-        }
-    }
-    return out;
-}
-
 Exemplar readExemplar(pbf_reader reader)
 {
     Exemplar out;

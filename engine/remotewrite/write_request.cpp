@@ -13,6 +13,7 @@ using exposition::protobuf::field;
 using exposition::protobuf::kBytes;
 using exposition::protobuf::kFixed64;
 using exposition::protobuf::kVarint;
+using exposition::protobuf::readLabel;
 using exposition::protobuf::viewOf;
 using protozero::pbf_reader;
 
@@ -27,19 +28,6 @@ template <class T>
 std::uint32_t sizeOf(const std::vector<T>& list)
 {
     return static_cast<std::uint32_t>(list.size());
-}
-
-LabelView readLabel(pbf_reader reader)
-{
-    LabelView out;
-    while (reader.next()) {
-        switch (reader.tag_and_type()) {
-        case field(1, kBytes): out.name = viewOf(reader); break;
-        case field(2, kBytes): out.value = viewOf(reader); break;
-        default: reader.skip();
-        }
-    }
-    return out;
 }
 
 Sample readSample(pbf_reader reader)

@@ -1,15 +1,12 @@
 #pragma once
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <iterator>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "tests/support/free_port.h"
 #include "tests/support/served.h"
 
 /// What the comparisons with the real Prometheus share.
@@ -17,20 +14,6 @@ namespace watchglass::test {
 
 inline constexpr const char* kPrometheus = "/usr/bin/prometheus";
 inline constexpr const char* kPromtool = "/usr/bin/promtool";
-
-/// A port that nobody uses at the moment.
-inline int freePort()
-{
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(fd, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(fd);
-    return ntohs(address.sin_port);
-}
 
 /// A series as text, its labels sorted.
 inline std::string seriesText(const json::Value& metric)

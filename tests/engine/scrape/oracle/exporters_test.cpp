@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <filesystem>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "engine/scrape/scrape_manager.h"
 #include "tests/support/fake_sink.h"
+#include "tests/support/free_port.h"
 
 using namespace watchglass;
 using namespace watchglass::scrape;
@@ -25,19 +22,6 @@ std::filesystem::path sharedFolder()
         if (std::filesystem::exists(folder / "shared" / "conformance")) break;
     }
     return folder / "shared";
-}
-
-int freePort()
-{
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(fd, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(fd);
-    return ntohs(address.sin_port);
 }
 
 /// Runs a script of the seeds with its metrics on our port; one has a fixed port, the other starts no server.
@@ -78,7 +62,7 @@ private slots:
         if (!script.isEmpty() && QProcess::execute(program, {"-c", "import prometheus_client"}) != 0) {
             QSKIP("python3-prometheus-client is not installed");
         }
-        const int port = freePort();
+        const int port = test::freePort();
         QProcess process;
         process.setStandardOutputFile(QProcess::nullDevice());
         const QString address = "127.0.0.1:" + QString::number(port);
