@@ -142,11 +142,12 @@ void DesktopApp::refreshSoon()
         if (tick == kTicks) {
             m_young = false;
             if (page) page->session().setStepsAligned(true);
-            timer->deleteLater();
         }
+        if (tick >= kTicks && *shown) timer->deleteLater();
         const int intervalMs = page ? page->session().refreshMs() : 0;
         // A dashboard that never refreshes is asked until its first numbers are there, and then left alone.
-        const bool due = !*shown || (tick % kSlowTicks == 0 && intervalMs > 0);
+        const bool slow = tick % kSlowTicks == 0;
+        const bool due = *shown ? slow && intervalMs > 0 : slow || tick < kTicks;
         if (page && due && !page->session().busy() && (intervalMs == 0 || intervalMs > kTickMs))
             page->session().refreshNow();
     });
