@@ -1,4 +1,5 @@
 // watchglass_conformance [AREA...] [--dir DIR]: runs language-neutral test cases against the engine.
+// watchglass_conformance reference ...: compares drawn panels with pictures of Grafana's (reference/reference.h).
 //
 // Without --dir the folder is that of the environment variable WG_CONFORMANCE_DIR, else ../shared/conformance beside
 // the source tree.
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "tests/conformance/areas.h"
+#include "tests/conformance/reference/reference.h"
 
 using namespace watchglass::conformance;
 
@@ -58,6 +60,7 @@ int usage(const std::string& problem)
 
 int main(int argc, char** argv)
 {
+    if (argc > 1 && std::string_view(argv[1]) == "reference") return runReference(argc, argv);
     const char* environment = std::getenv("WG_CONFORMANCE_DIR");
     std::filesystem::path dir = environment ? environment : WG_CONFORMANCE_DEFAULT_DIR;
     std::vector<Area> chosen;
