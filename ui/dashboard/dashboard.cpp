@@ -1,113 +1,24 @@
 #include "ui/dashboard/dashboard.h"
 
 #include <functional>
-#include <set>
 
+#include "ui/dashboard/dashboard_form.h"
+#include "ui/dashboard/document_path.h"
+#include "ui/dashboard/import_steps.h"
 #include "ui/dashboard/migration.h"
+#include "ui/dashboard/schema_v2.h"
 
 namespace watchglass::ui {
 
 namespace {
 
-constexpr std::string_view kResourceGroup = "dashboard.grafana.app/";
-
-/// The dashboard object inside the forms that files have.
-Result<const json::Value*> unwrap(const json::Value& document)
-{
-    if (!document.isObject()) {
-        return fail(ErrorCode::InvalidInput, document.isArray() ? "the file holds a list, not one dashboard"
-                                                                : "not a dashboard: expected a JSON object");
-    }
-    if (document["apiVersion"].toString().starts_with(kResourceGroup)) {
-        const json::Value& spec = document["spec"];
-        if (spec.has("elements")) {
-            return fail(ErrorCode::InvalidInput, "this dashboard is in Grafana's schema v2 (" +
-                                                     document["apiVersion"].toString() +
-                                                     "), which is not supported yet");
-        }
-        return &spec;
-    }
-    if (document.has("elements") && document.has("layout")) {
-        return fail(ErrorCode::InvalidInput, "this dashboard is in Grafana's schema v2, which is not supported yet");
-    }
-    for (const char* name : {"dashboard", "json"}) {
-        if (document[name].isObject() && !document.has("panels")) return &document[name];
-    }
-    if (!document.has("panels") && !document.has("rows") && !document.has("templating") &&
-        !document.has("schemaVersion") && !(document.has("title") && document.has("uid"))) {
-        return fail(ErrorCode::InvalidInput, "not a dashboard: it has neither panels nor rows");
-    }
-    return &document;
-}
-
-/// Replaces every `${NAME}` of `values` in all strings below `value`.
-void substitute(json::Value& value, const std::vector<std::pair<std::string, std::string>>& values)
-{
-    if (value.isString()) {
-        std::string text = value.toString();
-        if (text.find("${") == std::string::npos) return;
-        for (const auto& [token, replacement] : values) {
-            for (std::size_t at = text.find(token); at != std::string::npos;
-                 at = text.find(token, at + replacement.size())) {
-                text.replace(at, token.size(), replacement);
-            }
-        }
-        value = json::Value(std::move(text));
-    } else if (value.isArray()) {
-        for (json::Value& item : value.mutableItems()) substitute(item, values);
-    } else if (value.isObject()) {
-        for (auto& [name, member] : value.mutableMembers()) substitute(member, values);
-    }
-}
-
-/// The inputs that an import dialog would ask for: sources become the default one, constants their value.
-void fillInputs(json::Value& model, const ImportOptions& options, std::vector<std::string>& notes)
-{
-    std::vector<std::pair<std::string, std::string>> values;
-    for (const json::Value& input : model["__inputs"].items()) {
-        const std::string name = input["name"].toString();
-        if (name.empty()) continue;
-        const bool constant = input["type"].toString() == "constant";
-        const std::string plugin = input["pluginId"].toString();
-        const std::string value = plugin == "__expr__" ? plugin
-                                  : constant           ? input["value"].toString()
-                                                       : options.defaultDatasource;
-        values.emplace_back("${" + name + "}", value);
-        if (!constant && plugin != "__expr__") {
-            notes.push_back("the data source " +
-                            (input["label"].toString().empty() ? name : input["label"].toString()) +
-                            " is the built-in engine");
-        }
-    }
-    if (!values.empty()) substitute(model, values);
-    model.remove("__inputs");
-}
-
-/// Bodies of library panels that the file carries along.
-void insertLibraryPanels(json::Value& panels, const json::Value& elements, std::vector<std::string>& notes)
+void removeOrigins(json::Value& panels)
 {
     if (!panels.isArray()) return;
     for (json::Value& panel : panels.mutableItems()) {
-        if (panel.isObject() && panel["panels"].isArray()) insertLibraryPanels(panel.edit("panels"), elements, notes);
-        const std::string uid = panel.get("libraryPanel.uid").toString();
-        if (uid.empty() || !panel["type"].toString().empty()) continue;
-        const json::Value* body = nullptr;
-        for (const auto& [key, element] : elements.members()) {
-            if (key == uid || element["uid"].toString() == uid) body = &element["model"];
-        }
-        for (const json::Value& element : elements.items()) {
-            if (element["uid"].toString() == uid) body = &element["model"];
-        }
-        if (!body || !body->isObject()) {
-            notes.push_back("the library panel \"" + panel.get("libraryPanel.name").toString() +
-                            "\" is not in the file");
-            continue;
-        }
-        json::Value whole = *body;
-        for (const char* kept : {"id", "gridPos", "libraryPanel"}) {
-            if (panel.has(kept)) whole.set(kept, panel[kept]);
-        }
-        panel = std::move(whole);
+        if (!panel.isObject()) continue;
+        panel.remove(kOriginMember);
+        if (panel["panels"].isArray()) removeOrigins(panel.edit("panels"));
     }
 }
 
@@ -122,17 +33,33 @@ Result<Dashboard> Dashboard::open(std::string_view text, const ImportOptions& op
 
 Result<Dashboard> Dashboard::fromDocument(json::Value document, const ImportOptions& options)
 {
-    const auto inner = unwrap(document);
-    if (!inner) return tl::make_unexpected(inner.error());
-    if (!(*inner)->isObject()) return fail(ErrorCode::InvalidInput, "not a dashboard: expected a JSON object");
+    const auto shared = std::make_shared<const json::Value>(std::move(document));
+    const auto part = findDashboard(*shared);
+    if (!part) return tl::make_unexpected(part.error());
+    return fromPart(shared, *part, options);
+}
+
+Dashboard Dashboard::fromPart(std::shared_ptr<const json::Value> document, const DashboardPart& part,
+                              const ImportOptions& options)
+{
     Dashboard out;
-    out.m_model = **inner;
     out.m_document = std::move(document);
-    out.m_schemaVersion = out.m_model["schemaVersion"].toInt();
+    out.m_path = part.path;
+    if (part.v2) {
+        out.m_form = DashboardForm::V2;
+        out.m_model = classicFromV2(*part.model, part.path, out.m_notes);
+    } else {
+        out.m_model = *part.model;
+        out.m_schemaVersion = out.m_model["schemaVersion"].toInt();
+        markOrigins(out.m_model, part.path);
+    }
     fillInputs(out.m_model, options, out.m_notes);
-    insertLibraryPanels(out.m_model.edit("panels"), out.m_model["__elements"], out.m_notes);
+    const json::Value& elements = (part.v2 ? *part.model : out.m_model)["__elements"];
+    insertLibraryPanels(out.m_model.edit("panels"), elements, out.m_notes);
     migrateDashboard(out.m_model, out.m_notes);
     out.readModel();
+    if (!part.uid.empty()) out.m_uid = part.uid;
+    removeOrigins(out.m_model.edit("panels"));
     return out;
 }
 

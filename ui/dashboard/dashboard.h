@@ -13,6 +13,8 @@
 
 namespace watchglass::ui {
 
+struct DashboardPart;
+
 struct DashboardLink {
     std::string title;
     std::string type;  ///< "link" or "dashboards"
@@ -47,19 +49,28 @@ struct ImportOptions {
     std::string defaultDatasource = "watchglass";  ///< what `${DS_X}` and missing sources become
 };
 
+/// The two families of schemas that dashboards are written in.
+enum class DashboardForm : std::uint8_t { Classic, V2 };
+
 /// A dashboard: its JSON document, untouched, and a typed view of it in the terms of the current schema.
 ///
 /// Migration happens in the view only. Threads: immutable after open() except variables(), which belongs to the
 /// caller; copies are independent.
 class Dashboard {
 public:
-    /// Reads a bare dashboard, `{"dashboard": ...}`, `{"json": ...}` or a Kubernetes-style v0/v1 resource.
-    /// Errors: InvalidInput. Not JSON: `where` is "line:column". Not a dashboard, or schema v2: says so.
+    /// Reads a dashboard in any form that holds one (findDashboard()).
+    /// Errors: InvalidInput. Not JSON: `where` is "line:column". Not a dashboard, or several: says so.
     [[nodiscard]] static Result<Dashboard> open(std::string_view text, const ImportOptions& options = {});
     [[nodiscard]] static Result<Dashboard> fromDocument(json::Value document, const ImportOptions& options = {});
+    /// One of several in a document.
+    [[nodiscard]] static Dashboard fromPart(std::shared_ptr<const json::Value> document, const DashboardPart& part,
+                                            const ImportOptions& options = {});
 
     /// The document as it was read.
-    [[nodiscard]] const json::Value& document() const { return m_document; }
+    [[nodiscard]] const json::Value& document() const { return *m_document; }
+    /// JSON pointer of the dashboard in its document; "" when it is all of it.
+    [[nodiscard]] const std::string& path() const { return m_path; }
+    [[nodiscard]] DashboardForm form() const { return m_form; }
     /// The dashboard object after `__inputs` and migration.
     [[nodiscard]] const json::Value& model() const { return m_model; }
 
@@ -73,6 +84,7 @@ public:
     [[nodiscard]] int fiscalYearStartMonth() const { return m_fiscalYearStartMonth; }
     [[nodiscard]] const std::string& refresh() const { return m_refresh; }
     [[nodiscard]] int graphTooltip() const { return m_graphTooltip; }  ///< 0 own, 1 shared crosshair, 2 shared tooltip
+    /// As written; 0 for schema v2, which has none.
     [[nodiscard]] std::int64_t schemaVersion() const { return m_schemaVersion; }
     [[nodiscard]] const std::vector<DashboardLink>& links() const { return m_links; }
     [[nodiscard]] const std::vector<AnnotationQuery>& annotations() const { return m_annotations; }
@@ -91,7 +103,9 @@ public:
 private:
     void readModel();
 
-    json::Value m_document;
+    std::shared_ptr<const json::Value> m_document;  // shared by copies and by the dashboards of one file
+    std::string m_path;
+    DashboardForm m_form = DashboardForm::Classic;
     json::Value m_model;
     std::string m_uid;
     std::string m_title;

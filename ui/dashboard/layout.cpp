@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "ui/dashboard/conditional_rendering.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -82,8 +84,8 @@ std::vector<VariableOption> repeatValues(const std::string& variable, const Vari
 class Layouter {
 public:
     Layouter(const VariableSet& variables, const std::set<std::string>& collapsed,
-             const std::set<std::string>& expanded)
-        : m_variables(variables), m_collapsed(collapsed), m_expanded(expanded)
+             const std::set<std::string>& expanded, std::optional<std::int64_t> rangeMs)
+        : m_variables(variables), m_collapsed(collapsed), m_expanded(expanded), m_rangeMs(rangeMs)
     {
     }
 
@@ -98,10 +100,13 @@ private:
     {
         std::vector<Section> plain(1);
         for (const Panel* panel : inOrder(panels)) {
+            if (!isShown(panel->conditions, m_variables, m_rangeMs)) continue;
             if (panel->isRow()) {
                 Section section;
                 section.header = panel;
-                for (const Panel* child : inOrder(panel->children)) section.members.push_back(child);
+                for (const Panel* child : inOrder(panel->children)) {
+                    if (isShown(child->conditions, m_variables, m_rangeMs)) section.members.push_back(child);
+                }
                 plain.push_back(std::move(section));
             } else {
                 plain.back().members.push_back(panel);
@@ -229,6 +234,7 @@ private:
     const VariableSet& m_variables;
     const std::set<std::string>& m_collapsed;
     const std::set<std::string>& m_expanded;
+    std::optional<std::int64_t> m_rangeMs;
     Skyline m_skyline;
     std::vector<PlacedPanel> m_out;
 };
@@ -236,9 +242,10 @@ private:
 }  // namespace
 
 std::vector<PlacedPanel> layoutPanels(const std::vector<Panel>& panels, const VariableSet& variables,
-                                      const std::set<std::string>& collapsed, const std::set<std::string>& expanded)
+                                      const std::set<std::string>& collapsed, const std::set<std::string>& expanded,
+                                      std::optional<std::int64_t> rangeMs)
 {
-    return Layouter(variables, collapsed, expanded).run(panels);
+    return Layouter(variables, collapsed, expanded, rangeMs).run(panels);
 }
 
 PixelRect pixelRect(const GridPos& pos, int width)

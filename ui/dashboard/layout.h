@@ -30,11 +30,13 @@ struct PixelRect {
 };
 
 /// Lays the panels out: clamps, gives places to panels without one, repeats rows and panels by their variables,
-/// opens and closes rows, compacts upwards. Nothing overlaps.
+/// opens and closes rows, leaves out what conditions of schema v2 hide, compacts upwards. Nothing overlaps.
+/// `rangeMs` is the length of the time range, for conditions on it.
 /// `collapsed` and `expanded` hold keys of rows that a person closed or opened, against what the file says.
 [[nodiscard]] std::vector<PlacedPanel> layoutPanels(const std::vector<Panel>& panels, const VariableSet& variables,
                                                     const std::set<std::string>& collapsed = {},
-                                                    const std::set<std::string>& expanded = {});
+                                                    const std::set<std::string>& expanded = {},
+                                                    std::optional<std::int64_t> rangeMs = std::nullopt);
 
 /// Where a grid place lies on a canvas of `width` pixels. Below 769 px everything is one column; the caller then
 /// stacks the panels in order.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "ui/dashboard/document_path.h"
 #include "ui/dashboard/migration_steps.h"
 #include "ui/dashboard/migration_support.h"
 
@@ -135,6 +136,7 @@ void rowsToGrid(json::Value& dashboard)
                                           {"collapsed", collapsed},
                                           {"panels", json::Value::array()},
                                           {"gridPos", gridPos(0, y, kColumns, 1)}});
+            if (row.has(kOriginMember)) header.set(kOriginMember, row[kOriginMember]);
             if (truthy(row["repeat"])) header.set("repeat", row["repeat"]);
             ++y;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/dashboard/document_path.h"
 #include "ui/schema/panel_defaults.h"
 
 namespace watchglass::ui {
@@ -122,7 +123,10 @@ Panel panelFromJson(const json::Value& value)
     out.repeatVertical = value["repeatDirection"].toString() == "v";
     out.maxPerRow = static_cast<int>(std::clamp<std::int64_t>(value["maxPerRow"].toInt(4), 1, 24));
     if (out.type.empty()) out.libraryPanel = value.get("libraryPanel.name").toString();
+    out.conditions = value["conditionalRendering"];
+    out.origin = value[kOriginMember].toString();
     out.model = value;
+    out.model.remove(kOriginMember);
     if (out.isRow()) {
         out.collapsed = value["collapsed"].toBool();
         for (const json::Value& child : value["panels"].items()) {

@@ -121,7 +121,7 @@ void DashboardSession::applyVariables(VariableSet variables)
 
 void DashboardSession::relayout()
 {
-    m_layout = layoutPanels(m_dashboard->panels(), *m_variables, m_collapsed, m_expanded);
+    m_layout = layoutPanels(m_dashboard->panels(), *m_variables, m_collapsed, m_expanded, m_range.lengthMs());
     Q_EMIT layoutChanged();
     Q_EMIT refreshRequested();
 }
@@ -132,7 +132,11 @@ Result<void> DashboardSession::setTimeRange(const TimeRangeText& text)
     if (!range) return tl::make_unexpected(range.error());
     m_range = std::move(*range);
     Q_EMIT timeRangeChanged();
-    Q_EMIT refreshRequested();
+    if (m_dashboard->form() == DashboardForm::V2) {
+        relayout();  // the length of the range may decide what is shown
+    } else {
+        Q_EMIT refreshRequested();
+    }
     updateVariables(
         [](VariableSet& set, VariableSource& source, const auto& context) { set.refreshForTimeRange(source, context); },
         true);

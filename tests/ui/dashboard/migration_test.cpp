@@ -251,10 +251,7 @@ private slots:
             const QByteArray text = file.readAll();
             const auto dashboard = Dashboard::open({text.constData(), static_cast<std::size_t>(text.size())});
             if (!dashboard) {
-                // The elements/layout model is refused by design and says so.
-                if (dashboard.error().message.find("v2") == std::string::npos) {
-                    failed << name + QStringLiteral(": ") + QString::fromStdString(dashboard.error().message);
-                }
+                failed << name + QStringLiteral(": ") + QString::fromStdString(dashboard.error().message);
                 continue;
             }
             ++opened;

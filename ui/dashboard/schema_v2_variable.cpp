@@ -1,0 +1,92 @@
+#include <map>
+#include <string_view>
+
+#include "ui/dashboard/schema_v2_parts.h"
+
+namespace watchglass::ui::v2 {
+
+namespace {
+
+/// Words of v2 and the numbers they had.
+using Words = std::map<std::string_view, int>;
+
+void setNumber(const json::Value& value, const Words& words, const char* name, json::Value& out)
+{
+    const auto word = words.find(value.toString());
+    if (word != words.end()) {
+        out.set(name, word->second);
+    } else if (value.isNumber()) {
+        out.set(name, value);
+    }
+}
+
+void setNumbers(const json::Value& spec, json::Value& out)
+{
+    static const Words kHide{{"dontHide", 0}, {"hideLabel", 1}, {"hideVariable", 2}, {"inControlsMenu", 3}};
+    static const Words kRefresh{{"never", 0}, {"onDashboardLoad", 1}, {"onTimeRangeChanged", 2}};
+    static const Words kSort{{"disabled", 0},
+                             {"alphabeticalAsc", 1},
+                             {"alphabeticalDesc", 2},
+                             {"numericalAsc", 3},
+                             {"numericalDesc", 4},
+                             {"alphabeticalCaseInsensitiveAsc", 5},
+                             {"alphabeticalCaseInsensitiveDesc", 6},
+                             {"naturalAsc", 7},
+                             {"naturalDesc", 8}};
+    setNumber(spec["hide"], kHide, "hide", out);
+    setNumber(spec["refresh"], kRefresh, "refresh", out);
+    setNumber(spec["sort"], kSort, "sort", out);
+}
+
+/// A text where the source takes one, an object where it wants more.
+json::Value variableQuery(const json::Value& query)
+{
+    const json::Value& spec = query["spec"];
+    if (!query.isObject()) return query;
+    return spec["__legacyStringValue"].isString() ? spec["__legacyStringValue"] : spec;
+}
+
+std::string_view typeOf(std::string_view kind)
+{
+    static const std::map<std::string_view, std::string_view> kTypes{
+        {"QueryVariable", "query"},       {"CustomVariable", "custom"},   {"DatasourceVariable", "datasource"},
+        {"IntervalVariable", "interval"}, {"TextVariable", "textbox"},    {"ConstantVariable", "constant"},
+        {"AdhocVariable", "adhoc"},       {"GroupByVariable", "groupby"}, {"SwitchVariable", "switch"}};
+    const auto type = kTypes.find(kind);
+    return type == kTypes.end() ? kind : type->second;
+}
+
+}  // namespace
+
+json::Value classicVariable(const json::Value& variable)
+{
+    const json::Value& spec = variable["spec"];
+    json::Value out = json::Value::object();
+    const std::string_view type = typeOf(variable["kind"].toString());
+    out.set("type", type);
+    for (const auto& [name, value] : spec.members()) out.set(name, value);
+    setNumbers(spec, out);
+    if (type == "query") {
+        out.set("query", variableQuery(spec["query"]));
+        out.set("datasource", classicSource(spec));
+    } else if (type == "datasource") {
+        out.set("query", spec["pluginId"]);
+    } else if (type == "adhoc" || type == "groupby") {
+        const json::Value& group = variable["group"];  // since v2beta1 beside the spec
+        if (group.isString()) {
+            json::Value source = json::Value::object();
+            source.set("type", group);
+            const json::Value& uid = variable.get("datasource.name");
+            if (uid.isString()) source.set("uid", uid);
+            out.set("datasource", std::move(source));
+        }
+    } else if (type == "switch" && spec["current"].isString()) {
+        json::Value current = json::Value::object();
+        current.set("value", spec["current"]);
+        current.set("text", spec["current"]);
+        out.set("current", std::move(current));
+    }
+    return out;
+}
+
+}  // namespace watchglass::ui::v2
