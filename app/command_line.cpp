@@ -18,6 +18,11 @@ void addEngineOptions(CLI::App& app, EngineArguments& args)
                    "How long samples are kept, such as 30d (the default)");
     app.add_option("--storage.retention.size,--storage.tsdb.retention.size", args.retentionSize,
                    "How large the data directory may become, such as 10GB (default: any size)");
+    app.add_option("--storage.sync", args.storageSync,
+                   "normal: a loss of power may cost what SQLite had not synced yet; full: each commit is synced, so "
+                   "that it costs the last second only")
+        ->check(CLI::IsMember({"normal", "full"}))
+        ->capture_default_str();
     app.add_flag("--in-memory", args.inMemory, "Keep nothing on disk");
     app.add_option("--rule.file", args.ruleFiles, "Rule file, in addition to the configuration's rule_files");
     app.add_flag("!--no-host-metrics", args.hostMetrics, "Do not collect this machine's own metrics");

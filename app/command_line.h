@@ -36,6 +36,7 @@ struct EngineArguments {
     std::string listenAddress;  ///< "" means no HTTP server (window) or the default (serve)
     std::string retention;
     std::string retentionSize;
+    std::string storageSync = "normal";  ///< or "full"
     std::string webExternalUrl;
     std::string textfileDirectory;
     std::string corsOrigin;     ///< "" means no other origin

@@ -32,6 +32,7 @@ struct EngineOptions {
     std::uint64_t retentionBytes = 0;     ///< 0: any
     std::int64_t outOfOrderMs = 600'000;  ///< how far behind a series' newest sample is still taken
     std::size_t maxExemplars = 100'000;   ///< of all series, in memory
+    bool syncEveryCommit = false;         ///< what is journaled survives a loss of power
     bool hostMetrics = true;
     std::int64_t hostIntervalMs = 5000;
     hostmetrics::HostOptions host{};

@@ -89,6 +89,8 @@ Result<EngineOptions> engineOptions(const EngineArguments& args, const std::file
         options.retentionBytes = *size;
         options.flags["storage.tsdb.retention.size"] = args.retentionSize;
     }
+    options.syncEveryCommit = args.storageSync == "full";
+    options.flags["storage.sync"] = args.storageSync;
     if (auto read = readQueryOptions(args, options); !read) return tl::make_unexpected(read.error());
     options.configFile = args.configFile;
     options.ruleFiles = args.ruleFiles;

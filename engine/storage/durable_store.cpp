@@ -205,7 +205,7 @@ Result<void> DurableStore::useJournal(std::uint64_t generation)
         m_journal.reset();
     }
     const fs::path path = journalPath(m_options.directory, generation);
-    auto journal = Journal::create(path);
+    auto journal = Journal::create(path, m_options.syncEveryCommit);
     if (!journal) {
         removeDatabase(path);  // half of one would be in the way of the next attempt
         return tl::make_unexpected(journal.error());

@@ -16,9 +16,9 @@ constexpr std::int64_t kMostSeries = 100'000'000;
 
 }  // namespace
 
-Result<Journal> Journal::create(const std::filesystem::path& path)
+Result<Journal> Journal::create(const std::filesystem::path& path, bool syncEveryCommit)
 {
-    auto opened = Database::open(path, Database::Mode::Create);
+    auto opened = Database::open(path, Database::Mode::Create, syncEveryCommit);
     if (!opened) return tl::make_unexpected(opened.error());
     Journal out(std::make_unique<Database>(std::move(*opened)));
     const auto made = out.m_database->run("BEGIN IMMEDIATE;" + metaSql({{"format", kFormat}}) +
@@ -26,6 +26,9 @@ Result<Journal> Journal::create(const std::filesystem::path& path)
                                           "CREATE TABLE journal(id INTEGER PRIMARY KEY, data BLOB);"
                                           "COMMIT");
     if (!made) return tl::make_unexpected(made.error());
+    if (syncEveryCommit) {
+        if (auto done = syncDirectory(path.parent_path()); !done) return tl::make_unexpected(done.error());
+    }
     auto labels = Statement::prepare(*out.m_database, "INSERT INTO labels(data) VALUES(?1)");
     if (!labels) return tl::make_unexpected(labels.error());
     auto rows = Statement::prepare(*out.m_database, "INSERT INTO journal(data) VALUES(?1)");

@@ -17,7 +17,8 @@ namespace watchglass::storage {
 /// blocks cover it. Threads: one at a time.
 class Journal {
 public:
-    [[nodiscard]] static Result<Journal> create(const std::filesystem::path& path);
+    /// `syncEveryCommit`: what write() has written survives a loss of power. Errors: Io.
+    [[nodiscard]] static Result<Journal> create(const std::filesystem::path& path, bool syncEveryCommit = false);
 
     /// Writes what is pending in one transaction. On an error nothing of it is stored; it can be tried again.
     [[nodiscard]] Result<void> write(const Pending& pending, const SeriesIndex& index);

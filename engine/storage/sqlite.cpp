@@ -40,7 +40,7 @@ ErrorCode codeOf(int result)
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close(handle); }
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
-Result<Database> Database::open(const std::filesystem::path& path, Mode mode)
+Result<Database> Database::open(const std::filesystem::path& path, Mode mode, bool syncEveryCommit)
 {
     sqlite3* raw = nullptr;
     const bool create = mode == Mode::Create;
@@ -56,10 +56,10 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode)
     Database out(std::move(handle), path);
     // No mapped files: where the disk cannot read a page, that is an error and not a signal.
     // The exclusive lock comes first: then the index of the WAL is in memory, which takes no room on the disk.
-    const auto set = out.run(create
-                                 ? "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                                   "PRAGMA wal_autocheckpoint=4000"
-                                 : "PRAGMA query_only=1");
+    const auto set = out.run(create ? std::string("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; "
+                                                  "PRAGMA wal_autocheckpoint=4000; PRAGMA synchronous=") +
+                                          (syncEveryCommit ? "FULL" : "NORMAL")
+                                    : std::string("PRAGMA query_only=1"));
     if (!set) return tl::make_unexpected(set.error());
     return out;
 }

@@ -21,8 +21,9 @@ public:
         Immutable  ///< read a file that nobody changes; no locks, no journal
     };
 
-    /// Errors: Io, Corrupt; `where` is the path.
-    [[nodiscard]] static Result<Database> open(const std::filesystem::path& path, Mode mode);
+    /// `syncEveryCommit`: SQLite's synchronous=FULL instead of NORMAL. Errors: Io, Corrupt; `where` is the path.
+    [[nodiscard]] static Result<Database> open(const std::filesystem::path& path, Mode mode,
+                                               bool syncEveryCommit = false);
     Database(Database&&) noexcept = default;
     Database& operator=(Database&&) noexcept = default;
 

@@ -153,6 +153,7 @@ struct StorageOptions {
     std::int64_t outOfOrderMs = 0;     ///< how far behind a series' newest sample is still taken
     std::size_t maxExemplars = 0;      ///< of all series together; 0: none are kept
     std::int64_t commitIntervalMs = 1000;
+    bool syncEveryCommit = false;            ///< SQLite's synchronous=FULL for the journal, else NORMAL
     std::int64_t blockMs = 6LL * 3'600'000;  ///< period of one new block file
     bool maintainInBackground = true;        ///< false: blocks are cut, merged and dropped by compact() only
 };

@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 
 namespace watchglass::test {
@@ -53,6 +54,13 @@ public:
         s_hit = false;
         for (auto& left : s_left) left = kNever;
     }
+    /// How often files whose names contain `part` were synced since countSyncs().
+    void countSyncs(const char* part)
+    {
+        s_counted = part;
+        s_syncs = 0;
+    }
+    [[nodiscard]] long syncs() const { return s_syncs; }
     /// Whether an operation has gone wrong since breakAt().
     [[nodiscard]] bool hit() const { return s_hit; }
 
@@ -63,6 +71,7 @@ private:
     struct File {
         sqlite3_file base;
         sqlite3_io_methods methods;
+        const char* name;  ///< lives as long as the file is open
         [[nodiscard]] sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
     };
     static File& of(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
@@ -88,6 +97,7 @@ private:
     {
         File& own = of(file);
         own.base.pMethods = nullptr;
+        own.name = name;
         const int result = s_real->xOpen(s_real, name, own.real(), flags, outFlags);
         if (!own.real()->pMethods) return result;
         own.methods = *own.real()->pMethods;
@@ -101,7 +111,10 @@ private:
             return fails(kTruncate) ? SQLITE_IOERR_TRUNCATE : real(f).xTruncate(of(f).real(), size);
         };
         // Nothing here outlives the machine: a sync that works is none.
-        own.methods.xSync = [](sqlite3_file*, int) { return fails(kSync) ? SQLITE_IOERR_FSYNC : SQLITE_OK; };
+        own.methods.xSync = [](sqlite3_file* f, int) {
+            if (of(f).name && std::strstr(of(f).name, s_counted)) ++s_syncs;
+            return fails(kSync) ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+        };
         own.methods.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) {
             return real(f).xFileSize(of(f).real(), size);
         };
@@ -126,6 +139,8 @@ private:
     static inline std::array<std::atomic<long>, kOperations> s_left{};
     static inline std::atomic<Fault> s_fault = Fault::Once;
     static inline std::atomic<bool> s_hit = false;
+    static inline std::atomic<const char*> s_counted = "/";
+    static inline std::atomic<long> s_syncs = 0;
 };
 
 }  // namespace watchglass::test

@@ -94,6 +94,9 @@ private slots:
         Program retention(m_home);
         QCOMPARE(retention.run({"serve", "--in-memory", "--storage.retention", "long"}), 1);
         QVERIFY2(retention.err().contains("(--storage.retention)"), retention.err());
+        Program sync(m_home);
+        QCOMPARE(sync.run({"serve", "--in-memory", "--storage.sync", "off"}), 2);
+        QVERIFY2(sync.err().contains("--storage.sync: off not in {normal,full}"), sync.err());
         Program address(m_home);
         QCOMPARE(address.run({"serve", "--in-memory", "--web.listen-address", "localhost"}), 1);
         QVERIFY2(address.err().contains("expected host:port, got \"localhost\""), address.err());
