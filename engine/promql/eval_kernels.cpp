@@ -10,34 +10,21 @@ namespace watchglass::promql {
 
 namespace {
 
-/// kLanes compensated sums over windows i .. i + kLanes - 1, each in its own order. `skip` leaves out that many
-/// first samples, which `sum` then starts with.
-void sumLanes(const RangeInput& in, std::uint32_t i, bool startWithFirst, double* sum, double* c)
+/// Compensated sums over the windows i .. i + kLanes - 1, each in its own order; from their first samples or from 0.
+void sumLanes(const RangeInput& in, std::uint32_t i, bool fromFirst, std::array<KahanSum, kLanes>& out)
 {
     const WindowPlan& plan = *in.plan;
-    const double* at[kLanes];
-    std::uint32_t left[kLanes];
-    const std::uint32_t skip = startWithFirst ? 1 : 0;
+    const LaneStarts at = laneStarts(in, i);
+    const std::uint32_t skip = fromFirst ? 1 : 0;
+    const std::uint32_t common = std::max(commonLength(plan, i), skip);
+    LaneSums sums;
+    for (std::uint32_t k = 0; fromFirst && k < kLanes; ++k) sums.start(k, at[k][0]);
+    for (std::uint32_t j = skip; j < common; ++j) sums.add(laneValues(at, j));
     for (std::uint32_t k = 0; k < kLanes; ++k) {
-        at[k] = in.values + plan.lo[i + k];
-        left[k] = plan.hi[i + k] - plan.lo[i + k];
-        sum[k] = startWithFirst ? at[k][0] : 0;
-        c[k] = 0;
-    }
-    const std::uint32_t common = commonLength(plan, i);
-    for (std::uint32_t j = skip; j < common; ++j) {
-        for (std::uint32_t k = 0; k < kLanes; ++k) {
-            KahanSum lane{sum[k], c[k]};
-            lane.add(at[k][j]);
-            sum[k] = lane.sum;
-            c[k] = lane.c;
-        }
-    }
-    for (std::uint32_t k = 0; k < kLanes; ++k) {
-        KahanSum lane{sum[k], c[k]};
-        for (std::uint32_t j = std::max(common, skip); j < left[k]; ++j) lane.add(at[k][j]);
-        sum[k] = lane.sum;
-        c[k] = lane.c;
+        const bool holds = sums.holds(k);
+        out[k] = holds ? sums.lane(k) : KahanSum{fromFirst ? at[k][0] : 0, 0};
+        const std::uint32_t length = plan.hi[i + k] - plan.lo[i + k];
+        for (std::uint32_t j = holds ? common : skip; j < length; ++j) out[k].add(at[k][j]);
     }
 }
 
@@ -132,13 +119,12 @@ void instantRateKernel(const RangeInput& in, bool perSecond, Row& out)
 void sumKernel(const RangeInput& in, Row& out)
 {
     setPresence(in, false, out);
-    double sum[kLanes];
-    double c[kLanes];
+    std::array<KahanSum, kLanes> sums;
     forEachLaneGroup(
         in, out,
         [&](std::uint32_t i) {
-            sumLanes(in, i, false, sum, c);
-            for (std::uint32_t k = 0; k < kLanes; ++k) out.values[i + k] = joinSum(sum[k], c[k]);
+            sumLanes(in, i, false, sums);
+            for (std::uint32_t k = 0; k < kLanes; ++k) out.values[i + k] = joinSum(sums[k].sum, sums[k].c);
         },
         [&](std::uint32_t i) {
             KahanSum acc;
@@ -151,22 +137,21 @@ void avgKernel(const RangeInput& in, Row& out)
 {
     const WindowPlan& plan = *in.plan;
     setPresence(in, false, out);
-    double sum[kLanes];
-    double c[kLanes];
+    std::array<KahanSum, kLanes> sums;
     const auto single = [&](std::uint32_t i) {
         out.values[i] = meanOf(in.values + plan.lo[i], plan.hi[i] - plan.lo[i]);
     };
     forEachLaneGroup(
         in, out,
         [&](std::uint32_t i) {
-            sumLanes(in, i, true, sum, c);
+            sumLanes(in, i, true, sums);
             for (std::uint32_t k = 0; k < kLanes; ++k) {
-                if (!std::isfinite(sum[k])) {
+                if (!std::isfinite(sums[k].sum)) {
                     single(i + k);  // overflowed on the way, perhaps
                     continue;
                 }
                 const auto count = static_cast<double>(plan.hi[i + k] - plan.lo[i + k]);
-                out.values[i + k] = sum[k] / count + c[k] / count;
+                out.values[i + k] = sums[k].sum / count + sums[k].c / count;
             }
         },
         single);

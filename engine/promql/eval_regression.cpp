@@ -1,9 +1,7 @@
 // deriv and predict_linear: least squares over each window (prometheus promql/functions.go, linearRegression).
 
 #include <array>
-#include <cmath>
 
-#include "engine/base/kahan_sum.h"
 #include "engine/promql/eval_lanes.h"
 #include "engine/promql/eval_math.h"
 
@@ -11,25 +9,34 @@ namespace watchglass::promql {
 
 namespace {
 
-/// kLanes numbers, one for each of as many windows.
-using Lanes = std::array<double, kLanes>;
-
-struct LaneSums {
-    Lanes sum{};
-    Lanes c{};
-    void add(const Lanes& x)
-    {
-        for (std::uint32_t k = 0; k < kLanes; ++k) {
-            KahanSum lane{sum[k], c[k]};
-            lane.add(x[k]);
-            sum[k] = lane.sum;
-            c[k] = lane.c;
-        }
-    }
-    [[nodiscard]] KahanSum lane(std::uint32_t k) const { return {sum[k], c[k]}; }
-};
-
 double secondsFrom(std::int64_t originMs, std::int64_t tMs) { return static_cast<double>(tMs - originMs) / 1e3; }
+
+/// The times of kLanes windows, and where x is 0 in each.
+struct LaneTime {
+    const std::int64_t* times = nullptr;
+    std::int64_t originMs = 0;
+};
+using LaneTimes = std::array<LaneTime, kLanes>;
+
+Lanes laneSeconds(const LaneTimes& when, std::uint32_t j)
+{
+    const auto at = [&](std::uint32_t k) { return secondsFrom(when[k].originMs, when[k].times[j]); };
+    Lanes out;
+    for (std::uint32_t k = 0; k < kLanes / 2; ++k) out[k] = Pair{at(2 * k), at(2 * k + 1)};
+    return out;
+}
+
+Lanes times(Lanes value, const Lanes& x)
+{
+    for (std::uint32_t k = 0; k < kLanes / 2; ++k) value[k] *= x[k];
+    return value;
+}
+
+Lanes times(Lanes value, double x)
+{
+    for (Pair& pair : value) pair *= x;
+    return value;
+}
 
 struct Line {
     double slope = 0;
@@ -78,29 +85,31 @@ void forEachLine(const RangeInput& in, Row& out, Origin&& originOf, Take&& take)
     forEachLaneGroup(
         in, out,
         [&](std::uint32_t i) {
-            std::array<const double*, kLanes> values;
-            std::array<const std::int64_t*, kLanes> times;
-            std::array<std::int64_t, kLanes> origin;
-            for (std::uint32_t k = 0; k < kLanes; ++k) {
-                values[k] = in.values + plan.lo[i + k];
-                times[k] = in.times + plan.lo[i + k];
-                origin[k] = originOf(i + k);
-            }
+            const LaneStarts at = laneStarts(in, i);
             const std::uint32_t common = commonLength(plan, i);
             LaneSums y;
             LaneSums xy;
-            for (std::uint32_t j = 0; j < common; ++j) {
-                Lanes value;
-                Lanes product;
-                for (std::uint32_t k = 0; k < kLanes; ++k) {
-                    value[k] = values[k][j];
-                    product[k] = secondsFrom(origin[k], times[k][j]) * value[k];
+            if (!plan.x.empty()) {
+                for (std::uint32_t j = 0; j < common; ++j) {
+                    const Lanes value = laneValues(at, j);
+                    y.add(value);
+                    xy.add(times(value, plan.x[j]));
                 }
-                y.add(value);
-                xy.add(product);
+            } else {
+                LaneTimes when;
+                for (std::uint32_t k = 0; k < kLanes; ++k) when[k] = {in.times + plan.lo[i + k], originOf(i + k)};
+                for (std::uint32_t j = 0; j < common; ++j) {
+                    const Lanes value = laneValues(at, j);
+                    y.add(value);
+                    xy.add(times(value, laneSeconds(when, j)));
+                }
             }
             for (std::uint32_t k = 0; k < kLanes; ++k) {
-                const double* v = values[k];
+                if (!y.holds(k) || !xy.holds(k)) {
+                    finish(i + k, {}, 0);
+                    continue;
+                }
+                const double* v = at[k];
                 const bool constant = std::all_of(v, v + common, [v](double value) { return value == v[0]; });
                 finish(i + k, {y.lane(k), xy.lane(k), constant}, common);
             }
@@ -116,6 +125,7 @@ void fillLinePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, cons
     plan.hasLine = true;
     plan.sumX.assign(grid.steps, 0);
     plan.sumX2.assign(grid.steps, 0);
+    bool same = true;
     forEachBit(plan.present2, [&](std::uint32_t i) {
         const std::int64_t origin = fromStep ? grid.at(i) : times[plan.lo[i]];
         KahanSum sumX;
@@ -124,10 +134,14 @@ void fillLinePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, cons
             const double x = secondsFrom(origin, times[j]);
             sumX.add(x);
             sumX2.add(x * x);
+            const std::size_t k = j - plan.lo[i];
+            if (k == plan.x.size()) plan.x.push_back(x);
+            same = same && plan.x[k] == x;
         }
         plan.sumX[i] = sumX.sum + sumX.c;
         plan.sumX2[i] = sumX2.sum + sumX2.c;
     });
+    if (!same) plan.x.clear();
 }
 
 void derivKernel(const RangeInput& in, Row& out)

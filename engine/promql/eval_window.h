@@ -33,9 +33,10 @@ struct WindowPlan {
     std::vector<double> sampled;  ///< seconds from first to last sample
     std::vector<double> toStart;  ///< seconds to extrapolate to the left, before the zero point is looked at
     std::vector<double> toEnd;    ///< and to the right
-    bool hasLine = false;         ///< the two below are filled (fillLinePlan)
+    bool hasLine = false;         ///< the three below are filled (fillLinePlan)
     std::vector<double> sumX;     ///< of the sample times in seconds from the origin
     std::vector<double> sumX2;    ///< of their squares
+    std::vector<double> x;        ///< those times, where all windows have the same (as far as each goes), else empty
 };
 
 [[nodiscard]] InstantPlan makeInstantPlan(const std::vector<std::int64_t>& times, const Grid& grid,
