@@ -1,11 +1,12 @@
 #include "engine/base/go_float.h"
 
-#include <fmt/compile.h>
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
+
+#include "engine/base/shortest_decimal.h"
 
 namespace watchglass {
 
@@ -14,31 +15,23 @@ namespace {
 /// Shortest decimal digits d1d2d3... and the exponent so that value = 0.d1d2d3... * 10^point.
 struct Decimal {
     bool negative = false;
-    char digits[24];
-    int count = 0;
-    int point = 0;
+    char digits[kMostDigits];
+    int count = 1;
+    int point = 1;
 };
 
 Decimal shortest(double value)
 {
     Decimal out;
     out.negative = std::signbit(value);
-    char text[40];
-    const auto end = std::to_chars(text, text + sizeof text, std::fabs(value), std::chars_format::scientific).ptr;
-    const char* at = text;
-    for (; at < end && *at != 'e'; ++at) {
-        if (*at != '.') out.digits[out.count++] = *at;
-    }
-    int exponent = 0;
-    if (at < end) {
-        ++at;
-        const bool minus = *at == '-';
-        std::from_chars(at + 1, end, exponent);
-        if (minus) exponent = -exponent;
-    }
-    while (out.count > 1 && out.digits[out.count - 1] == '0') --out.count;
-    out.point = exponent + 1;
-    if (value == 0) out.point = 1;
+    out.digits[0] = '0';
+    if (value == 0) return out;
+    const double magnitude = std::fabs(value);
+    ShortestDecimal found;
+    if (!shortDecimal(magnitude, found)) found = shortestDecimal(magnitude);
+    writeDigits(out.digits, found);
+    out.count = found.count;
+    out.point = found.count + found.exponent;
     return out;
 }
 
@@ -71,6 +64,22 @@ void appendPlain(std::string& out, const Decimal& d)
         out += '.';
         out.append(d.digits + whole, static_cast<std::size_t>(d.count - whole));
     }
+}
+
+/// Of a number between 1e-6 and 1e15 that is not whole. Copies all digits, which is faster than as many as there are.
+char* writePlain(char* to, const Decimal& d)
+{
+    if (d.negative) *to++ = '-';
+    if (d.point <= 0) {
+        constexpr std::string_view kZeros = "0.000000";
+        to = std::copy_n(kZeros.begin(), 2 - d.point, to);
+        std::memcpy(to, d.digits, kMostDigits);
+        return to + d.count;
+    }
+    std::memcpy(to, d.digits, kMostDigits);
+    std::memcpy(to + d.point + 1, d.digits + d.point, static_cast<std::size_t>(kMostDigits - d.point));
+    to[d.point] = '.';
+    return to + d.count + 1;
 }
 
 void appendExponent(std::string& out, const Decimal& d)
@@ -138,9 +147,7 @@ char* writeFloatJson(char* to, double value)
         return std::to_chars(to, end, static_cast<long long>(value)).ptr;
     }
     const double magnitude = std::fabs(value);
-    // In this range fmt writes no exponent either, and takes half the time of std::to_chars.
-    if (magnitude >= 1e-4 && magnitude < 1e15) return fmt::format_to(to, FMT_COMPILE("{}"), value);
-    if (magnitude >= 1e-6 && magnitude < 1e-4) return std::to_chars(to, end, value, std::chars_format::fixed).ptr;
+    if (magnitude >= 1e-6 && magnitude < 1e15) return writePlain(to, shortest(value));
     std::string text;
     if (!appendSpecial(text, value)) {
         const Decimal d = shortest(value);

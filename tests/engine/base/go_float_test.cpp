@@ -77,6 +77,31 @@ private slots:
         }
     }
 
+    void fewDecimalsAndAllBits()
+    {
+        std::mt19937_64 rng(4);
+        const auto check = [](double value) {
+            char text[64];
+            auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific).ptr;
+            QCOMPARE(QByteArray::fromStdString(formatFloatE(value)), QByteArray(text, end - text));
+            if (std::fabs(value) < 1e-6 || std::fabs(value) >= 1e15) return;
+            end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed).ptr;
+            QCOMPARE(QByteArray::fromStdString(formatFloatJson(value)), QByteArray(text, end - text));
+        };
+        for (int i = 0; i < 200'000; ++i) {
+            const double scale = std::pow(10.0, static_cast<double>(rng() % 6));
+            const auto whole = static_cast<double>(rng() >> (8 + rng() % 50));
+            check(whole / scale);
+            check(std::nextafter(whole / scale, 0));
+            const double any = std::bit_cast<double>(rng());
+            if (std::isfinite(any)) check(any);
+        }
+        for (const double edge :
+             {5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 9007199254740993.0, 999999999999.999}) {
+            check(edge);
+        }
+    }
+
     void readsAsGoDoes_data()
     {
         QTest::addColumn<QByteArray>("text");
