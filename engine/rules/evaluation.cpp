@@ -10,13 +10,14 @@ Result<std::vector<RuleSample>> evaluateExpr(const std::string& expr, const Eval
     if (!result) return tl::make_unexpected(result.error());
     std::vector<RuleSample> out;
     switch ((*result)->type) {
-    case promql::ValueType::Scalar: out.push_back({Labels(), (*result)->scalar}); return out;
+    case promql::ValueType::Scalar: out.push_back({Labels(), (*result)->scalar, nullptr}); return out;
     case promql::ValueType::Vector: break;
     default: return fail(ErrorCode::InvalidInput, "rule result is not a vector or scalar", expr);
     }
     out.reserve((*result)->series.size());
     for (const promql::ResultSeries& series : (*result)->series) {
-        if (series.has(0)) out.push_back({series.labels, series.values[0]});
+        if (!series.has(0)) continue;
+        out.push_back({series.labels, series.values[0], series.histograms.empty() ? nullptr : series.histograms[0]});
     }
     return out;
 }

@@ -38,6 +38,7 @@ struct EvalContext {
 struct RuleSample {
     Labels labels;
     double value = 0;
+    HistogramPtr histogram{};  ///< instead of the value, if not null
 };
 
 /// Runs the rule's expression as an instant query; a scalar becomes one sample without labels.

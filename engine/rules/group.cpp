@@ -90,15 +90,18 @@ void Group::store(const GroupEnvironment& env, Rule& rule, const std::vector<Rul
 {
     std::vector<storage::SeriesRef> refs;
     std::vector<double> values;
+    std::vector<HistogramPtr> histograms;  // empty without any
     std::set<Labels> written;
-    const auto add = [&](const Labels& labels, double value) {
-        if (const auto ref = env.sink.series(labels)) {
-            refs.push_back(*ref);
-            values.push_back(value);
-        }
+    const auto add = [&](const Labels& labels, double value, const HistogramPtr& histogram = {}) {
+        const auto ref = env.sink.series(labels);
+        if (!ref) return;
+        refs.push_back(*ref);
+        values.push_back(value);
+        if (histogram || !histograms.empty()) histograms.resize(refs.size());
+        if (histogram) histograms.back() = histogram;
     };
     for (const RuleSample& sample : samples) {
-        add(sample.labels, sample.value);
+        add(sample.labels, sample.value, sample.histogram);
         written.insert(sample.labels);
     }
     for (const Labels& labels : rule.written) {
@@ -106,7 +109,7 @@ void Group::store(const GroupEnvironment& env, Rule& rule, const std::vector<Rul
     }
     rule.written = std::move(written);
     if (refs.empty()) return;
-    const storage::AppendResult result = env.sink.append({tMs, refs, values});
+    const storage::AppendResult result = env.sink.append({tMs, refs, values, {}, histograms});
     if (const std::uint32_t lost = result.outOfOrder + result.duplicate + result.outOfBounds; lost > 0) {
         logWarning("rules", "group \"" + m_spec.name + "\", rule \"" + rule.spec.name + "\": " + std::to_string(lost) +
                                 " samples were not stored (out of order, duplicate or out of bounds)");

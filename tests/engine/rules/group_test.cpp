@@ -31,6 +31,25 @@ private slots:
         QCOMPARE(bench.store.written["b:twice"].at(0).value, 14.0);
     }
 
+    void histogramsAreRecordedBesideNumbers()
+    {
+        GroupBench bench(
+            groupOf({recording("r", "sum by (x) ({__name__=~'m|h'})"), recording("n", "histogram_count(r)")}));
+        FloatHistogram h;
+        h.schema = 0;
+        h.count = 3;
+        h.sum = 5;
+        h.positiveSpans = {{0, 1}};
+        h.positiveBuckets = {3};
+        bench.store.memory.append(Labels{{"__name__", "m"}, {"x", "1"}}, 0, 7);
+        bench.store.memory.append(Labels{{"__name__", "h"}, {"x", "2"}}, 0, 0,
+                                  std::make_shared<const FloatHistogram>(h), 0);
+        bench.at(0);
+        QCOMPARE(bench.store.written[R"(r{x="1"})"].at(0).value, 7.0);
+        QCOMPARE(bench.store.written[R"(n{x="2"})"].at(0).value, 3.0);
+        QCOMPARE(bench.store.written.count(R"(n{x="1"})"), std::size_t{0});
+    }
+
     void seriesThatAreNoLongerGivenEnd()
     {
         GroupBench bench(groupOf({recording("r", "m > 0")}));

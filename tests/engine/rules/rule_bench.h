@@ -26,7 +26,8 @@ public:
         storage::AppendResult result;
         for (std::size_t i = 0; i < batch.refs.size(); ++i) {
             const Labels& labels = m_labels[batch.refs[i] - 1];
-            const bool taken = memory.append(labels, batch.tMs, batch.values[i]);
+            const HistogramPtr histogram = batch.histograms.empty() ? nullptr : batch.histograms[i];
+            const bool taken = memory.append(labels, batch.tMs, batch.values[i], histogram, 0);
             taken ? ++result.appended : ++result.outOfOrder;
             if (taken) written[labels.toString()].push_back({batch.tMs, batch.values[i]});
         }
