@@ -188,7 +188,6 @@ void Evaluator::streamInfo(const CallExpr& call, const Grid& grid, RowSink& sink
             });
             if (!meets) continue;
             checkInterrupt();
-            columns.clear();
             readColumns(series.ref, minMs, maxMs, columns);
             const InstantPlan plan = makeInstantPlan(columns.times, grid, at, m_options.lookbackMs);
             InfoRow row{series.labels, signatureOf(series.labels->metricName(), *series.labels),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "engine/promql/eval_lanes.h"
 #include "engine/promql/eval_math.h"
@@ -29,6 +30,31 @@ void sumLanes(const RangeInput& in, std::uint32_t i, bool fromFirst, std::array<
 }
 
 double joinSum(double sum, double c) { return std::isinf(sum) ? sum : sum + c; }
+
+/// Each j with values[j] < values[j - 1]. Counters fall so seldom that most blocks are looked at as a whole.
+void findResets(const double* values, std::size_t count, std::vector<std::uint32_t>& out)
+{
+    using Masks = std::int64_t __attribute__((vector_size(16)));
+    constexpr std::size_t kBlock = 16;
+    out.clear();
+    const auto look = [&](std::size_t from, std::size_t to) {
+        for (std::size_t j = from; j < to; ++j) {
+            if (values[j] < values[j - 1]) out.push_back(static_cast<std::uint32_t>(j));
+        }
+    };
+    std::size_t j = 1;
+    for (; j + kBlock <= count; j += kBlock) {
+        Masks falls{};
+        for (std::size_t k = j; k < j + kBlock; k += 2) {
+            Pair now, before;
+            std::memcpy(&now, values + k, sizeof now);
+            std::memcpy(&before, values + k - 1, sizeof before);
+            falls |= now < before;
+        }
+        if ((falls[0] | falls[1]) != 0) look(j, j + kBlock);
+    }
+    look(j, count);
+}
 
 /// The mean by the reference's rules: of the sum while it does not overflow, then incremental.
 double meanOf(const double* v, std::uint32_t n)
@@ -66,11 +92,7 @@ void rateKernel(const RangeInput& in, RateKind kind, double rangeSeconds, Kernel
 
     std::vector<std::uint32_t>& resets = scratch.indexes;  // j: values[j] < values[j - 1]
     resets.clear();
-    if (isCounter) {
-        for (std::size_t j = 1; j < in.count; ++j) {
-            if (in.values[j] < in.values[j - 1]) resets.push_back(static_cast<std::uint32_t>(j));
-        }
-    }
+    if (isCounter) findResets(in.values, in.count, resets);
 
     const auto finish = [&](std::uint32_t i, double first, double result) {
         double toStart = plan.toStart[i];

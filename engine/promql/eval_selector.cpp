@@ -25,7 +25,7 @@ void gather(const storage::Columns& columns, const InstantPlan& plan, std::uint3
     } else {
         out.present = plan.present;
     }
-    if (hasStaleMarker(values, columns.values.size())) {
+    if (!columns.noStale && hasStaleMarker(columns.values)) {
         out.dense = false;
         forEachBit(plan.present, [&](std::uint32_t i) {
             if (isStaleMarker(values[plan.index[i]])) out.present[i >> 6] &= ~(std::uint64_t{1} << (i & 63));
@@ -84,7 +84,6 @@ void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Rea
     Row row;
     for (const storage::SelectedSeries& series : select(node.matchers, minMs, last)) {
         checkInterrupt();
-        columns.clear();
         readColumns(series.ref, minMs, last, columns);
         if (columns.values.empty()) continue;
         if (!columns.histograms.empty() && m_facts.needsNoBuckets(node)) dropBuckets(columns);
@@ -123,7 +122,6 @@ void Evaluator::streamSmoothed(const VectorSelector& node, const Grid& grid, Row
     Row row;
     for (const storage::SelectedSeries& series : select(node.matchers, minMs, maxMs)) {
         checkInterrupt();
-        columns.clear();
         readColumns(series.ref, minMs, maxMs, columns);
         dropStaleMarkers(columns);
         if (!columns.histograms.empty() && m_facts.needsNoBuckets(node)) dropBuckets(columns);
@@ -204,7 +202,6 @@ void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns
     const std::int64_t maxMs = last + (selector.smoothed ? m_options.lookbackMs : 0);
     for (const storage::SelectedSeries& series : select(selector.matchers, minMs, maxMs)) {
         checkInterrupt();
-        columns.clear();
         readColumns(series.ref, minMs, maxMs, columns);
         dropStaleMarkers(columns);
         if (!columns.histograms.empty() && m_facts.needsNoBuckets(selector)) dropBuckets(columns);

@@ -86,22 +86,6 @@ void fillRatePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, cons
     }
 }
 
-bool hasStaleMarker(const double* values, std::size_t count)
-{
-    // Few have any NaN, and doubles compare two at a time where words of 64 bits do not.
-    using Doubles = double __attribute__((vector_size(16)));
-    using Masks = std::int64_t __attribute__((vector_size(16)));
-    Masks nan{};
-    std::size_t i = 0;
-    for (; i + 2 <= count; i += 2) {
-        Doubles two;
-        std::memcpy(&two, values + i, sizeof two);
-        nan |= two != two;
-    }
-    const bool any = (nan[0] | nan[1]) != 0;
-    return std::any_of(any ? values : values + i, values + count, isStaleMarker);
-}
-
 void dropBuckets(storage::Columns& columns)
 {
     FloatHistogram last;
@@ -126,7 +110,7 @@ void dropBuckets(storage::Columns& columns)
 
 void dropStaleMarkers(storage::Columns& columns)
 {
-    if (!hasStaleMarker(columns.values.data(), columns.values.size())) return;
+    if (columns.noStale || !hasStaleMarker(columns.values)) return;
     std::size_t kept = 0;
     for (std::size_t i = 0; i < columns.values.size(); ++i) {
         if (isStaleMarker(columns.values[i])) continue;

@@ -53,7 +53,6 @@ void fillLinePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, cons
 void dropStaleMarkers(storage::Columns& columns);
 /// Leaves count and sum of histograms, with hints that tell what the buckets would have told.
 void dropBuckets(storage::Columns& columns);
-[[nodiscard]] bool hasStaleMarker(const double* values, std::size_t count);
 
 /// Keeps plans by the identity of their timestamps: by timesId where the store knows it, else by comparing
 /// with the series before.

@@ -269,10 +269,10 @@ Result<void> Block::readAll(SeriesRef ref, Columns& out) const
     return {};
 }
 
-Result<void> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const
+Result<ColumnSlice> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs) const
 {
     const std::int64_t id = idOf(ref);
-    if (id < 0) return {};
+    if (id < 0) return ColumnSlice();
     std::shared_ptr<const DecodedColumn> column = m_cache->find(m_cacheId, ref);
     if (!column) {
         Result<Columns> decoded = decode(id);
@@ -285,14 +285,7 @@ Result<void> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, 
     const std::vector<std::int64_t>& times = *column->times;
     const auto from = std::lower_bound(times.begin(), times.end(), minMs) - times.begin();
     const auto to = std::upper_bound(times.begin(), times.end(), maxMs) - times.begin();
-    if (!column->histograms.empty()) {
-        out.histograms.resize(out.times.size());
-        out.histograms.insert(out.histograms.end(), column->histograms.begin() + from, column->histograms.begin() + to);
-    }
-    out.times.insert(out.times.end(), times.begin() + from, times.begin() + to);
-    out.values.insert(out.values.end(), column->values.begin() + from, column->values.begin() + to);
-    if (!out.histograms.empty()) out.histograms.resize(out.times.size());
-    return {};
+    return ColumnSlice{std::move(column), static_cast<std::size_t>(from), static_cast<std::size_t>(to)};
 }
 
 }  // namespace watchglass::storage

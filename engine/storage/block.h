@@ -41,9 +41,9 @@ public:
     /// nothing is.
     [[nodiscard]] std::string damage() const;
 
-    /// Appends the samples of a series within [minMs, maxMs] to `out`.
+    /// The samples of a series within [minMs, maxMs].
     /// Errors: Corrupt, Io; `where` is the file. The next read goes on without the series, or without the block.
-    [[nodiscard]] Result<void> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const;
+    [[nodiscard]] Result<ColumnSlice> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs) const;
     /// Appends all samples of a series, past the cache: for writing blocks anew.
     [[nodiscard]] Result<void> readAll(SeriesRef ref, Columns& out) const;
 

@@ -1,6 +1,7 @@
 #include "engine/storage/column_cache.h"
 
 #include "engine/base/hash.h"
+#include "engine/model/sample.h"
 
 namespace watchglass::storage {
 
@@ -23,7 +24,46 @@ std::size_t sizeOf(const DecodedColumn& column)
 /// Hashes of times that nobody has any more are thrown out when there are so many.
 constexpr std::size_t kMostTimes = 4096;
 
+template <class T>
+void append(const std::vector<T>& from, const ColumnSlice& slice, std::vector<T>& to)
+{
+    to.insert(to.end(), from.begin() + static_cast<std::ptrdiff_t>(slice.from),
+              from.begin() + static_cast<std::ptrdiff_t>(slice.to));
+}
+
 }  // namespace
+
+std::uint64_t ColumnSlice::timesId() const { return empty() ? 0 : hashNext(hashNext(column->timesHash, from), to) | 1; }
+
+void ColumnSlice::appendTo(Columns& out) const
+{
+    if (empty()) return;
+    out.noStale = column->noStale && (out.noStale || out.times.empty());
+    out.timesId = hashNext(out.timesId, timesId()) | 1;
+    if (!column->histograms.empty()) {
+        out.histograms.resize(out.times.size());
+        append(column->histograms, *this, out.histograms);
+    }
+    append(*column->times, *this, out.times);
+    append(column->values, *this, out.values);
+    if (!out.histograms.empty()) out.histograms.resize(out.times.size());
+}
+
+void ColumnSlice::assignTo(Columns& out) const
+{
+    const std::uint64_t id = hashNext(0, timesId()) | 1;
+    if (empty() || out.timesId != id || out.times.size() != to - from) {
+        out.clear();
+        appendTo(out);
+        return;
+    }
+    out.values.clear();
+    out.histograms.clear();
+    out.startTimes.clear();
+    out.noStale = column->noStale;
+    append(column->values, *this, out.values);
+    if (!column->histograms.empty()) append(column->histograms, *this, out.histograms);
+}
 
 std::shared_ptr<const DecodedColumn> ColumnCache::find(std::uint64_t block, SeriesRef ref)
 {
@@ -40,6 +80,7 @@ std::shared_ptr<const DecodedColumn> ColumnCache::put(std::uint64_t block, Serie
     columns.values.shrink_to_fit();
     column->values = std::move(columns.values);
     column->histograms = std::move(columns.histograms);
+    column->noStale = !hasStaleMarker(column->values);
     const std::uint64_t hash = hashBytes(
         {reinterpret_cast<const char*>(columns.times.data()), columns.times.size() * sizeof(std::int64_t)});
 
@@ -52,6 +93,7 @@ std::shared_ptr<const DecodedColumn> ColumnCache::put(std::uint64_t block, Serie
     }
     if (m_times.size() > kMostTimes) std::erase_if(m_times, [](const auto& entry) { return entry.second.expired(); });
     column->times = std::move(times);
+    column->timesHash = hash;
 
     const Key key{block, ref};
     if (const auto known = m_byKey.find(key); known != m_byKey.end()) return known->second->column;

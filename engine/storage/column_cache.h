@@ -14,8 +14,24 @@ namespace watchglass::storage {
 /// Samples of one series in one block, decoded. Times are shared between series that have the same.
 struct DecodedColumn {
     std::shared_ptr<const std::vector<std::int64_t>> times;
+    std::uint64_t timesHash = 0;
     std::vector<double> values;
     std::vector<HistogramPtr> histograms;  ///< as in Columns
+    bool noStale = false;
+};
+
+/// The samples [from, to) of a column, which may be null: no samples.
+struct ColumnSlice {
+    std::shared_ptr<const DecodedColumn> column;
+    std::size_t from = 0;
+    std::size_t to = 0;
+
+    [[nodiscard]] bool empty() const { return from == to; }
+    /// Equal where times are.
+    [[nodiscard]] std::uint64_t timesId() const;
+    void appendTo(Columns& out) const;
+    /// Becomes all of `out`, whose times stay where they are the same.
+    void assignTo(Columns& out) const;
 };
 
 /// Keeps decoded columns of blocks: panels over history read the same series again and again. The least recently

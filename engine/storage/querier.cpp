@@ -4,9 +4,19 @@
 #include <limits>
 
 #include "engine/base/hash.h"
+#include "engine/model/sample.h"
 #include "engine/storage/block.h"
 
 namespace watchglass::storage {
+
+namespace {
+
+std::uint64_t hashOf(std::span<const std::int64_t> times)
+{
+    return hashBytes({reinterpret_cast<const char*>(times.data()), times.size_bytes()});
+}
+
+}  // namespace
 
 StoreQuerier::StoreQuerier(std::shared_ptr<StoreData> data, std::shared_ptr<const BlockList> blocks)
     : m_data(std::move(data)), m_head(m_data->head),
@@ -73,24 +83,39 @@ Result<std::vector<SelectedSeries>> StoreQuerier::select(const std::vector<Match
 
 Result<void> StoreQuerier::readAll(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const
 {
-    out.clear();
-    for (const auto& block : *m_blocks) {
-        if (!block->overlaps(minMs, maxMs)) continue;
-        if (auto read = block->read(ref, minMs, maxMs, out); !read) return read;
+    const auto covers = [&](const auto& block) { return block->overlaps(minMs, maxMs); };
+    const auto first = std::find_if(m_blocks->begin(), m_blocks->end(), covers);
+    const ReadRange inHead = headRange(minMs, maxMs);
+    if (first != m_blocks->end() && std::none_of(std::next(first), m_blocks->end(), covers) &&
+        !m_head.mayHave(ref, inHead)) {
+        const auto slice = (*first)->read(ref, minMs, maxMs);
+        if (!slice) return tl::make_unexpected(slice.error());
+        slice->assignTo(out);
+        return {};
     }
-    m_head.read(ref, headRange(minMs, maxMs), out);
+    out.clear();
+    for (auto block = first; block != m_blocks->end(); ++block) {
+        if (!covers(*block)) continue;
+        const auto slice = (*block)->read(ref, minMs, maxMs);
+        if (!slice) return tl::make_unexpected(slice.error());
+        slice->appendTo(out);
+    }
+    const std::size_t before = out.times.size();
+    m_head.read(ref, inHead, out);
+    if (out.times.size() == before) return {};
+    out.noStale = (out.noStale || before == 0) && !hasStaleMarker(std::span(out.values).subspan(before));
+    // The hash of the times themselves: equal wherever they came from, at a fraction of the cost of decoding.
+    out.timesId = hashNext(out.timesId, hashOf(std::span(out.times).subspan(before))) | 1;
     return {};
 }
 
 Result<void> StoreQuerier::read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const
 {
     if (auto done = readAll(ref, minMs, maxMs, out); !done) return done;
-    if (!m_deleted->empty()) {
-        if (const Intervals* gone = deleted(ref)) removeIntervals(*gone, out);
-    }
-    // The hash of the times themselves: equal wherever they came from, at a fraction of the cost of decoding.
-    if (!out.times.empty()) {
-        out.timesId = hashBytes({reinterpret_cast<const char*>(out.times.data()), out.times.size() * 8}) | 1;
+    if (m_deleted->empty()) return {};
+    if (const Intervals* gone = deleted(ref)) {
+        removeIntervals(*gone, out);
+        out.timesId = out.times.empty() ? 0 : hashOf(out.times) | 1;
     }
     return {};
 }

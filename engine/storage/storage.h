@@ -85,6 +85,7 @@ struct Columns {
     std::vector<std::int64_t> startTimes;  ///< empty, or one per sample: when counting began, 0 unknown
     /// Two reads with the same id, if not 0, have equal `times`: lets plans over windows be shared.
     std::uint64_t timesId = 0;
+    bool noStale = false;  ///< it is known that there is no staleness marker
 
     void clear()
     {
@@ -93,6 +94,7 @@ struct Columns {
         histograms.clear();
         startTimes.clear();
         timesId = 0;
+        noStale = false;
     }
 };
 
@@ -106,8 +108,9 @@ public:
     [[nodiscard]] virtual Result<std::vector<SelectedSeries>> select(const std::vector<Matcher>& matchers,
                                                                      std::int64_t minMs, std::int64_t maxMs) const = 0;
 
-    /// Decodes the samples of a series in [minMs, maxMs] into `out`, whose capacity is reused.
-    /// Errors: Corrupt or Io when a block cannot be read; `where` names the file.
+    /// Decodes the samples of a series in [minMs, maxMs] into `out`, in place of what it holds. Capacity is reused, and
+    /// so are the times of the read before where they are the same: whoever changes them sets `timesId` to 0. Errors:
+    /// Corrupt or Io when a block cannot be read; `where` names the file.
     [[nodiscard]] virtual Result<void> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs,
                                             Columns& out) const = 0;
 
