@@ -63,6 +63,13 @@ void readVariables(const std::vector<std::string>& pairs, Invocation& out)
     }
 }
 
+/// A file or folder, or one of the dashboards of a file: "FILE#NAME".
+std::string existingDashboard(const std::string& location)
+{
+    const std::string file = location.substr(0, location.rfind('#'));
+    return CLI::ExistingPath(location).empty() ? std::string() : CLI::ExistingPath(file);
+}
+
 }  // namespace
 
 std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
@@ -86,7 +93,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
            "stood still and was scrolled for so many seconds each, and end")
         ->check(CLI::Range(1, 86'400));
     app.add_option("--var", variables, "Dashboard variable, name=value; repeat it for several values");
-    app.add_option("dashboard", out.files, "Grafana dashboards (JSON) to open")->check(CLI::ExistingFile);
+    app.add_option("dashboard", out.files, "Grafana dashboards to open: files or folders")->check(existingDashboard);
 
     CLI::App* headless = app.add_subcommand("headless", "Run without a window and draw Host overview to a PNG");
     addEngineOptions(*headless, out.engine);
@@ -96,7 +103,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     headless->add_option("--wait", out.waitSeconds, "Seconds to collect before the picture (default 8)");
     headless->add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
     headless->add_option("--var", variables, "Dashboard variable, name=value");
-    headless->add_option("dashboard", out.files, "Dashboard to draw instead")->check(CLI::ExistingFile);
+    headless->add_option("dashboard", out.files, "Dashboard to draw instead")->check(existingDashboard);
 
     CLI::App* serve = app.add_subcommand("serve", "Run the engine and the HTTP API, without a window");
     addEngineOptions(*serve, out.engine);
@@ -109,7 +116,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
 
     const CLI::App* query = addQuery(app, out);
 
-    CLI::App* import = app.add_subcommand("import", "Read samples from files into a data directory");
+    CLI::App* import = app.add_subcommand("import", "Read samples from files, or a dashboard from grafana.com");
     import->require_subcommand(1);
     CLI::App* openMetrics = import->add_subcommand("openmetrics", "OpenMetrics text with timestamps");
     openMetrics->add_option("files", out.files, "Files to read")->required()->check(CLI::ExistingFile);
@@ -118,6 +125,13 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     CLI::App* prometheus = import->add_subcommand("prometheus", "A data directory of Prometheus: blocks and wal");
     prometheus->add_option("directories", out.files, "Directories to read")->required()->check(CLI::ExistingDirectory);
     prometheus->add_option("--storage.path", out.engine.storagePath, "Data directory, made when it is not there");
+
+    CLI::App* dashboard = import->add_subcommand("dashboard", "Dashboards that grafana.com publishes");
+    dashboard->add_option("ids", out.files, "Their numbers there, such as 1860")->required();
+    dashboard->add_option("--revision", out.revision, "Revision (default: the newest)")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));
+    dashboard->add_option("--url", out.url, "A server with the same download interface (default https://grafana.com)");
+    dashboard->add_option("--out", out.out, "File to write (default: in the data directory, below dashboards)");
 
     CLI::App* exported = app.add_subcommand("export", "Write stored samples as OpenMetrics text with timestamps");
     exported->add_option("--storage.path", out.engine.storagePath, "Data directory that no Watchglass uses");
@@ -156,7 +170,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     testPromql->add_option("files", out.files, "Files to run")->required();
 
     CLI::App* render = app.add_subcommand("render", "Draw a dashboard, or one of its panels, to a PNG");
-    render->add_option("dashboard", out.files, "Grafana dashboard (JSON)")->required()->check(CLI::ExistingFile);
+    render->add_option("dashboard", out.files, "Grafana dashboard")->required()->check(existingDashboard);
     render->add_option("--out", out.out, "The picture's path")->required();
     render->add_option("--panel", out.panelId, "Draw this panel only");
     render->add_option("--from", out.from, "Start of the time range (default: the dashboard's own)");
@@ -193,6 +207,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     if (db->parsed()) out.command = Command::Db;
     if (openMetrics->parsed()) out.command = Command::ImportOpenMetrics;
     if (prometheus->parsed()) out.command = Command::ImportPrometheus;
+    if (dashboard->parsed()) out.command = Command::ImportDashboard;
     if (exported->parsed()) out.command = Command::Export;
     if (testPromql->parsed()) out.command = Command::TestPromql;
     if (render->parsed()) out.command = Command::Render;

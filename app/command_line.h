@@ -20,6 +20,7 @@ enum class Command : std::uint8_t {
     Render,
     ImportOpenMetrics,
     ImportPrometheus,
+    ImportDashboard,
     Export,
     Db,
 };
@@ -70,13 +71,16 @@ struct Invocation {
     // query
     QueryKind queryKind = QueryKind::Instant;
     std::string expression;
-    std::string url;  ///< ask this server instead of the local store
+    std::string url;  ///< ask this server instead of the local store; import dashboard: instead of grafana.com
     std::string time;
     std::string start, end, step;
     std::vector<std::string> selectors;  ///< series, labels and export: those that match any of them
     std::string labelName;               ///< labels: show its values; "": the names
     std::string format = "table";        ///< table, json or csv
     bool profile = false;                ///< what each part of the expression cost, too
+
+    // import dashboard
+    std::int64_t revision = 0;  ///< 0: the newest
 
     // render, export
     std::string out;

@@ -52,6 +52,7 @@ int main(int argc, char** argv)
     case Command::Query: return runQuery(call);
     case Command::ImportOpenMetrics:
     case Command::ImportPrometheus: return runImport(call);
+    case Command::ImportDashboard: return runImportDashboard(call);
     case Command::Export: return runExport(call);
     case Command::Db: return runDb(call);
     case Command::CheckConfig: return runCheckConfig(call);

@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "app/commands/commands.h"
+#include "app/desktop/library.h"
 #include "engine/base/json.h"
 #include "engine/config/config.h"
 #include "engine/engine_templates.h"
@@ -83,13 +84,12 @@ int runCheckRules(const Invocation& call)
 int runCheckDashboard(const Invocation& call)
 {
     int worst = 0;
-    for (const std::string& file : call.files) {
-        const auto text = readFile(file);
-        auto dashboard = text ? ui::Dashboard::open(*text) : Result<ui::Dashboard>(tl::make_unexpected(text.error()));
+    QStringList files;
+    for (const std::string& file : call.files) files << QString::fromStdString(file);
+    for (const auto& [location, dashboard] : loadDashboards(files)) {
+        const std::string file = location.toStdString();
         if (!dashboard) {
-            Error error = dashboard.error();
-            if (error.where != file) error.where = error.where.empty() ? file : file + ":" + error.where;
-            printProblem(error);
+            printProblem(dashboard.error());
             worst = 2;
             continue;
         }

@@ -10,6 +10,7 @@ namespace watchglass::app {
 [[nodiscard]] int runServe(const Invocation& call);
 [[nodiscard]] int runQuery(const Invocation& call);
 [[nodiscard]] int runImport(const Invocation& call);
+[[nodiscard]] int runImportDashboard(const Invocation& call);
 [[nodiscard]] int runExport(const Invocation& call);
 [[nodiscard]] int runCheckConfig(const Invocation& call);
 [[nodiscard]] int runCheckRules(const Invocation& call);

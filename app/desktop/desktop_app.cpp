@@ -15,6 +15,7 @@
 
 #include "app/desktop/library.h"
 #include "engine/base/log.h"
+#include "ui/dashboard/dashboard_source.h"
 #include "ui/pages/dashboard_page.h"
 #include "ui/theme/theme.h"
 
@@ -206,19 +207,28 @@ void DesktopApp::applyCommandLine(ui::DashboardPage& page) const
 void DesktopApp::openText(const QByteArray& text)
 {
     if (!m_engine) return;
-    auto dashboard = ui::Dashboard::open({text.constData(), static_cast<std::size_t>(text.size())});
-    if (!dashboard) {
-        m_window.showError(tr("This is no dashboard"),
-                           QString::fromStdString(dashboard.error().message + "\n\n" + dashboard.error().where));
+    const auto notOne = [this](const Error& error) {
+        m_window.showError(tr("This is no dashboard"), QString::fromStdString(error.message + "\n\n" + error.where));
+    };
+    const auto sources = ui::readDashboardSources({text.constData(), static_cast<std::size_t>(text.size())});
+    if (!sources) {
+        notOne(sources.error());
         return;
     }
-    m_window.openDashboard(std::move(*dashboard), QStringLiteral("pasted:%1").arg(++m_pasted));
+    for (const ui::DashboardSource& source : *sources) {
+        auto dashboard = ui::openDashboard(source);
+        if (!dashboard) {
+            notOne(dashboard.error());
+            continue;
+        }
+        m_window.openDashboard(std::move(*dashboard), QStringLiteral("pasted:%1").arg(++m_pasted));
+    }
 }
 
 void DesktopApp::browse()
 {
-    const QStringList files = QFileDialog::getOpenFileNames(&m_window, tr("Open dashboards"), {},
-                                                            tr("Grafana dashboards (*.json);;All files (*)"));
+    const QStringList files = QFileDialog::getOpenFileNames(
+        &m_window, tr("Open dashboards"), {}, tr("Grafana dashboards (*.json *.yaml *.yml);;All files (*)"));
     openFiles(files);
 }
 

@@ -10,34 +10,6 @@ namespace watchglass::app {
 namespace {
 
 constexpr int kMostRecent = 20;
-constexpr qint64 kLargestFile = 600LL * 1024 * 1024;
-
-}  // namespace
-
-Result<ui::Dashboard> loadDashboard(const QString& location)
-{
-    QFile file(location);
-    const std::string name = location.toStdString();
-    if (!file.open(QIODevice::ReadOnly)) return fail(ErrorCode::Io, file.errorString().toStdString(), name);
-    if (file.size() > kLargestFile) return fail(ErrorCode::Limit, "the file is larger than 600 MiB", name);
-    const QByteArray text = file.readAll();
-    auto dashboard = ui::Dashboard::open({text.constData(), static_cast<std::size_t>(text.size())});
-    if (!dashboard) {
-        Error error = dashboard.error();
-        error.where = error.where.empty() ? name : name + ":" + error.where;
-        return tl::make_unexpected(std::move(error));
-    }
-    return dashboard;
-}
-
-LoadedDashboards loadDashboards(const QStringList& locations)
-{
-    LoadedDashboards out;
-    for (const QString& location : locations) out.emplace_back(location, loadDashboard(location));
-    return out;
-}
-
-namespace {
 
 std::vector<ui::DashboardEntry> shippedEntries()
 {

@@ -11,12 +11,14 @@ namespace watchglass::app {
 
 inline constexpr const char* kHostOverview = ":/dashboards/host-overview.json";
 
-/// Reads a dashboard from a file or from the program itself (":/...").
-/// Errors: Io; those of Dashboard::open() with the file's name in front of the position.
+/// Reads a dashboard from a file, from one of several in a file ("FILE#NAME"), or from the program itself (":/...").
+/// Errors: Io; those of readDashboardSources() with the file's name in front of the position.
 [[nodiscard]] Result<ui::Dashboard> loadDashboard(const QString& location);
 
-/// Reads several, in their order; for a worker.
+/// Dashboards, or why they cannot be had, by location; for a worker.
 using LoadedDashboards = std::vector<std::pair<QString, Result<ui::Dashboard>>>;
+/// Reads files with one dashboard or several, folders, and folders that a provisioning file names, in their order.
+/// Dashboards that a file only gives the number of come from grafana.com.
 [[nodiscard]] LoadedDashboards loadDashboards(const QStringList& locations);
 
 /// What the home page lists: shipped dashboards, then those opened lately (newest first).

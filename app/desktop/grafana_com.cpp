@@ -1,0 +1,65 @@
+#include "app/desktop/grafana_com.h"
+
+#include <curl/curl.h>
+
+#include <memory>
+
+namespace watchglass::app {
+
+namespace {
+
+constexpr long kConnectSeconds = 5;
+constexpr long kTimeoutSeconds = 60;
+constexpr long kStalledSeconds = 10;
+constexpr std::size_t kMostBytes = 64ULL << 20;
+
+std::size_t collect(char* data, std::size_t size, std::size_t count, void* target)
+{
+    auto& body = *static_cast<std::string*>(target);
+    if (body.size() + size * count > kMostBytes) return 0;
+    body.append(data, size * count);
+    return size * count;
+}
+
+}  // namespace
+
+Result<std::string> downloadDashboard(std::int64_t id, std::int64_t revision, std::string baseUrl)
+{
+    while (baseUrl.ends_with('/')) baseUrl.pop_back();
+    const std::string which = revision > 0 ? std::to_string(revision) : "latest";
+    const std::string url = baseUrl + "/api/dashboards/" + std::to_string(id) + "/revisions/" + which + "/download";
+    const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
+    if (!curl) return fail(ErrorCode::Io, "cannot start an HTTP request", url);
+    std::string body;
+    curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
+    curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl.get(), CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl.get(), CURLOPT_FOLLOWLOCATION, 1L);
+    curl_easy_setopt(curl.get(), CURLOPT_MAXREDIRS, 5L);
+    curl_easy_setopt(curl.get(), CURLOPT_USERAGENT, "watchglass/" WG_VERSION);
+    curl_easy_setopt(curl.get(), CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
+    curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, kTimeoutSeconds);
+    curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(curl.get(), CURLOPT_LOW_SPEED_TIME, kStalledSeconds);
+    curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, collect);
+    curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &body);
+    const CURLcode code = curl_easy_perform(curl.get());
+    if (code == CURLE_WRITE_ERROR) return fail(ErrorCode::Limit, "the answer is larger than 64 MiB", url);
+    if (code != CURLE_OK) {
+        return fail(ErrorCode::Io, "dashboards cannot be had from " + baseUrl + ": " + curl_easy_strerror(code), url);
+    }
+    long status = 0;
+    curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+    if (status == 404) {
+        return fail(ErrorCode::NotFound,
+                    "there is no dashboard " + std::to_string(id) +
+                        (revision > 0 ? " of revision " + std::to_string(revision) : std::string()),
+                    url);
+    }
+    if (status != 200) return fail(ErrorCode::Io, "the server answers with status " + std::to_string(status), url);
+    return body;
+}
+
+}  // namespace watchglass::app
