@@ -3,13 +3,51 @@
 #include <algorithm>
 #include <cmath>
 
+#if defined(__linux__)
+#include <dlfcn.h>
+#endif
+
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QFontMetricsF>
+#include <QGuiApplication>
+#include <QScreen>
 #include <QStringList>
 
 namespace watchglass::ui {
 
 namespace {
+
+constexpr double kLetterSpacing = 0.01071;  ///< in parts of the size
+constexpr double kBodyPixels = 14;
+
+/// Qt cuts advances to 64ths of a pixel; spaces that are rounded up make good for it.
+double letterSpacing(double pixels)
+{
+    constexpr double kSteps = 64;
+    return std::ceil(pixels * kLetterSpacing * kSteps) / kSteps;
+}
+
+/// Qt makes the stems of OpenType fonts heavier than they are designed, by a property of FreeType that no interface of
+/// Qt reaches: text set in Inter looks a weight bolder than in any browser. Both functions are looked up in QtGui and
+/// what it was linked with, so that the library is the one that Qt uses; where they are not there, text stays as Qt
+/// draws it.
+void drawStemsAsDesigned()
+{
+#if defined(__linux__)
+    void* gui = dlopen("libQt6Gui.so.6", RTLD_LAZY | RTLD_NOLOAD);
+    if (!gui) return;
+    using GetLibrary = void* (*)();
+    using SetProperty = int (*)(void*, const char*, const char*, const void*);
+    const auto getLibrary = reinterpret_cast<GetLibrary>(dlsym(gui, "_Z14qt_getFreetypev"));
+    const auto setProperty = reinterpret_cast<SetProperty>(dlsym(gui, "FT_Property_Set"));
+    if (getLibrary && setProperty) {
+        const unsigned char on = 1;
+        setProperty(getLibrary(), "cff", "no-stem-darkening", &on);
+    }
+    dlclose(gui);
+#endif
+}
 
 /// QFontInfo matches one family; the database would be read whole by QFontDatabase::families().
 QString firstInstalled(const QStringList& wanted, QFontDatabase::SystemFont otherwise)
@@ -33,21 +71,57 @@ QFont make(const QString& family, int pixels, QFont::Weight weight)
 
 const QString& textFamily()
 {
-    static const QString family = firstInstalled({QStringLiteral("Inter")}, QFontDatabase::GeneralFont);
+    static const QString family = [] {
+        drawStemsAsDesigned();
+        return firstInstalled({QStringLiteral("Inter")}, QFontDatabase::GeneralFont);
+    }();
     return family;
+}
+
+/// A font in points that comes out `pixels` high on the screen.
+QFont inPixels(double pixels, QFont::Weight weight)
+{
+    constexpr double kPointsPerInch = 72;
+    QFont font = make(textFamily(), 1, weight);
+    const QScreen* screen = QGuiApplication::primaryScreen();
+    const double dpi = screen ? std::round(screen->logicalDotsPerInchY()) : 96;
+    font.setPointSizeF(std::max(1.0, pixels) * kPointsPerInch / dpi);
+    return font;
 }
 
 }  // namespace
 
-QFont textFont(int pixels, QFont::Weight weight) { return make(textFamily(), pixels, weight); }
+QFont textFont(int pixels, QFont::Weight weight)
+{
+    QFont font = make(textFamily(), pixels, weight);
+    font.setLetterSpacing(QFont::AbsoluteSpacing, letterSpacing(pixels));
+    return font;
+}
 
 QFont numberFont(double pixels, QFont::Weight weight)
 {
-    QFont font = make(textFamily(), static_cast<int>(pixels + 0.01), weight);
-#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
-    font.setFeature("tnum", 1);
-#endif
+    QFont font = inPixels(pixels, weight);
+    // What is inherited from the body's text, whatever the size.
+    font.setLetterSpacing(QFont::AbsoluteSpacing, letterSpacing(kBodyPixels));
     return font;
+}
+
+QFont plainFont(double pixels, QFont::Weight weight) { return inPixels(pixels, weight); }
+
+double plainTextWidth(const QString& text, double pixels, QFont::Weight weight)
+{
+    constexpr double kMeasured = 144;  ///< Qt rounds advances: large ones suffer little
+    static const QFontMetricsF regular(plainFont(kMeasured));
+    static const QFontMetricsF medium(plainFont(kMeasured, QFont::Medium));
+    return (weight == QFont::Medium ? medium : regular).horizontalAdvance(text) * pixels / kMeasured;
+}
+
+double textBaseline(const QFont& font, double top, double lineHeight)
+{
+    const QFontMetricsF metrics(font);
+    const double ascent = std::round(metrics.ascent());
+    const double descent = std::round(metrics.descent());
+    return top + std::floor((lineHeight - ascent - descent) / 2) + ascent;
 }
 
 QFont codeFont(int pixels)

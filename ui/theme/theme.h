@@ -56,7 +56,7 @@ struct Metrics {
     static constexpr int kGridUnit = 8;
     static constexpr int kControlHeight = 32;
     static constexpr int kControlRadius = 6;
-    static constexpr int kPanelRadius = 2;
+    static constexpr int kPanelRadius = 10;
     static constexpr int kPanelPadding = 8;
     static constexpr int kPanelHeaderHeight = 40;
     static constexpr int kTextPixels = 14;
