@@ -200,9 +200,7 @@ private:
 
     void custom(const Honours& known, const std::string& where, const std::string& path, const json::Value& value)
     {
-        if (path == "lineInterpolation" && value.toString() == "smooth")
-            add(where, Honoured::Approximated, "curves are drawn as straight lines");
-        else if (!isGraphChoice(path, value))
+        if (!isGraphChoice(path, value))
             add(where, Honoured::Approximated, "there is no \"" + value.toString() + "\"; the usual is drawn");
         else if (covered(known.custom, path) || saysNothing(value)) {
             add(where, Honoured::Yes);

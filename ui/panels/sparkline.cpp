@@ -46,6 +46,7 @@ QImage sparkline(const Frame& frame, const Field& field, const QSize& size, doub
     for (double& value : values) value -= low;
     PlotModel model;
     model.timeAxis = false;
+    model.aligned = false;
     model.fromMs = static_cast<std::int64_t>(times.front());
     model.toMs = static_cast<std::int64_t>(times.back());
     model.axes.resize(1);

@@ -94,6 +94,7 @@ void readLook(const Field& field, PlotSeries& series)
     const std::string interpolation = textOf(field, "lineInterpolation", "linear");
     if (interpolation == "stepBefore") series.step = StepMode::Before;
     if (interpolation == "stepAfter") series.step = StepMode::After;
+    series.smooth = interpolation == "smooth";
     series.lineWidth = std::clamp(custom(field, "lineWidth").toDouble(1), 0.0, 50.0);
     series.fillOpacity = std::clamp(custom(field, "fillOpacity").toDouble(0) / 100, 0.0, 1.0);
     const std::string gradient = textOf(field, "gradientMode", "none");
@@ -210,6 +211,7 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
         const Frame& frame = frames[f];
         const Field* time = frame.first(FieldType::Time);
         if (!time) continue;
+        if (f == 0) plot.timeAxis = textOf(*time, "axisPlacement", "auto") != "hidden";
         for (std::size_t i = 0; i < frame.fields.size(); ++i) {
             const Field& field = frame.fields[i];
             if (field.type != FieldType::Number || field.config.hiddenFromViz()) continue;

@@ -12,9 +12,6 @@ namespace watchglass::ui {
 
 namespace {
 
-constexpr double kMostHeight = 0.35;
-constexpr double kMostWidth = 0.6;
-
 TooltipOptions tooltipOptions(const json::Value& options)
 {
     TooltipOptions result;
@@ -107,6 +104,7 @@ void TimeSeriesPanel::rebuildLegend()
             item.color = series[s].color;
             item.name = series[s].name;
             item.hidden = series[s].hidden;
+            item.rightAxis = m_view->model().axes[static_cast<std::size_t>(series[s].axis)].side == AxisSide::Right;
             const Field& field = (*data().frames)[m_sources[s].frame].fields[m_sources[s].field];
             for (const LegendValue& value : legendValues(field, calculations, theme, formatContextOf(data()))) {
                 item.texts += toQString(value.display.toString());
@@ -133,18 +131,7 @@ void TimeSeriesPanel::place()
         m_view->setGeometry(rect());
         return;
     }
-    if (m_placement == LegendPlacement::Right) {
-        const int asked = static_cast<int>(data().options.get("legend.width").toInt(0));
-        const int wanted = asked > 0 ? asked : m_legend->sizeHint().width();
-        const int legendWidth = std::min(wanted, static_cast<int>(width() * kMostWidth));
-        m_view->setGeometry(0, 0, width() - legendWidth, height());
-        m_legend->setGeometry(width() - legendWidth, 0, legendWidth, height());
-        return;
-    }
-    const int legendHeight = std::min(m_legend->heightForWidth(width()),
-                                      std::max(static_cast<int>(height() * kMostHeight), 32));
-    m_view->setGeometry(0, 0, width(), std::max(1, height() - legendHeight));
-    m_legend->setGeometry(0, height() - legendHeight, width(), legendHeight);
+    placeBesideLegend(*m_legend, rect(), m_placement, data().options.get("legend.width").toDouble(0), *m_view);
 }
 
 void TimeSeriesPanel::changeHidden(int series, bool isolate)

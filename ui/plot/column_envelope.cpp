@@ -63,19 +63,21 @@ void ColumnEnvelope::trace(const PixelPath& path, int width)
     bool joined = false;  // that point already has a line to its left
     float x0 = 0;
     float y0 = 0;
+    float before = 0;  // x0 as it was given
     const auto endRun = [&] {
         if (open && !joined && x0 >= 0 && x0 <= static_cast<float>(width)) m_isolated.push_back({x0, y0});
         open = false;
     };
     for (int i = 0; i < path.count; ++i) {
-        const float x1 = path.x[i];
+        const float x1 = alignedTo(path.x[i], path.align);
         float y1 = path.y[i];
         if (std::isnan(y1)) {
             if (!path.bridgeNan) endRun();
             continue;
         }
-        y1 = std::clamp(y1, -kFarRow, kFarRow);
-        if (open && x1 - x0 > path.maxGap) endRun();
+        y1 = alignedTo(std::clamp(y1, -kFarRow, kFarRow), path.align);
+        if (open && path.x[i] - before > path.maxGap) endRun();
+        before = path.x[i];
         if (open) {
             switch (path.step) {
             case StepMode::None: segment(x0, y0, x1, y1); break;

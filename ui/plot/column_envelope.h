@@ -16,7 +16,17 @@ struct PixelPath {
     float maxGap = std::numeric_limits<float>::infinity();  ///< neighbours further apart are not joined
     bool bridgeNan = false;                                 ///< join over missing values (as far as maxGap allows)
     StepMode step = StepMode::None;
+    float align = -1;  ///< points go to whole pixels and this far beyond; negative: they stay where they are
 };
+
+/// Where PixelPath::align puts a coordinate. Far outside of any picture it stays as it is.
+[[nodiscard]] inline float alignedTo(float value, float align)
+{
+    constexpr float kFar = 1e6F;
+    if (align < 0 || !(value > -kFar && value < kFar)) return value;
+    const float half = value < 0 ? -0.5F : 0.5F;
+    return static_cast<float>(static_cast<int>(value + half)) + align;
+}
 
 /// For every pixel column the interval of rows that a polyline covers, with entry and exit interpolated at the
 /// column's borders. This is min-max decimation, but exact, in one pass over the points and without intermediate

@@ -39,14 +39,18 @@ public:
     /// Sorts a table by a column: -1 is the name. Qt::DescendingOrder puts the largest first.
     void sortBy(int column, Qt::SortOrder order);
 
-    /// The height that all items need in `width`.
+    /// The room that all items need, to fractions of a pixel: the widget gets whole ones, and setOffset() says where in
+    /// them the legend starts.
+    [[nodiscard]] double neededHeight(double width) const;
+    [[nodiscard]] double neededWidth() const;
+    void setOffset(const QPointF& offset);
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] QSize sizeHint() const override;
 
     /// The item at a position, or -1.
     [[nodiscard]] int itemAt(const QPoint& position) const;
-    [[nodiscard]] QRect itemRect(int item) const;
+    [[nodiscard]] QRectF itemRect(int item) const;
 
 Q_SIGNALS:
     void isolateRequested(int series);
@@ -64,10 +68,13 @@ protected:
 
 private:
     void place();
-    int placeList(int width, std::vector<QRect>* rects) const;
+    double placeList(double width, std::vector<QRectF>* rects) const;
     [[nodiscard]] double itemWidth(const LegendItem& item) const;
-    [[nodiscard]] int contentHeight() const;
-    [[nodiscard]] QString listText(const LegendItem& item) const;
+    [[nodiscard]] double tableWidth() const;
+    [[nodiscard]] double nameColumn() const;
+    [[nodiscard]] bool overflows() const;
+    void updateColumns();
+    void paintItem(QPainter& painter, const QRectF& box, const LegendItem& item, const QColor& ink) const;
     void paintList(QPainter& painter);
     void paintTable(QPainter& painter);
     void setHover(int item);
@@ -77,14 +84,19 @@ private:
     QStringList m_calculations;
     LegendMode m_mode = LegendMode::List;
     LegendPlacement m_placement = LegendPlacement::Bottom;
-    std::vector<QRect> m_rects;
+    std::vector<QRectF> m_rects;
     std::vector<double> m_columnWidths;  ///< of the calculations
+    QPointF m_offset;
     int m_scroll = 0;
     int m_hover = -1;
     int m_current = -1;
     int m_sortColumn = -2;  ///< -2: as given
     Qt::SortOrder m_sortOrder = Qt::DescendingOrder;
 };
+
+/// Shares `area` between a graph and its legend: a legend below takes at most 35 % of the height, one at the right at
+/// most 60 % of the width, or `width` when it is given.
+void placeBesideLegend(LegendView& legend, const QRect& area, LegendPlacement placement, double width, QWidget& graph);
 
 /// What a click does to the hidden flags. Isolating the only visible one shows all again.
 void isolateSeries(std::vector<bool>& hidden, std::size_t series);

@@ -11,8 +11,11 @@ namespace watchglass::ui {
 
 namespace {
 
+constexpr double kTickLength = 4;
+constexpr double kTickGap = 5;
+
 /// One device pixel wide lines look sharp only in the middle of a pixel.
-double sharp(double position) { return std::floor(position) + 0.5; }
+double sharp(double position) { return std::floor(position + 0.5) + 0.5; }
 
 void paintGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
 {
@@ -29,7 +32,7 @@ void paintGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
     if (!layout.timeAxis) return;
     for (const Tick& tick : layout.timeTicks) {
         const double x = sharp(layout.xOf(tick.value));
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() + 4));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() + kTickLength));
     }
 }
 
@@ -42,10 +45,12 @@ void paintValueLabels(QPainter& painter, const PlotLayout& layout, std::size_t i
     painter.setPen(axis.color.isValid() ? axis.color : theme.text);
     for (const Tick& tick : axis.ticks) {
         if (!tick.labelled) continue;
-        const double y = layout.yOf(static_cast<int>(index), tick.value);
+        const double y = std::round(layout.yOf(static_cast<int>(index), tick.value));
         const QString label = metrics.elidedText(tick.label, Qt::ElideRight, axis.box.width() - 8);
         const double width = metrics.horizontalAdvance(label);
-        const double x = axis.side == AxisSide::Left ? inner - 9 - width : inner + 9;
+        // Room for ticks is kept, but they show only where the axis has a line.
+        const double gap = axis.border ? kTickLength + kTickGap : kTickGap;
+        const double x = axis.side == AxisSide::Left ? inner - gap - width : inner + gap;
         painter.drawText(QPointF(x, y + metrics.capHeight() / 2), label);
     }
 }
@@ -56,9 +61,10 @@ void paintTimeLabels(QPainter& painter, const PlotLayout& layout, const Theme& t
     painter.setPen(theme.text);
     for (const Tick& tick : layout.timeTicks) {
         const double width = metrics.horizontalAdvance(tick.label);
-        const double left = std::clamp(layout.xOf(tick.value) - width / 2, 0.0,
+        const double left = std::clamp(std::round(layout.xOf(tick.value)) - width / 2, 0.0,
                                        std::max(0.0, layout.size.width() - width));
-        painter.drawText(QPointF(left, layout.plot.bottom() + 9 + metrics.ascent() - 1), tick.label);
+        painter.drawText(QPointF(left, layout.plot.bottom() + kTickLength + kTickGap + metrics.ascent() - 2),
+                         tick.label);
     }
 }
 
@@ -77,7 +83,7 @@ public:
 
 void paintLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme)
 {
-    const QFont font = textFont(Metrics::kSmallTextPixels);
+    const QFont font = plainFont(Metrics::kSmallTextPixels);
     const QFontMetricsF metrics(font);
     painter.setFont(font);
     for (std::size_t i = 0; i < layout.axes.size(); ++i) paintValueLabels(painter, layout, i, theme, metrics);
@@ -96,7 +102,7 @@ void paintAxisExtras(QPainter& painter, const PlotLayout& layout, const Theme& t
         }
         if (axis.name.isEmpty()) continue;
         painter.save();
-        painter.setFont(textFont(Metrics::kSmallTextPixels));
+        painter.setFont(plainFont(Metrics::kSmallTextPixels));
         painter.setPen(axis.color.isValid() ? axis.color : theme.text);
         painter.translate(left ? axis.box.left() + 8 : axis.box.right() - 8, axis.box.center().y());
         painter.rotate(left ? -90 : 90);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QFontMetricsF>
-
 #include "ui/graph/axis_size.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
@@ -68,18 +66,17 @@ double PlotLayout::valueAt(int axis, double y) const
 
 PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF& size)
 {
-    static const QFontMetricsF metrics(textFont(Metrics::kSmallTextPixels));
-    const TextRuler ruler = [](const QString& text) { return metrics.horizontalAdvance(text); };
+    const TextRuler ruler = [](const QString& text) { return plainTextWidth(text, Metrics::kSmallTextPixels); };
     PlotLayout layout;
     layout.size = size;
     layout.fromMs = model.fromMs;
     layout.toMs = model.toMs;
     layout.timeAxis = model.timeAxis;
-    const bool bare = !model.timeAxis && std::all_of(model.axes.begin(), model.axes.end(), [](const PlotAxis& axis) {
-        return axis.side == AxisSide::Hidden;
-    });
-    const double top = bare ? 0 : kSideAir;
-    const double bottom = model.timeAxis ? timeAxisHeight() : (bare ? 0 : kSideAir);
+    const bool sides = std::any_of(model.axes.begin(), model.axes.end(),
+                                   [](const PlotAxis& axis) { return axis.side != AxisSide::Hidden; });
+    // Labels reach over the ends of their axis: that is what air at the other sides is for.
+    const double top = sides ? kSideAir : 0;
+    const double bottom = model.timeAxis ? timeAxisHeight() : (sides ? kSideAir : 0);
     const double height = std::max(1.0, size.height() - top - bottom);
 
     double left = 0;
@@ -104,8 +101,9 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
         axis.box = QRectF(edge, top, width, height);
         edge += width;
     }
-    const double plotLeft = left > 0 ? left : (bare ? 0 : kSideAir);
-    const double plotRight = size.width() - (right > 0 ? right : (bare ? 0 : kSideAir));
+    const double beside = model.timeAxis ? kSideAir : 0;
+    const double plotLeft = left > 0 ? left : beside;
+    const double plotRight = size.width() - (right > 0 ? right : beside);
     layout.plot = QRectF(plotLeft, top, std::max(1.0, plotRight - plotLeft), height);
     for (AxisLayout& axis : layout.axes) {
         // The first axis of a side stands next to the plot, the others further out.

@@ -36,6 +36,7 @@ struct PlotSeries {
     bool inTooltip = true;
     DrawStyle style = DrawStyle::Line;
     StepMode step = StepMode::None;
+    bool smooth = false;  ///< points are joined by a curve that has no peak of its own
     double lineWidth = 1;
     double fillOpacity = 0;  ///< 0 to 1
     FillGradient gradient = FillGradient::None;
@@ -94,6 +95,7 @@ struct PlotModel {
     std::int64_t toMs = 0;
     QTimeZone zone = QTimeZone::utc();
     bool timeAxis = true;
+    bool aligned = true;  ///< points stand on whole pixels, as uPlot puts them
 };
 
 }  // namespace watchglass::ui

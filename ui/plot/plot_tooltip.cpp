@@ -16,13 +16,15 @@ namespace {
 
 constexpr int kShadow = 12;
 constexpr double kPadding = 8;
-constexpr double kHeaderHeight = 31;
-constexpr double kRowHeight = 21;
+constexpr double kHeaderHeight = 31.4;
+constexpr double kLine = 18.857;
+constexpr double kRowHeight = kLine + 2;
 constexpr double kMarkerWidth = 14;
+constexpr double kMarkerGap = 10;
 constexpr double kColumnGap = 8;
 constexpr double kMaxNameWidth = 360;
 constexpr int kPointerGap = 10;
-constexpr double kRadius = 6;
+constexpr double kRadius = 10;
 
 bool before(const TooltipRow& a, const TooltipRow& b, TooltipSort sort)
 {
@@ -58,7 +60,7 @@ PlotTooltip::PlotTooltip(QWidget* window) : QWidget(window)
 QSize PlotTooltip::sizeHint() const
 {
     const QFontMetricsF bold(textFont(Metrics::kSmallTextPixels, QFont::Medium));
-    const double columns = kMarkerWidth + kColumnGap + m_nameWidth + 2 * kColumnGap + m_valueWidth;
+    const double columns = kMarkerWidth + kMarkerGap + m_nameWidth + 2 * kColumnGap + m_valueWidth;
     const double width = std::max(columns, bold.horizontalAdvance(m_header)) + 2 * kPadding;
     const auto lines = static_cast<double>(m_rows.size() + (m_leftOut > 0 ? 1 : 0));
     const double height = kHeaderHeight + (lines > 0 ? lines * kRowHeight + 2 * kPadding - 2 : 0);
@@ -124,19 +126,19 @@ void PlotTooltip::paintEvent(QPaintEvent*)
     painter.setPen(QPen(theme.borderWeak, 1));
     painter.drawLine(QPointF(box.left(), box.top() + kHeaderHeight), QPointF(box.right(), box.top() + kHeaderHeight));
     double y = box.top() + kHeaderHeight + kPadding;
-    const double left = box.left() + kPadding;
+    const double left = box.left() + kPadding + 0.5;
     for (const TooltipRow& row : m_rows) {
-        const QRectF line(left, y, box.width() - 2 * kPadding, kRowHeight - 2);
+        const QRectF line(left, y, box.width() - 2 * kPadding - 1, kLine);
         painter.setPen(Qt::NoPen);
         painter.setBrush(row.color);
-        painter.drawRoundedRect(QRectF(left, line.center().y() - 2, kMarkerWidth, 4), 2, 2);
+        painter.drawRoundedRect(QRectF(left, std::round(line.center().y() - 3), kMarkerWidth, 4), 2, 2);
         painter.setFont(row.nearest ? boldFont : plainFont);
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.textSecondary);
-        painter.drawText(line.adjusted(kMarkerWidth + kColumnGap, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(line.adjusted(kMarkerWidth + kMarkerGap, -2, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                          plain.elidedText(row.name, Qt::ElideMiddle, m_nameWidth + 1));
         painter.setFont(boldFont);
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.text);
-        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, row.text);
+        painter.drawText(line.adjusted(0, -2, 0, 0), Qt::AlignRight | Qt::AlignVCenter, row.text);
         y += kRowHeight;
     }
     if (m_leftOut > 0) {

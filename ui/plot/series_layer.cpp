@@ -6,6 +6,8 @@
 
 #include <QPainter>
 
+#include "ui/plot/smooth_path.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -41,13 +43,19 @@ struct SeriesLayer::Pass {
     {
         return static_cast<float>((layout.yOf(axis, value) - layout.plot.top()) * ratio);
     }
+    /// Lines of an odd width are sharp half a pixel beside the grid of pixels.
+    [[nodiscard]] float align(const PlotSeries& series) const
+    {
+        return model.aligned ? static_cast<float>(std::fmod(series.lineWidth * ratio, 2) / 2) : -1;
+    }
     /// Where areas and bars stand: at zero, or at the edge when zero is outside.
     [[nodiscard]] float baseRow(int axis) const
     {
         const Scale& scale = layout.axes[static_cast<std::size_t>(axis)].scale;
         const auto bottom = static_cast<float>(layout.plot.height() * ratio);
         if (scale.kind == ScaleKind::Log) return bottom;
-        return std::clamp(rowOf(axis, 0), 0.0F, bottom);
+        const float zero = std::clamp(rowOf(axis, 0), 0.0F, bottom);
+        return model.aligned ? std::round(zero) : zero;
     }
 };
 
@@ -126,12 +134,21 @@ void SeriesLayer::tracePath(const Pass& pass, std::size_t index, ColumnEnvelope&
 {
     const PlotSeries& series = pass.model.series[index];
     toPixels(pass, index);
+    const bool bridge = series.bridgeNan || pass.data.series[index].aligned;
+    // A hundredth more than the step: stamps are not always exact.
+    const float maxGap = series.gapMs > 0
+                             ? static_cast<float>(static_cast<double>(series.gapMs) * pass.xScale * 1.01 + 1e-3)
+                             : std::numeric_limits<float>::infinity();
+    const float align = pass.align(series);
+    if (series.smooth) {
+        for (std::size_t i = 0; i < m_x.size(); ++i) m_y[i] = alignedTo(m_y[i], align);
+        smoothPath(m_x, m_y, maxGap, bridge);
+    }
     PixelPath path{m_x.data(), m_y.data(), static_cast<int>(m_x.size())};
     path.step = series.step;
-    path.bridgeNan = series.bridgeNan || pass.data.series[index].aligned;
-    // A hundredth more than the step: stamps are not always exact.
-    if (series.gapMs > 0)
-        path.maxGap = static_cast<float>(static_cast<double>(series.gapMs) * pass.xScale * 1.01 + 1e-3);
+    path.align = series.smooth ? -1 : align;
+    path.bridgeNan = bridge;
+    path.maxGap = maxGap;
     envelope.trace(path, m_raster.width());
 }
 
@@ -187,8 +204,12 @@ void SeriesLayer::drawBars(const Pass& pass, std::size_t index)
     const PlotSamples& samples = pass.data.series[index];
     double slot = m_raster.width();
     for (std::size_t i = 1; i < m_x.size(); ++i) slot = std::min(slot, static_cast<double>(m_x[i] - m_x[i - 1]));
-    const double width = std::max(1.0, std::min(slot * series.barWidthFactor, kMaxBarWidth * pass.ratio));
-    const double shift = series.barAlignment < 0 ? -width : series.barAlignment > 0 ? 0 : -width / 2;
+    // As uPlot rounds: the outline is drawn around a bar that is narrower by its width.
+    const double outline = series.lineWidth * pass.ratio;
+    const double inner = std::round(
+        std::max(1.0, std::min(slot * series.barWidthFactor, kMaxBarWidth * pass.ratio) - outline));
+    const double shift = series.barAlignment < 0 ? -inner : series.barAlignment > 0 ? 0 : -inner / 2;
+    const double before = outline / 2 - std::fmod(outline, 2) / 2;
     const Ink fill = fillInk(pass, index, series.fillOpacity);
     const Ink edge{toPixel(series.color), nullptr};
     const auto line = static_cast<float>(series.lineWidth * pass.ratio);
@@ -200,11 +221,10 @@ void SeriesLayer::drawBars(const Pass& pass, std::size_t index)
     for (std::size_t i = 0; i < m_x.size(); ++i) {
         if (std::isnan(m_y[i])) continue;
         const float foot = samples.base ? pass.rowOf(series.axis, samples.base[skipped + i]) : base;
-        // Sharp edges: bars that end between pixels look washed out.
-        const auto left = static_cast<float>(std::round(m_x[i] + shift));
-        const float right = left + std::max(1.0F, static_cast<float>(std::round(width)));
-        const float top = std::min(m_y[i], foot);
-        const float bottom = std::max(m_y[i], foot);
+        const auto left = static_cast<float>(std::floor(m_x[i] + shift + 0.5) - before);
+        const float right = left + static_cast<float>(inner + outline);
+        const float top = std::round(std::min(m_y[i], foot));
+        const float bottom = std::round(std::max(m_y[i], foot));
         if (series.fillOpacity > 0) m_raster.fillRect(left, top, right, bottom, fill);
         if (line <= 0) continue;
         const float half = std::min(line, (right - left) / 2);
@@ -222,7 +242,9 @@ void SeriesLayer::drawPoint(const Pass& pass, float x, float y, double radius, c
     const auto reach = static_cast<float>(radius * pass.ratio);
     const auto width = static_cast<float>(m_raster.width());
     const auto height = static_cast<float>(m_raster.height());
-    if (x < 0 || x > width || y < 0 || y > height) return;
+    // Points of lines of an odd width are moved by half a pixel.
+    constexpr float kMoved = 0.5F;
+    if (x < 0 || x > width + kMoved || y < 0 || y > height + kMoved) return;
     if (x >= reach && x <= width - reach && y >= reach && y <= height - reach) {
         m_raster.fillDisc(x, y, reach, ink);
         return;
@@ -249,8 +271,10 @@ void SeriesLayer::drawPoints(const Pass& pass, std::size_t index)
         schemeRows(pass, series, 1, m_lineRows);
         ink.rows = m_lineRows.data();
     }
+    const float align = pass.align(series);
     for (std::size_t i = 0; i < m_x.size(); ++i) {
-        if (!std::isnan(m_y[i])) drawPoint(pass, m_x[i], m_y[i], series.pointSize / 2, ink);
+        if (std::isnan(m_y[i])) continue;
+        drawPoint(pass, alignedTo(m_x[i], align), alignedTo(m_y[i], align), series.pointSize / 2, ink);
     }
 }
 
@@ -275,6 +299,12 @@ void SeriesLayer::drawDashes(const Pass& pass, QImage& image)
         pen.setDashPattern(pattern);
         pen.setCapStyle(Qt::FlatCap);
         QPolygonF run;
+        const float align = pass.align(series);
+        if (series.smooth) smoothPath(m_x, m_y, std::numeric_limits<float>::infinity(), series.bridgeNan);
+        for (std::size_t i = 0; i < m_x.size() && !series.smooth; ++i) {
+            m_x[i] = alignedTo(m_x[i], align);
+            m_y[i] = alignedTo(m_y[i], align);
+        }
         for (std::size_t i = 0; i < m_x.size(); ++i) {
             if (std::isnan(m_y[i])) {
                 if (series.bridgeNan) continue;
@@ -313,7 +343,10 @@ const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, 
         switch (series.style) {
         case DrawStyle::Line: {
             drawLine(pass, s);
-            const bool sparse = static_cast<double>(m_x.size()) <= layout.plot.width() / (series.pointSize * 2);
+            if (series.smooth) toPixels(pass, s);
+            // uPlot's rule, which knows the line's width only.
+            const double space = 2 * (3 + 2 * (series.lineWidth > 0 ? series.lineWidth : 1));
+            const bool sparse = static_cast<double>(m_x.size()) - 1 <= layout.plot.width() / space;
             if (series.points == ShowPoints::Always || (series.points == ShowPoints::Auto && sparse))
                 drawPoints(pass, s);
             break;

@@ -57,7 +57,7 @@ private slots:
             "fieldConfig.defaults.color", near);
         row("curves",
             R"({"panels":[{"type":"timeseries","fieldConfig":{"defaults":{"custom":{"lineInterpolation":"smooth"}}}}]})",
-            "fieldConfig.defaults.custom.lineInterpolation", near);
+            "fieldConfig.defaults.custom.lineInterpolation", yes);
         row("property of parts", R"({"panels":[{"type":"table","fieldConfig":{"overrides":[{"matcher":
             {"id":"byName","options":"a"},"properties":[{"id":"custom.cellOptions","value":{"type":"gauge",
             "mode":"lcd"}}]}]}}]})",

@@ -188,12 +188,11 @@ private:
             const bool bottom = axis[QLatin1String("side")].toString() == QLatin1String("bottom");
             if (bottom) {
                 // How many labels fit depends on the font, and Grafana's is Inter.
-                const QFontMetricsF metrics(textFont(12));
                 if (QFontInfo(textFont(12)).family() != QLatin1String("Inter")) continue;
                 const double width = area[2].toDouble();
                 const auto from = static_cast<qint64>(min);
                 const auto to = static_cast<qint64>(max);
-                const auto ruler = [&](const QString& text) { return metrics.horizontalAdvance(text); };
+                const auto ruler = [](const QString& text) { return plainTextWidth(text, 12); };
                 for (const Tick& tick : timeTicks(from, to, width, ruler, QTimeZone::utc()).ticks) {
                     got.push_back(tick.value);
                     labels += tick.label;

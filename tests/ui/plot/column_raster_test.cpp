@@ -1,4 +1,5 @@
 #include "ui/plot/column_raster.h"
+#include "ui/plot/smooth_path.h"
 
 #include <QtTest/QtTest>
 
@@ -31,6 +32,49 @@ class ColumnRasterTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void alignedPointsAreSharpAndGapsStay()
+    {
+        QCOMPARE(alignedTo(3.4F, 0.5F), 3.5F);
+        QCOMPARE(alignedTo(-3.6F, 0.0F), -4.0F);
+        QCOMPARE(alignedTo(3.4F, -1.0F), 3.4F);
+        QVERIFY(std::isnan(alignedTo(kNan, 0.5F)));
+        // Steps of 1.4 pixels become 1 and 2: none of them is a gap.
+        std::vector<float> x;
+        for (int i = 0; i < 20; ++i) x.push_back(static_cast<float>(i) * 1.4F);
+        const std::vector<float> y(x.size(), 4);
+        ColumnEnvelope envelope;
+        PixelPath path{x.data(), y.data(), static_cast<int>(x.size())};
+        path.align = 0.5F;
+        path.maxGap = 1.41F;
+        envelope.trace(path, 20);
+        QVERIFY(envelope.isolated().empty());
+        for (int column = 0; column < 20; ++column) QCOMPARE(envelope.low(column), 4.5F);
+    }
+
+    void smoothCurvesHaveNoPeakOfTheirOwn()
+    {
+        std::vector<float> x{0, 40, 80, 120};
+        std::vector<float> y{0, 10, 10, 50};
+        smoothPath(x, y, 1e9F, false);
+        QVERIFY(x.size() > 40);
+        for (std::size_t i = 1; i < x.size(); ++i) {
+            QVERIFY(x[i] > x[i - 1]);
+            QVERIFY(y[i] >= y[i - 1] - 1e-3F);
+        }
+        std::vector<float> bent{0, 100};
+        std::vector<float> values{0, 100};
+        smoothPath(bent, values, 1e9F, false);
+        QCOMPARE(bent.size(), std::size_t{2});
+    }
+
+    void smoothCurvesEndAtGaps()
+    {
+        std::vector<float> x{0, 10, 20, 30, 80, 90};
+        std::vector<float> y{1, 2, kNan, 4, 5, 6};
+        smoothPath(x, y, 20, false);
+        QCOMPARE(std::count_if(y.begin(), y.end(), [](float v) { return std::isnan(v); }), 2);
+    }
+
     void envelopeInterpolatesAtColumnBorders()
     {
         const auto line = traced({0, 4}, {0, 8}, 4);
