@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/panels/bar_painter.h"
+#include "ui/panels/bar_gauge_layout.h"
 #include "ui/panels/panel_widget.h"
 #include "ui/panels/reduced_values.h"
 
@@ -19,23 +19,17 @@ public:
 protected:
     void rebuild() override;
     void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
-    void paintRow(QPainter& painter, const QRectF& tile, const ReducedValue& value, double valueSize,
-                  double columnWidth) const;
-    void paintColumn(QPainter& painter, const QRectF& tile, const ReducedValue& value, double valueSize) const;
+    [[nodiscard]] BarGaugeLayout layOut() const;
+    void paintName(QPainter& painter, const BarGaugeTile& tile, double size, const QString& title, bool vertical) const;
     [[nodiscard]] QColor textColor(const ReducedValue& value) const;
-    [[nodiscard]] bool isVertical() const;
 
     std::vector<ReducedValue> m_values;
-    BarMode m_mode = BarMode::Gradient;
-    bool m_showUnfilled = true;
-    bool m_showValue = true;
+    BarGaugeLook m_look;
     bool m_colorText = true;
-    std::string m_namePlacement;
     std::string m_orientation;
-    double m_least = 16;
-    double m_most = 300;
 };
 
 }  // namespace watchglass::ui

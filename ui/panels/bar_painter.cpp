@@ -15,7 +15,7 @@ namespace watchglass::ui {
 namespace {
 
 constexpr double kRadius = 4;
-constexpr double kCellPitch = 12;
+constexpr double kSlide = 3;  ///< of the unfilled part, under the end of the filled one and beyond its own
 constexpr double kCellGap = 2;
 constexpr double kEdge = 2;
 
@@ -38,26 +38,37 @@ QGradientStops gradientStops(const std::vector<FillStop>& fill, double share, do
     return stops;
 }
 
+/// CSS's radial gradient: an ellipse through the corners, in the proportions of the box.
+QBrush glow(const QRectF& box, const QColor& inner, const QColor& outer)
+{
+    QRadialGradient gradient(QPointF(), 1);
+    gradient.setColorAt(0, inner);
+    gradient.setColorAt(0.1, inner);
+    gradient.setColorAt(1, outer);
+    QBrush brush(gradient);
+    const double reach = std::sqrt(2.0) / 2;
+    QTransform place = QTransform::fromTranslate(box.center().x(), box.center().y());
+    place.scale(std::max(1.0, box.width() * reach), std::max(1.0, box.height() * reach));
+    brush.setTransform(place);
+    return brush;
+}
+
 void paintCells(QPainter& painter, const QRectF& box, const Field& field, double value, bool vertical,
                 bool showUnfilled)
 {
     const double length = vertical ? box.height() : box.width();
-    const int count = std::max(1, static_cast<int>(length / kCellPitch));
-    const double pitch = (length + kCellGap) / count;
+    const int count = lcdCellCount(length);
     const DisplayProcessor display(field, currentVisualTheme());
     const double low = rangeLow(field);
     for (int i = 0; i < count; ++i) {
         const CellColors colors = cellColors(display, low + (rangeHigh(field) - low) / count * i, value);
         if (!colors.lit && !showUnfilled) break;
-        const double start = i * pitch;
-        const QRectF cell = vertical ? QRectF(box.left(), box.bottom() - start - (pitch - kCellGap), box.width(),
-                                              pitch - kCellGap)
-                                     : QRectF(box.left() + start, box.top(), pitch - kCellGap, box.height());
+        const double start = i * kLcdPitch;
+        const double size = std::floor((length - kCellGap * count) / count);
+        const QRectF cell = onPixels(vertical ? QRectF(box.left(), box.bottom() - start - size, box.width(), size)
+                                              : QRectF(box.left() + start, box.top(), size, box.height()));
         if (colors.shade) {
-            QRadialGradient glow(cell.center(), std::max(cell.width(), cell.height()) / 2);
-            glow.setColorAt(0.1, toQColor(colors.background));
-            glow.setColorAt(1, toQColor(*colors.shade));
-            painter.setBrush(glow);
+            painter.setBrush(glow(cell, toQColor(colors.background), toQColor(*colors.shade)));
         } else {
             painter.setBrush(toQColor(colors.background));
         }
@@ -66,6 +77,15 @@ void paintCells(QPainter& painter, const QRectF& box, const Field& field, double
 }
 
 }  // namespace
+
+int lcdCellCount(double length) { return std::max(1, static_cast<int>(length / kLcdPitch)); }
+
+QRectF onPixels(const QRectF& rect)
+{
+    const double left = std::round(rect.left());
+    const double top = std::round(rect.top());
+    return {left, top, std::round(rect.right()) - left, std::round(rect.bottom()) - top};
+}
 
 BarMode barMode(const std::string& text)
 {
@@ -85,12 +105,17 @@ void paintBar(QPainter& painter, const QRectF& box, const Field& field, const Di
         paintCells(painter, box, field, value, vertical, showUnfilled);
         return;
     }
+    const QRectF bar = onPixels(
+        filledPart(box, std::max(share, 1 / std::max(1.0, vertical ? box.height() : box.width())), vertical));
     if (showUnfilled) {
+        QRectF rest = box;
+        if (vertical)
+            rest.setTop(box.top() + kSlide), rest.setBottom(bar.top() + kSlide);
+        else
+            rest.setLeft(bar.right() - kSlide), rest.setRight(box.right() - kSlide);
         painter.setBrush(currentTheme().gaugeTrack);
-        painter.drawRoundedRect(box, kRadius, kRadius);
+        if (rest.width() > 0 && rest.height() > 0) painter.drawRoundedRect(onPixels(rest), kRadius, kRadius);
     }
-    const QRectF bar = filledPart(box, share, vertical);
-    if ((vertical ? bar.height() : bar.width()) < 0.5) return;
     const double radius = std::min({kRadius, bar.width() / 2, bar.height() / 2});
     if (mode == BarMode::Gradient) {
         const double length = vertical ? box.height() : box.width();

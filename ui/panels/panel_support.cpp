@@ -32,10 +32,9 @@ FormatContext formatContextOf(const PanelData& data) { return {data.timeZone, da
 
 QColor textOn(const QColor& ground)
 {
-
-    const Color color{static_cast<std::uint8_t>(ground.red()), static_cast<std::uint8_t>(ground.green()),
-                      static_cast<std::uint8_t>(ground.blue()), 1};
-    return toQColor(contrastText(color));
+    // Brightness as in the W3C's "Techniques for Accessibility Evaluation", with Grafana's bound and colours.
+    const double brightness = (ground.red() * 299 + ground.green() * 587 + ground.blue() * 114) / 1000.0;
+    return brightness > 180 ? QColor(32, 34, 38) : QColor(247, 248, 250);
 }
 
 }  // namespace watchglass::ui

@@ -21,7 +21,7 @@ struct PanelData;
 [[nodiscard]] const VisualTheme& currentVisualTheme();
 [[nodiscard]] QTimeZone timeZoneOf(const PanelData& data);
 [[nodiscard]] FormatContext formatContextOf(const PanelData& data);
-/// White or black, whichever reads better on `ground`.
+/// Light or dark, as Grafana writes on `ground`.
 [[nodiscard]] QColor textOn(const QColor& ground);
 
 }  // namespace watchglass::ui

@@ -31,6 +31,18 @@ std::vector<ReducedValue> reducedValues(const PanelData& data)
     return values;
 }
 
+DataPoint pointOf(const ReducedValue& value, const PanelData& data)
+{
+    DataPoint point;
+    point.frames = data.frames.get();
+    point.frame = value.source.frameIndex;
+    point.field = value.source.column;
+    point.row = value.source.row;
+    if (!value.source.row) point.calculated = &value.source.display;
+    point.format = formatContextOf(data);
+    return point;
+}
+
 QString describe(const std::vector<ReducedValue>& values)
 {
     QStringList parts;

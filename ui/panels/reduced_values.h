@@ -26,6 +26,9 @@ struct ReducedValue {
 /// `values: true`. Without any number field there are none.
 [[nodiscard]] std::vector<ReducedValue> reducedValues(const PanelData& data);
 
+/// Where a value stands in the data, for its links.
+[[nodiscard]] DataPoint pointOf(const ReducedValue& value, const PanelData& data);
+
 /// "cpu: 93 %, memory: 4 GiB": the values in words.
 [[nodiscard]] QString describe(const std::vector<ReducedValue>& values);
 

@@ -24,8 +24,14 @@ constexpr double kTileSpacing = 3;
 constexpr double kLineHeight = 1.2;
 constexpr double kLowTile = 30;
 constexpr double kMeasuredSize = 14;
+constexpr double kHiddenPadding = 8;
 constexpr double kValueToChange = 2.5;
 constexpr double kLeastChange = 12;
+constexpr double kTextToArrow = 1.2;
+constexpr double kLeastArrow = 10;
+constexpr double kLeastGap = 4;
+constexpr double kBesideValue = 6.5;  ///< between a value and its change
+constexpr double kRadius = 6;
 
 QColor adjusted(const QColor& color, double darkenBy, double spinBy)
 {
@@ -89,8 +95,7 @@ StatPanel::Look StatPanel::lookFor(const QSizeF& tile) const
     // Two grid rows leave some 20 px below the title: the number needs all of them.
     if (tile.height() < kLowTile) request.padding = 1;
     const BigValueLayout layout = layOutBigValue(request, [](const std::string& text, bool bold) {
-        return QFontMetricsF(numberFont(kMeasuredSize, bold ? QFont::Medium : QFont::Normal))
-            .horizontalAdvance(toQString(text));
+        return plainTextWidth(toQString(text), kMeasuredSize, bold ? QFont::Medium : QFont::Normal);
     });
     Look look;
     look.showName = layout.titleSize > 0;
@@ -102,6 +107,8 @@ StatPanel::Look StatPanel::lookFor(const QSizeF& tile) const
     look.valueSize = std::max(1.0, layout.valueSize);
     look.nameSize = layout.titleSize;
     look.chartHeight = layout.chartHeight;
+    // Where padding leaves nothing, the body's size is what remains.
+    if (tile.height() <= 2 * kHiddenPadding) look.valueSize = kMeasuredSize;
     if (m_showChange) look.changeSize = std::max(look.valueSize / kValueToChange, kLeastChange);
     return look;
 }
@@ -148,34 +155,37 @@ void StatPanel::paintBackground(QPainter& painter, const QRectF& tile, const QCo
         gradient.setColorAt(1, adjusted(color, 5 * factor, -8 * factor));
         painter.setBrush(gradient);
     }
-    painter.drawRoundedRect(tile, 2, 2);
+    painter.drawRoundedRect(tile, kRadius, kRadius);
 }
 
-void StatPanel::paintChange(QPainter& painter, const QRectF& box, double change, double size, const QColor& color,
-                            bool centered) const
+double StatPanel::changeWidth(double change, double size) const
+{
+    const QFontMetricsF metrics(numberFont(size, QFont::Medium));
+    return std::max(size / kTextToArrow, kLeastArrow) + std::max(size / 3, kLeastGap) +
+           metrics.horizontalAdvance(toQString(percentChangeText(change)));
+}
+
+void StatPanel::paintChange(QPainter& painter, const QRectF& box, double change, double size, const QColor& color) const
 {
     if (std::isnan(change)) return;
-    const QString text = toQString(percentChangeText(change));
-    const QFont font = numberFont(size, QFont::Normal);
-    const QFontMetricsF metrics(font);
-    const double arrow = std::max(size * 0.7, 8.0);
-    const double gap = std::max(size / 3, 4.0);
-    const double width = arrow + gap + metrics.horizontalAdvance(text);
+    const double arrow = std::max(size / kTextToArrow, kLeastArrow);
+    const double gap = std::max(size / 3, kLeastGap);
     QColor ink = color;
     if (m_changeColors != "same_as_value")
         ink = toQColor(percentChangeColor(change, m_changeColors, {}, currentVisualTheme()));
-    const double x = centered ? box.center().x() - width / 2 : box.left();
-    const double y = box.center().y();
-    QPainterPath path;
-    const double up = change < 0 ? -1 : 1;
-    path.moveTo(x, y + up * arrow * 0.35);
-    path.lineTo(x + arrow, y + up * arrow * 0.35);
-    path.lineTo(x + arrow / 2, y - up * arrow * 0.4);
-    path.closeSubpath();
-    painter.fillPath(path, ink);
+    const QPointF middle(box.left() + arrow / 2, box.center().y() - arrow * 0.085);
+    const double reach = arrow * 0.36 * (change < 0 ? -1 : 1);
+    painter.setPen(QPen(ink, arrow / 12 + 0.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    const QPointF tip = middle - QPointF(0, reach);
+    painter.drawLine(middle + QPointF(0, reach), tip);
+    painter.drawPolyline(QPolygonF{tip + QPointF(-std::abs(reach) * 0.85, reach * 0.85), tip,
+                                   tip + QPointF(std::abs(reach) * 0.85, reach * 0.85)});
+    const QFont font = numberFont(size, QFont::Medium);
     painter.setPen(ink);
     painter.setFont(font);
-    painter.drawText(QPointF(x + arrow + gap, y + metrics.capHeight() / 2), text);
+    painter.drawText(QPointF(box.left() + arrow + gap, textBaseline(font, box.top(), box.height())),
+                     toQString(percentChangeText(change)));
 }
 
 void StatPanel::paintTile(QPainter& painter, const QRectF& tile, std::size_t index, const Look& look) const
@@ -201,42 +211,78 @@ void StatPanel::paintTile(QPainter& painter, const QRectF& tile, std::size_t ind
     const double change = value.source.percentChange.value_or(std::nan(""));
     const QFont nameFont = numberFont(std::max(look.nameSize, 1.0));
     const QString name = QFontMetricsF(nameFont).elidedText(value.title, Qt::ElideRight, inner.width());
-    painter.setFont(nameFont);
-    painter.setPen(nameColor);
     const double nameHeight = look.nameSize * kLineHeight;
     const double valueHeight = look.valueSize * kLineHeight;
-    const double changeHeight = look.changeSize * kLineHeight;
+    const double beside = m_showChange && !std::isnan(change) ? changeWidth(change, look.changeSize) : 0;
+    const double valueLine = valueWidth(value.display, look.valueSize, QFont::Medium);
+    const auto drawName = [&](double x, double top) {
+        painter.setFont(nameFont);
+        painter.setPen(nameColor);
+        painter.drawText(QPointF(x, textBaseline(nameFont, top, nameHeight)), name);
+    };
+    const auto drawValue = [&](double x, double middle) {
+        paintValue(painter, QRectF(x, middle - valueHeight / 2, valueLine, valueHeight), Qt::AlignLeft, value.display,
+                   look.valueSize, QFont::Medium, valueColor);
+    };
+    const auto drawChange = [&](double x, double middle) {
+        paintChange(painter, QRectF(x, middle - valueHeight / 2, beside, valueHeight), change, look.changeSize,
+                    valueColor);
+    };
+    const double middle = inner.center().y();
     if (look.wide && look.showName && look.showValue && !look.centered) {
-        // Name at the left, value at the right, in one line.
-        const double line = look.chart ? std::max(nameHeight, valueHeight + changeHeight) : inner.height();
-        const QRectF row(inner.left(), inner.top(), inner.width(), line);
-        painter.drawText(row, Qt::AlignLeft | (look.chart ? Qt::AlignTop : Qt::AlignVCenter), name);
-        const QRectF valueRow(row.left(), row.top(), row.width(), line - changeHeight);
-        paintValue(painter, valueRow, Qt::AlignRight | Qt::AlignVCenter, value.display, look.valueSize, QFont::Medium,
-                   valueColor);
-        if (m_showChange) {
-            const QRectF box(row.right() - look.valueSize * 2, valueRow.bottom(), look.valueSize * 2, changeHeight);
-            paintChange(painter, box, change, look.changeSize, valueColor, true);
+        // Name, value and change share the line.
+        const double row = look.chart ? inner.top() + std::max(nameHeight, valueHeight) / 2 : middle;
+        drawName(inner.left(), look.chart ? inner.top() : middle - nameHeight / 2);
+        const double nameWidth = QFontMetricsF(nameFont).horizontalAdvance(name);
+        if (beside > 0) {
+            const double air = (inner.width() - nameWidth - valueLine - beside) / 2;
+            drawValue(inner.left() + nameWidth + air, row);
+            drawChange(inner.right() - beside, row);
+        } else {
+            drawValue(inner.right() - valueLine, row);
         }
         return;
     }
-    const double content = nameHeight + valueHeight + changeHeight;
+    if (look.wide && look.showValue && !look.showName) {
+        const double all = valueLine + (beside > 0 ? beside + kBesideValue : 0);
+        const double x = look.centered ? inner.center().x() - all / 2 : inner.left();
+        drawValue(x, middle);
+        if (beside > 0) drawChange(x + all - beside, middle);
+        return;
+    }
+    const double changeHeight = beside > 0 ? look.changeSize * kLineHeight : 0;
     double y = inner.top();
-    if (look.wide || !look.chart) y = inner.center().y() - content / 2;
-    const Qt::Alignment side = look.centered ? Qt::AlignHCenter : Qt::AlignLeft;
+    if (look.wide || !look.chart) y = middle - (nameHeight + (look.showValue ? valueHeight : 0) + changeHeight) / 2;
+    const auto place = [&](double width) { return look.centered ? inner.center().x() - width / 2 : inner.left(); };
     if (look.showName) {
-        painter.drawText(QRectF(inner.left(), y, inner.width(), nameHeight), side | Qt::AlignVCenter, name);
+        drawName(place(QFontMetricsF(nameFont).horizontalAdvance(name)), y);
         y += nameHeight;
     }
     if (look.showValue) {
-        paintValue(painter, QRectF(inner.left(), y, inner.width(), valueHeight), side | Qt::AlignVCenter, value.display,
-                   look.valueSize, QFont::Medium, valueColor);
+        drawValue(place(valueLine), y + valueHeight / 2);
         y += valueHeight;
     }
-    if (m_showChange) {
-        paintChange(painter, QRectF(inner.left(), y, inner.width(), changeHeight), change, look.changeSize, valueColor,
-                    look.centered);
+    if (beside > 0) {
+        paintChange(painter, QRectF(place(beside), y, beside, changeHeight), change, look.changeSize, valueColor);
     }
+}
+
+/// Grafana says that there is no value as large as it says a value.
+void StatPanel::paintNothing(QPainter& painter) const
+{
+    QString text = tr("No data");
+    for (const Frame& frame : *data().frames) {
+        for (const Field& field : frame.fields) {
+            if (field.config.noValue && !field.config.noValue->empty()) text = toQString(*field.config.noValue);
+        }
+    }
+    const double padding = height() > 100 ? 12 : 8;
+    const QRectF inner = QRectF(rect()).adjusted(padding, padding, -padding, -padding);
+    const double size = fittingSize(text, inner.width(), inner.height(), QFont::Medium);
+    DisplayValue shown;
+    shown.text = text.toStdString();
+    paintValue(painter, inner, Qt::AlignHCenter, shown, size, QFont::Medium,
+               toQColor(currentVisualTheme().color("green")));
 }
 
 void StatPanel::mouseReleaseEvent(QMouseEvent* event)
@@ -245,15 +291,7 @@ void StatPanel::mouseReleaseEvent(QMouseEvent* event)
     const auto tiles = tileRects(QRectF(rect()), m_values.size(), tileOrientation(m_orientation), kTileSpacing);
     for (std::size_t i = 0; i < tiles.size(); ++i) {
         if (!tiles[i].contains(event->position())) continue;
-        const FieldDisplay& source = m_values[i].source;
-        DataPoint point;
-        point.frames = data().frames.get();
-        point.frame = source.frameIndex;
-        point.field = source.column;
-        point.row = source.row;
-        if (!source.row) point.calculated = &source.display;
-        point.format = formatContextOf(data());
-        followLinks(*this, point);
+        followLinks(*this, pointOf(m_values[i], data()));
         return;
     }
 }
@@ -261,11 +299,14 @@ void StatPanel::mouseReleaseEvent(QMouseEvent* event)
 void StatPanel::paintEvent(QPaintEvent*)
 {
     const auto tiles = tileRects(QRectF(rect()), m_values.size(), tileOrientation(m_orientation), kTileSpacing);
-    if (tiles.empty()) return;
-    const Look look = lookFor(tiles.front().size());
-    if (look.chart && (m_charts.empty() || m_chartsFor != size())) makeCharts(tiles, look);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (tiles.empty()) {
+        paintNothing(painter);
+        return;
+    }
+    const Look look = lookFor(tiles.front().size());
+    if (look.chart && (m_charts.empty() || m_chartsFor != size())) makeCharts(tiles, look);
     for (std::size_t i = 0; i < tiles.size(); ++i) paintTile(painter, tiles[i], i, look);
 }
 

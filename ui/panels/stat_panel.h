@@ -12,8 +12,9 @@ class StatPanel final : public PanelWidget {
 public:
     using PanelWidget::PanelWidget;
 
-    [[nodiscard]] bool hasContent() const override { return !m_values.empty(); }
-    [[nodiscard]] QString summary() const override { return describe(m_values); }
+    /// "No data" is written as large as a value.
+    [[nodiscard]] bool hasContent() const override { return true; }
+    [[nodiscard]] QString summary() const override { return m_values.empty() ? tr("no data") : describe(m_values); }
     [[nodiscard]] const std::vector<ReducedValue>& values() const { return m_values; }
 
 protected:
@@ -41,8 +42,9 @@ private:
     [[nodiscard]] Look lookFor(const QSizeF& tile) const;
     void paintTile(QPainter& painter, const QRectF& tile, std::size_t index, const Look& look) const;
     void paintBackground(QPainter& painter, const QRectF& tile, const QColor& color) const;
-    void paintChange(QPainter& painter, const QRectF& box, double change, double size, const QColor& color,
-                     bool centered) const;
+    [[nodiscard]] double changeWidth(double change, double size) const;
+    void paintChange(QPainter& painter, const QRectF& box, double change, double size, const QColor& color) const;
+    void paintNothing(QPainter& painter) const;
     [[nodiscard]] QRectF chartRect(const QRectF& tile, const Look& look) const;
     void makeCharts(const std::vector<QRectF>& tiles, const Look& look);
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include <QAbstractItemView>
 #include <QFontMetricsF>
 #include <QPainter>
 
-#include "ui/panels/bar_painter.h"
+#include "ui/panels/bar_gauge_layout.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/table_model.h"
+#include "ui/panels/value_text.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 
@@ -26,6 +28,53 @@ QBrush backgroundBrush(const QColor& color, bool gradient, const QRectF& box)
     return fade;
 }
 
+/// As a bar gauge that has the cell for itself.
+void paintGauge(QPainter& painter, const QRectF& inner, const TableModel& model, const QModelIndex& index,
+                const DisplayValue& value)
+{
+    const TableColumn& column = model.columns()[static_cast<std::size_t>(index.column())];
+    const QRectF room = inner.adjusted(0, kPadding - 0.5, 0, -kPadding + 0.5);
+    BarGaugeLook look;
+    look.mode = barMode(column.gaugeMode);
+    look.showValue = column.valueMode != "hidden";
+    look.valueSize = Metrics::kTextPixels;
+    look.longestValue = model.longestText(index.column());
+    const BarGaugeLayout layout = layOutBarGauge(look, room.size(), 1);
+    const BarGaugeTile& tile = layout.tiles.front();
+    paintBar(painter, tile.bar.translated(room.topLeft()), *column.field, value, look.mode, false, true);
+    if (!look.showValue) return;
+    const bool plain = column.valueMode == "text" || column.valueMode.empty();
+    paintValue(painter, tile.value.translated(room.topLeft()).adjusted(10, 0, -10, 0), Qt::AlignRight, value,
+               layout.valueSize, QFont::Normal, plain ? currentTheme().text : toQColor(value.color), 1);
+}
+
+/// Each of the texts between commas in a box of its own colour.
+void paintPills(QPainter& painter, const QRectF& inner, const QString& text)
+{
+    constexpr double kHeight = 22;
+    constexpr double kPillPadding = 6;
+    constexpr double kGap = 4;
+    constexpr double kRadius = 6;
+    const QFont font = numberFont(Metrics::kSmallTextPixels);
+    const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    double x = inner.left();
+    for (const QString& part : text.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        const QString label = part.trimmed();
+        if (label.isEmpty()) continue;
+        const QRectF pill(x, inner.center().y() - kHeight / 2, metrics.horizontalAdvance(label) + 2 * kPillPadding,
+                          kHeight);
+        const QColor color = toQColor(currentVisualTheme().classicByName(label.toStdString()));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawRoundedRect(pill, kRadius, kRadius);
+        painter.setPen(textOn(color));
+        painter.drawText(QPointF(x + kPillPadding, textBaseline(font, pill.top() + 2, kHeight - 4)), label);
+        x = pill.right() + kGap;
+        if (x > inner.right()) break;
+    }
+}
+
 }  // namespace
 
 void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -41,7 +90,12 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->save();
     painter->setClipRect(option.rect);
     painter->setRenderHint(QPainter::Antialiasing);
-    if (option.state & QStyle::State_MouseOver) painter->fillRect(box, theme.secondary);
+    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+    if (view && view->indexAt(view->viewport()->mapFromGlobal(QCursor::pos())).row() == index.row() &&
+        view->underMouse())
+        painter->fillRect(box, theme.secondary);
+    else if (option.state & QStyle::State_MouseOver)
+        painter->fillRect(box, theme.secondary);
     const QVariant rowColor = index.data(TableModel::RowColorRole);
     if (column.type == CellType::ColorBackground && color.alpha() > 0) {
         painter->fillRect(box, backgroundBrush(color, column.gradientBackground, box));
@@ -57,28 +111,20 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (index.column() + 1 < model->columnCount()) {
         painter->drawLine(QPointF(box.right() - 0.5, box.top()), QPointF(box.right() - 0.5, box.bottom()));
     }
+    // The last column has no line at its right.
+    const double lineWidth = index.column() + 1 < model->columnCount() ? 1 : 0;
+    const QRectF inner = box.adjusted(kPadding, 0, -kPadding - lineWidth, -1);
     painter->setFont(textFont(Metrics::kTextPixels));
-    const QFontMetricsF metrics(painter->font());
-    const QString text = toQString(value.toString());
-    QRectF inner = box.adjusted(kPadding, 0, -kPadding - 1, -1);
-    if (column.type == CellType::Gauge) {
-        double widest = 0;
-        if (column.valueMode != "hidden") {
-            const int rows = std::min(model->rowCount(), 50);
-            for (int row = 0; row < rows; ++row) {
-                widest = std::max(widest,
-                                  metrics.horizontalAdvance(toQString(model->display(row, index.column()).toString())));
-            }
-            widest = std::min(widest + 16, inner.width() * 0.5);
-        }
-        const QRectF bar = inner.adjusted(0, kPadding, -widest, -kPadding);
-        paintBar(*painter, bar, *column.field, value, barMode(column.gaugeMode), false, true);
-        painter->setPen(column.valueMode == "text" || column.valueMode.empty() ? theme.text : color);
-        if (column.valueMode != "hidden") painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter, text);
-    } else {
+    switch (column.type) {
+    case CellType::Gauge: paintGauge(*painter, inner, *model, index, value); break;
+    case CellType::Pill: paintPills(*painter, inner, model->plainText(index.row(), index.column())); break;
+    default: {
+        if (column.type == CellType::Json) painter->setFont(codeFont(Metrics::kTextPixels));
+        const QString text = index.data().toString();
         painter->setPen(ink);
         painter->drawText(inner, column.alignment | Qt::AlignVCenter,
-                          metrics.elidedText(text, Qt::ElideRight, inner.width()));
+                          QFontMetricsF(painter->font()).elidedText(text, Qt::ElideRight, inner.width()));
+    }
     }
     if (option.state & QStyle::State_HasFocus) {
         painter->setPen(QPen(theme.primary, 1));

@@ -23,6 +23,8 @@ TableColumn columnFor(const Field& field)
     if (type == "color-background" || type == "color-background-solid") column.type = CellType::ColorBackground;
     if (type == "gauge" || type == "lcd-gauge" || type == "basic-gauge" || type == "gradient-gauge")
         column.type = CellType::Gauge;
+    if (type == "json-view" || (type != "pill" && field.type == FieldType::Other)) column.type = CellType::Json;
+    if (type == "pill") column.type = CellType::Pill;
     const std::string& mode = custom.get("cellOptions.mode").toString();
     column.gradientBackground = mode == "gradient" || type == "color-background";
     if (mode == "basic") column.gradientBackground = false;
@@ -109,6 +111,30 @@ DisplayValue TableModel::display(int row, int column) const
     return m_displays[c](source < values.size() ? values.cell(source) : Cell());
 }
 
+QString TableModel::plainText(int row, int column) const
+{
+    const Values& values = m_columns[static_cast<std::size_t>(column)].field->values;
+    const std::size_t source = sourceRow(row);
+    if (source >= values.size()) return {};
+    const Cell cell = values.cell(source);
+    if (const auto* value = std::get_if<JsonCell>(&cell)) {
+        const QString text = QString::fromStdString(json::write(*value->value, 1));
+        return text.simplified();
+    }
+    return toQString(values.text(source));
+}
+
+QString TableModel::longestText(int column) const
+{
+    constexpr int kRows = 50;
+    QString longest;
+    for (int row = 0; row < std::min(rowCount(), kRows); ++row) {
+        const QString text = toQString(display(row, column).toString());
+        if (text.size() > longest.size()) longest = text;
+    }
+    return longest;
+}
+
 int TableModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_order.size());
@@ -135,7 +161,9 @@ QVariant TableModel::data(const QModelIndex& index, int role) const
     const TableColumn& column = m_columns[static_cast<std::size_t>(index.column())];
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole: return toQString(display(index.row(), index.column()).toString());
+    case Qt::ToolTipRole:
+        if (column.type == CellType::Json) return plainText(index.row(), index.column());
+        return toQString(display(index.row(), index.column()).toString());
     case Qt::TextAlignmentRole: return QVariant::fromValue(int(column.alignment | Qt::AlignVCenter));
     case NumberRole: return display(index.row(), index.column()).numeric;
     case ColorRole: return toQColor(display(index.row(), index.column()).color);

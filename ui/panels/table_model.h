@@ -9,7 +9,7 @@
 
 namespace watchglass::ui {
 
-enum class CellType { Auto, ColorText, ColorBackground, Gauge };
+enum class CellType { Auto, ColorText, ColorBackground, Gauge, Json, Pill };
 
 /// How one column of a table looks.
 struct TableColumn {
@@ -41,6 +41,10 @@ public:
     /// The row of the frame that a row of the table shows.
     [[nodiscard]] std::size_t sourceRow(int row) const { return m_order[static_cast<std::size_t>(row)]; }
     [[nodiscard]] DisplayValue display(int row, int column) const;
+    /// Objects and lists as JSON, everything else without its unit.
+    [[nodiscard]] QString plainText(int row, int column) const;
+    /// The longest text of a column, of its first rows.
+    [[nodiscard]] QString longestText(int column) const;
     /// Where a cell stands in the data.
     [[nodiscard]] DataPoint pointAt(int row, int column) const;
 

@@ -9,7 +9,6 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QPainter>
-#include <QScrollBar>
 #include <QTableView>
 
 #include "ui/frame/csv_text.h"
@@ -28,6 +27,8 @@ constexpr int kHeaderHeight = 34;
 constexpr int kFooterLine = 22;
 constexpr int kFooterPadding = 6;
 constexpr int kCellPadding = 6;
+constexpr double kHeaderLine = 20;
+constexpr double kSortArrow = 18;
 
 /// Column titles at the bottom of their row, with an arrow beside the one that is sorted by.
 class TableHeader final : public QHeaderView {
@@ -47,15 +48,30 @@ protected:
         const QFont font = textFont(Metrics::kTextPixels, QFont::Medium);
         painter->setFont(font);
         const QFontMetricsF metrics(font);
-        QString text = model()->headerData(section, orientation(), Qt::DisplayRole).toString();
-        if (isSortIndicatorShown() && sortIndicatorSection() == section) {
-            text += sortIndicatorOrder() == Qt::AscendingOrder ? QStringLiteral(" \u2191") : QStringLiteral(" \u2193");
-        }
+        const QString text = model()->headerData(section, orientation(), Qt::DisplayRole).toString();
+        const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == section;
         const auto alignment = Qt::Alignment(
             model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt());
-        const QRectF inner = QRectF(rect).adjusted(kCellPadding, 0, -kCellPadding - 1, -kCellPadding);
+        const double line = section + 1 < count() ? 1 : 0;
+        const QRectF inner = QRectF(rect).adjusted(kCellPadding, 0, -kCellPadding - line, 0);
+        const double room = inner.width() - (sorted ? kSortArrow : 0);
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, std::max(1.0, room));
+        const double width = metrics.horizontalAdvance(shown);
+        double x = inner.left();
+        if (alignment & Qt::AlignRight) x = inner.left() + room - width;
+        if (alignment & Qt::AlignHCenter) x = inner.left() + (room - width) / 2;
         painter->setPen(theme.textSecondary);
-        painter->drawText(inner, alignment, metrics.elidedText(text, Qt::ElideRight, inner.width()));
+        painter->drawText(QPointF(x, textBaseline(font, rect.top() + 7, kHeaderLine)), shown);
+        if (sorted) {
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->setPen(QPen(theme.textSecondary, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            const QPointF middle(x + width + kSortArrow / 2, rect.top() + 18);
+            const double tip = sortIndicatorOrder() == Qt::AscendingOrder ? -5 : 5;
+            painter->drawLine(middle - QPointF(0, tip), middle + QPointF(0, tip));
+            painter->drawPolyline(
+                QPolygonF{middle + QPointF(-4, tip * 0.2), middle + QPointF(0, tip), middle + QPointF(4, tip * 0.2)});
+            painter->setRenderHint(QPainter::Antialiasing, false);
+        }
         painter->setPen(theme.tableBorder);
         painter->drawLine(QPointF(rect.left(), rect.bottom() + 0.5), QPointF(rect.right() + 1, rect.bottom() + 0.5));
         if (section + 1 < count()) {
@@ -126,7 +142,7 @@ TablePanel::TablePanel(QWidget* parent)
     });
 }
 
-bool TablePanel::hasContent() const { return m_model->columnCount() > 0 && PanelWidget::hasContent(); }
+bool TablePanel::hasContent() const { return m_model->columnCount() > 0; }
 
 QString TablePanel::summary() const
 {
@@ -191,9 +207,8 @@ void TablePanel::place()
 void TablePanel::setColumnWidths()
 {
     const auto& columns = m_model->columns();
-    const int rows = m_model->rowCount() * m_view->verticalHeader()->defaultSectionSize();
-    const bool scrolls = rows + kHeaderHeight > m_view->height();
-    int left = width() - (scrolls ? m_view->verticalScrollBar()->sizeHint().width() : 0);
+    // A scroll bar covers the last column's end instead of making all of them narrower.
+    int left = width();
     int open = 0;
     for (const TableColumn& column : columns) {
         if (column.width > 0)
@@ -216,9 +231,14 @@ void TablePanel::resizeEvent(QResizeEvent*) { place(); }
 
 void TablePanel::paintEvent(QPaintEvent*)
 {
-    if (m_footer.empty()) return;
     const Theme& theme = currentTheme();
     QPainter painter(this);
+    if (m_model->rowCount() == 0) {
+        painter.setFont(textFont(Metrics::kTextPixels));
+        painter.setPen(theme.textSecondary);
+        painter.drawText(rect().adjusted(0, kHeaderHeight, 0, 0), Qt::AlignCenter, tr("No rows"));
+    }
+    if (m_footer.empty()) return;
     const int top = m_view->geometry().bottom() + 1;
     painter.setPen(theme.tableBorder);
     painter.drawLine(0, top, width(), top);

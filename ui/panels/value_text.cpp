@@ -34,7 +34,7 @@ QFont sized(double size, QFont::Weight weight) { return numberFont(std::max(1.0,
 double fittingSize(const QString& text, double width, double height, QFont::Weight weight, double most)
 {
     const double byHeight = height / kLineHeight;
-    const double at14 = QFontMetricsF(numberFont(14, weight)).horizontalAdvance(text);
+    const double at14 = plainTextWidth(text, 14, weight);
     const double byWidth = width / (at14 + 2) * 14;
     return std::max(1.0, std::min({byHeight, byWidth, most}));
 }
@@ -54,7 +54,7 @@ double valueWidth(const DisplayValue& value, double size, QFont::Weight weight)
 }
 
 void paintValue(QPainter& painter, const QRectF& box, Qt::Alignment alignment, const DisplayValue& value, double size,
-                QFont::Weight weight, const QColor& color)
+                QFont::Weight weight, const QColor& color, double lineHeight)
 {
     const QFont numberText = sized(size, weight);
     const QFont unitText = sized(unitSize(size), weight);
@@ -64,10 +64,8 @@ void paintValue(QPainter& painter, const QRectF& box, Qt::Alignment alignment, c
     double x = box.left();
     if (alignment & Qt::AlignHCenter) x = box.center().x() - width / 2;
     if (alignment & Qt::AlignRight) x = box.right() - width;
-    double baseline = box.center().y() + number.capHeight() / 2;
-    if (alignment & Qt::AlignTop)
-        baseline = box.top() + size * 0.1 + number.ascent() * size / number.height() * kLineHeight * 0.9;
-    if (alignment & Qt::AlignBottom) baseline = box.bottom() - number.descent();
+    const double line = size * lineHeight;
+    const double baseline = textBaseline(numberText, box.center().y() - line / 2, line);
     painter.setPen(color);
     const auto draw = [&](const QFont& font, const QFontMetricsF& metrics, const std::string& text) {
         if (text.empty()) return;

@@ -20,9 +20,10 @@ namespace watchglass::ui {
 /// The width that paintValue() needs.
 [[nodiscard]] double valueWidth(const DisplayValue& value, double size, QFont::Weight weight);
 
-/// Draws prefix, text and suffix on one baseline, aligned in `box`; units are smaller than the number.
+/// Draws prefix, text and suffix on one baseline, in the middle of the height of `box` and aligned in its width; units
+/// are smaller than the number. The line is `lineHeight` times the size high.
 void paintValue(QPainter& painter, const QRectF& box, Qt::Alignment alignment, const DisplayValue& value, double size,
-                QFont::Weight weight, const QColor& color);
+                QFont::Weight weight, const QColor& color, double lineHeight = 1.2);
 
 /// How equal tiles share a rectangle.
 enum class TileOrientation { Auto, Rows, Columns };

@@ -147,9 +147,10 @@ void printComponent(const std::string& name, const Component& all)
         for (const std::size_t part : parts) total += part;
         return total;
     };
-    std::printf("%s: %zu passed, %zu failed\n", name.c_str(),
+    std::printf("%s: %zu passed, %zu failed, SSIM mean %.4f\n", name.c_str(),
                 sum({m.ticks.passed, m.texts.passed, m.positions.passed, m.boxes.passed, m.colors.passed}),
-                sum({m.ticks.failed, m.texts.failed, m.positions.failed, m.boxes.failed, m.colors.failed}));
+                sum({m.ticks.failed, m.texts.failed, m.positions.failed, m.boxes.failed, m.colors.failed}),
+                all.similarity / static_cast<double>(all.pictures));
     const auto line = [](const char* what, const Tally& tally) {
         const std::size_t total = tally.passed + tally.failed;
         if (total == 0) return;
@@ -161,8 +162,7 @@ void printComponent(const std::string& name, const Component& all)
     line("text positions within 2 px", m.positions);
     line("box edges within 0.5 px", m.boxes);
     line("colours", m.colors);
-    std::printf("  SSIM mean %.4f of %zu pictures, least %.4f %s\n", all.similarity / static_cast<double>(all.pictures),
-                all.pictures, all.worst, all.worstFile.c_str());
+    std::printf("  least alike of %zu pictures: %.4f %s\n", all.pictures, all.worst, all.worstFile.c_str());
 }
 
 }  // namespace

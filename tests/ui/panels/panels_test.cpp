@@ -236,7 +236,7 @@ private slots:
             return flags;
         };
         const auto click = [&panel](int item, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-            QTest::mouseClick(panel.legend(), Qt::LeftButton, modifiers, panel.legend()->itemRect(item).center());
+            QTest::mouseClick(panel.legend(), Qt::LeftButton, modifiers, panel.legend()->itemRect(item).center().toPoint());
         };
         click(1);
         QCOMPARE(hidden(), QByteArray("hvh"));
@@ -328,7 +328,7 @@ private slots:
         PanelFrame frame;
         frame.resize(300, 150);
         frame.setTitle(QStringLiteral("CPU"));
-        frame.setPanel(createPanel("stat"));
+        frame.setPanel(createPanel("gauge"));
         frame.setData(seriesData({}, "{}"));
         QCOMPARE(frame.accessibleName(), QStringLiteral("CPU"));
         QCOMPARE(frame.accessibleDescription(), QStringLiteral("no data"));
