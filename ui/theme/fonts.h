@@ -5,8 +5,8 @@
 namespace watchglass::ui {
 
 /// The text font: Inter where it is installed, else the desktop's sans serif, at `pixels` height.
-/// Hinting is off, so that text has the same width at every position and on every platform. Letters stand a hundredth of the
-/// size further apart than Inter has them, as in Grafana.
+/// Hinting is off, so that text has the same width at every position and on every platform. Letters stand a hundredth
+/// of the size further apart than Inter has them, as in Grafana.
 [[nodiscard]] QFont textFont(int pixels = 14, QFont::Weight weight = QFont::Normal);
 
 /// Like textFont() for a height that need not be whole: of big values and names beside them. It is given in points, so
@@ -19,8 +19,8 @@ namespace watchglass::ui {
 /// The width of a text in plainFont(), more exactly than by metrics of so small a font.
 [[nodiscard]] double plainTextWidth(const QString& text, double pixels, QFont::Weight weight = QFont::Normal);
 
-/// Where the baseline of a text in `font` stands when its line, `lineHeight` high, starts at `top`: as browsers place it,
-/// with ascent and descent in whole pixels.
+/// Where the baseline of a text in `font` stands when its line, `lineHeight` high, starts at `top`: as browsers place
+/// it, with ascent and descent in whole pixels.
 [[nodiscard]] double textBaseline(const QFont& font, double top, double lineHeight);
 
 /// The font of code and queries.

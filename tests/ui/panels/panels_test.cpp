@@ -236,7 +236,8 @@ private slots:
             return flags;
         };
         const auto click = [&panel](int item, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-            QTest::mouseClick(panel.legend(), Qt::LeftButton, modifiers, panel.legend()->itemRect(item).center().toPoint());
+            QTest::mouseClick(panel.legend(), Qt::LeftButton, modifiers,
+                              panel.legend()->itemRect(item).center().toPoint());
         };
         click(1);
         QCOMPARE(hidden(), QByteArray("hvh"));

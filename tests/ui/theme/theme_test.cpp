@@ -54,7 +54,8 @@ private slots:
     void fontsHaveTheSizeAskedFor()
     {
         QCOMPARE(textFont(12).pixelSize(), 12);
-        QVERIFY(std::abs(QFontMetricsF(numberFont(26.4)).height() / QFontMetricsF(numberFont(13.2)).height() - 2) < 0.02);
+        QVERIFY(std::abs(QFontMetricsF(numberFont(26.4)).height() / QFontMetricsF(numberFont(13.2)).height() - 2) <
+                0.02);
         QVERIFY(QFontMetricsF(textFont(14)).horizontalAdvance(QStringLiteral("wide")) >
                 QFontMetricsF(plainFont(14)).horizontalAdvance(QStringLiteral("wide")) + 0.5);
         QVERIFY(QFontInfo(codeFont()).fixedPitch());
