@@ -40,6 +40,7 @@ json::Value reportValue(const ui::Dashboard& dashboard, const ui::ImportReport& 
         one.set("panel", line.panel);
         one.set("option", line.option);
         one.set("result", kNames[static_cast<std::size_t>(line.honoured)]);
+        if (!line.path.empty()) one.set("path", line.path);
         if (!line.note.empty()) one.set("note", line.note);
         lines.append(std::move(one));
     }

@@ -8,6 +8,8 @@
 
 #include "ui/dashboard/dashboard.h"
 #include "ui/dashboard/option_choices.h"
+#include "ui/dashboard/report_document.h"
+#include "ui/dashboard/report_tables.h"
 #include "ui/frame/transform.h"
 
 namespace watchglass::ui {
@@ -67,21 +69,6 @@ bool covered(const std::vector<std::string_view>& paths, std::string_view path)
     });
 }
 
-/// Values that change nothing when they are not read: empty, false, zero, null.
-bool saysNothing(const json::Value& value)
-{
-    switch (value.type()) {
-    case json::Type::Null: return true;
-    case json::Type::Bool: return !value.toBool();
-    case json::Type::Number: return value.toDouble() == 0;
-    case json::Type::String:
-        return value.toString().empty() || value.toString() == "auto" || value.toString() == "none";
-    case json::Type::Array: return value.items().empty();
-    case json::Type::Object: return value.members().empty();
-    }
-    return false;
-}
-
 /// Options that Grafana writes into every file and whose usual value is what is drawn anyway.
 bool isUsual(std::string_view path, const json::Value& value)
 {
@@ -122,7 +109,7 @@ public:
     void panel(const Panel& panel)
     {
         m_id = panel.id;
-        m_title = panel.title.empty() ? panel.type + " " + std::to_string(panel.id) : panel.title;
+        m_title = reportTitle(panel);
         const Honours* known = honoursOf(panel.type);
         if (!panel.libraryPanel.empty()) {
             add("libraryPanel", Honoured::NotDrawn, "the body of \"" + panel.libraryPanel + "\" is not in the file");
@@ -302,7 +289,7 @@ private:
 
 void ImportReport::add(std::int64_t panelId, std::string panel, std::string option, Honoured honoured, std::string note)
 {
-    lines.push_back({panelId, std::move(panel), std::move(option), honoured, std::move(note)});
+    lines.push_back({panelId, std::move(panel), std::move(option), honoured, std::move(note), {}});
 }
 
 std::size_t ImportReport::count(Honoured honoured) const
@@ -325,12 +312,18 @@ std::string ImportReport::toText(bool all) const
     return out;
 }
 
+std::string reportTitle(const Panel& panel)
+{
+    return panel.title.empty() ? panel.type + " " + std::to_string(panel.id) : panel.title;
+}
+
 ImportReport makeImportReport(const Dashboard& dashboard)
 {
     ImportReport report;
     Reporter reporter(report);
     reporter.dashboard(dashboard);
     for (const Panel& panel : dashboard.panels()) reporter.panel(panel);
+    coverDocument(dashboard, report);
     return report;
 }
 

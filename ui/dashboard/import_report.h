@@ -16,9 +16,11 @@ enum class Honoured : std::uint8_t {
 struct ReportLine {
     std::int64_t panelId = 0;  ///< 0: the dashboard itself
     std::string panel;         ///< title, or "dashboard"
-    std::string option;        ///< path in the file: "options.legend.calcs"
+    std::string option;        ///< within the panel: "options.legend.calcs"
     Honoured honoured = Honoured::Yes;
     std::string note;
+    std::string path;  ///< JSON pointer in the document of what the line speaks of, all below it included; "" for what
+                       ///< migration made
 };
 
 /// What became of each part of an imported dashboard.
@@ -33,7 +35,12 @@ struct ImportReport {
 };
 
 class Dashboard;
-/// Goes through every option of every panel.
+struct Panel;
+
+/// What a report calls a panel.
+[[nodiscard]] std::string reportTitle(const Panel& panel);
+/// Goes through every option of every panel, and through the whole document: each value of it lies at or below the
+/// `path` of a line.
 [[nodiscard]] ImportReport makeImportReport(const Dashboard& dashboard);
 
 }  // namespace watchglass::ui

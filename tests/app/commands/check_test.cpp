@@ -128,8 +128,13 @@ private slots:
         const auto report = json::parse(program.out().toStdString());
         QVERIFY2(report.has_value(), program.out());
         QCOMPARE((*report)["title"].toString(), std::string("Strange"));
-        QCOMPARE((*report)["options"].at(0)["panelId"].toInt(), std::int64_t{5});
-        QCOMPARE((*report)["options"].at(0)["result"].toString(), std::string("not drawn"));
+        QByteArray results;
+        for (const json::Value& line : (*report)["options"].items()) {
+            if (line["path"].toString() != "/panels/0/type" && line["path"].toString() != "/title") continue;
+            results += QByteArray::number(qint64{line["panelId"].toInt()}) + ' ' +
+                       QByteArray::fromStdString(line["result"].toString()) + '\n';
+        }
+        QCOMPARE(results, QByteArray("0 honoured\n5 not drawn\n"));
     }
 };
 

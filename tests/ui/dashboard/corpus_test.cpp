@@ -1,11 +1,13 @@
 #include <QDir>
 #include <QFile>
 #include <QtTest/QtTest>
+#include <set>
 
 #include "tests/support/shared_files.h"
 #include "ui/dashboard/dashboard.h"
 #include "ui/dashboard/document_path.h"
 #include "ui/dashboard/document_text.h"
+#include "ui/dashboard/import_report.h"
 
 using namespace watchglass;
 using namespace watchglass::ui;
@@ -31,6 +33,34 @@ std::string titlePlace(const Dashboard& dashboard)
         if (valueAt(dashboard.document(), place).isString()) return place;
     }
     return childPath(dashboard.path(), "title");
+}
+
+/// Adds the JSON pointers of all values that are neither objects nor lists with something in them.
+void collectLeaves(const json::Value& value, const std::string& path, std::vector<std::string>& out)
+{
+    std::size_t index = 0;
+    for (const json::Value& item : value.items()) collectLeaves(item, childPath(path, index++), out);
+    for (const auto& [name, member] : value.members()) collectLeaves(member, childPath(path, name), out);
+    if (value.items().empty() && value.members().empty()) out.push_back(path);
+}
+
+/// The first place of the document that no line of the report speaks of; "" when there is none.
+std::string uncovered(const Dashboard& dashboard, const ImportReport& report)
+{
+    std::set<std::string> spoken;
+    for (const ReportLine& line : report.lines) {
+        if (!line.path.empty()) spoken.insert(line.path);
+    }
+    std::vector<std::string> leaves;
+    collectLeaves(dashboard.document(), "", leaves);
+    for (const std::string& leaf : leaves) {
+        bool found = false;
+        for (std::size_t end = leaf.size(); end != std::string::npos && end > 0 && !found;
+             end = leaf.rfind('/', end - 1))
+            found = spoken.contains(leaf.substr(0, end));
+        if (!found) return leaf;
+    }
+    return {};
 }
 
 }  // namespace
@@ -72,6 +102,27 @@ private slots:
             }
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+    }
+
+    void reportSpeaksOfEverything()
+    {
+        QStringList wrong;
+        std::size_t counts[3] = {};
+        for (const QString& name : m_files) {
+            const auto dashboard = Dashboard::open(testing::readFile(m_folder.filePath(name).toStdString()));
+            if (!dashboard) continue;
+            const ImportReport report = makeImportReport(*dashboard);
+            const std::string gap = uncovered(*dashboard, report);
+            if (!gap.empty()) wrong << name + QStringLiteral(": ") + QString::fromStdString(gap);
+            for (const ReportLine& line : report.lines) {
+                ++counts[static_cast<std::size_t>(line.honoured)];
+                // What is not as in Grafana says why.
+                if (line.note.empty() != (line.honoured == Honoured::Yes))
+                    wrong << name + QStringLiteral(": no reason: ") + QString::fromStdString(line.option);
+            }
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.mid(0, 20).join(QLatin1Char('\n'))));
+        qInfo("%zu honoured, %zu approximated, %zu not drawn", counts[0], counts[1], counts[2]);
     }
 
 private:

@@ -64,6 +64,37 @@ private slots:
             "fieldConfig.overrides[0].custom.cellOptions", yes);
         row("missing values as zero", R"({"panels":[{"type":"graph","nullPointMode":"null as zero"}]})",
             "fieldConfig.defaults.nullValueMode", near);
+        row("order of an old table", R"({"panels":[{"type":"table","styles":[],"sort":{"col":1}}]})", "sort", no);
+        row("no order of an old table", R"({"panels":[{"type":"table","styles":[],"sort":{"col":null}}]})", "sort",
+            yes);
+        row("time regions", R"({"panels":[{"type":"graph","timeRegions":[{"op":"time"}]}]})", "timeRegions", no);
+        row("what another panel left behind", R"({"panels":[{"type":"stat","aliasColors":{"a":"red"}}]})",
+            "aliasColors", yes);
+        row("options of a foreign panel", R"({"panels":[{"type":"geomap","options":{"a":1}}]})", "options", no);
+        row("key that nobody knows", R"({"panels":[{"type":"stat","sparkle":true}]})", "sparkle", no);
+        row("key that nobody knows, empty", R"({"panels":[{"type":"stat","sparkle":{}}]})", "sparkle", yes);
+        row("key of the dashboard", R"({"panels":[],"liveNow":true})", "liveNow", no);
+        row("what is around", R"({"dashboard":{"panels":[]},"meta":{"slug":"x"}})", "meta", yes);
+        row("usual intervals", R"({"panels":[],"timepicker":{"refresh_intervals":["5s","1m"]}})",
+            "timepicker.refresh_intervals", yes);
+        row("other intervals", R"({"panels":[],"timepicker":{"refresh_intervals":["7s"]}})",
+            "timepicker.refresh_intervals", near);
+        const char* v2 = R"({"elements":{"a":{"kind":"Panel","spec":{"id":1,"title":"A","data":{"kind":"QueryGroup",
+            "spec":{"queries":[{"spec":{"refId":"A","query":{"group":"prometheus","spec":{"expr":"up",
+            "exemplar":true}}}},{"spec":{"refId":"B","query":{"group":"loki","spec":{"query":"x"}}}}],
+            "transformations":[{"group":"spatial","spec":{}}]}},"vizConfig":{"group":"stat","spec":{
+            "options":{"graphMode":"loops"},"fieldConfig":{"defaults":{"unit":"s"}}}}}},"b":{"kind":"Panel","spec":{}}},
+            "layout":{"kind":"TabsLayout","spec":{"tabs":[{"spec":{"layout":{"kind":"GridLayout","spec":{"items":[
+            {"spec":{"element":{"name":"a"}}}]}}}}]}}})";
+        row("v2 type", v2, "type", yes);
+        row("v2 option", v2, "options.graphMode", near);
+        row("v2 unit", v2, "fieldConfig.defaults.unit", yes);
+        row("v2 query", v2, "targets.A.expr", yes);
+        row("v2 exemplars", v2, "targets.A.exemplar", no);
+        row("v2 foreign query", v2, "targets.B", no);
+        row("v2 transformation", v2, "transformations[0].spatial", no);
+        row("v2 tabs", v2, "layout.kind", near);
+        row("v2 element without a place", v2, "element", no);
         row("foreign panel", R"({"panels":[{"id":1,"type":"geomap"}]})", "type", no);
         row("panel of a collapsed row",
             R"({"schemaVersion":42,"panels":[{"id":1,"type":"row","collapsed":true,"panels":[{"id":2,"type":"news"}]}]})",
@@ -95,6 +126,26 @@ private slots:
             QCOMPARE(line.note.empty(), line.honoured == Honoured::Yes);
         }
         QCOMPARE(worst, verdict);
+    }
+
+    void saysWhereThingsStand()
+    {
+        const auto opened = Dashboard::open(R"({"dashboard":{"panels":[{"type":"graph"},{"type":"stat","options":{
+            "reduceOptions":{"calcs":["max"]}}}],"templating":{"list":[{"name":"a","type":"custom"}]}}})");
+        QVERIFY(opened.has_value());
+        const ImportReport report = makeImportReport(*opened);
+        const auto placeOf = [&](std::string_view panel, std::string_view option) -> QByteArray {
+            for (const ReportLine& line : report.lines) {
+                if (line.panel == panel && line.option == option) return QByteArray::fromStdString(line.path);
+            }
+            return "none";
+        };
+        QCOMPARE(placeOf("stat 2", "options.reduceOptions.calcs"),
+                 QByteArray("/dashboard/panels/1/options/reduceOptions/calcs"));
+        QCOMPARE(placeOf("timeseries 1", "type"), QByteArray("/dashboard/panels/0/type"));
+        QCOMPARE(placeOf("dashboard", "templating.a"), QByteArray("/dashboard/templating/list/0"));
+        // What the migration made of the graph has no place in the file.
+        QCOMPARE(placeOf("timeseries 1", "options.legend.showLegend"), QByteArray());
     }
 
     void textLeavesHonouredOnesOut()
