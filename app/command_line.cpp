@@ -23,6 +23,10 @@ void addEngineOptions(CLI::App& app, EngineArguments& args)
                    "that it costs the last second only")
         ->check(CLI::IsMember({"normal", "full"}))
         ->capture_default_str();
+    app.add_option("--storage.rollup-age", args.rollupAge,
+                   "Samples older than this also have aggregates of 5 minutes and of an hour, which answer queries "
+                   "whose steps fit; 0: none do")
+        ->capture_default_str();
     app.add_flag("--in-memory", args.inMemory, "Keep nothing on disk");
     app.add_option("--rule.file", args.ruleFiles, "Rule file, in addition to the configuration's rule_files");
     app.add_flag("!--no-host-metrics", args.hostMetrics, "Do not collect this machine's own metrics");

@@ -38,6 +38,7 @@ struct EngineArguments {
     std::string retention;
     std::string retentionSize;
     std::string storageSync = "normal";  ///< or "full"
+    std::string rollupAge = "3d";
     std::string webExternalUrl;
     std::string textfileDirectory;
     std::string corsOrigin;     ///< "" means no other origin

@@ -60,6 +60,7 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
     storage.maxExemplars = options.maxExemplars;
     storage.retentionBytes = options.retentionBytes;
     storage.syncEveryCommit = options.syncEveryCommit;
+    storage.rollupAgeMs = options.rollupAgeMs;
     auto opened = storage::Storage::open(std::move(storage), clock);
     if (!opened) return tl::make_unexpected(opened.error());
     std::unique_ptr<Engine> engine(new Engine(std::move(options), clock, std::move(*opened)));

@@ -29,10 +29,11 @@ struct EngineOptions {
     std::vector<std::string> ruleFiles;  ///< in addition to those of the configuration
     std::filesystem::path storagePath;   ///< empty: in memory
     std::int64_t retentionMs = 30LL * 86'400'000;
-    std::uint64_t retentionBytes = 0;     ///< 0: any
-    std::int64_t outOfOrderMs = 600'000;  ///< how far behind a series' newest sample is still taken
-    std::size_t maxExemplars = 100'000;   ///< of all series, in memory
-    bool syncEveryCommit = false;         ///< what is journaled survives a loss of power
+    std::uint64_t retentionBytes = 0;             ///< 0: any
+    std::int64_t outOfOrderMs = 600'000;          ///< how far behind a series' newest sample is still taken
+    std::size_t maxExemplars = 100'000;           ///< of all series, in memory
+    bool syncEveryCommit = false;                 ///< what is journaled survives a loss of power
+    std::int64_t rollupAgeMs = 3LL * 86'400'000;  ///< of blocks that get rollups; 0: none do
     bool hostMetrics = true;
     std::int64_t hostIntervalMs = 5000;
     hostmetrics::HostOptions host{};

@@ -77,6 +77,8 @@ int showStats(const storage::DirectoryStats& stats, bool asJson)
         out.set("bytes", static_cast<std::int64_t>(stats.bytes));
         out.set("blocks", static_cast<std::int64_t>(stats.blocks));
         out.set("blockBytes", static_cast<std::int64_t>(stats.blockBytes));
+        out.set("rollups", static_cast<std::int64_t>(stats.rollups));
+        out.set("rollupBytes", static_cast<std::int64_t>(stats.rollupBytes));
         out.set("blockSamples", static_cast<std::int64_t>(stats.blockSamples));
         out.set("bytesPerSample", stats.bytesPerSample());
         out.set("series", static_cast<std::int64_t>(stats.series));
@@ -90,6 +92,8 @@ int showStats(const storage::DirectoryStats& stats, bool asJson)
                 static_cast<unsigned long long>(stats.bytes), static_cast<unsigned long long>(stats.blockBytes),
                 static_cast<unsigned long long>(stats.blocks), static_cast<unsigned long long>(stats.blockSamples),
                 static_cast<unsigned long long>(stats.series), stats.bytesPerSample());
+    std::printf("rollups of %llu blocks: %llu bytes\n", static_cast<unsigned long long>(stats.rollups),
+                static_cast<unsigned long long>(stats.rollupBytes));
     printCounts("series by metric", stats.seriesByMetric);
     printCounts("values by label", stats.valuesByLabel);
     printCounts("series that the newest block no longer has, by metric", stats.endedByMetric);

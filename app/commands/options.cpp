@@ -89,6 +89,10 @@ Result<EngineOptions> engineOptions(const EngineArguments& args, const std::file
         options.retentionBytes = *size;
         options.flags["storage.tsdb.retention.size"] = args.retentionSize;
     }
+    const auto rollupAge = parseDuration(args.rollupAge);
+    if (!rollupAge) return fail(ErrorCode::InvalidInput, rollupAge.error().message, "--storage.rollup-age");
+    options.rollupAgeMs = rollupAge->count();
+    options.flags["storage.rollup-age"] = args.rollupAge;
     options.syncEveryCommit = args.storageSync == "full";
     options.flags["storage.sync"] = args.storageSync;
     if (auto read = readQueryOptions(args, options); !read) return tl::make_unexpected(read.error());

@@ -4,6 +4,7 @@
 #include "engine/promql/eval_kernels.h"
 #include "engine/promql/eval_math.h"
 #include "engine/promql/eval_range_fn.h"
+#include "engine/promql/eval_rollups.h"
 #include "engine/promql/eval_samples.h"
 #include "engine/promql/eval_sinks.h"
 #include "engine/promql/evaluator.h"
@@ -173,21 +174,31 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
         row.dense = countBits(row.present) == grid.steps;
     };
 
+    PlanCache<WindowPlan> rollupPlans;
+    const auto evaluateRollups = [&](const storage::RollupColumns& columns) {
+        WindowPlan& plan = rollupPlans.get(
+            columns, [&](const std::vector<std::int64_t>& times) { return makeWindowPlan(times, grid, at); });
+        const std::uint64_t live = m_liveSamples;
+        countSamples(plan.longest);
+        m_liveSamples = live;
+        switch (fn) {
+        case RangeFn::Count: weightKernel(columns, plan, grid.steps, row); return true;
+        case RangeFn::Sum: return exactSumKernel(columns, plan, grid.steps, false, row);
+        case RangeFn::Avg: return exactSumKernel(columns, plan, grid.steps, true, row);
+        default:
+            if (needsRate) fillRatePlan(plan, columns, grid, at);
+            evaluate({columns.values.data(), columns.times.data(), columns.times.size(), &plan, grid.steps});
+            return true;
+        }
+    };
+
     Rows held;
     CollectSink collect(held);
     const bool mustMerge = !m_options.delayedNameRemoval && namesMayDiffer(range);
     RowSink& out = mustMerge ? static_cast<RowSink&>(collect) : sink;
     const bool bySeries = out.takesSeries();
-    forEachRange(range, grid, [&](const RangeSeries& series, storage::Columns& columns) {
+    const auto emit = [&](const RangeSeries& series) {
         const Labels& labels = series.labels;
-        row.reset(grid.steps);
-        if (range.kind == ExprKind::Subquery) forgetHints(columns.histograms);
-        const bool withStarts = m_options.useStartTimes && usesStartTimes(fn) && !columns.startTimes.empty();
-        if (anchored || smoothed || withStarts || !columns.histograms.empty()) {
-            evaluateSplit(labels, columns);
-        } else {
-            evaluateFloats(columns);
-        }
         const std::uint32_t points = row.dense ? grid.steps : countBits(row.present);
         if (points == 0) return;
         countSamples(points);
@@ -207,7 +218,31 @@ void Evaluator::streamRangeFunction(const CallExpr& call, std::size_t rangeArg, 
             if (!keepsName) dropNames(row);
         }
         out.row(row);
-    });
+    };
+    const auto take = [&](const RangeSeries& series, storage::Columns& columns) {
+        row.reset(grid.steps);
+        if (range.kind == ExprKind::Subquery) forgetHints(columns.histograms);
+        const bool withStarts = m_options.useStartTimes && usesStartTimes(fn) && !columns.startTimes.empty();
+        if (anchored || smoothed || withStarts || !columns.histograms.empty()) {
+            evaluateSplit(series.labels, columns);
+        } else {
+            evaluateFloats(columns);
+        }
+        emit(series);
+    };
+    TakeRollups rollups{};
+    const auto kind = rollupKindOf(fn);
+    const bool needsSamples = anchored || smoothed || (m_options.useStartTimes && usesStartTimes(fn));
+    if (m_options.rollups && kind && !needsSamples && range.kind == ExprKind::MatrixSelector) {
+        rollups = {*kind, rollupLengthFor(at, grid, at.rangeMs),
+                   [&](const RangeSeries& series, const storage::RollupColumns& columns) {
+                       row.reset(grid.steps);
+                       if (!evaluateRollups(columns)) return false;
+                       emit(series);
+                       return true;
+                   }};
+    }
+    forEachRange(range, grid, take, rollups.lengthMs != 0 ? &rollups : nullptr);
     if (mustMerge) {
         mergeEqual(held, grid, true);
         emitRows(std::move(held), sink);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/promql/eval_rollups.h"
 #include "engine/promql/eval_samples.h"
 #include "engine/promql/eval_sinks.h"
 #include "engine/promql/eval_window.h"
@@ -69,6 +70,18 @@ void Evaluator::readColumns(storage::SeriesRef ref, std::int64_t minMs, std::int
     if (m_profiler != nullptr) m_profiler->countRead(out.values.size());
 }
 
+bool Evaluator::readRollups(storage::SeriesRef ref, storage::RollupKind kind, std::int64_t lengthMs, std::int64_t minMs,
+                            std::int64_t maxMs, storage::RollupColumns& out)
+{
+    const Result<bool> read = m_querier.readRollups(ref, kind, lengthMs, minMs, maxMs, out);
+    if (!read) throw EvalError(read.error());
+    if (!*read) return false;
+    m_stats.samplesRead += out.samples;
+    (lengthMs == storage::kRollupLengthsMs[0] ? m_stats.hoursRead : m_stats.minutes5Read) += out.buckets;
+    if (m_profiler != nullptr) m_profiler->countRead(out.samples + out.buckets);
+    return true;
+}
+
 void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Reading reading, RowSink& sink)
 {
     if (node.smoothed && reading == Reading::Value) return streamSmoothed(node, grid, sink);
@@ -76,15 +89,27 @@ void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Rea
     if (reading != Reading::Value) at.moves = false;
     const std::int64_t minMs = at.lookupAt(grid, 0) - m_options.lookbackMs + 1;
     const std::int64_t last = at.lastSeenMs(grid);
+    // timestamp() below looks at other times than those at which samples were read.
+    const bool mayRoll = m_options.rollups &&
+                         (reading == Reading::Value || (reading == Reading::SampleTime && !at.atMs));
+    const std::int64_t lengthMs = mayRoll ? rollupLengthFor(at, grid, 0) : 0;
     // timestamp() of `x offset O @ T` looks at T, in the samples read for T - O (prometheus promql/engine.go,
     // rangeEvalTimestampFunctionOverVectorSelector).
     if (reading != Reading::Value && at.atMs) at.offsetMs = 0;
     PlanCache<InstantPlan> plans;
     storage::Columns columns;
+    storage::RollupColumns newest;
     Row row;
     for (const storage::SelectedSeries& series : select(node.matchers, minMs, last)) {
         checkInterrupt();
-        readColumns(series.ref, minMs, last, columns);
+        if (lengthMs != 0 && readRollups(series.ref, storage::RollupKind::Newest, lengthMs, minMs, last, newest)) {
+            columns.clear();
+            columns.times.swap(newest.times);
+            columns.values.swap(newest.values);
+            columns.timesId = newest.timesId;
+        } else {
+            readColumns(series.ref, minMs, last, columns);
+        }
         if (columns.values.empty()) continue;
         if (!columns.histograms.empty() && m_facts.needsNoBuckets(node)) dropBuckets(columns);
         const InstantPlan& plan = plans.get(columns, [&](const std::vector<std::int64_t>& times) {
@@ -159,17 +184,28 @@ Grid Evaluator::subqueryGrid(const SubqueryExpr& node, const Grid& outer) const
     return inner;
 }
 
-void Evaluator::forEachRange(const Expr& range, const Grid& grid, const TakeColumns& take)
+void Evaluator::forEachRange(const Expr& range, const Grid& grid, const TakeColumns& take, const TakeRollups* rollups)
 {
-    if (m_profiler == nullptr) return readRange(range, grid, take);
+    if (m_profiler == nullptr) return readRange(range, grid, take, rollups);
     ProfileScope scope(m_profiler, range, grid.steps, false);
-    readRange(range, grid, [&](const RangeSeries& series, storage::Columns& columns) {
-        const ProfileScope::HandOn handOn(scope, columns.values.size());
-        take(series, columns);
-    });
+    TakeRollups counted;
+    if (rollups != nullptr) {
+        counted = {rollups->kind, rollups->lengthMs,
+                   [&](const RangeSeries& series, const storage::RollupColumns& columns) {
+                       const ProfileScope::HandOn handOn(scope, columns.times.size());
+                       return rollups->take(series, columns);
+                   }};
+    }
+    readRange(
+        range, grid,
+        [&](const RangeSeries& series, storage::Columns& columns) {
+            const ProfileScope::HandOn handOn(scope, columns.values.size());
+            take(series, columns);
+        },
+        rollups != nullptr ? &counted : nullptr);
 }
 
-void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns& take)
+void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns& take, const TakeRollups* rollups)
 {
     const ResolvedTime& at = m_facts.timeOf(range);
     storage::Columns columns;
@@ -200,8 +236,13 @@ void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns
     const bool extended = selector.anchored || selector.smoothed;
     const std::int64_t minMs = first - at.rangeMs - (extended ? m_options.lookbackMs : 0) + 1;
     const std::int64_t maxMs = last + (selector.smoothed ? m_options.lookbackMs : 0);
+    storage::RollupColumns few;
     for (const storage::SelectedSeries& series : select(selector.matchers, minMs, maxMs)) {
         checkInterrupt();
+        if (rollups != nullptr && readRollups(series.ref, rollups->kind, rollups->lengthMs, minMs, maxMs, few) &&
+            (few.times.empty() || rollups->take({*series.labels, false, series.ref}, few))) {
+            continue;
+        }
         readColumns(series.ref, minMs, maxMs, columns);
         dropStaleMarkers(columns);
         if (!columns.histograms.empty() && m_facts.needsNoBuckets(selector)) dropBuckets(columns);

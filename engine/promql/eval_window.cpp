@@ -61,14 +61,20 @@ WindowPlan makeWindowPlan(const std::vector<std::int64_t>& times, const Grid& gr
 
 void fillRatePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, const Grid& grid, const ResolvedTime& at)
 {
+    fillRatePlan(plan, times, grid, at, [&](std::uint32_t i) -> std::uint64_t { return plan.hi[i] - plan.lo[i]; });
+}
+
+void fillRatePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, const Grid& grid, const ResolvedTime& at,
+                  const std::function<std::uint64_t(std::uint32_t)>& samplesIn)
+{
     if (plan.hasRate) return;
     plan.hasRate = true;
     plan.sampled.assign(grid.steps, 1);
     plan.toStart.assign(grid.steps, 0);
     plan.toEnd.assign(grid.steps, 0);
     for (std::uint32_t i = 0; i < grid.steps; ++i) {
-        const std::uint32_t count = plan.hi[i] - plan.lo[i];
-        if (count < 2) continue;
+        if (plan.hi[i] - plan.lo[i] < 2) continue;
+        const std::uint64_t count = samplesIn(i);
         const std::int64_t rangeEnd = at.lookupAt(grid, i);
         const std::int64_t rangeStart = rangeEnd - at.rangeMs;
         const std::int64_t firstT = times[plan.lo[i]];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -45,6 +46,9 @@ struct WindowPlan {
                                         const ResolvedTime& at);
 /// Adds what rate, increase and delta need (prometheus promql/functions.go, extrapolatedRate).
 void fillRatePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, const Grid& grid, const ResolvedTime& at);
+/// The same where `samplesIn` tells of how many samples a step's window stands for.
+void fillRatePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, const Grid& grid, const ResolvedTime& at,
+                  const std::function<std::uint64_t(std::uint32_t)>& samplesIn);
 
 /// Adds what deriv and predict_linear need. The origin of a window is its step, or else its first sample.
 void fillLinePlan(WindowPlan& plan, const std::vector<std::int64_t>& times, const Grid& grid, bool fromStep);
@@ -59,8 +63,9 @@ void dropBuckets(storage::Columns& columns);
 template <class Plan>
 class PlanCache {
 public:
-    template <class Make>
-    Plan& get(const storage::Columns& columns, Make&& make)
+    /// `columns`: storage::Columns or RollupColumns.
+    template <class Samples, class Make>
+    Plan& get(const Samples& columns, Make&& make)
     {
         if (columns.timesId != 0) {
             const auto found = m_byId.find(columns.timesId);

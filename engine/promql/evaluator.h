@@ -79,8 +79,18 @@ private:
         storage::SeriesRef ref = 0;  ///< 0 for a row of a subquery
     };
     using TakeColumns = std::function<void(const RangeSeries&, storage::Columns&)>;
-    void forEachRange(const Expr& range, const Grid& grid, const TakeColumns& take);
-    void readRange(const Expr& range, const Grid& grid, const TakeColumns& take);
+    /// Is asked first, of selectors: false when it takes the samples instead.
+    struct TakeRollups {
+        storage::RollupKind kind;
+        std::int64_t lengthMs;
+        std::function<bool(const RangeSeries&, const storage::RollupColumns&)> take;
+    };
+    void forEachRange(const Expr& range, const Grid& grid, const TakeColumns& take,
+                      const TakeRollups* rollups = nullptr);
+    void readRange(const Expr& range, const Grid& grid, const TakeColumns& take, const TakeRollups* rollups);
+    /// False when the store has nothing but samples to offer.
+    [[nodiscard]] bool readRollups(storage::SeriesRef ref, storage::RollupKind kind, std::int64_t lengthMs,
+                                   std::int64_t minMs, std::int64_t maxMs, storage::RollupColumns& out);
 
     // eval_range_functions.cpp
     void streamRangeFunction(const CallExpr& call, std::size_t rangeArg, const Grid& grid, RowSink& sink);

@@ -43,9 +43,11 @@ struct ResultSeries {
 struct QueryStats {
     double seconds = 0;
     std::uint64_t seriesSelected = 0;
-    std::uint64_t samplesRead = 0;
-    std::uint32_t stepsReused = 0;  ///< of a range query: taken from an earlier answer
-    std::uint64_t peakSamples = 0;  ///< the most that were held at a time, as QueryOptions::maxSamples counts
+    std::uint64_t samplesRead = 0;   ///< samples themselves; the two below stand for many more
+    std::uint64_t hoursRead = 0;     ///< buckets of an hour (engine/storage/rollup.h)
+    std::uint64_t minutes5Read = 0;  ///< buckets of 5 minutes
+    std::uint32_t stepsReused = 0;   ///< of a range query: taken from an earlier answer
+    std::uint64_t peakSamples = 0;   ///< the most that were held at a time, as QueryOptions::maxSamples counts
 };
 
 /// An immutable answer, shared between the engine, the API and the panels.
@@ -74,6 +76,8 @@ struct QueryOptions {
     bool profile = false;  ///< keep account of each node; range queries are evaluated in full
     /// Range queries keep the steps of an earlier answer that cannot have changed. The result is the same.
     bool incremental = true;
+    /// Buckets of old blocks answer where the result is the same to the bit.
+    bool rollups = true;
     std::stop_token stop{};
 };
 

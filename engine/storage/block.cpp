@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/hash.h"
 #include "engine/base/log.h"
 #include "engine/storage/bytes.h"
 #include "engine/storage/column_codec.h"
@@ -27,6 +28,7 @@ Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fro
     std::vector<SeriesRef> refs;
     auto insert = Statement::prepare(database, "INSERT INTO series VALUES(?1, ?2)");
     if (!insert) return tl::make_unexpected(insert.error());
+    std::uint64_t identity = 0;
     Columns columns;
     for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
         columns.clear();
@@ -36,6 +38,7 @@ Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fro
         std::string content;
         putVarint(content, ref);
         const std::string data = packBlob(content + encodeColumns(columns));
+        identity = hashBytes(std::to_string(identity) + std::to_string(hashBytes(data)));
         insert->reset();
         const auto done = insert->bind(1, static_cast<std::int64_t>(ref)).bindBlob(2, data).step();
         if (!done) return tl::make_unexpected(done.error());
@@ -53,8 +56,11 @@ Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fro
         labels->reset();
     }
     const auto count = static_cast<std::int64_t>(refs.size());
-    const auto described = database.run(
-        metaSql({{"format", kFormat}, {"fromMs", fromMs}, {"toMs", toMs}, {"series", count}}));
+    const auto described = database.run(metaSql({{"format", kFormat},
+                                                 {"fromMs", fromMs},
+                                                 {"toMs", toMs},
+                                                 {"series", count},
+                                                 {"content", static_cast<std::int64_t>(identity)}}));
     if (!described) return tl::make_unexpected(described.error());
     if (auto done = database.run("COMMIT"); !done) return tl::make_unexpected(done.error());
     return !refs.empty();
@@ -127,6 +133,12 @@ Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory,
         std::filesystem::remove(temporary, error);
         return std::filesystem::path();
     }
+    // The rollups that may be there are those of a block that goes: they must not outlive it.
+    const std::filesystem::path rollups = rollupPath(path);
+    if (std::filesystem::exists(rollups, error)) {
+        removeDatabase(rollups);
+        if (auto done = syncDirectory(directory); !done) return tl::make_unexpected(done.error());
+    }
     if (auto done = renameDurably(temporary, path); !done) return tl::make_unexpected(done.error());
     return path;
 }
@@ -154,6 +166,12 @@ Result<std::shared_ptr<const Block>> Block::open(const std::filesystem::path& pa
     out->m_format = meta->format;
     out->m_fromMs = meta->numbers[1];
     out->m_toMs = meta->numbers[2];
+    std::error_code unknownSize;
+    out->m_identity = meta->numbers.size() > 4 ? static_cast<std::uint64_t>(meta->numbers[4])
+                                               : std::filesystem::file_size(path, unknownSize);
+    if (std::filesystem::exists(rollupPath(path), unknownSize)) {
+        out->m_rollups = std::make_shared<RollupFile>(rollupPath(path), out->m_identity);
+    }
     if (auto read = out->readIndex(index, *meta); !read) return tl::make_unexpected(read.error());
     auto select = Statement::prepare(*out->m_database, "SELECT data FROM series WHERE id = ?1");
     if (!select) return tl::make_unexpected(select.error());

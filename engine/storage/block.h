@@ -12,6 +12,7 @@
 #include "engine/base/mutex.h"
 #include "engine/storage/column_cache.h"
 #include "engine/storage/head.h"
+#include "engine/storage/rollup_file.h"
 #include "engine/storage/series_index.h"
 #include "engine/storage/sqlite.h"
 #include "engine/storage/stored_tables.h"
@@ -46,6 +47,20 @@ public:
     [[nodiscard]] Result<ColumnSlice> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs) const;
     /// Appends all samples of a series, past the cache: for writing blocks anew.
     [[nodiscard]] Result<void> readAll(SeriesRef ref, Columns& out) const;
+    /// Calls `visit` with the samples of each series, by its id in the file, until it fails. Errors: its own; as
+    /// read().
+    using SeriesVisitor = std::function<Result<void>(std::int64_t id, const Columns& samples)>;
+    [[nodiscard]] Result<void> forEachSeries(const SeriesVisitor& visit) const;
+
+    /// Of what it holds, or (of files of older programs) of its size.
+    [[nodiscard]] std::uint64_t identity() const { return m_identity; }
+    /// Null when there are none.
+    [[nodiscard]] std::shared_ptr<const RollupFile> rollups() const;
+    /// Looks for the rollups' file again: one was written.
+    void findRollups() const;
+    /// Appends the buckets of a series whose ends lie in [minMs, maxMs]. False, and nothing, when there are none.
+    [[nodiscard]] bool readRollups(SeriesRef ref, RollupKind kind, std::int64_t lengthMs, std::int64_t minMs,
+                                   std::int64_t maxMs, RollupColumns& out) const;
 
 private:
     Block() = default;
@@ -63,6 +78,7 @@ private:
     std::int64_t m_fromMs = 0;
     std::int64_t m_toMs = 0;
     std::int64_t m_format = 0;
+    std::uint64_t m_identity = 0;
     std::vector<Entry> m_entries;  ///< by ref
     std::shared_ptr<ColumnCache> m_cache;
     std::uint64_t m_cacheId = 0;
@@ -73,6 +89,7 @@ private:
     mutable std::atomic<bool> m_anyBad = false;
     mutable std::unordered_set<SeriesRef> m_bad WG_GUARDED_BY(m_mutex);  ///< series whose samples are damaged
     mutable std::string m_damage WG_GUARDED_BY(m_mutex);
+    mutable std::shared_ptr<const RollupFile> m_rollups WG_GUARDED_BY(m_mutex);
 };
 
 /// Appends the samples of a series that go into a block.

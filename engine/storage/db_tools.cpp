@@ -70,6 +70,20 @@ void checkBlock(const fs::path& path, std::vector<Damage>& out)
     if (auto database = Database::open(path, Database::Mode::Immutable)) check.pages(*database);
 }
 
+void checkRollupFile(const fs::path& path, std::vector<Damage>& out)
+{
+    const FileCheck check(path, out);
+    const std::string name = path.filename().string();
+    SeriesIndex index;
+    const auto block = Block::open(path.parent_path() / ("block" + name.substr(name.find('-'))), index, noCache());
+    if (!block || !(*block)->damage().empty()) return;  // what there is to say is said of the block
+    const std::size_t before = out.size();
+    checkRollups(**block, [&](const std::string& series, const std::string& what) {
+        if (out.size() == before) check.add(series.empty() ? "file" : series, what);
+    });
+    if (auto database = Database::open(path, Database::Mode::Immutable)) check.pages(*database);
+}
+
 void checkJournal(const fs::path& path, std::vector<Damage>& out)
 {
     const FileCheck check(path, out);
@@ -85,6 +99,7 @@ std::vector<Damage> checkAll(const fs::path& directory)
 {
     std::vector<Damage> out;
     for (const fs::path& path : databasesOf(directory, "block-")) checkBlock(path, out);
+    for (const fs::path& path : databasesOf(directory, "rollup-")) checkRollupFile(path, out);
     for (const fs::path& path : databasesOf(directory, "journal-")) checkJournal(path, out);
     for (const fs::path& path : databasesOf(directory, "tombstones")) {
         const FileCheck check(path, out);
@@ -156,6 +171,8 @@ Result<std::vector<Damage>> repairDirectory(const fs::path& directory)
         Result<void> done;
         if (file.starts_with("block-")) {
             done = repairBlock(path);
+        } else if (file.starts_with("rollup-")) {
+            removeDatabase(path);  // made anew of the block when the store runs
         } else if (file.starts_with("journal-")) {
             done = keepDamaged(path);
             if (done) done = salvageJournal(path);
@@ -179,6 +196,10 @@ Result<DirectoryStats> directoryStats(const fs::path& directory)
         if (!block) continue;
         std::error_code ignored;
         out.blockBytes += fs::file_size(path, ignored);
+        if ((*block)->rollups()) {
+            out.rollupBytes += fs::file_size(rollupPath(path), ignored);
+            ++out.rollups;
+        }
         ++out.blocks;
         for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
             Columns columns;

@@ -31,6 +31,8 @@ struct DirectoryStats {
     std::uint64_t bytes = 0;       ///< of all files
     std::uint64_t blockBytes = 0;  ///< of block files
     std::uint64_t blocks = 0;
+    std::uint64_t rollups = 0;       ///< blocks that have rollups
+    std::uint64_t rollupBytes = 0;   ///< of their files
     std::uint64_t blockSamples = 0;  ///< in block files
     std::uint64_t series = 0;
     std::map<std::string, std::uint64_t> seriesByMetric;

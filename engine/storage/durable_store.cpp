@@ -41,7 +41,8 @@ void removeUnfinished(const fs::path& directory)
     for (auto it = fs::directory_iterator(directory, error); !error && it != fs::directory_iterator();
          it.increment(error)) {
         const std::string name = it->path().filename().string();
-        if (name.starts_with("block-") && name.find(".db.tmp") != std::string::npos) found.push_back(it->path());
+        const bool ours = name.starts_with("block-") || name.starts_with("rollup-");
+        if (ours && name.find(".db.tmp") != std::string::npos) found.push_back(it->path());
     }
     for (const fs::path& path : found) fs::remove(path, error);
 }
@@ -152,12 +153,18 @@ void DurableStore::loadBlocks()
     std::erase_if(list, [&](const auto& block) {
         const bool merged = last && block->toMs() <= last->toMs() && last->damage().empty();
         if (merged) {
+            removeDatabase(rollupPath(block->path()));
             removeDatabase(block->path());
         } else {
             last = block;
         }
         return merged;
     });
+    for (const fs::path& path : databasesOf(m_options.directory, "rollup-")) {
+        const bool wanted = std::any_of(list.begin(), list.end(),
+                                        [&](const auto& block) { return rollupPath(block->path()) == path; });
+        if (!wanted) removeDatabase(path);
+    }
     setBlocks(std::move(list));
 }
 
@@ -346,6 +353,8 @@ StorageStats DurableStore::stats() const
     out.blocks = list->size();
     out.damagedBlocks = static_cast<std::uint64_t>(
         std::count_if(list->begin(), list->end(), [](const auto& block) { return !block->damage().empty(); }));
+    out.rollups = static_cast<std::uint64_t>(
+        std::count_if(list->begin(), list->end(), [](const auto& block) { return block->rollups() != nullptr; }));
     out.bytesOnDisk = bytesIn(m_options.directory);
     out.minMs = oldestMs();
     out.maxMs = m_data->head.newestMs();

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,6 +77,8 @@ private:
     [[nodiscard]] Result<void> mergeRun(BlockList run, std::int64_t span, const std::stop_token& stop)
         WG_REQUIRES(m_maintenance);
     void dropCovered() WG_REQUIRES(m_maintenance);
+    /// Gives old blocks their rollups. Without them the samples answer: a failure is logged, and tried again.
+    void addRollups(const std::stop_token& stop) WG_REQUIRES(m_maintenance);
     /// Writes a block anew without deleted samples.
     [[nodiscard]] Result<void> cleanBlock(const std::shared_ptr<const Block>& block) WG_REQUIRES(m_maintenance);
     [[nodiscard]] Result<void> fillSnapshot(const std::filesystem::path& folder, bool skipHead)
@@ -127,6 +130,8 @@ private:
         std::int64_t newestMs = 0;
     };
     std::vector<OldJournal> m_oldJournals WG_GUARDED_BY(m_writeMutex);
+    /// Blocks whose rollups could not be written, by path, and why: said once.
+    std::map<std::filesystem::path, std::string> m_noRollups WG_GUARDED_BY(m_maintenance);
     /// Lists without the newest blocks: who holds one still reads from the head what these cover.
     std::vector<std::weak_ptr<const BlockList>> m_oldLists WG_GUARDED_BY(m_maintenance);
 

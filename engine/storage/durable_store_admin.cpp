@@ -86,6 +86,7 @@ Result<void> DurableStore::cleanBlock(const std::shared_ptr<const Block>& block)
     BlockList list = *blocks();
     const auto at = std::find(list.begin(), list.end(), block);
     if (path->empty()) {
+        removeDatabase(rollupPath(block->path()));
         std::error_code error;
         fs::remove(block->path(), error);
         if (error) return fail(ErrorCode::Io, "cannot remove the block: " + error.message(), block->path().string());
@@ -129,6 +130,9 @@ Result<void> DurableStore::fillSnapshot(const fs::path& folder, bool skipHead)
     if (error) return fail(ErrorCode::Io, "cannot make the folder: " + error.message(), folder.string());
     for (const auto& block : *blocks()) {
         if (auto done = linkOrCopy(block->path(), folder / block->path().filename()); !done) return done;
+        const fs::path rollups = rollupPath(block->path());
+        if (!block->rollups()) continue;
+        if (auto done = linkOrCopy(rollups, folder / rollups.filename()); !done) return done;
     }
     fs::path current;
     {

@@ -60,6 +60,7 @@ Result<void> DurableStore::maintain(const std::stop_token& stop)
     }
     dropCovered();
     applyRetention();
+    addRollups(stop);
     return done;
 }
 
@@ -159,7 +160,9 @@ Result<void> DurableStore::mergeRun(BlockList run, std::int64_t span, const std:
     }
     setBlocks(std::move(list));
     for (const auto& block : run) {
-        if (block->path() != *path) removeDatabase(block->path());
+        if (block->path() == *path) continue;
+        removeDatabase(rollupPath(block->path()));
+        removeDatabase(block->path());
     }
     return {};
 }
@@ -174,6 +177,7 @@ void DurableStore::applyRetention()
     std::size_t gone = 0;
     const auto remove = [&] {
         const fs::path& path = list[gone++]->path();
+        removeDatabase(rollupPath(path));
         removeDatabase(path);  // readers keep the open file
         logInfo("storage", "retention removed " + path.filename().string());
     };

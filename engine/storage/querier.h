@@ -22,6 +22,8 @@ public:
     [[nodiscard]] Result<std::vector<SelectedSeries>> select(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                              std::int64_t maxMs) const override;
     [[nodiscard]] Result<void> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, Columns& out) const override;
+    [[nodiscard]] Result<bool> readRollups(SeriesRef ref, RollupKind kind, std::int64_t lengthMs, std::int64_t minMs,
+                                           std::int64_t maxMs, RollupColumns& out) const override;
     [[nodiscard]] Result<std::vector<std::string>> labelNames(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                               std::int64_t maxMs) const override;
     [[nodiscard]] Result<std::vector<std::string>> labelValues(std::string_view name,

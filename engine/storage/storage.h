@@ -16,6 +16,7 @@
 #include "engine/model/sample.h"
 #include "engine/storage/append_history.h"
 #include "engine/storage/history.h"
+#include "engine/storage/rollup.h"
 
 namespace watchglass::storage {
 
@@ -114,6 +115,16 @@ public:
     [[nodiscard]] virtual Result<void> read(SeriesRef ref, std::int64_t minMs, std::int64_t maxMs,
                                             Columns& out) const = 0;
 
+    /// The same for a query whose windows all begin and end on multiples of `lengthMs`, one of kRollupLengthsMs: few
+    /// entries that answer it as all samples would (rollup.h). Windows end at maxMs, the first begins behind minMs - 1.
+    /// False when that spares nothing, or there are histograms: then the samples are to be read.
+    [[nodiscard]] virtual Result<bool> readRollups(SeriesRef /*ref*/, RollupKind /*kind*/, std::int64_t /*lengthMs*/,
+                                                   std::int64_t /*minMs*/, std::int64_t /*maxMs*/,
+                                                   RollupColumns& /*out*/) const
+    {
+        return false;
+    }
+
     /// Sorted label names of the series that match (all series without matchers) in [minMs, maxMs].
     [[nodiscard]] virtual Result<std::vector<std::string>> labelNames(const std::vector<Matcher>& matchers,
                                                                       std::int64_t minMs, std::int64_t maxMs) const = 0;
@@ -158,7 +169,10 @@ struct StorageOptions {
     std::int64_t commitIntervalMs = 1000;
     bool syncEveryCommit = false;            ///< SQLite's synchronous=FULL for the journal, else NORMAL
     std::int64_t blockMs = 6LL * 3'600'000;  ///< period of one new block file
-    bool maintainInBackground = true;        ///< false: blocks are cut, merged and dropped by compact() only
+    /// Blocks that ended longer ago get rollups; 0: none do. Before 3 days blocks are still merged, and what is newer
+    /// is looked at in steps that need the samples.
+    std::int64_t rollupAgeMs = 3LL * 86'400'000;
+    bool maintainInBackground = true;  ///< false: blocks are cut, merged and dropped by compact() only
 };
 
 /// Numbers for /metrics, the status page and tests.
@@ -169,6 +183,7 @@ struct StorageStats {
     std::uint64_t duplicates = 0;
     std::uint64_t blocks = 0;
     std::uint64_t damagedBlocks = 0;  ///< of which a part cannot be read
+    std::uint64_t rollups = 0;        ///< blocks that have them
     std::uint64_t bytesOnDisk = 0;
     std::optional<std::int64_t> minMs;
     std::optional<std::int64_t> maxMs;

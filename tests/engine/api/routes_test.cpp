@@ -70,6 +70,8 @@ private slots:
         };
         row("stats", "/api/v1/query?query=sum(up)&stats=all", 200,
             R"("samples":{"totalQueryableSamples":2,"samplesRead":2,"peakSamples":)");
+        row("stats by resolution", "/api/v1/query?query=sum(up)&stats=all", 200,
+            R"("byResolution":{"raw":2,"5m":0,"1h":0}},)");
         row("stats with a profile", "/api/v1/query?query=sum(up)&stats=all", 200,
             R"x(,"profile":{"expr":"sum(up)","start":0,"end":7,"totalTime":)x");
         row("no stats", "/api/v1/query?query=1", 200, R"("result":[1700000060,"1"]}})");

@@ -13,6 +13,7 @@
 #include "engine/promql/memory_store.h"
 #include "engine/promql/query_engine.h"
 #include "engine/promql/test_script_parse.h"
+#include "tests/support/same_result.h"
 
 using namespace watchglass;
 using namespace watchglass::promql;
@@ -25,33 +26,6 @@ struct TimedSample {
     double value = 0;
     HistogramPtr histogram;
 };
-
-/// "" when both are the same, else where they differ.
-QString difference(const QueryResult& a, const QueryResult& b)
-{
-    if (a.grid != b.grid) return QStringLiteral("other steps");
-    if (a.series.size() != b.series.size()) {
-        return QStringLiteral("%1 series instead of %2").arg(b.series.size()).arg(a.series.size());
-    }
-    for (std::size_t i = 0; i < a.series.size(); ++i) {
-        const ResultSeries& x = a.series[i];
-        const ResultSeries& y = b.series[i];
-        const QString name = QString::fromStdString(x.labels.toString());
-        if (x.labels != y.labels) return name + " is " + QString::fromStdString(y.labels.toString());
-        for (std::uint32_t step = 0; step < a.grid.steps; ++step) {
-            if (x.has(step) != y.has(step)) return name + QStringLiteral(": presence at step %1").arg(step);
-            if (!x.has(step)) continue;
-            const FloatHistogram* h = x.histogramAt(step);
-            const FloatHistogram* other = y.histogramAt(step);
-            if ((h == nullptr) != (other == nullptr)) return name + QStringLiteral(": kind at step %1").arg(step);
-            const bool same = h != nullptr
-                                  ? h->sameAs(*other) && h->counterResetHint == other->counterResetHint
-                                  : std::bit_cast<quint64>(x.values[step]) == std::bit_cast<quint64>(y.values[step]);
-            if (!same) return name + QStringLiteral(": value at step %1").arg(step);
-        }
-    }
-    return {};
-}
 
 /// Feeds samples as time goes by, some late, and compares both ways of answering after each advance.
 class Pursuit {
@@ -99,7 +73,7 @@ private:
             return QString::fromStdString(kept ? full.error().message : kept.error().message);
         }
         reused += (*kept)->stats.stepsReused > 0 ? 1 : 0;
-        return difference(**full, **kept);
+        return test::difference(**full, **kept);
     }
 
     std::mt19937 m_random;
