@@ -85,7 +85,7 @@ public:
         options.retentionMs = 2 * kYearMs;
         options.maintainInBackground = false;
         options.rollupAgeMs = kDayMs;
-        return std::move(*storage::Storage::open(std::move(options), m_clock));
+        return std::move(storage::Storage::open(std::move(options), m_clock).value());
     }
     /// Of the files whose names begin so.
     [[nodiscard]] double bytes(const char* prefix) const
@@ -117,6 +117,7 @@ void query(benchmark::State& state, const char* text, std::int64_t startMs, std:
         if (fresh || !engine) {
             state.PauseTiming();
             engine.reset();
+            store.reset();
             store = year.open();
             engine.emplace(*store);
             state.ResumeTiming();
