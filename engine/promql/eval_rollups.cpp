@@ -32,9 +32,9 @@ std::optional<storage::RollupKind> rollupKindOf(RangeFn fn)
     case RangeFn::TsOfLast: return RollupKind::Last;
     case RangeFn::Sum:
     case RangeFn::Avg: return RollupKind::Sum;
+    case RangeFn::Delta: return RollupKind::Change;
     case RangeFn::Rate:
-    case RangeFn::Increase:
-    case RangeFn::Delta: return RollupKind::Increase;
+    case RangeFn::Increase: return RollupKind::Increase;
     default: return std::nullopt;
     }
 }

@@ -58,7 +58,7 @@ Result<bool> StoreQuerier::readRollups(SeriesRef ref, RollupKind kind, std::int6
     appendSamples(samples, kind, out);
     if (!out.times.empty()) {
         out.timesId = hashOf(out.times) | 1;
-        if (kind == RollupKind::Increase) out.timesId ^= hashOf(out.weights) << 1;
+        if (kind == RollupKind::Change || kind == RollupKind::Increase) out.timesId ^= hashOf(out.weights) << 1;
     }
     return true;
 }

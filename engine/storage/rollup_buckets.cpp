@@ -10,6 +10,9 @@ namespace watchglass::storage {
 
 namespace {
 
+/// Counters are reset a few times; gauges fall every other time, and nobody asks for their rate.
+constexpr std::size_t kSomeFalls = 8;
+
 std::int64_t bucketOf(std::int64_t tMs, std::int64_t lengthMs)
 {
     const std::int64_t whole = tMs / lengthMs;
@@ -91,6 +94,8 @@ BucketColumns makeBuckets(const Columns& samples, std::int64_t lengthMs)
             addSample(out, samples.times[i], samples.values[i]);
         }
     }
+    out.hasFalls = out.falls.size() <= out.size() / 4 + kSomeFalls;
+    if (!out.hasFalls) out.falls.clear();
     return out;
 }
 
@@ -109,7 +114,7 @@ void appendNewest(const BucketColumns& in, std::size_t from, std::size_t to, Rol
     }
 }
 
-void appendIncrease(const BucketColumns& in, std::size_t from, std::size_t to, RollupColumns& out)
+void appendChange(const BucketColumns& in, std::size_t from, std::size_t to, RollupColumns& out)
 {
     auto fall = std::lower_bound(in.falls.begin(), in.falls.end(), from, [](const auto& entry, std::size_t bucket) {
         return static_cast<std::size_t>(entry.bucket) < bucket;
@@ -141,7 +146,7 @@ void appendBuckets(const BucketColumns& in, RollupKind kind, std::int64_t minMs,
     const auto to = static_cast<std::size_t>(last - in.ends.begin());
     out.buckets += to - from;
     if (kind == RollupKind::Newest) return appendNewest(in, from, to, out);
-    if (kind == RollupKind::Increase) return appendIncrease(in, from, to, out);
+    if (kind == RollupKind::Change || kind == RollupKind::Increase) return appendChange(in, from, to, out);
     if (kind == RollupKind::Sum) out.grain = std::min(out.grain, in.grain);
     for (std::size_t b = from; b < to; ++b) {
         if (in.counts[b] == 0) continue;
@@ -170,7 +175,8 @@ void appendBuckets(const BucketColumns& in, RollupKind kind, std::int64_t minMs,
 
 void appendSamples(const Columns& samples, RollupKind kind, RollupColumns& out)
 {
-    const bool weighs = kind == RollupKind::Count || kind == RollupKind::Sum || kind == RollupKind::Increase;
+    const bool weighs = kind == RollupKind::Count || kind == RollupKind::Sum || kind == RollupKind::Change ||
+                        kind == RollupKind::Increase;
     for (std::size_t i = 0; i < samples.times.size(); ++i) {
         const double value = samples.values[i];
         if (kind != RollupKind::Newest && isStaleMarker(value)) continue;

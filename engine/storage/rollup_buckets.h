@@ -39,6 +39,7 @@ struct BucketColumns {
         double after = 0;
     };
     std::vector<Fall> falls;
+    bool hasFalls = true;  ///< false: there were too many to keep, as gauges have them
 
     [[nodiscard]] std::size_t size() const { return ends.size(); }
     [[nodiscard]] std::int64_t endMs(std::size_t bucket) const { return ends[bucket] * lengthMs; }

@@ -38,6 +38,7 @@ std::uint32_t partsOf(RollupKind kind)
     case RollupKind::Min: return kEnds | kCounts | kFirsts | kMins;  // a column may be as an earlier one
     case RollupKind::Max: return kEnds | kCounts | kLasts | kMaxs;
     case RollupKind::Sum: return kEnds | kCounts | kSums | kCarries | kMagnitudes;
+    case RollupKind::Change: return kEnds | kCounts | kFirstTimes | kLastTimes | kFirsts | kLasts;
     case RollupKind::Increase: return kEnds | kCounts | kFirstTimes | kLastTimes | kFirsts | kLasts | kFalls;
     }
     return kAll;
@@ -100,6 +101,7 @@ bool getFalls(std::string_view bytes, std::size_t n, BucketColumns& out)
 {
     ByteReader in(bytes);
     std::uint64_t bucket = 0;
+    out.hasFalls = in.byte() == 0;
     while (!in.atEnd() && !in.failed()) {
         bucket += in.varint();
         const auto before = in.fixed<double>();
@@ -173,7 +175,7 @@ std::string encodeBuckets(const BucketColumns& in)
     putValues(out, in.sums, {});
     putValues(out, in.carries, std::vector<double>(in.size()));
     putValues(out, in.magnitudes, absolute(in.sums));
-    sparse.clear();
+    sparse.assign(1, in.hasFalls ? '\0' : '\1');
     std::int64_t before = 0;
     for (const BucketColumns::Fall& fall : in.falls) {
         putVarint(sparse, static_cast<std::uint64_t>(fall.bucket - before));

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kFormat = 2;  // the first: a format 1 has no checksum in meta
+constexpr std::int64_t kFormat = 2;                       // the first: a format 1 has no checksum in meta
 constexpr const char* kTables[] = {"hours", "minutes5"};  // as kRollupLengthsMs
 
 std::size_t tableOf(std::int64_t lengthMs) { return lengthMs == kRollupLengthsMs[0] ? 0 : 1; }
@@ -147,6 +147,7 @@ bool RollupFile::read(std::int64_t id, std::int64_t lengthMs, RollupKind kind, s
     const Result<std::string> bytes = content(id, lengthMs);
     BucketColumns buckets;
     if (bytes && decodeBuckets(*bytes, lengthMs, kind, buckets)) {
+        if (kind == RollupKind::Increase && !buckets.hasFalls) return false;
         appendBuckets(buckets, kind, minMs, maxMs, out);
         return true;
     }
