@@ -160,7 +160,7 @@ private slots:
         std::ifstream in(file, std::ios::binary);
         const std::string good{std::istreambuf_iterator<char>(in), {}};
         int unused = 0;
-        for (std::size_t at = 0; at < good.size(); at += 97) {
+        for (std::size_t at = 0; at < good.size(); at += 41) {
             std::string bad = good;
             bad[at] = static_cast<char>(bad[at] ^ 0x10);
             std::ofstream(file, std::ios::binary).write(bad.data(), static_cast<std::streamsize>(bad.size()));
