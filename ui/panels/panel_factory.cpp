@@ -2,11 +2,15 @@
 
 #include <QPainter>
 
+#include "ui/panels/bar_chart_panel.h"
 #include "ui/panels/bar_gauge_panel.h"
 #include "ui/panels/gauge_panel.h"
+#include "ui/panels/heatmap_panel.h"
 #include "ui/panels/panel_frame.h"
 #include "ui/panels/panel_support.h"
+#include "ui/panels/pie_panel.h"
 #include "ui/panels/stat_panel.h"
+#include "ui/panels/state_panel.h"
 #include "ui/panels/table_panel.h"
 #include "ui/panels/text_panel.h"
 #include "ui/panels/timeseries_panel.h"
@@ -28,8 +32,18 @@ PanelWidget* make(QWidget* parent)
 }
 
 constexpr PanelKind kKinds[] = {
-    {"timeseries", make<TimeSeriesPanel>}, {"stat", make<StatPanel>},   {"gauge", make<GaugePanel>},
-    {"bargauge", make<BarGaugePanel>},     {"table", make<TablePanel>}, {"text", make<TextPanel>},
+    {"timeseries", make<TimeSeriesPanel>},
+    {"stat", make<StatPanel>},
+    {"gauge", make<GaugePanel>},
+    {"bargauge", make<BarGaugePanel>},
+    {"table", make<TablePanel>},
+    {"text", make<TextPanel>},
+    {"piechart", make<PiePanel>},
+    {"heatmap", make<HeatmapPanel>},
+    {"barchart", make<BarChartPanel>},
+    {"histogram", make<HistogramPanel>},
+    {"state-timeline", make<StateTimelinePanel>},
+    {"status-history", make<StatusHistoryPanel>},
 };
 
 }  // namespace

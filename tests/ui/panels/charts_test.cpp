@@ -1,0 +1,335 @@
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include <cmath>
+#include <limits>
+
+#include "ui/frame/field_override.h"
+#include "ui/panels/bar_chart_panel.h"
+#include "ui/panels/heatmap_colors.h"
+#include "ui/panels/heatmap_panel.h"
+#include "ui/panels/panel_factory.h"
+#include "ui/panels/pie_panel.h"
+#include "ui/panels/state_panel.h"
+
+using namespace watchglass;
+using namespace watchglass::ui;
+
+namespace {
+
+constexpr double kStart = 1'700'000'000'000;
+constexpr double kStep = 60'000;
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+/// Reads JSON that is written with ' for " (moc 6.4 loses its way in raw strings).
+json::Value parsed(const char* text)
+{
+    const auto value = json::parse(QByteArray(text).replace('\'', '"').toStdString());
+    return value ? *value : json::Value();
+}
+
+Field numbers(const std::string& name, std::vector<double> values)
+{
+    Field field;
+    field.name = name;
+    field.type = FieldType::Number;
+    field.values = Values::numbers(std::move(values));
+    return field;
+}
+
+Field texts(const std::string& name, std::vector<std::string> values)
+{
+    Field field;
+    field.name = name;
+    field.type = FieldType::String;
+    field.values = Values::strings(std::move(values));
+    return field;
+}
+
+Field times(std::size_t count)
+{
+    std::vector<double> values;
+    for (std::size_t i = 0; i < count; ++i) values.push_back(kStart + static_cast<double>(i) * kStep);
+    Field field = numbers("Time", std::move(values));
+    field.type = FieldType::Time;
+    return field;
+}
+
+PanelData made(std::vector<Field> fields, const char* options = "{}", const char* config = "{}")
+{
+    const std::size_t rows = fields.front().values.size();
+    Frame frame;
+    frame.refId = "A";
+    frame.fields = std::move(fields);
+    std::vector<Frame> frames{std::move(frame)};
+    applyFieldConfig(frames, fieldConfigSourceFromJson(parsed(config)));
+    PanelData data;
+    data.frames = std::make_shared<const std::vector<Frame>>(std::move(frames));
+    data.options = parsed(options);
+    data.fromMs = static_cast<std::int64_t>(kStart);
+    data.toMs = static_cast<std::int64_t>(kStart + static_cast<double>(rows) * kStep);
+    data.timeZone = "utc";
+    return data;
+}
+
+QStringList namesOf(const std::vector<PieSlice>& slices)
+{
+    QStringList names;
+    for (const PieSlice& slice : slices) names += slice.name + QLatin1Char(' ') + slice.percent;
+    return names;
+}
+
+}  // namespace
+
+class ChartsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Dark); }
+
+    void pieSlicesAreSortedAndShared_data()
+    {
+        QTest::addColumn<std::string>("sort");
+        QTest::addColumn<QString>("hidden");
+        QTest::addColumn<QStringList>("expected");
+        QTest::newRow("descending") << std::string() << QString() << QStringList{"b 60%", "c 30%", "a 10%", "d 0%"};
+        QTest::newRow("ascending") << std::string("asc") << QString() << QStringList{"d 0%", "a 10%", "c 30%", "b 60%"};
+        QTest::newRow("as they come") << std::string("none") << QString()
+                                      << QStringList{"a 10%", "b 60%", "c 30%", "d 0%"};
+        QTest::newRow("without one") << std::string() << QStringLiteral("b")
+                                     << QStringList{"b 0%", "c 75%", "a 25%", "d 0%"};
+    }
+
+    void pieSlicesAreSortedAndShared()
+    {
+        QFETCH(std::string, sort);
+        QFETCH(QString, hidden);
+        QFETCH(QStringList, expected);
+        const PanelData data = made(
+            {times(1), numbers("a", {10}), numbers("b", {60}), numbers("c", {30}), numbers("d", {-5})});
+        const auto values = reducedValues(data);
+        const auto slices = pieSlices(values, sort, [&](const QString& name) { return name == hidden; });
+        QCOMPARE(namesOf(slices), expected);
+        double at = 0;
+        for (const PieSlice& slice : slices) {
+            QCOMPARE(slice.start, at);
+            at += slice.share;
+        }
+        QVERIFY(std::abs(at - 1) < 1e-9);
+    }
+
+    void donutHasAHoleAndAPieHasNone()
+    {
+        const PanelData whole = made({times(1), numbers("a", {1})}, "{'pieType':'pie','legend':{'showLegend':false}}");
+        PanelData ring = whole;
+        ring.options = parsed("{'pieType':'donut','legend':{'showLegend':false}}");
+        RenderRequest request;
+        request.type = "piechart";
+        request.size = {300, 200};
+        const QRgb ground = currentTheme().panel.rgb();
+        QVERIFY(renderPanel(request, whole).pixel(150, 100) != ground);
+        QCOMPARE(renderPanel(request, ring).pixel(150, 100), ground);
+    }
+
+    void pieLegendShowsWhatIsAskedFor()
+    {
+        PiePanel panel;
+        panel.setData(made({times(1), numbers("a", {1}), numbers("b", {3})},
+                           "{'legend':{'values':['percent','value'],'displayMode':'table'}}"));
+        QCOMPARE(panel.legend()->items().size(), std::size_t{2});
+        QCOMPARE(panel.legend()->items()[0].name, QStringLiteral("b"));
+        QCOMPARE(panel.legend()->items()[0].texts, (QStringList{"3", "75%"}));
+    }
+
+    void heatmapReadsBuckets()
+    {
+        const HeatmapModel model = heatmapModel(
+            made({times(3), numbers("0.1", {0, 1, 2}), numbers("0.5", {5, kNan, 7}), numbers("+Inf", {1, 1, 1})}));
+        QCOMPARE(model.rows(), std::size_t{3});
+        QCOMPARE(model.columns.size(), std::size_t{3});
+        QVERIFY(model.namesAtEdges);
+        QCOMPARE(model.columns[0], kStart - kStep / 2);
+        QVERIFY(std::isnan(model.count(0, 0)));
+        QCOMPARE(model.count(0, 1), 5.0);
+        QVERIFY(std::isnan(model.count(1, 1)));
+        QCOMPARE(model.count(2, 2), 1.0);
+        QCOMPARE(model.low, 1.0);
+        QCOMPARE(model.high, 7.0);
+    }
+
+    void heatmapCountsValues()
+    {
+        std::vector<double> values;
+        for (int i = 0; i < 100; ++i) values.push_back(i);
+        const HeatmapModel model = heatmapModel(made({times(100), numbers("a", values)}, "{'calculate':true}"));
+        QCOMPARE(model.edges.front(), 0.0);
+        QCOMPARE(model.edges[1] - model.edges[0], 10.0);
+        QCOMPARE(model.columnMs, 5 * kStep);
+        double total = 0;
+        for (const double count : model.counts) total += std::isnan(count) ? 0 : count;
+        QCOMPARE(total, 100.0);
+    }
+
+    void heatmapCountsInPowers()
+    {
+        const HeatmapModel model = heatmapModel(
+            made({times(4), numbers("a", {1, 3, 9, 0})},
+                 "{'calculate':true,'calculation':{'yBuckets':{'scale':{'type':'log','log':2}}}}"));
+        QCOMPARE(model.edges, (std::vector<double>{1, 2, 4, 8, 16}));
+    }
+
+    void heatmapColoursRunFromFewToMany()
+    {
+        const auto oranges = heatmapColors(parsed("{'mode':'scheme','scheme':'Oranges','steps':64}"));
+        QCOMPARE(oranges.size(), std::size_t{64});
+        QVERIFY(oranges.front().lightness() < oranges.back().lightness());
+        const auto turned = heatmapColors(parsed("{'mode':'scheme','scheme':'Oranges','steps':64,'reverse':true}"));
+        QCOMPARE(turned.front(), oranges.back());
+        const auto shades = heatmapColors(parsed("{'mode':'opacity','fill':'#ff0000','exponent':0.5,'steps':5}"));
+        QCOMPARE(shades.front().alpha(), 0);
+        QCOMPARE(shades[1].alpha(), 128);
+        QCOMPARE(heatmapStep(5, 0, 10, 10), std::size_t{5});
+        QCOMPARE(heatmapStep(99, 0, 10, 10), std::size_t{9});
+        QCOMPARE(heatmapStep(1, 1, 1, 10), std::size_t{0});
+    }
+
+    void barsStandSideBySideOrOnEachOther()
+    {
+        const auto fields = [] {
+            return std::vector<Field>{texts("host", {"a", "b"}), numbers("x", {1, 3}), numbers("y", {2, -1})};
+        };
+        BarChartModel model = barChartModel(made(fields()));
+        QCOMPARE(model.categories, (std::vector<QString>{"a", "b"}));
+        QCOMPARE(model.span(1, 0).to, 2.0);
+        model = barChartModel(made(fields(), "{'stacking':'normal'}"));
+        QCOMPARE(model.span(1, 0).from, 1.0);
+        QCOMPARE(model.span(1, 0).to, 3.0);
+        QCOMPARE(model.span(1, 1).from, 0.0);
+        QCOMPARE(model.extremes().min, -1.0);
+        model = barChartModel(made(fields(), "{'stacking':'percent'}"));
+        QVERIFY(std::abs(model.span(0, 0).to - 1.0 / 3) < 1e-9);
+    }
+
+    void framesAreJoinedByTheirCategory()
+    {
+        PanelData data = made({texts("host", {"a", "b"}), numbers("x", {1, 2})});
+        std::vector<Frame> frames = *data.frames;
+        Frame second;
+        second.fields = {texts("host", {"b", "c"}), numbers("z", {5, 6})};
+        frames.push_back(second);
+        data.frames = std::make_shared<const std::vector<Frame>>(std::move(frames));
+        const BarChartModel model = barChartModel(data);
+        QCOMPARE(model.categories, (std::vector<QString>{"a", "b", "c"}));
+        QVERIFY(std::isnan(model.series[1].values[0]));
+        QCOMPARE(model.series[1].values[1], 5.0);
+        QVERIFY(std::isnan(model.series[0].values[2]));
+    }
+
+    void barsLieWhenThePanelIsHigh()
+    {
+        BarChartPanel panel;
+        panel.setData(made({texts("host", {"a", "b"}), numbers("x", {10, 20})}, "{'barWidth':1}"));
+        const QRectF standing = panel.barRect(0, 1, QRectF(0, 0, 400, 200));
+        const QRectF small = panel.barRect(0, 0, QRectF(0, 0, 400, 200));
+        QVERIFY(std::abs(standing.height() / small.height() - 2) < 0.05);
+        QVERIFY(standing.left() >= small.right() - 1);
+        const QRectF lying = panel.barRect(0, 1, QRectF(0, 0, 200, 400));
+        QVERIFY(std::abs(lying.width() / panel.barRect(0, 0, QRectF(0, 0, 200, 400)).width() - 2) < 0.05);
+        QVERIFY(lying.top() >= panel.barRect(0, 0, QRectF(0, 0, 200, 400)).bottom() - 1);
+    }
+
+    void histogramCountsInBuckets()
+    {
+        const BarChartModel model = histogramModel(made(
+            {times(6), numbers("a", {0, 1, 2, 9, 10, 11}), numbers("b", {kNan, 5, 5, 5, 5, 5})}, "{'bucketSize':5}"));
+        QCOMPARE(model.categories, (std::vector<QString>{"0", "5", "10"}));
+        QCOMPARE(model.series[0].values, (std::vector<double>{3, 1, 2}));
+        QCOMPARE(model.series[1].values[1], 5.0);
+        const BarChartModel one = histogramModel(
+            made({times(2), numbers("a", {1, 2}), numbers("b", {1, 7})}, "{'bucketSize':5,'combine':true}"));
+        QCOMPARE(one.series.size(), std::size_t{1});
+        QCOMPARE(one.series[0].values, (std::vector<double>{3, 1}));
+    }
+
+    void statesLastUntilTheNextOne()
+    {
+        const auto data = [](const char* options, const char* config) {
+            return made({times(6), numbers("up", {1, 1, 0, kNan, 0, 1})}, options, config);
+        };
+        const StateModel merged = stateTimelineModel(data("{}", "{}"));
+        QCOMPARE(merged.rows.size(), std::size_t{1});
+        const auto& spans = merged.rows[0].spans;
+        QCOMPARE(spans.size(), std::size_t{4});
+        QCOMPARE(spans[0].toMs, kStart + 2 * kStep);
+        QCOMPARE(spans[1].toMs, kStart + 3 * kStep);
+        QCOMPARE(spans[2].fromMs, kStart + 4 * kStep);
+        QCOMPARE(spans[3].toMs, kStart + 6 * kStep);
+        QCOMPARE(stateTimelineModel(data("{'mergeValues':false}", "{}")).rows[0].spans.size(), std::size_t{5});
+        QCOMPARE(stateTimelineModel(data("{}", "{'defaults':{'custom':{'spanNulls':true}}}")).rows[0].spans.size(),
+                 std::size_t{3});
+    }
+
+    void statusBoxesStandAroundTheirTime()
+    {
+        const StateModel model = statusHistoryModel(made({times(3), numbers("up", {1, kNan, 0})}, "{'colWidth':0.5}"));
+        QCOMPARE(model.rows[0].spans.size(), std::size_t{2});
+        QCOMPARE(model.rows[0].spans[0].fromMs, kStart - kStep / 4);
+        QCOMPARE(model.rows[0].spans[0].toMs, kStart + kStep / 4);
+    }
+
+    void statesAreNamedByMappingsAndThresholds()
+    {
+        const char* mapped = "{'defaults':{'mappings':[{'type':'value','options':{'0':{'text':'Down','color':'red'},"
+                             "'1':{'text':'Up','color':'green'}}}]}}";
+        const StateModel states = stateTimelineModel(made({times(2), numbers("up", {1, 0})}, "{}", mapped));
+        QCOMPARE(states.legend.size(), std::size_t{2});
+        QCOMPARE(states.legend[1].first, QStringLiteral("Down"));
+        const char* steps = "{'defaults':{'color':{'mode':'thresholds'},'thresholds':{'mode':'absolute','steps':["
+                            "{'color':'green','value':null},{'color':'red','value':80}]}}}";
+        const StateModel levels = stateTimelineModel(made({times(2), numbers("load", {10, 90})}, "{}", steps));
+        QCOMPARE(levels.legend[0].first, QStringLiteral("< 80"));
+        QCOMPARE(levels.legend[1].first, QStringLiteral("80+"));
+    }
+
+    void drawsAtEverySizeInBothThemes_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        for (const char* type : {"piechart", "heatmap", "barchart", "histogram", "state-timeline", "status-history"})
+            QTest::newRow(type) << QByteArray(type);
+    }
+
+    /// Ink must cover a fair part of the panel, and nothing may fail on what is tiny, empty or not a number.
+    void drawsAtEverySizeInBothThemes()
+    {
+        QFETCH(QByteArray, type);
+        std::vector<double> values;
+        for (int i = 0; i < 50; ++i) values.push_back(50 + 40 * std::sin(i / 5.0));
+        const PanelData full = made({times(50), numbers("10", values), numbers("20", values)});
+        const PanelData odd = made({times(3), numbers("a", {kNan, kNan, kNan}), numbers("b", {1e300, -1e300, 0})});
+        const PanelData single = made({times(1), numbers("a", {7})});
+        const PanelData nothing;
+        RenderRequest request;
+        request.type = type.toStdString();
+        for (const ThemeKind theme : {ThemeKind::Dark, ThemeKind::Light}) {
+            applyTheme(*qApp, theme);
+            for (const QSize size : {QSize(600, 260), QSize(300, 150), QSize(40, 30), QSize(1, 1)}) {
+                request.size = size;
+                for (const PanelData* data : {&odd, &single, &nothing}) {
+                    QCOMPARE(renderPanel(request, *data).size(), size);
+                }
+                const QImage image = renderPanel(request, full);
+                if (size.width() < 100) continue;
+                int inked = 0;
+                for (int y = 0; y < size.height(); ++y) {
+                    for (int x = 0; x < size.width(); ++x)
+                        inked += image.pixel(x, y) != currentTheme().panel.rgb() ? 1 : 0;
+                }
+                QVERIFY2(inked > size.width() * size.height() / 20, QByteArray::number(inked).constData());
+            }
+        }
+        applyTheme(*qApp, ThemeKind::Dark);
+    }
+};
+
+QTEST_MAIN(ChartsTest)
+#include "charts_test.moc"

@@ -1,0 +1,145 @@
+#include "ui/panels/chart_panel.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include "ui/panels/panel_support.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+ChartPanel::ChartPanel(QWidget* parent)
+    : PanelWidget(parent), m_canvas(new QWidget(this)), m_legend(new LegendView(this))
+{
+    m_canvas->setMouseTracking(true);
+    m_canvas->installEventFilter(this);
+    connect(m_legend, &LegendView::isolateRequested, this, [this](int item) { changeHidden(item, true); });
+    connect(m_legend, &LegendView::toggleRequested, this, [this](int item) { changeHidden(item, false); });
+}
+
+TooltipMode ChartPanel::tooltipMode() const
+{
+    const std::string& mode = data().options.get("tooltip.mode").toString();
+    if (mode == "none" || !data().options.get("tooltip.show").toBool(true)) return TooltipMode::None;
+    return mode == "multi" ? TooltipMode::Multi : TooltipMode::Single;
+}
+
+void ChartPanel::setLegend(std::vector<LegendItem> items, const QStringList& columns)
+{
+    const json::Value& options = data().options["legend"];
+    const std::string& mode = options["displayMode"].toString();
+    m_legendMode = mode == "table" ? LegendMode::Table : LegendMode::List;
+    if (!options["showLegend"].toBool(true) || mode == "hidden" || items.empty()) m_legendMode = LegendMode::Hidden;
+    m_placement = options["placement"].toString() == "right" ? LegendPlacement::Right : LegendPlacement::Bottom;
+    m_names.clear();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        items[i].series = static_cast<int>(i);
+        m_names.push_back(items[i].name);
+    }
+    m_legend->setItems(std::move(items), columns, m_legendMode, m_placement);
+    const std::string& sortBy = options["sortBy"].toString();
+    if (m_legendMode == LegendMode::Table && !sortBy.empty()) {
+        const auto column = static_cast<int>(columns.indexOf(toQString(sortBy)));
+        if (column >= 0 || sortBy == "Name")
+            m_legend->sortBy(column, options["sortDesc"].toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+    }
+}
+
+void ChartPanel::rebuild()
+{
+    hideTooltip();
+    rebuildChart();
+    place();
+    setAccessibleDescription(summary());
+    m_canvas->update();
+}
+
+void ChartPanel::place()
+{
+    const bool shown = m_legendMode != LegendMode::Hidden;
+    m_legend->setVisible(shown);
+    if (shown)
+        placeBesideLegend(*m_legend, rect(), m_placement, data().options.get("legend.width").toDouble(0), *m_canvas);
+    else
+        m_canvas->setGeometry(rect());
+}
+
+void ChartPanel::resizeEvent(QResizeEvent*) { place(); }
+
+void ChartPanel::changeHidden(int item, bool isolate)
+{
+    if (item < 0 || static_cast<std::size_t>(item) >= m_names.size()) return;
+    std::vector<bool> hidden;
+    for (const QString& name : m_names) hidden.push_back(isHidden(name));
+    const auto index = static_cast<std::size_t>(item);
+    if (isolate)
+        isolateSeries(hidden, index);
+    else
+        toggleSeries(hidden, index);
+    const std::vector<QString> names = m_names;
+    m_hidden.clear();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (hidden[i]) m_hidden.insert(names[i]);
+    }
+    rebuild();
+}
+
+void ChartPanel::showTooltip(const QPointF& at)
+{
+    const auto hover = tooltipMode() == TooltipMode::None ? std::nullopt : hoverAt(at, QRectF(m_canvas->rect()));
+    if (!hover) {
+        hideTooltip();
+        return;
+    }
+    if (!m_tooltip) m_tooltip = new PlotTooltip(window());
+    std::vector<TooltipRow> rows = hover->rows;
+    const std::string& order = data().options.get("tooltip.sort").toString();
+    const TooltipSort sort = order == "asc"    ? TooltipSort::Ascending
+                             : order == "desc" ? TooltipSort::Descending
+                                               : TooltipSort::None;
+    if (data().options.get("tooltip.hideZeros").toBool())
+        std::erase_if(rows, [](const TooltipRow& row) { return row.value == 0; });
+    const int leftOut = arrangeTooltipRows(rows, sort, PlotTooltip::kMaxRows);
+    m_tooltip->showAt(m_canvas->mapTo(window(), at.toPoint()), hover->header, std::move(rows), leftOut);
+    if (m_mark == hover->mark) return;
+    m_mark = hover->mark;
+    m_canvas->update();
+}
+
+void ChartPanel::hideTooltip()
+{
+    delete m_tooltip;
+    if (m_mark.isEmpty()) return;
+    m_mark = {};
+    m_canvas->update();
+}
+
+bool ChartPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_canvas) return PanelWidget::eventFilter(watched, event);
+    switch (event->type()) {
+    case QEvent::Paint: {
+        QPainter painter(m_canvas);
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintChart(painter, QRectF(m_canvas->rect()));
+        if (!m_mark.isEmpty()) {
+            painter.setPen(QPen(currentTheme().text, 1));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRect(m_mark.adjusted(0.5, 0.5, -0.5, -0.5));
+        }
+        return true;
+    }
+    case QEvent::MouseMove: showTooltip(static_cast<QMouseEvent*>(event)->position()); break;
+    case QEvent::Leave:
+    case QEvent::Hide: hideTooltip(); break;
+    case QEvent::MouseButtonRelease: {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        if (mouse->button() == Qt::LeftButton) clickAt(mouse->position(), QRectF(m_canvas->rect()));
+        break;
+    }
+    default: break;
+    }
+    return PanelWidget::eventFilter(watched, event);
+}
+
+}  // namespace watchglass::ui

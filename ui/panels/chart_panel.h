@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include <QPointer>
+
+#include "ui/panels/panel_widget.h"
+#include "ui/plot/legend.h"
+#include "ui/plot/plot_tooltip.h"
+
+namespace watchglass::ui {
+
+/// A drawing with a legend beside it and a tooltip above it: what pies, bars, states and heatmaps have in common. The
+/// parts of a panel draw, they hold no state of the pointer. GUI thread only.
+class ChartPanel : public PanelWidget {
+    Q_OBJECT
+
+public:
+    explicit ChartPanel(QWidget* parent = nullptr);
+
+    [[nodiscard]] LegendView* legend() const { return m_legend; }
+    /// Where the drawing stands, legend left out.
+    [[nodiscard]] QRect chartRect() const { return m_canvas->geometry(); }
+
+protected:
+    /// What the tooltip says of a place.
+    struct Hover {
+        QString header;
+        std::vector<TooltipRow> rows;
+        QRectF mark;  ///< what is outlined; empty: nothing
+    };
+
+    /// Data, theme or hidden series changed. Calls setLegend().
+    virtual void rebuildChart() = 0;
+    virtual void paintChart(QPainter& painter, const QRectF& area) = 0;
+    [[nodiscard]] virtual std::optional<Hover> hoverAt(const QPointF&, const QRectF&) const { return {}; }
+    virtual void clickAt(const QPointF&, const QRectF&) {}
+
+    /// `columns` are the titles of the items' texts.
+    void setLegend(std::vector<LegendItem> items, const QStringList& columns = {});
+    [[nodiscard]] bool isHidden(const QString& name) const { return m_hidden.count(name) != 0; }
+    [[nodiscard]] TooltipMode tooltipMode() const;
+
+    void rebuild() override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void place();
+    void changeHidden(int item, bool isolate);
+    void showTooltip(const QPointF& at);
+    void hideTooltip();
+
+    QWidget* m_canvas;
+    LegendView* m_legend;
+    LegendMode m_legendMode = LegendMode::List;
+    LegendPlacement m_placement = LegendPlacement::Bottom;
+    std::vector<QString> m_names;  ///< of the legend's items
+    std::set<QString> m_hidden;
+    QPointer<PlotTooltip> m_tooltip;
+    QRectF m_mark;
+};
+
+}  // namespace watchglass::ui

@@ -1,0 +1,280 @@
+#include "ui/panels/heatmap_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QPainter>
+
+#include "ui/frame/display.h"
+#include "ui/graph/axis_size.h"
+#include "ui/panels/heatmap_colors.h"
+#include "ui/panels/panel_support.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr double kAir = 8;
+constexpr double kTick = 4;
+constexpr double kGapToText = 5;
+constexpr double kSmall = 12;
+constexpr double kRowDistance = 18;
+constexpr double kScaleHeight = 32;
+constexpr double kScaleBar = 8;
+constexpr double kScaleWidth = 300;
+constexpr double kNameHeight = 20;
+
+}  // namespace
+
+QString HeatmapPanel::summary() const
+{
+    return tr("Heatmap, %1 columns, %2 rows").arg(m_model.columns.size()).arg(m_model.rows());
+}
+
+void HeatmapPanel::rebuildChart()
+{
+    const json::Value& options = data().options;
+    m_model = heatmapModel(data());
+    m_colors = heatmapColors(options["color"]);
+    m_gap = std::clamp(options["cellGap"].toDouble(1), 0.0, 20.0);
+    m_reverse = options.get("yAxis.reverse").toBool();
+    m_cells = {};
+    setLegend({});
+}
+
+QString HeatmapPanel::bound(double value, int decimals) const
+{
+    const json::Value& axis = data().options["yAxis"];
+    Field field;
+    field.type = FieldType::Number;
+    if (axis["unit"].isString())
+        field.config.unit = axis["unit"].toString();
+    else if (m_model.value && m_model.rowNames.empty())
+        field.config.unit = m_model.value->config.unit;
+    if (axis["decimals"].isNumber()) field.config.decimals = static_cast<int>(axis["decimals"].toInt());
+    const DisplayProcessor display(field, currentVisualTheme(), formatContextOf(data()));
+    return toQString((decimals < 0 ? display(value) : display.withDecimals(value, decimals)).toString());
+}
+
+QString HeatmapPanel::rowName(std::size_t row) const
+{
+    if (m_model.rowNames.empty())
+        return bound(m_model.edges[row], -1) + QStringLiteral(" - ") + bound(m_model.edges[row + 1], -1);
+    bool number = false;
+    const double value = m_model.rowNames[row].toDouble(&number);
+    return number && std::isfinite(value) ? bound(value, -1) : m_model.rowNames[row];
+}
+
+std::vector<Tick> HeatmapPanel::rowTicks(double height, const Range& range) const
+{
+    if (m_model.rowNames.empty()) {
+        TickRules rules;
+        rules.lengthPx = height;
+        rules.minSpacingPx = valueTickSpacing(height);
+        ValueTicks found = valueTicks(range, m_model.scale, rules);
+        for (Tick& tick : found.ticks) tick.label = bound(tick.value, found.decimals);
+        return found.ticks;
+    }
+    std::vector<Tick> ticks;
+    const std::size_t count = m_model.rows();
+    const double each = height / static_cast<double>(std::max<std::size_t>(count, 1));
+    const auto step = static_cast<std::size_t>(std::max(1.0, std::ceil(kRowDistance / std::max(each, 0.01))));
+    for (std::size_t row = 0; row < count; row += step) {
+        double at = static_cast<double>(row) + 0.5;
+        if (m_model.namesAtEdges) at += m_model.lowerBounds ? -0.5 : 0.5;
+        ticks.push_back({at, rowName(row), true});
+    }
+    return ticks;
+}
+
+double HeatmapPanel::yOf(const Layout& layout, double edge) const
+{
+    const double low = m_model.scale.forward(layout.range.min);
+    const double high = m_model.scale.forward(layout.range.max);
+    double share = high > low ? (m_model.scale.forward(edge) - low) / (high - low) : 0;
+    if (m_reverse) share = 1 - share;
+    return layout.plot.bottom() - share * layout.plot.height();
+}
+
+HeatmapPanel::Layout HeatmapPanel::layOut(const QRectF& area) const
+{
+    Layout layout;
+    const json::Value& options = data().options;
+    QRectF room = area;
+    if (options.get("legend.show").toBool(true) && area.height() > 100) {
+        layout.colors = QRectF(area.left(), area.bottom() - kScaleHeight, std::min(area.width(), kScaleWidth),
+                               kScaleHeight);
+        room.setBottom(area.bottom() - kScaleHeight);
+    }
+    layout.range = {m_model.edges.front(), m_model.edges.back()};
+    if (m_model.rowNames.empty()) {
+        const json::Value& axis = options["yAxis"];
+        const double low = axis["min"].toDouble(layout.range.min);
+        const double high = axis["max"].toDouble(layout.range.max);
+        if (high > low && (m_model.scale.kind == ScaleKind::Linear || low > 0)) layout.range = {low, high};
+    }
+    const double height = std::max(1.0, room.height() - kAir - timeAxisHeight());
+    const std::string& placement = options.get("yAxis.axisPlacement").toString();
+    const TextRuler ruler = [](const QString& text) { return plainTextWidth(text, kSmall); };
+    layout.rows = rowTicks(height, layout.range);
+    if (placement != "hidden") layout.axisWidth = valueAxisWidth(layout.rows, area.width(), ruler);
+    if (placement != "hidden" && !options.get("yAxis.axisLabel").toString().empty()) layout.axisWidth += kNameHeight;
+    const bool right = placement == "right";
+    const double left = right || placement == "hidden" ? kAir : layout.axisWidth;
+    const double beyond = right ? layout.axisWidth : kAir;
+    layout.plot = QRectF(room.left() + left, room.top() + kAir, std::max(1.0, room.width() - left - beyond), height);
+    layout.times = timeTicks(data().fromMs, data().toMs, layout.plot.width(), ruler, timeZoneOf(data())).ticks;
+    return layout;
+}
+
+QRectF HeatmapPanel::cellRect(const Layout& layout, std::size_t column, std::size_t row) const
+{
+    const auto span = static_cast<double>(std::max<std::int64_t>(data().toMs - data().fromMs, 1));
+    const auto xOf = [&](double timeMs) {
+        return layout.plot.left() + (timeMs - static_cast<double>(data().fromMs)) / span * layout.plot.width();
+    };
+    const double left = std::round(xOf(m_model.columns[column]));
+    const double right = std::round(xOf(m_model.columns[column] + m_model.columnMs));
+    const double a = std::round(yOf(layout, m_model.edges[row]));
+    const double b = std::round(yOf(layout, m_model.edges[row + 1]));
+    const double width = right - left;
+    const double height = std::abs(b - a);
+    // Gaps never eat a cell.
+    const double gapX = width > m_gap + 1 ? m_gap : 0;
+    const double gapY = height > m_gap + 1 ? m_gap : 0;
+    return {left + gapX / 2, std::min(a, b) + gapY / 2, std::max(1.0, width - gapX), std::max(1.0, height - gapY)};
+}
+
+void HeatmapPanel::paintCells(const Layout& layout)
+{
+    const double ratio = devicePixelRatioF();
+    m_cells = QImage((layout.plot.size() * ratio).toSize().expandedTo({1, 1}), QImage::Format_ARGB32_Premultiplied);
+    m_cells.setDevicePixelRatio(ratio);
+    m_cells.fill(Qt::transparent);
+    m_cellsFor = layout.plot;
+    QPainter painter(&m_cells);
+    painter.translate(-layout.plot.topLeft());
+    const std::size_t rows = m_model.rows();
+    for (std::size_t column = 0; column < m_model.columns.size(); ++column) {
+        if (m_model.columns[column] + m_model.columnMs < static_cast<double>(data().fromMs) ||
+            m_model.columns[column] > static_cast<double>(data().toMs))
+            continue;
+        for (std::size_t row = 0; row < rows; ++row) {
+            const double count = m_model.count(column, row);
+            if (std::isnan(count)) continue;
+            painter.fillRect(cellRect(layout, column, row),
+                             m_colors[heatmapStep(count, m_model.low, m_model.high, m_colors.size())]);
+        }
+    }
+}
+
+void HeatmapPanel::paintAxes(QPainter& painter, const Layout& layout) const
+{
+    const Theme& theme = currentTheme();
+    const QFont font = plainFont(kSmall);
+    painter.setFont(font);
+    painter.setPen(theme.text);
+    const std::string& placement = data().options.get("yAxis.axisPlacement").toString();
+    const double lift = kSmall * 0.3636;  // half the height of capitals
+    if (placement != "hidden") {
+        for (const Tick& tick : layout.rows) {
+            const double y = yOf(layout, tick.value);
+            if (!tick.labelled || y < layout.plot.top() - 1 || y > layout.plot.bottom() + 1) continue;
+            const double x = placement == "right"
+                                 ? layout.plot.right() + kGapToText
+                                 : layout.plot.left() - kGapToText - plainTextWidth(tick.label, kSmall);
+            painter.drawText(QPointF(x, std::round(y) + lift), tick.label);
+        }
+        const QString name = toQString(data().options.get("yAxis.axisLabel").toString());
+        if (!name.isEmpty()) {
+            painter.save();
+            const double side = placement == "right" ? layout.plot.right() + layout.axisWidth - kNameHeight / 2
+                                                     : layout.plot.left() - layout.axisWidth + kNameHeight / 2;
+            painter.translate(side, layout.plot.center().y());
+            painter.rotate(-90);
+            painter.drawText(QRectF(-layout.plot.height() / 2, -10, layout.plot.height(), 20), Qt::AlignCenter, name);
+            painter.restore();
+        }
+    }
+    const auto span = static_cast<double>(std::max<std::int64_t>(data().toMs - data().fromMs, 1));
+    for (const Tick& tick : layout.times) {
+        const double x = layout.plot.left() +
+                         (tick.value - static_cast<double>(data().fromMs)) / span * layout.plot.width();
+        painter.setPen(QPen(theme.grid, 1));
+        painter.drawLine(QPointF(std::round(x) + 0.5, layout.plot.bottom()),
+                         QPointF(std::round(x) + 0.5, layout.plot.bottom() + kTick));
+        painter.setPen(theme.text);
+        const double width = plainTextWidth(tick.label, kSmall);
+        painter.drawText(QPointF(std::round(x) - width / 2, layout.plot.bottom() + kTick + kGapToText + kSmall * 0.8),
+                         tick.label);
+    }
+}
+
+void HeatmapPanel::paintColors(QPainter& painter, const QRectF& box) const
+{
+    const QRectF bar(box.left() + kAir, box.top() + 4, std::max(1.0, box.width() - 2 * kAir), kScaleBar);
+    const double each = bar.width() / static_cast<double>(m_colors.size());
+    for (std::size_t i = 0; i < m_colors.size(); ++i) {
+        const double left = std::floor(bar.left() + each * static_cast<double>(i));
+        painter.fillRect(QRectF(left, bar.top(), std::ceil(each) + 1, kScaleBar).intersected(bar), m_colors[i]);
+    }
+    const json::Value& shown = data().options["cellValues"];
+    Field field;
+    field.type = FieldType::Number;
+    if (shown["unit"].isString())
+        field.config.unit = shown["unit"].toString();
+    else if (m_model.value && data().options.get("yAxis.unit").isString())
+        field.config.unit = m_model.value->config.unit;
+    if (shown["decimals"].isNumber()) field.config.decimals = static_cast<int>(shown["decimals"].toInt());
+    const DisplayProcessor display(field, currentVisualTheme(), formatContextOf(data()));
+    const QString low = toQString(display(m_model.low).toString());
+    const QString high = toQString(display(m_model.high).toString());
+    painter.setFont(plainFont(kSmall));
+    painter.setPen(currentTheme().text);
+    painter.drawText(QPointF(bar.left(), bar.bottom() + 14), low);
+    painter.drawText(QPointF(bar.right() - plainTextWidth(high, kSmall), bar.bottom() + 14), high);
+}
+
+void HeatmapPanel::paintChart(QPainter& painter, const QRectF& area)
+{
+    if (m_model.edges.size() < 2) return;
+    const Layout layout = layOut(area);
+    if (m_cells.isNull() || m_cellsFor != layout.plot || m_cells.devicePixelRatio() != devicePixelRatioF())
+        paintCells(layout);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.drawImage(layout.plot.topLeft(), m_cells);
+    paintAxes(painter, layout);
+    if (!layout.colors.isEmpty()) paintColors(painter, layout.colors);
+}
+
+std::optional<ChartPanel::Hover> HeatmapPanel::hoverAt(const QPointF& at, const QRectF& area) const
+{
+    if (m_model.edges.size() < 2 || m_model.columns.empty()) return {};
+    const Layout layout = layOut(area);
+    if (!layout.plot.contains(at)) return {};
+    const double timeMs = static_cast<double>(data().fromMs) + (at.x() - layout.plot.left()) / layout.plot.width() *
+                                                                   static_cast<double>(data().toMs - data().fromMs);
+    const auto after = std::upper_bound(m_model.columns.begin(), m_model.columns.end(), timeMs);
+    if (after == m_model.columns.begin()) return {};
+    const auto column = static_cast<std::size_t>(after - m_model.columns.begin() - 1);
+    if (timeMs > m_model.columns[column] + m_model.columnMs) return {};
+    for (std::size_t row = 0; row < m_model.rows(); ++row) {
+        const double a = yOf(layout, m_model.edges[row]);
+        const double b = yOf(layout, m_model.edges[row + 1]);
+        if (at.y() < std::min(a, b) || at.y() > std::max(a, b)) continue;
+        const double count = m_model.count(column, row);
+        if (std::isnan(count)) return {};
+        Hover hover;
+        hover.header = fullTimeLabel(static_cast<std::int64_t>(m_model.columns[column] + m_model.columnMs / 2),
+                                     timeZoneOf(data()));
+        const QColor color = m_colors[heatmapStep(count, m_model.low, m_model.high, m_colors.size())];
+        hover.rows.push_back({color, rowName(row), toQString(jsNumber(count)), count, true});
+        hover.mark = cellRect(layout, column, row);
+        return hover;
+    }
+    return {};
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QImage>
+
+#include "ui/graph/ticks.h"
+#include "ui/panels/chart_panel.h"
+#include "ui/panels/heatmap_model.h"
+
+namespace watchglass::ui {
+
+/// Buckets over time as cells whose colour says how many there are. The cells are drawn once and kept. GUI thread only.
+class HeatmapPanel final : public ChartPanel {
+    Q_OBJECT
+
+public:
+    using ChartPanel::ChartPanel;
+
+    [[nodiscard]] bool hasContent() const override { return !m_model.counts.empty(); }
+    [[nodiscard]] QString summary() const override;
+    [[nodiscard]] const HeatmapModel& model() const { return m_model; }
+
+protected:
+    void rebuildChart() override;
+    void paintChart(QPainter& painter, const QRectF& area) override;
+    [[nodiscard]] std::optional<Hover> hoverAt(const QPointF& at, const QRectF& area) const override;
+
+private:
+    struct Layout {
+        QRectF plot;
+        QRectF colors;  ///< the scale of colours below; empty: not shown
+        std::vector<Tick> rows;
+        std::vector<Tick> times;
+        Range range;
+        double axisWidth = 0;
+    };
+    [[nodiscard]] Layout layOut(const QRectF& area) const;
+    [[nodiscard]] std::vector<Tick> rowTicks(double height, const Range& range) const;
+    [[nodiscard]] QString bound(double value, int decimals) const;
+    [[nodiscard]] QString rowName(std::size_t row) const;
+    [[nodiscard]] double yOf(const Layout& layout, double edge) const;
+    [[nodiscard]] QRectF cellRect(const Layout& layout, std::size_t column, std::size_t row) const;
+    void paintCells(const Layout& layout);
+    void paintAxes(QPainter& painter, const Layout& layout) const;
+    void paintColors(QPainter& painter, const QRectF& box) const;
+
+    HeatmapModel m_model;
+    std::vector<QColor> m_colors;
+    double m_gap = 1;
+    bool m_reverse = false;
+    QImage m_cells;
+    QRectF m_cellsFor;
+};
+
+}  // namespace watchglass::ui
