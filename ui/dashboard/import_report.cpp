@@ -40,7 +40,7 @@ const std::vector<Honours>& honours()
          {"hideFrom"}},
         {"gauge",
          {"reduceOptions", "orientation", "showThresholdLabels", "showThresholdMarkers", "shape", "effects.gradient",
-          "sparkline", "barWidthFactor", "textMode"},
+          "sparkline", "barWidthFactor", "textMode", "segmentCount", "segmentSpacing"},
          {"hideFrom"}},
         {"bargauge",
          {"reduceOptions", "orientation", "displayMode", "valueMode", "namePlacement", "showUnfilled", "maxVizHeight"},

@@ -121,7 +121,7 @@ BarChartPanel::Layout BarChartPanel::layOut(const QRectF& area) const
         layout.values = std::move(values.ticks);
     };
     if (layout.lying) {
-        const double names = std::min(widest, area.width() * kMostShare) + kTick + kGapToText;
+        const double names = std::ceil(std::min(widest, area.width() * kMostShare)) + kTick + kGapToText;
         layout.plot = QRectF(area.left() + names, area.top() + kAir, std::max(1.0, area.width() - names - kAir),
                              std::max(1.0, area.height() - kAir - (hiddenAxis ? kAir : timeAxisHeight())));
         fillTicks(layout.plot.width(), 60);
@@ -216,7 +216,9 @@ void BarChartPanel::paintAxes(QPainter& painter, const Layout& layout) const
         painter.setPen(theme.text);
         const double width = plainTextWidth(tick.label, kSmall);
         if (layout.lying)
-            painter.drawText(QPointF(at - width / 2, plot.bottom() + kTick + kGapToText + kSmall * 0.8), tick.label);
+            painter.drawText(QPointF(std::min(at - width / 2, plot.right() + kAir - width),
+                                     plot.bottom() + kTick + kGapToText + kSmall * 0.8),
+                             tick.label);
         else
             painter.drawText(QPointF(plot.left() - kGapToText - width, at + kCap), tick.label);
     }
@@ -229,7 +231,7 @@ void BarChartPanel::paintAxes(QPainter& painter, const Layout& layout) const
         if (from % layout.labelEvery != 0) continue;
         const QRectF box = slotRect(layout, c);
         if (layout.lying) {
-            const QString text = metrics.elidedText(label(c), Qt::ElideRight, plot.left() - kGapToText - kTick);
+            const QString text = metrics.elidedText(label(c), Qt::ElideRight, plot.left() - kGapToText);
             painter.drawText(QPointF(plot.left() - kGapToText - metrics.horizontalAdvance(text),
                                      std::round(box.center().y()) + kCap),
                              text);

@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include <QFontMetricsF>
+#include <QMouseEvent>
 #include <QPainter>
 
+#include "ui/panels/link_menu.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/sparkline.h"
 #include "ui/panels/threshold_stops.h"
@@ -19,6 +21,12 @@ namespace {
 
 constexpr double kArcStart = 250;  ///< degrees clockwise from the top
 constexpr double kArcSpan = 220;
+constexpr double kTileSpacing = 8;
+constexpr double kLabelShare = 0.08;  ///< size of labels, in parts of the radius
+constexpr double kLeastLabel = 8.5;
+constexpr double kLabelRoom = 2.3;  ///< in parts of their size
+constexpr double kTextLine = 1.21;
+constexpr double kMiddle = 0.273;  ///< from the middle of small letters to the baseline, in parts of the size
 
 }  // namespace
 
@@ -31,6 +39,8 @@ void GaugePanel::rebuild()
     m_labels = options["showThresholdLabels"].toBool(false);
     m_sparkline = options["sparkline"].toBool();
     m_widthFactor = std::clamp(options["barWidthFactor"].toDouble(0.5), 0.05, 1.0);
+    m_segments = static_cast<int>(std::clamp<std::int64_t>(options["segmentCount"].toInt(1), 1, 200));
+    m_segmentGap = std::clamp(options["segmentSpacing"].toDouble(0.3), 0.0, 0.9);
     m_orientation = options["orientation"].toString();
     m_values = reducedValues(data());
     const std::string& text = options["textMode"].toString();
@@ -71,49 +81,67 @@ QBrush GaugePanel::alongArc(const QPointF& centre, const Field& field, const QCo
     return gradient;
 }
 
-void GaugePanel::paintLabels(QPainter& painter, const QPointF& centre, double radius, const ReducedValue& value) const
+/// The ends of the scale and the thresholds between them, along the outer ring.
+void GaugePanel::paintLabels(QPainter& painter, const QPointF& centre, double radius, double size,
+                             const ReducedValue& value) const
 {
-    const DisplayProcessor display(*value.field, currentVisualTheme(), formatContextOf(data()));
-    painter.setFont(textFont(Metrics::kSmallTextPixels));
-    const QFontMetricsF metrics(painter.font());
     const double start = m_circle ? 0 : kArcStart;
     const double span = m_circle ? 360 : kArcSpan;
     const double low = rangeLow(*value.field);
     const double high = rangeHigh(*value.field);
+    std::vector<double> places{0, 1};
     for (const ColorStop& stop : thresholdStops(*value.field)) {
-        const double angle = (start + stop.position * span) * M_PI / 180;
-        const QString text = toQString(display(low + stop.position * (high - low)).toString());
-        const double width = metrics.horizontalAdvance(text);
-        const QPointF at = centre + QPointF(std::sin(angle), -std::cos(angle)) * (radius + 6);
-        const double x = std::sin(angle) < -0.1 ? at.x() - width : std::sin(angle) > 0.1 ? at.x() : at.x() - width / 2;
-        painter.setPen(stop.color);
-        painter.drawText(QPointF(x, at.y() + metrics.capHeight() / 2 - (std::cos(angle) > 0.5 ? 4 : 0)), text);
+        if (stop.position > 0 && stop.position < 1) places.push_back(stop.position);
+    }
+    painter.setFont(plainFont(size));
+    painter.setPen(currentTheme().text);
+    for (const double place : places) {
+        const QString text = toQString(jsNumber(low + place * (high - low)));
+        const double turn = plainTextWidth(text, size) / radius * 180 / M_PI;
+        const double angle = std::clamp(start + place * span - turn / 2, start, start + span - turn);
+        painter.save();
+        painter.translate(centre);
+        painter.rotate(angle);
+        painter.drawText(QPointF(0, -radius), text);
+        painter.restore();
+    }
+}
+
+void GaugePanel::paintBar(QPainter& painter, const QPointF& centre, double radius, double thickness,
+                          const ReducedValue& value) const
+{
+    const Theme& theme = currentTheme();
+    const double share = shareOf(*value.field, value.display.numeric);
+    const QBrush ink = alongArc(centre, *value.field, value.color);
+    if (m_segments <= 1) {
+        paintArc(painter, centre, radius, thickness, 0, 1, theme.gaugeTrack);
+        paintArc(painter, centre, radius, thickness, 0, share, ink);
+        return;
+    }
+    const double each = 1.0 / m_segments;
+    for (int i = 0; i < m_segments; ++i) {
+        const double from = (i + m_segmentGap / 2) * each;
+        const double to = (i + 1 - m_segmentGap / 2) * each;
+        const bool lit = (i + 0.5) * each <= share;
+        paintArc(painter, centre, radius, thickness, from, to, lit ? ink : QBrush(theme.borderMedium));
     }
 }
 
 void GaugePanel::paintGauge(QPainter& painter, const QRectF& tile, const ReducedValue& value) const
 {
     const Theme& theme = currentTheme();
-    QRectF area = tile;
-    if (m_named && !value.title.isEmpty()) {
-        const double nameSize = std::clamp(tile.height() * 0.1, 11.0, 20.0);
-        const double nameHeight = nameSize * 1.4;
-        painter.setFont(numberFont(nameSize));
-        painter.setPen(theme.text);
-        area.setBottom(area.bottom() - nameHeight);
-        painter.drawText(QRectF(tile.left(), area.bottom(), tile.width(), nameHeight), Qt::AlignCenter,
-                         QFontMetricsF(painter.font()).elidedText(value.title, Qt::ElideRight, tile.width()));
-    }
-    if (m_labels) area.adjust(24, 16, -24, 0);
-    const double below = m_circle ? 1 : std::sin(20 * M_PI / 180);
-    const double outer = m_circle ? std::min(area.width(), area.height()) / 2
-                                  : std::min(area.width() / 2, area.height() / (1 + below));
-    if (outer < 4) return;
-    const double content = m_circle ? outer * 2 : outer * (1 + below);
-    const QPointF centre(area.center().x(), area.top() + (area.height() - content) / 2 + outer);
+    const double rise = std::sin(20 * M_PI / 180);
+    const double below = m_circle ? 1 : rise;
+    const double whole = m_circle ? std::min(tile.width(), tile.height()) / 2
+                                  : std::min(tile.width() / 2, tile.height() / (1 + below));
+    if (whole < 4) return;
+    const double content = whole * (1 + below);
+    const QPointF centre(tile.center().x(), tile.top() + (tile.height() - content) / 2 + whole);
+    const double labelSize = std::max(kLeastLabel, whole * kLabelShare);
+    const double outer = std::max(4.0, m_labels ? whole - labelSize * kLabelRoom : whole);
 
     double radius = outer;
-    const double thickness = std::max(2.0, m_widthFactor * outer / 3);
+    const double thickness = std::max(2.0, m_widthFactor * whole / 3);
     const Field& field = *value.field;
     if (m_markers) {
         const double ring = std::clamp(0.2 * std::pow(thickness, 0.92), 4.0, 12.0);
@@ -128,34 +156,57 @@ void GaugePanel::paintGauge(QPainter& painter, const QRectF& tile, const Reduced
         }
         radius -= ring + std::clamp(ring / 2, 2.0, 12.0);
     }
-    paintArc(painter, centre, radius, thickness, 0, 1, theme.gaugeTrack);
-    paintArc(painter, centre, radius, thickness, 0, shareOf(field, value.display.numeric),
-             alongArc(centre, field, value.color));
-    if (m_labels) paintLabels(painter, centre, outer, value);
+    paintBar(painter, centre, radius, thickness, value);
+    if (m_labels) paintLabels(painter, centre, outer + labelSize / 3, labelSize, value);
 
-    const double room = std::max(8.0, 2 * radius - 2 * thickness - radius / 7);
-    const double size = std::min(0.82 * std::pow(radius, 0.86) / 1.21,
-                                 fittingSize(value.text(), room, radius, QFont::Normal));
-    double y = centre.y();
-    if (!m_circle) y -= size * 0.4;
-    if (m_sparkline) y -= 8;
+    const double middle = std::max(1.0, radius - thickness / 2);
+    const double room = std::max(8.0, 2 * middle - thickness - middle / 7);
+    const double height = std::pow(middle, 0.86) / kTextLine;
+    const double size = std::min(0.82 * height, fittingSize(value.text(), room, middle, QFont::Normal));
+    const double nameSize = m_named && !value.title.isEmpty() ? 0.45 * height : 0;
+    // Texts stand a little above the middle, and more so when a graph is below them.
+    double y = centre.y() - (m_circle ? 0 : size * 0.5065 - 1) - (m_sparkline ? 8 : 0) - nameSize * 0.352;
+    if (m_circle) y -= nameSize * 0.3;
     const QColor color = field.config.color && field.config.color->mode == "thresholds" && !m_gradient ? value.color
                                                                                                        : theme.text;
-    paintValue(painter, QRectF(centre.x() - radius, y - size * 0.6, radius * 2, size * 1.2),
-               Qt::AlignHCenter | Qt::AlignVCenter, value.display, size, QFont::Normal,
-               m_gradient ? theme.text : color);
+    const QFont valueFont = numberFont(size);
+    const double baseline = y + size * kMiddle;
+    const double line = size * 1.2;
+    const double top = baseline - (textBaseline(valueFont, 0, line));
+    paintValue(painter, QRectF(centre.x() - middle, top, middle * 2, line), Qt::AlignHCenter, value.display, size,
+               QFont::Normal, m_gradient ? theme.text : color);
+    if (nameSize > 0) {
+        const QFont font = numberFont(nameSize);
+        const QFontMetricsF metrics(font);
+        const QString name = metrics.elidedText(value.title, Qt::ElideRight, room);
+        painter.setFont(font);
+        painter.setPen(theme.textSecondary);
+        painter.drawText(QPointF(centre.x() - metrics.horizontalAdvance(name) / 2,
+                                 y + (size + nameSize) * 0.547 + nameSize * kMiddle),
+                         name);
+    }
     if (m_sparkline) {
-        const double width = (m_circle ? 1.6 : 1.4) * radius - thickness;
+        const double width = m_circle ? 1.6 * middle - thickness : 1.4 * middle - thickness;
         SparklineStyle style;
         style.line = value.color;
         style.fill = value.color;
         style.fill.setAlphaF(0.4F);
         style.gradient = true;
-        const QSize sparkSize(static_cast<int>(std::max(2.0, width)), static_cast<int>(std::max(2.0, radius / 4)));
+        const QSize sparkSize(static_cast<int>(std::max(2.0, width)), static_cast<int>(std::max(2.0, middle / 4)));
         const QImage image = sparkline(*value.frame, field, sparkSize, devicePixelRatioF(), style);
-        const double top = centre.y() +
-                           (m_circle ? radius * 0.35 : radius * std::sin(20 * M_PI / 180) - 8 - sparkSize.height());
-        if (!image.isNull()) painter.drawImage(QPointF(centre.x() - sparkSize.width() / 2.0, top), image);
+        const double sparkTop = m_circle ? centre.y() + middle * 0.35
+                                         : centre.y() + rise * whole - 8 - sparkSize.height();
+        if (!image.isNull())
+            painter.drawImage(QPointF(std::round(centre.x() - sparkSize.width() / 2.0), std::round(sparkTop)), image);
+    }
+}
+
+void GaugePanel::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton) return;
+    const auto tiles = tileRects(QRectF(rect()), m_values.size(), tileOrientation(m_orientation), kTileSpacing);
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        if (tiles[i].contains(event->position())) followLinks(*this, pointOf(m_values[i], data()));
     }
 }
 
@@ -163,7 +214,7 @@ void GaugePanel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const auto tiles = tileRects(QRectF(rect()), m_values.size(), tileOrientation(m_orientation), 8);
+    const auto tiles = tileRects(QRectF(rect()), m_values.size(), tileOrientation(m_orientation), kTileSpacing);
     for (std::size_t i = 0; i < tiles.size(); ++i) paintGauge(painter, tiles[i], m_values[i]);
 }
 

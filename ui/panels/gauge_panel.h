@@ -18,13 +18,17 @@ public:
 protected:
     void rebuild() override;
     void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
     void paintGauge(QPainter& painter, const QRectF& tile, const ReducedValue& value) const;
     void paintArc(QPainter& painter, const QPointF& centre, double radius, double width, double from, double to,
                   const QBrush& brush) const;
     [[nodiscard]] QBrush alongArc(const QPointF& centre, const Field& field, const QColor& color) const;
-    void paintLabels(QPainter& painter, const QPointF& centre, double radius, const ReducedValue& value) const;
+    void paintBar(QPainter& painter, const QPointF& centre, double radius, double thickness,
+                  const ReducedValue& value) const;
+    void paintLabels(QPainter& painter, const QPointF& centre, double radius, double size,
+                     const ReducedValue& value) const;
 
     std::vector<ReducedValue> m_values;
     bool m_circle = false;
@@ -34,6 +38,8 @@ private:
     bool m_sparkline = false;
     bool m_named = false;
     double m_widthFactor = 0.5;
+    int m_segments = 1;
+    double m_segmentGap = 0.3;  ///< in parts of a segment
     std::string m_orientation;
 };
 

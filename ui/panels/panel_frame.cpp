@@ -70,6 +70,8 @@ bool PanelFrame::showsMessage() const
 {
     if (!m_panel) return true;
     if (!m_hasData) return !m_error.isEmpty() || !m_hint.isEmpty();
+    // A query that failed says more than a panel without data.
+    if (!m_error.isEmpty() && m_panel->data().frames->empty()) return true;
     return !m_panel->hasContent();
 }
 

@@ -21,8 +21,8 @@ TableColumn columnFor(const Field& field)
     if (type.empty()) type = custom["displayMode"].toString();
     if (type == "color-text") column.type = CellType::ColorText;
     if (type == "color-background" || type == "color-background-solid") column.type = CellType::ColorBackground;
-    if (type == "gauge" || type == "lcd-gauge" || type == "basic-gauge" || type == "gradient-gauge")
-        column.type = CellType::Gauge;
+    const bool gauge = type == "gauge" || type == "lcd-gauge" || type == "basic-gauge" || type == "gradient-gauge";
+    if (gauge && field.type == FieldType::Number) column.type = CellType::Gauge;
     if (type == "json-view" || (type != "pill" && field.type == FieldType::Other)) column.type = CellType::Json;
     if (type == "pill") column.type = CellType::Pill;
     const std::string& mode = custom.get("cellOptions.mode").toString();

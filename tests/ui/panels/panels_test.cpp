@@ -123,7 +123,8 @@ private slots:
     void survivesOddData_data()
     {
         QTest::addColumn<QByteArray>("type");
-        for (const char* type : {"timeseries", "stat", "gauge", "bargauge", "table", "text", "heatmap"}) {
+        for (const char* type : {"timeseries", "stat", "gauge", "bargauge", "table", "text", "heatmap", "piechart",
+                                 "barchart", "histogram", "state-timeline", "status-history", "geomap"}) {
             QTest::newRow(type) << QByteArray(type);
         }
     }
@@ -361,6 +362,8 @@ private slots:
         QTest::addColumn<QByteArray>("type");
         QTest::addColumn<QString>("url");
         QTest::newRow("stat") << QByteArray("stat") << "https://example.test/d?v=3&s=series%200";
+        QTest::newRow("gauge") << QByteArray("gauge") << "https://example.test/d?v=3&s=series%200";
+        QTest::newRow("bargauge") << QByteArray("bargauge") << "https://example.test/d?v=3&s=series%200";
         QTest::newRow("table") << QByteArray("table") << "https://example.test/d?v=1&s=series%200";
     }
 
