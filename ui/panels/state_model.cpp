@@ -52,7 +52,8 @@ void makeLegend(StateModel& model)
     std::set<QString> known;
     for (const StateRow& row : model.rows) {
         const std::string mode = row.field->config.color ? row.field->config.color->mode : "thresholds";
-        if (row.field->type == FieldType::Number && (!row.field->config.mappings || row.field->config.mappings->empty())) {
+        if (row.field->type == FieldType::Number &&
+            (!row.field->config.mappings || row.field->config.mappings->empty())) {
             if (mode == "thresholds") addThresholds(*row.field, model);
             continue;
         }
