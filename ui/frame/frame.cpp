@@ -1,6 +1,8 @@
 #include "ui/frame/frame.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <numeric>
 
 #include "ui/frame/js_value.h"
 #include "ui/frame/value_format.h"
@@ -141,6 +143,21 @@ const Field* Frame::first(FieldType type) const
         if (field.type == type) return &field;
     }
     return nullptr;
+}
+
+void Frame::squareUp()
+{
+    std::size_t longest = 0;
+    for (const Field& field : fields) longest = std::max(longest, field.values.size());
+    std::vector<std::size_t> all;
+    for (Field& field : fields) {
+        if (field.values.size() == longest) continue;
+        if (all.empty()) {
+            all.resize(longest);
+            std::iota(all.begin(), all.end(), std::size_t{0});
+        }
+        field.values = field.values.rows(all);
+    }
 }
 
 }  // namespace watchglass::ui

@@ -149,6 +149,8 @@ struct Frame {
     [[nodiscard]] std::size_t rows() const { return fields.empty() ? 0 : fields.front().values.size(); }
     /// The first field of that type, or null.
     [[nodiscard]] const Field* first(FieldType type) const;
+    /// Makes all columns as long as the longest; the rows that are added are null.
+    void squareUp();
 };
 
 }  // namespace watchglass::ui

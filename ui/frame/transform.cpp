@@ -100,6 +100,8 @@ std::vector<Frame> applyTransformations(std::vector<Frame> frames, const json::V
         }
         try {
             frames = it->second(in, optionsOf(step));
+            // The next step and the panels count on it.
+            for (Frame& frame : frames) frame.squareUp();
         } catch (const TransformError& error) {
             if (problems) problems->push_back("transformation " + error.message);
             frames = std::move(in);

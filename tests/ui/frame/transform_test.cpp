@@ -69,6 +69,22 @@ class TransformTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void columnsOfOneLength()
+    {
+        Frame frame;
+        for (const std::size_t length : {std::size_t{2}, std::size_t{70}, std::size_t{0}}) {
+            Field field;
+            field.values = Values::numbers(std::vector<double>(length, 1.5));
+            frame.fields.push_back(std::move(field));
+        }
+        frame.squareUp();
+        for (const Field& field : frame.fields) QCOMPARE(field.values.size(), std::size_t{70});
+        QCOMPARE(frame.fields[0].values.number(1), 1.5);
+        QVERIFY(!frame.fields[0].values.has(69));
+        QVERIFY(frame.fields[1].values.has(69));
+        QVERIFY(!frame.fields[2].values.has(0));
+    }
+
     void ownCases_data()
     {
         QTest::addColumn<QByteArray>("steps");
