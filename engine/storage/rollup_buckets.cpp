@@ -94,6 +94,14 @@ BucketColumns makeBuckets(const Columns& samples, std::int64_t lengthMs)
             addSample(out, samples.times[i], samples.values[i]);
         }
     }
+    // Two columns of noise for each 20 samples or so would make the file as large as the block.
+    const bool exact = std::all_of(out.carries.begin(), out.carries.end(), [](double c) { return c == 0; });
+    out.hasSums = exact || lengthMs == kRollupLengthsMs[0];
+    if (!out.hasSums) {
+        out.sums.clear();
+        out.carries.clear();
+        out.magnitudes.clear();
+    }
     out.hasFalls = out.falls.size() <= out.size() / 4 + kSomeFalls;
     if (!out.hasFalls) out.falls.clear();
     return out;

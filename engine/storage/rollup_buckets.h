@@ -25,6 +25,7 @@ struct BucketColumns {
     std::vector<double> carries;
     std::vector<double> magnitudes;  ///< sum of the absolute values
     int grain = RollupColumns::kNoGrain;
+    bool hasSums = true;  ///< false: sums, carries and magnitudes are not kept
 
     /// A bucket whose newest sample is a staleness marker.
     struct Stale {

@@ -141,12 +141,14 @@ bool decode(std::string_view bytes, std::int64_t lengthMs, std::uint32_t wanted,
     if (!read) return false;
     if ((wanted & kMins) != 0 && out.mins.empty()) out.mins = out.firsts;
     if ((wanted & kMaxs) != 0 && out.maxs.empty()) out.maxs = out.lasts;
-    if ((wanted & kCarries) != 0 && out.carries.empty()) out.carries.assign(n, 0);
-    if ((wanted & kMagnitudes) != 0 && out.magnitudes.empty()) out.magnitudes = absolute(out.sums);
+    out.hasSums = !parts[9].empty();
+    if ((wanted & kCarries) != 0 && out.hasSums && out.carries.empty()) out.carries.assign(n, 0);
+    if ((wanted & kMagnitudes) != 0 && out.hasSums && out.magnitudes.empty()) out.magnitudes = absolute(out.sums);
     for (const auto& [part, column] :
          {std::pair(kFirsts, &out.firsts), std::pair(kLasts, &out.lasts), std::pair(kMins, &out.mins),
           std::pair(kMaxs, &out.maxs), std::pair(kSums, &out.sums)}) {
-        if ((wanted & part) != 0 && column->size() != n) return false;
+        const bool absent = part == kSums && !out.hasSums;
+        if ((wanted & part) != 0 && !absent && column->size() != n) return false;
     }
     return true;
 }
@@ -173,7 +175,7 @@ std::string encodeBuckets(const BucketColumns& in)
     putValues(out, in.mins, in.firsts);
     putValues(out, in.maxs, in.lasts);
     putValues(out, in.sums, {});
-    putValues(out, in.carries, std::vector<double>(in.size()));
+    putValues(out, in.carries, std::vector<double>(in.sums.size()));
     putValues(out, in.magnitudes, absolute(in.sums));
     sparse.assign(1, in.hasFalls ? '\0' : '\1');
     std::int64_t before = 0;

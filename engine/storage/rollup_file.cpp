@@ -148,6 +148,7 @@ bool RollupFile::read(std::int64_t id, std::int64_t lengthMs, RollupKind kind, s
     BucketColumns buckets;
     if (bytes && decodeBuckets(*bytes, lengthMs, kind, buckets)) {
         if (kind == RollupKind::Increase && !buckets.hasFalls) return false;
+        if (kind == RollupKind::Sum && !buckets.hasSums) return false;
         appendBuckets(buckets, kind, minMs, maxMs, out);
         return true;
     }

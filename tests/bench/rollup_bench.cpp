@@ -143,7 +143,7 @@ constexpr std::int64_t kDay = 200 * kDayMs;
         ->Iterations(5);                                                                                               \
     BENCHMARK_CAPTURE(query, name##_year_rollups_again, text, kHourMs, kYearMs, kHourMs, true, false)                  \
         ->Unit(benchmark::kMillisecond)                                                                                \
-        ->Iterations(20);                                                                                              \
+        ->Iterations(200);                                                                                             \
     BENCHMARK_CAPTURE(query, name##_year_samples, text, kHourMs, kYearMs, kHourMs, false, true)                        \
         ->Unit(benchmark::kMillisecond)                                                                                \
         ->Iterations(2)
