@@ -9,7 +9,8 @@ namespace watchglass::storage {
 
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kPacked = 1;
+constexpr std::uint8_t kStored = 2;
 // A damaged size must not allocate the machine's memory. A block of 128 KiB takes zstd four bytes at least.
 constexpr unsigned long long kLargest = 1ULL << 31;
 constexpr unsigned long long kLargestRatio = 1ULL << 15;
@@ -19,7 +20,7 @@ constexpr unsigned long long kLargestRatio = 1ULL << 15;
 std::string packBlob(std::string_view content)
 {
     std::string out;
-    putFixed(out, kVersion);
+    putFixed(out, kPacked);
     putFixed(out, hashBytes(content));
     const std::size_t head = out.size();
     out.resize(head + ZSTD_compressBound(content.size()));
@@ -28,15 +29,28 @@ std::string packBlob(std::string_view content)
     return out;
 }
 
+std::string storeBlob(std::string_view content)
+{
+    std::string out;
+    out.reserve(content.size() + 9);
+    putFixed(out, kStored);
+    putFixed(out, hashBytes(content));
+    return out += content;
+}
+
 Result<std::string> unpackBlob(std::string_view blob)
 {
     ByteReader in(blob);
     const std::uint8_t version = in.byte();
-    if (!in.failed() && version > kVersion)
+    if (!in.failed() && version > kStored)
         return fail(ErrorCode::InvalidInput, "written by a newer version of Watchglass");
     const auto hash = in.fixed<std::uint64_t>();
     if (in.failed()) return fail(ErrorCode::Corrupt, "a stored row is too short");
     const std::string_view packed = in.take(in.left());
+    if (version == kStored) {
+        if (hashBytes(packed) != hash) return fail(ErrorCode::Corrupt, "a stored row does not match its checksum");
+        return std::string(packed);
+    }
     const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
     if (size > kLargest || size / kLargestRatio > packed.size())
         return fail(ErrorCode::Corrupt, "a stored row is damaged");

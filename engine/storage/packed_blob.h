@@ -10,7 +10,10 @@ namespace watchglass::storage {
 /// Bytes as they stand in our tables: version, XXH3 of the content, then the content under zstd level 1.
 [[nodiscard]] std::string packBlob(std::string_view content);
 
-/// Errors: Corrupt when the checksum does not hold, InvalidInput for a version of a newer program.
+/// The same without zstd, whose set-up takes longer than all else where rows are short.
+[[nodiscard]] std::string storeBlob(std::string_view content);
+
+/// Reads either. Errors: Corrupt when the checksum does not hold, InvalidInput for a version of a newer program.
 [[nodiscard]] Result<std::string> unpackBlob(std::string_view blob);
 
 }  // namespace watchglass::storage

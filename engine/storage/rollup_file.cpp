@@ -42,7 +42,8 @@ Result<std::int64_t> fill(Database& database, const Block& block, const std::fun
             putVarint(content, static_cast<std::uint64_t>(id));
             putVarint(content, static_cast<std::uint64_t>(lengthMs));
             if (!none) content += encodeBuckets(makeBuckets(samples, lengthMs));
-            const std::string data = packBlob(content);
+            // Rows of an hour are read by the thousand and are a small part of the file.
+            const std::string data = lengthMs == kRollupLengthsMs[0] ? storeBlob(content) : packBlob(content);
             Statement& insert = inserts[tableOf(lengthMs)];
             insert.reset();
             const auto done = insert.bind(1, id).bindBlob(2, data).step();

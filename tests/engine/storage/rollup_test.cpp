@@ -251,7 +251,7 @@ private slots:
         {
             auto database = Database::open(file, Database::Mode::Create);
             QVERIFY(database
-                        ->run("UPDATE hours SET data = x'01' || substr(data, 2, 12) || x'ff' || substr(data, 15);"
+                        ->run("UPDATE hours SET data = x'02' || substr(data, 2, 12) || x'ff' || substr(data, 15);"
                               "PRAGMA journal_mode=DELETE")
                         .has_value());
         }
