@@ -23,6 +23,7 @@ void DurableStore::addRollups(const std::stop_token& stop)
         if (done) {
             m_noRollups.erase(block->path());
             block->findRollups();
+            if (stop.stop_possible()) break;  // in the background one at a time: whoever waits for us gets a turn
         } else if (std::string& known = m_noRollups[block->path()];
                    done.error().code != ErrorCode::Cancelled && known != done.error().message) {
             known = done.error().message;
