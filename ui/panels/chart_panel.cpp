@@ -17,6 +17,9 @@ ChartPanel::ChartPanel(QWidget* parent)
     connect(m_legend, &LegendView::toggleRequested, this, [this](int item) { changeHidden(item, false); });
 }
 
+/// The canvas is hidden after this panel is no more than a widget.
+ChartPanel::~ChartPanel() { m_canvas->removeEventFilter(this); }
+
 TooltipMode ChartPanel::tooltipMode() const
 {
     const std::string& mode = data().options.get("tooltip.mode").toString();

@@ -19,6 +19,7 @@ class ChartPanel : public PanelWidget {
 
 public:
     explicit ChartPanel(QWidget* parent = nullptr);
+    ~ChartPanel() override;
 
     [[nodiscard]] LegendView* legend() const { return m_legend; }
     /// Where the drawing stands, legend left out.

@@ -5,9 +5,11 @@
 #include <QAbstractItemView>
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QTextLayout>
 
 #include "ui/panels/bar_gauge_layout.h"
 #include "ui/panels/panel_support.h"
+#include "ui/panels/sparkline.h"
 #include "ui/panels/table_model.h"
 #include "ui/panels/value_text.h"
 #include "ui/theme/fonts.h"
@@ -18,6 +20,7 @@ namespace watchglass::ui {
 namespace {
 
 constexpr int kPadding = 6;
+constexpr double kLine = 22;
 
 QBrush backgroundBrush(const QColor& color, bool gradient, const QRectF& box)
 {
@@ -48,6 +51,40 @@ void paintGauge(QPainter& painter, const QRectF& inner, const TableModel& model,
                layout.valueSize, QFont::Normal, plain ? currentTheme().text : toQColor(value.color), 1);
 }
 
+/// Lines as high as in a browser, in the middle of the cell.
+void paintLines(QPainter& painter, const QRectF& inner, Qt::Alignment alignment, const QString& text)
+{
+    const QStringList lines = wrappedLines(text, inner.width());
+    double top = inner.center().y() - kLine * static_cast<double>(lines.size()) / 2;
+    for (const QString& line : lines) {
+        const double width = QFontMetricsF(painter.font()).horizontalAdvance(line);
+        double x = inner.left();
+        if (alignment & Qt::AlignRight) x = inner.right() - width;
+        if (alignment & Qt::AlignHCenter) x = inner.center().x() - width / 2;
+        painter.drawText(QPointF(x, textBaseline(painter.font(), top, kLine)), line);
+        top += kLine;
+    }
+}
+
+void paintSparkline(QPainter& painter, const QRectF& cell, const QRectF& inner, const Frame* frame)
+{
+    const Field* value = frame ? frame->first(FieldType::Number) : nullptr;
+    if (!value) return;
+    constexpr double kShift = 14;
+    constexpr double kAbove = 5;
+    const QSize size(std::max(2, static_cast<int>(cell.width()) - 8),
+                     std::max(2, static_cast<int>(cell.height()) - 11));
+    SparklineStyle style;
+    style.line = toQColor(seriesColor(*value, currentVisualTheme()));
+    style.fill = style.line;
+    style.fill.setAlphaF(0.17F);
+    const QImage image = sparkline(*frame, *value, size, painter.device()->devicePixelRatioF(), style);
+    painter.save();
+    painter.setClipRect(inner);
+    if (!image.isNull()) painter.drawImage(cell.topLeft() + QPointF(kShift, kAbove), image);
+    painter.restore();
+}
+
 /// Each of the texts between commas in a box of its own colour.
 void paintPills(QPainter& painter, const QRectF& inner, const QString& text)
 {
@@ -76,6 +113,19 @@ void paintPills(QPainter& painter, const QRectF& inner, const QString& text)
 }
 
 }  // namespace
+
+QStringList wrappedLines(const QString& text, double width)
+{
+    QTextLayout layout(text, textFont(Metrics::kTextPixels));
+    QStringList lines;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(std::max(1.0, width));
+        lines += text.mid(line.textStart(), line.textLength()).trimmed();
+    }
+    layout.endLayout();
+    return lines;
+}
 
 void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
@@ -117,11 +167,16 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setFont(textFont(Metrics::kTextPixels));
     switch (column.type) {
     case CellType::Gauge: paintGauge(*painter, inner, *model, index, value); break;
+    case CellType::Sparkline: paintSparkline(*painter, box, inner, model->frameAt(index.row(), index.column())); break;
     case CellType::Pill: paintPills(*painter, inner, model->plainText(index.row(), index.column())); break;
     default: {
         if (column.type == CellType::Json) painter->setFont(codeFont(Metrics::kTextPixels));
         const QString text = index.data().toString();
         painter->setPen(ink);
+        if (column.wraps) {
+            paintLines(*painter, inner, column.alignment, text);
+            break;
+        }
         painter->drawText(inner, column.alignment | Qt::AlignVCenter,
                           QFontMetricsF(painter->font()).elidedText(text, Qt::ElideRight, inner.width()));
     }

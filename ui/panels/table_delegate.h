@@ -1,8 +1,12 @@
 #pragma once
 
+#include <QStringList>
 #include <QStyledItemDelegate>
 
 namespace watchglass::ui {
+
+/// How a text breaks in a cell that leaves it `width`.
+[[nodiscard]] QStringList wrappedLines(const QString& text, double width);
 
 /// Paints the cells of TableModel as Grafana does. GUI thread only.
 class TableDelegate final : public QStyledItemDelegate {

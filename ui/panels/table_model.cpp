@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "ui/frame/reducer.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
@@ -24,6 +25,7 @@ TableColumn columnFor(const Field& field)
     const bool gauge = type == "gauge" || type == "lcd-gauge" || type == "basic-gauge" || type == "gradient-gauge";
     if (gauge && field.type == FieldType::Number) column.type = CellType::Gauge;
     if (type == "json-view" || (type != "pill" && field.type == FieldType::Other)) column.type = CellType::Json;
+    if (type == "sparkline") column.type = CellType::Sparkline;
     if (type == "pill") column.type = CellType::Pill;
     const std::string& mode = custom.get("cellOptions.mode").toString();
     column.gradientBackground = mode == "gradient" || type == "color-background";
@@ -34,6 +36,7 @@ TableColumn columnFor(const Field& field)
                                                                : "gradient")
                                     : mode;
     column.valueMode = custom.get("cellOptions.valueDisplayMode").toString();
+    column.wraps = custom.get("cellOptions.wrapText").toBool() || custom["wrapText"].toBool();
     const std::string& align = custom["align"].toString();
     const bool number = field.type == FieldType::Number && column.type != CellType::Gauge;
     column.alignment = number ? Qt::AlignRight : Qt::AlignLeft;
@@ -43,6 +46,27 @@ TableColumn columnFor(const Field& field)
     column.width = static_cast<int>(custom["width"].toInt(0));
     column.minWidth = static_cast<int>(custom["minWidth"].toInt(150));
     return column;
+}
+
+/// Since Grafana 12.2 columns have footers of their own; before that the table had one for its numbers.
+std::vector<std::string> footerOf(const Field& field, const json::Value& footer)
+{
+    std::vector<std::string> out;
+    const json::Value* reducers = &field.config.custom.get("footer.reducers");
+    if (reducers->items().empty()) {
+        if (!footer["show"].toBool() || field.type != FieldType::Number) return out;
+        const auto& fields = footer["fields"].items();
+        const bool listed = std::any_of(fields.begin(), fields.end(), [&](const json::Value& name) {
+            return name.toString() == field.name || name.toString() == field.displayName;
+        });
+        if (!fields.empty() && !listed) return out;
+        reducers = &footer["reducer"];
+    }
+    for (const json::Value& id : reducers->items()) {
+        const std::string_view known = reducerId(id.toString());
+        if (!known.empty()) out.emplace_back(known);
+    }
+    return out;
 }
 
 /// Nulls and NaN sort last in both directions, numbers as numbers, the rest as text.
@@ -73,9 +97,11 @@ void TableModel::setFrame(const PanelData& data, std::size_t frame)
     m_order.clear();
     if (frame < m_frames->size()) {
         const Frame& source = (*m_frames)[frame];
+        const json::Value& footer = data.options["footer"];
         for (const Field& field : source.fields) {
             if (field.config.custom["hidden"].toBool() || field.config.hiddenFromViz()) continue;
             m_columns.push_back(columnFor(field));
+            m_columns.back().footer = footerOf(field, footer);
             m_displays.emplace_back(field, currentVisualTheme(), formatContextOf(data));
         }
         m_order.resize(source.rows());
@@ -133,6 +159,24 @@ QString TableModel::longestText(int column) const
         if (text.size() > longest.size()) longest = text;
     }
     return longest;
+}
+
+const Frame* TableModel::frameAt(int row, int column) const
+{
+    const Values& values = m_columns[static_cast<std::size_t>(column)].field->values;
+    const std::size_t source = sourceRow(row);
+    if (source >= values.size()) return nullptr;
+    const Cell cell = values.cell(source);
+    const auto* inside = std::get_if<FramesCell>(&cell);
+    // The values keep what the cell points to.
+    return inside && !inside->frames->empty() ? &inside->frames->front() : nullptr;
+}
+
+std::size_t TableModel::footerLines() const
+{
+    std::size_t lines = 0;
+    for (const TableColumn& column : m_columns) lines = std::max(lines, column.footer.size());
+    return lines;
 }
 
 int TableModel::rowCount(const QModelIndex& parent) const

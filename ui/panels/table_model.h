@@ -9,7 +9,7 @@
 
 namespace watchglass::ui {
 
-enum class CellType { Auto, ColorText, ColorBackground, Gauge, Json, Pill };
+enum class CellType { Auto, ColorText, ColorBackground, Gauge, Json, Pill, Sparkline };
 
 /// How one column of a table looks.
 struct TableColumn {
@@ -20,8 +20,10 @@ struct TableColumn {
     bool wholeRow = false;
     std::string gaugeMode;  ///< basic, gradient, lcd
     std::string valueMode;  ///< of gauges: color, text, hidden
+    bool wraps = false;     ///< texts take several lines
     Qt::Alignment alignment = Qt::AlignLeft;
-    int width = 0;  ///< 0: shares what is left
+    std::vector<std::string> footer;  ///< reducers below the column, one line each
+    int width = 0;                    ///< 0: shares what is left
     int minWidth = 150;
 };
 
@@ -45,6 +47,10 @@ public:
     [[nodiscard]] QString plainText(int row, int column) const;
     /// The longest text of a column, of its first rows.
     [[nodiscard]] QString longestText(int column) const;
+    /// The frame inside a cell; null when there is none.
+    [[nodiscard]] const Frame* frameAt(int row, int column) const;
+    /// The most lines of a footer.
+    [[nodiscard]] std::size_t footerLines() const;
     /// Where a cell stands in the data.
     [[nodiscard]] DataPoint pointAt(int row, int column) const;
 

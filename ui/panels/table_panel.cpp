@@ -139,6 +139,7 @@ TablePanel::TablePanel(QWidget* parent)
         header->setSortIndicatorShown(m_sortColumn >= 0);
         header->setSortIndicator(m_sortColumn, m_sortOrder);
         m_model->sort(m_sortColumn, m_sortOrder);
+        setRowHeights();
     });
 }
 
@@ -170,13 +171,6 @@ void TablePanel::showFrame(int frame)
     const json::Value& options = data().options;
     m_view->horizontalHeader()->setVisible(options["showHeader"].toBool(true));
     m_view->verticalHeader()->setDefaultSectionSize(rowHeight(options["cellHeight"].toString()));
-    m_footer.clear();
-    if (options.get("footer.show").toBool()) {
-        for (const json::Value& id : options.get("footer.reducer").items()) {
-            const std::string_view known = reducerId(id.toString());
-            if (!known.empty()) m_footer.emplace_back(known);
-        }
-    }
     if (!m_sortedByUser) {
         const json::Value& first = options["sortBy"].at(0);
         m_sortColumn = first.isNull() ? -1 : m_model->columnOf(toQString(first["displayName"].toString()));
@@ -198,7 +192,8 @@ void TablePanel::place()
         m_choice->setGeometry(0, bottom - 32, std::min(width(), 240), 32);
         bottom -= 36;
     }
-    if (!m_footer.empty()) bottom -= kFooterLine * static_cast<int>(m_footer.size()) + kFooterPadding * 2;
+    const auto lines = static_cast<int>(m_model->footerLines());
+    if (lines > 0) bottom -= kFooterLine * lines + kFooterPadding * 2;
     m_view->setGeometry(0, 0, width(), std::max(0, bottom));
     setColumnWidths();
 }
@@ -225,6 +220,27 @@ void TablePanel::setColumnWidths()
         }
         m_view->setColumnWidth(static_cast<int>(i), columnWidth);
     }
+    setRowHeights();
+}
+
+/// Rows are as high as the highest of their wrapped texts.
+void TablePanel::setRowHeights()
+{
+    constexpr int kMostRows = 2'000;
+    constexpr int kLine = 22;
+    const auto& columns = m_model->columns();
+    const bool wraps = std::any_of(columns.begin(), columns.end(), [](const TableColumn& one) { return one.wraps; });
+    QHeaderView* rows = m_view->verticalHeader();
+    for (int row = 0; wraps && row < std::min(m_model->rowCount(), kMostRows); ++row) {
+        int height = rows->defaultSectionSize();
+        for (int c = 0; c < m_model->columnCount(); ++c) {
+            if (!columns[static_cast<std::size_t>(c)].wraps) continue;
+            const QString text = m_model->data(m_model->index(row, c), Qt::DisplayRole).toString();
+            const auto lines = wrappedLines(text, m_view->columnWidth(c) - 2 * kCellPadding - 1).size();
+            height = std::max(height, static_cast<int>(lines) * kLine + 2 * kCellPadding);
+        }
+        rows->resizeSection(row, height);
+    }
 }
 
 void TablePanel::resizeEvent(QResizeEvent*) { place(); }
@@ -238,24 +254,25 @@ void TablePanel::paintEvent(QPaintEvent*)
         painter.setPen(theme.textSecondary);
         painter.drawText(rect().adjusted(0, kHeaderHeight, 0, 0), Qt::AlignCenter, tr("No rows"));
     }
-    if (m_footer.empty()) return;
+    if (m_model->footerLines() == 0) return;
     const int top = m_view->geometry().bottom() + 1;
     painter.setPen(theme.tableBorder);
     painter.drawLine(0, top, width(), top);
     const auto& columns = m_model->columns();
     for (std::size_t c = 0; c < columns.size(); ++c) {
-        if (columns[c].field->type != FieldType::Number) continue;
+        if (columns[c].footer.empty()) continue;
         const int x = m_view->columnViewportPosition(static_cast<int>(c));
         const DisplayProcessor display(*columns[c].field, currentVisualTheme(), formatContextOf(data()));
-        for (std::size_t line = 0; line < m_footer.size(); ++line) {
+        for (std::size_t line = 0; line < columns[c].footer.size(); ++line) {
             const QRectF box(x + kCellPadding, top + kFooterPadding + kFooterLine * static_cast<double>(line),
                              m_view->columnWidth(static_cast<int>(c)) - 2 * kCellPadding - 1, kFooterLine);
             painter.setFont(textFont(Metrics::kSmallTextPixels));
             painter.setPen(theme.textSecondary);
-            painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, toQString(reducerName(m_footer[line])).toUpper());
-            painter.setFont(textFont(Metrics::kTextPixels));
+            painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                             toQString(reducerName(columns[c].footer[line])).toUpper());
+            painter.setFont(textFont(Metrics::kTextPixels, QFont::Medium));
             painter.setPen(theme.text);
-            const Cell value = reduce(columns[c].field->values, m_footer[line]);
+            const Cell value = reduce(columns[c].field->values, columns[c].footer[line]);
             painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, toQString(display(value).toString()));
         }
     }

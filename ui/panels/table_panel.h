@@ -30,6 +30,7 @@ private:
     void showFrame(int frame);
     void place();
     void setColumnWidths();
+    void setRowHeights();
 
     TableModel* m_model;
     QTableView* m_view;
@@ -37,7 +38,6 @@ private:
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     bool m_sortedByUser = false;
-    std::vector<std::string> m_footer;  ///< reducers, one line each
 };
 
 }  // namespace watchglass::ui

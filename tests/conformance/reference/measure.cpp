@@ -37,8 +37,9 @@ bool alike(const QColor& a, const QColor& b)
 /// Ours stands for theirs when it is the same or its beginning with an ellipsis.
 bool standsFor(const QString& ours, const QString& theirs)
 {
-    if (ours.trimmed() == theirs.trimmed()) return true;
-    return ours.endsWith(QChar(0x2026)) && theirs.startsWith(ours.chopped(1).trimmed());
+    // What is set in capitals by CSS is measured as it is written.
+    if (ours.trimmed().compare(theirs.simplified(), Qt::CaseInsensitive) == 0) return true;
+    return ours.endsWith(QChar(0x2026)) && theirs.simplified().startsWith(ours.chopped(1).trimmed());
 }
 
 void compareText(const QString& text, const QPointF& origin, const QColor& color, const Recorder& drawn,
@@ -90,7 +91,10 @@ void compareBox(const QRectF& box, const QRectF& visible, const std::string& nam
 QPointF shapeOrigin(const json::Value& shape, double width)
 {
     const double x = std::atof(shape["x"].toString().c_str());
-    const double y = std::atof(shape["y"].toString().c_str());
+    double y = std::atof(shape["y"].toString().c_str());
+    // Centred texts stand with the middle of their small letters at y.
+    constexpr double kMiddle = 0.273;
+    if (shape["text-anchor"].toString() == "middle") y += kMiddle * std::atof(shape["font-size"].toString().c_str());
     return {shape["text-anchor"].toString() == "middle" ? x - width / 2 : x, y};
 }
 

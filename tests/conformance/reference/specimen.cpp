@@ -13,11 +13,18 @@ ui::FieldType typeNamed(const std::string& name)
     if (name == "time") return ui::FieldType::Time;
     if (name == "number") return ui::FieldType::Number;
     if (name == "boolean") return ui::FieldType::Boolean;
+    if (name == "frame") return ui::FieldType::Frame;
     return name == "string" ? ui::FieldType::String : ui::FieldType::Other;
 }
 
+ui::Frame frameFrom(const json::Value& source);
+
 ui::Cell cellFrom(const json::Value& value)
 {
+    if (value["fields"].isArray()) {
+        std::vector<ui::Frame> frames{frameFrom(value)};
+        return ui::FramesCell{std::make_shared<const std::vector<ui::Frame>>(std::move(frames))};
+    }
     if (value.isNumber()) return value.toDouble();
     if (value.isString()) return value.toString();
     if (value.isBool()) return value.toBool();
