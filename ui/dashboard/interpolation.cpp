@@ -171,6 +171,16 @@ std::string dataText(const json::Value& data, const Reference& reference)
                           reference.format.empty() ? std::string_view("glob") : reference.format);
 }
 
+/// The value of All as the dashboard gives it: verbatim, but it may name other variables. One that names itself, be it
+/// through others, stays there as it is written.
+std::string allValueText(const Variable& variable, const InterpolationContext& context, DefaultFormat format)
+{
+    if (variable.allValue.find_first_of("$[") == std::string::npos) return variable.allValue;
+    InterpolationContext inner = context;
+    inner.scoped[variable.name] = {variable.allValue, variable.allValue};
+    return interpolate(variable.allValue, inner, format);
+}
+
 /// What a reference stands for; none when nothing is known by that name.
 std::optional<std::string> resolve(const Reference& reference, const InterpolationContext& context,
                                    DefaultFormat format)
@@ -190,7 +200,7 @@ std::optional<std::string> resolve(const Reference& reference, const Interpolati
         if (path == "text" || (format == DefaultFormat::Text && reference.format.empty())) return variable->text();
         if (all && !variable->allValue.empty() && reference.format != "text") {
             // Verbatim, but it may name other variables itself.
-            const std::string value = interpolate(variable->allValue, context, format);
+            const std::string value = allValueText(*variable, context, format);
             return reference.format == "percentencode" ? formatVariable(name, one(value), false, "percentencode")
                                                        : value;
         }

@@ -15,6 +15,7 @@ constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kDay = 24 * kHour;
 constexpr std::int64_t kYear = 365 * kDay;
 constexpr std::int64_t kMostPoints = 11'000;
+constexpr double kMostMs = 1000.0 * kYear;  ///< longer intervals are cut to this
 
 struct Step {
     std::int64_t below;
@@ -108,11 +109,11 @@ std::optional<std::int64_t> parseIntervalMs(std::string_view text)
         double number = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number,
                                                   std::chars_format::fixed);
-        if (error != std::errc{} || number < 0) return std::nullopt;
+        if (error != std::errc{} || !(number >= 0)) return std::nullopt;
         text.remove_prefix(static_cast<std::size_t>(end - text.data()));
         if (text.empty()) {
             if (!bare) return std::nullopt;
-            return static_cast<std::int64_t>(number * kSecond);  // a pure number means seconds
+            return static_cast<std::int64_t>(std::min(number * kSecond, kMostMs));  // a pure number means seconds
         }
         bare = false;
         const auto unit = std::find_if(kUnits.begin(), kUnits.end(),
@@ -121,7 +122,7 @@ std::optional<std::int64_t> parseIntervalMs(std::string_view text)
         text.remove_prefix(unit->name.size());
         total += number * static_cast<double>(unit->ms);
     }
-    return static_cast<std::int64_t>(total);
+    return static_cast<std::int64_t>(std::min(total, kMostMs));
 }
 
 Interval calculateInterval(std::int64_t rangeMs, double maxDataPoints, std::int64_t minimumMs)
@@ -146,7 +147,8 @@ PrometheusStep prometheusStep(const StepRequest& request)
     const std::int64_t calculated = std::max(minimum, rounded(points));
     const std::int64_t safe = rounded(kMostPoints);
     PrometheusStep out;
-    out.stepMs = std::max(calculated, safe) * std::max<std::int64_t>(1, request.intervalFactor);
+    const double factor = std::max(1.0, static_cast<double>(request.intervalFactor));
+    out.stepMs = static_cast<std::int64_t>(std::min(static_cast<double>(std::max(calculated, safe)) * factor, kMostMs));
 
     std::int64_t scrape = request.scrapeIntervalMs;
     if (!text.empty() && !computed) scrape = parseIntervalMs(text).value_or(scrape);

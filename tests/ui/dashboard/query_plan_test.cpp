@@ -81,6 +81,34 @@ private slots:
         QVERIFY(!plan.problems.empty());  // PromQL has no "<" for labels
     }
 
+    void absurdStepsAreCut()
+    {
+        StepRequest request;
+        request.range = {kNow - kHour, kNow, {}};
+        request.intervalFactor = std::numeric_limits<std::int64_t>::max();
+        QVERIFY(prometheusStep(request).stepMs > 0);
+        request.intervalFactor = 1;
+        request.targetInterval = "1e300";
+        QVERIFY(prometheusStep(request).stepMs > 0);
+        QVERIFY(*parseIntervalMs("99999999999999999999y") > 0);
+        QVERIFY(!parseIntervalMs("nan"));
+    }
+
+    void allThatNamesItselfEnds()
+    {
+        Variable variable;
+        variable.name = "v";
+        variable.allValue = "x$v${w}";
+        variable.selected = {{"All", std::string(kAllValue)}};
+        Variable other = variable;
+        other.name = "w";
+        other.allValue = "[[v]]y";
+        const VariableSet variables({variable, other});
+        InterpolationContext context;
+        context.variables = &variables;
+        QCOMPARE(interpolate("$v", context), std::string("xx$v${w}x$v${w}y"));
+    }
+
     void endsNowWhenAskedTo() { QCOMPARE(plan(kNow - 48 * kHour, false).endMs, kNow); }
 };
 
