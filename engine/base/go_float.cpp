@@ -1,6 +1,7 @@
 #include "engine/base/go_float.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -12,6 +13,8 @@ namespace watchglass {
 
 namespace {
 
+static_assert(std::endian::native == std::endian::little, "digits are written from words, lowest byte first");
+
 /// Shortest decimal digits d1d2d3... and the exponent so that value = 0.d1d2d3... * 10^point.
 struct Decimal {
     bool negative = false;
@@ -20,16 +23,24 @@ struct Decimal {
     int point = 1;
 };
 
+/// Of a finite number above zero.
+ShortestDecimal digitsOf(double magnitude)
+{
+    ShortestDecimal out;
+    return shortDecimal(magnitude, out) ? out : shortestDecimal(magnitude);
+}
+
 Decimal shortest(double value)
 {
     Decimal out;
     out.negative = std::signbit(value);
     out.digits[0] = '0';
     if (value == 0) return out;
-    const double magnitude = std::fabs(value);
-    ShortestDecimal found;
-    if (!shortDecimal(magnitude, found)) found = shortestDecimal(magnitude);
-    writeDigits(out.digits, found);
+    const ShortestDecimal found = digitsOf(std::fabs(value));
+    const DigitWords words = digitWords(found);
+    std::memcpy(out.digits, &words.first, 8);
+    std::memcpy(out.digits + 8, &words.second, 8);
+    out.digits[16] = words.last;
     out.count = found.count;
     out.point = found.count + found.exponent;
     return out;
@@ -66,20 +77,41 @@ void appendPlain(std::string& out, const Decimal& d)
     }
 }
 
-/// Of a number between 1e-6 and 1e15 that is not whole. Copies all digits, which is faster than as many as there are.
-char* writePlain(char* to, const Decimal& d)
+/// Opens a gap of one character in front of byte `at` of a word (at most 7) and puts the decimal point there; the
+/// word's last byte falls out.
+std::uint64_t withPoint(std::uint64_t word, int at)
 {
-    if (d.negative) *to++ = '-';
-    if (d.point <= 0) {
-        constexpr std::string_view kZeros = "0.000000";
-        to = std::copy_n(kZeros.begin(), 2 - d.point, to);
-        std::memcpy(to, d.digits, kMostDigits);
-        return to + d.count;
+    const std::uint64_t before = (std::uint64_t{1} << (8 * at)) - 1;
+    return (word & before) | std::uint64_t{'.'} << (8 * at) | (word & ~before) << 8;
+}
+
+/// Of a number between 1e-6 and 1e15 that is not whole. Writes all digits, which is faster than as many as there are.
+char* writePlain(char* to, double value)
+{
+    if (std::signbit(value)) *to++ = '-';
+    const ShortestDecimal found = digitsOf(std::fabs(value));
+    const DigitWords words = digitWords(found);
+    const auto put = [&](std::ptrdiff_t at, const auto& bytes) { std::memcpy(to + at, &bytes, sizeof bytes); };
+    const int point = found.count + found.exponent;
+    if (point <= 0) {
+        put(0, std::uint64_t{0x3030303030302E30ULL});  // "0.000000"
+        to += 2 - point;
+        put(0, words.first);
+        put(8, words.second);
+        put(16, words.last);
+        return to + found.count;
     }
-    std::memcpy(to, d.digits, kMostDigits);
-    std::memcpy(to + d.point + 1, d.digits + d.point, static_cast<std::size_t>(kMostDigits - d.point));
-    to[d.point] = '.';
-    return to + d.count + 1;
+    const std::uint64_t shifted = words.second << 8;
+    if (point < 8) {
+        put(0, withPoint(words.first, point));
+        put(8, shifted | words.first >> 56);
+    } else {
+        put(0, words.first);
+        put(8, withPoint(words.second, point - 8));
+    }
+    put(16, static_cast<char>(words.second >> 56));
+    put(17, words.last);
+    return to + found.count + 1;
 }
 
 void appendExponent(std::string& out, const Decimal& d)
@@ -147,7 +179,7 @@ char* writeFloatJson(char* to, double value)
         return std::to_chars(to, end, static_cast<long long>(value)).ptr;
     }
     const double magnitude = std::fabs(value);
-    if (magnitude >= 1e-6 && magnitude < 1e15) return writePlain(to, shortest(value));
+    if (magnitude >= 1e-6 && magnitude < 1e15) return writePlain(to, value);
     std::string text;
     if (!appendSpecial(text, value)) {
         const Decimal d = shortest(value);
