@@ -178,25 +178,26 @@ void Evaluator::streamInfo(const CallExpr& call, const Grid& grid, RowSink& sink
         for (const auto& [name, ms] : query.data) matchers.insert(matchers.end(), ms.begin(), ms.end());
         const std::int64_t minMs = at.lookupAt(grid, 0) - m_options.lookbackMs + 1;
         const std::int64_t maxMs = at.lookupAt(grid, grid.steps - 1);
-        storage::Columns columns;
         const Expr& reader = call.args.size() > 1 ? unwrapParens(*call.args[1]) : call;
         ProfileScope scope(call.args.size() > 1 ? m_profiler : nullptr, reader, grid.steps, false);
-        const std::vector<storage::SelectedSeries> selected = select(matchers, minMs, maxMs);
-        for (const storage::SelectedSeries& series : selected) {
-            const bool meets = std::all_of(wanted.begin(), wanted.end(), [&](const auto& entry) {
-                return entry.second.contains(std::string(series.labels->get(entry.first)));
+        std::vector<storage::SelectedSeries> selected = select(matchers, minMs, maxMs);
+        std::erase_if(selected, [&](const storage::SelectedSeries& one) {
+            return !std::all_of(wanted.begin(), wanted.end(), [&](const auto& entry) {
+                return entry.second.contains(std::string(one.labels->get(entry.first)));
             });
-            if (!meets) continue;
-            checkInterrupt();
-            readColumns(series.ref, minMs, maxMs, columns);
+        });
+        ReadAhead input(m_querier, std::move(selected), minMs, maxMs, nullptr);
+        while (const storage::SelectedSeries* series = input.peek()) {
+            nextSeries(input);
+            const storage::Columns& columns = input.columns();
             const InstantPlan plan = makeInstantPlan(columns.times, grid, at, m_options.lookbackMs);
-            InfoRow row{series.labels, signatureOf(series.labels->metricName(), *series.labels),
+            InfoRow row{series->labels, signatureOf(series->labels->metricName(), *series->labels),
                         Bitmap(plan.present.size(), 0), std::vector<std::int64_t>(grid.steps)};
             forEachBit(plan.present, [&](std::uint32_t i) {
                 const std::uint32_t sample = plan.index[i];
                 if (isStaleMarker(columns.values[sample])) return;
                 if (!columns.histograms.empty() && columns.histograms[sample]) {
-                    throwEval("this should be an info metric, with float samples: " + series.labels->toString());
+                    throwEval("this should be an info metric, with float samples: " + series->labels->toString());
                 }
                 setBit(row.present, i);
                 row.times[i] = columns.times[sample];
@@ -204,7 +205,7 @@ void Evaluator::streamInfo(const CallExpr& call, const Grid& grid, RowSink& sink
             if (!anyBit(row.present)) continue;
             countSamples(countBits(row.present));
             scope.count(countBits(row.present));
-            infoMetrics.emplace(series.labels->metricName());
+            infoMetrics.emplace(series->labels->metricName());
             infos.push_back(std::move(row));
         }
     }

@@ -62,12 +62,19 @@ std::vector<storage::SelectedSeries> Evaluator::select(const std::vector<Matcher
     return std::move(*series);
 }
 
-void Evaluator::readColumns(storage::SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, storage::Columns& out)
+ReadAhead Evaluator::reader(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs, bool helped)
 {
-    const Result<void> read = m_querier.read(ref, minMs, maxMs, out);
-    if (!read) throw EvalError(read.error());
-    m_stats.samplesRead += out.values.size();
-    if (m_profiler != nullptr) m_profiler->countRead(out.values.size());
+    return {m_querier, select(matchers, minMs, maxMs), minMs, maxMs,
+            helped && m_profiler == nullptr ? m_readers : nullptr};
+}
+
+void Evaluator::nextSeries(ReadAhead& reader)
+{
+    checkInterrupt();
+    if (const auto read = reader.next(); !read) throw EvalError(read.error());
+    const std::size_t samples = reader.columns().values.size();
+    m_stats.samplesRead += samples;
+    if (m_profiler != nullptr) m_profiler->countRead(samples);
 }
 
 bool Evaluator::readRollups(storage::SeriesRef ref, storage::RollupKind kind, std::int64_t lengthMs, std::int64_t minMs,
@@ -97,19 +104,24 @@ void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Rea
     // rangeEvalTimestampFunctionOverVectorSelector).
     if (reading != Reading::Value && at.atMs) at.offsetMs = 0;
     PlanCache<InstantPlan> plans;
-    storage::Columns columns;
     storage::RollupColumns newest;
+    storage::Columns fromRollups;
     Row row;
-    for (const storage::SelectedSeries& series : select(node.matchers, minMs, last)) {
-        checkInterrupt();
-        if (lengthMs != 0 && readRollups(series.ref, storage::RollupKind::Newest, lengthMs, minMs, last, newest)) {
-            columns.clear();
-            columns.times.swap(newest.times);
-            columns.values.swap(newest.values);
-            columns.timesId = newest.timesId;
+    ReadAhead input = reader(node.matchers, minMs, last, lengthMs == 0);
+    while (const storage::SelectedSeries* series = input.peek()) {
+        const bool few = lengthMs != 0 &&
+                         readRollups(series->ref, storage::RollupKind::Newest, lengthMs, minMs, last, newest);
+        if (few) {
+            checkInterrupt();
+            input.skip();
+            fromRollups.clear();
+            fromRollups.times.swap(newest.times);
+            fromRollups.values.swap(newest.values);
+            fromRollups.timesId = newest.timesId;
         } else {
-            readColumns(series.ref, minMs, last, columns);
+            nextSeries(input);
         }
+        storage::Columns& columns = few ? fromRollups : input.columns();
         if (columns.values.empty()) continue;
         if (!columns.histograms.empty() && m_facts.needsNoBuckets(node)) dropBuckets(columns);
         const InstantPlan& plan = plans.get(columns, [&](const std::vector<std::int64_t>& times) {
@@ -128,9 +140,9 @@ void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Rea
         if (points == 0) continue;
         countSamples(points);
         if (sink.takesSeries()) {
-            row.setSeries(series.ref, *series.labels, false);
+            row.setSeries(series->ref, *series->labels, false);
         } else {
-            row.labels = *series.labels;
+            row.labels = *series->labels;
         }
         sink.row(row);
     }
@@ -143,15 +155,15 @@ void Evaluator::streamSmoothed(const VectorSelector& node, const Grid& grid, Row
     const std::int64_t minMs = first - m_options.lookbackMs + 1;
     const std::int64_t maxMs = last + m_options.lookbackMs;
     RangeContext context{m_annotations, {}, node.pos, 0, 0, 0, false, true};
-    storage::Columns columns;
     Row row;
-    for (const storage::SelectedSeries& series : select(node.matchers, minMs, maxMs)) {
-        checkInterrupt();
-        readColumns(series.ref, minMs, maxMs, columns);
+    ReadAhead input = reader(node.matchers, minMs, maxMs, true);
+    while (const storage::SelectedSeries* series = input.peek()) {
+        nextSeries(input);
+        storage::Columns& columns = input.columns();
         dropStaleMarkers(columns);
         if (!columns.histograms.empty() && m_facts.needsNoBuckets(node)) dropBuckets(columns);
         const SplitSamples split(columns, false);
-        context.metric = series.labels->metricName();
+        context.metric = series->labels->metricName();
         row.reset(grid.steps);
         for (std::uint32_t i = 0; i < grid.steps; ++i) {
             const std::int64_t t = at.lookupAt(grid, i);
@@ -165,7 +177,7 @@ void Evaluator::streamSmoothed(const VectorSelector& node, const Grid& grid, Row
         if (points == 0) continue;
         countSamples(points);
         row.dense = points == grid.steps;
-        row.labels = *series.labels;
+        row.labels = *series->labels;
         sink.row(row);
     }
 }
@@ -208,8 +220,8 @@ void Evaluator::forEachRange(const Expr& range, const Grid& grid, const TakeColu
 void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns& take, const TakeRollups* rollups)
 {
     const ResolvedTime& at = m_facts.timeOf(range);
-    storage::Columns columns;
     if (range.kind == ExprKind::Subquery) {
+        storage::Columns columns;
         const auto& node = static_cast<const SubqueryExpr&>(range);
         const Grid inner = subqueryGrid(node, grid);
         // All rows of a subquery exist at once in the reference; here one after another.
@@ -237,16 +249,19 @@ void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns
     const std::int64_t minMs = first - at.rangeMs - (extended ? m_options.lookbackMs : 0) + 1;
     const std::int64_t maxMs = last + (selector.smoothed ? m_options.lookbackMs : 0);
     storage::RollupColumns few;
-    for (const storage::SelectedSeries& series : select(selector.matchers, minMs, maxMs)) {
-        checkInterrupt();
-        if (rollups != nullptr && readRollups(series.ref, rollups->kind, rollups->lengthMs, minMs, maxMs, few) &&
-            (few.times.empty() || rollups->take({*series.labels, false, series.ref}, few))) {
+    ReadAhead input = reader(selector.matchers, minMs, maxMs, rollups == nullptr);
+    while (const storage::SelectedSeries* series = input.peek()) {
+        if (rollups != nullptr && readRollups(series->ref, rollups->kind, rollups->lengthMs, minMs, maxMs, few) &&
+            (few.times.empty() || rollups->take({*series->labels, false, series->ref}, few))) {
+            checkInterrupt();
+            input.skip();
             continue;
         }
-        readColumns(series.ref, minMs, maxMs, columns);
+        nextSeries(input);
+        storage::Columns& columns = input.columns();
         dropStaleMarkers(columns);
         if (!columns.histograms.empty() && m_facts.needsNoBuckets(selector)) dropBuckets(columns);
-        if (!columns.values.empty()) take({*series.labels, false, series.ref}, columns);
+        if (!columns.values.empty()) take({*series->labels, false, series->ref}, columns);
     }
 }
 

@@ -9,9 +9,10 @@
 namespace watchglass::promql {
 
 Evaluator::Evaluator(const storage::Querier& querier, const QueryOptions& options, const ExprFacts& facts,
-                     Annotations& annotations, GroupingCache& groupings, Profiler* profiler)
+                     Annotations& annotations, GroupingCache& groupings, ReadPool* readers, Profiler* profiler)
     : m_querier(querier), m_options(options), m_facts(facts), m_annotations(annotations), m_groupings(groupings),
-      m_profiler(profiler), m_deadlineNs(SystemClock::instance().steadyNs() + options.timeoutMs * 1'000'000)
+      m_readers(readers), m_profiler(profiler),
+      m_deadlineNs(SystemClock::instance().steadyNs() + options.timeoutMs * 1'000'000)
 {
 }
 

@@ -12,6 +12,7 @@
 #include "engine/promql/eval_types.h"
 #include "engine/promql/profiler.h"
 #include "engine/promql/query_engine.h"
+#include "engine/promql/read_ahead.h"
 
 namespace watchglass::promql {
 
@@ -27,11 +28,11 @@ class WindowSource;
 /// eval_topk.cpp, eval_binary.cpp, eval_matching.cpp.
 /// With a profiler, each node is a ProfileScope: in stream(), evalScalar() and forEachRange(), and where a node's
 /// selector is read past these.
-/// Throws EvalError. Threads: one query, one thread.
+/// Throws EvalError. Threads: one query, one thread; others read ahead for it (read_ahead.h), but not under a profiler.
 class Evaluator {
 public:
     Evaluator(const storage::Querier& querier, const QueryOptions& options, const ExprFacts& facts,
-              Annotations& annotations, GroupingCache& groupings, Profiler* profiler = nullptr);
+              Annotations& annotations, GroupingCache& groupings, ReadPool* readers, Profiler* profiler = nullptr);
 
     /// An instant vector. Rows have at least one value each.
     [[nodiscard]] Rows evalVector(const Expr& expr, const Grid& grid);
@@ -70,7 +71,11 @@ private:
     void streamSmoothed(const VectorSelector& node, const Grid& grid, RowSink& sink);
     [[nodiscard]] std::vector<storage::SelectedSeries> select(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                               std::int64_t maxMs);
-    void readColumns(storage::SeriesRef ref, std::int64_t minMs, std::int64_t maxMs, storage::Columns& out);
+    /// `helped`: every series is read, so that others may do it.
+    [[nodiscard]] ReadAhead reader(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs,
+                                   bool helped);
+    /// Reads the next series of `reader`, and counts.
+    void nextSeries(ReadAhead& reader);
     [[nodiscard]] Grid subqueryGrid(const SubqueryExpr& node, const Grid& outer) const;
     /// Calls `take` for each series of a matrix selector or subquery with its samples (no staleness markers).
     struct RangeSeries {
@@ -133,6 +138,7 @@ private:
     const ExprFacts& m_facts;
     Annotations& m_annotations;
     GroupingCache& m_groupings;
+    ReadPool* m_readers;
     Profiler* m_profiler;  ///< null when nobody asked
     std::int64_t m_deadlineNs = 0;
     std::uint32_t m_interruptChecks = 0;

@@ -21,6 +21,7 @@ struct QueryCaches {
     mutable ExprCache exprs;
     mutable GroupingCache groupings;
     mutable RangeCache results;
+    mutable ReadPool readers;
 };
 
 namespace {
@@ -112,7 +113,8 @@ Result<QueryResultPtr> run(const storage::Queryable& store, const QueryCaches& c
         const std::shared_ptr<const storage::Querier> querier = store.querier();
         std::optional<Profiler> profiler;
         if (options.profile) profiler.emplace(expr);
-        Evaluator evaluator(*querier, options, facts, annotations, caches.groupings, profiler ? &*profiler : nullptr);
+        Evaluator evaluator(*querier, options, facts, annotations, caches.groupings, &caches.readers,
+                            profiler ? &*profiler : nullptr);
         evaluate(expr, isRange, evaluator, *result);
         result->stats = evaluator.stats();
         if (profiler) result->profile = std::make_shared<const ProfileNode>(profiler->tree());

@@ -234,7 +234,7 @@ private slots:
         Profiler profiler(**expr, clock);
         clock.advance(kReceive);
         GroupingCache groupings;
-        Evaluator evaluator(querier, options, facts, annotations, groupings, &profiler);
+        Evaluator evaluator(querier, options, facts, annotations, groupings, nullptr, &profiler);
         int rows = 0;
         FnSink receive([&](Row&) {
             clock.advance(kReceive);
