@@ -1,7 +1,9 @@
 #include "engine/api/matrix_json.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cstring>
 
 #include "engine/api/point_json.h"
 #include "engine/base/go_float.h"
@@ -20,6 +22,20 @@ constexpr std::size_t kMostBytesOfOne = 4U << 20;
 
 constexpr std::string_view kStart = R"({"resultType":"matrix","result":[)";
 
+/// What pointStart() makes, in a place of its own size: copied as a whole, whatever its length.
+struct PointText {
+    std::array<char, 32> text{};
+    std::size_t size = 0;
+
+    PointText() = default;
+    explicit PointText(std::int64_t tMs)
+    {
+        const std::string start = pointStart(tMs);
+        size = start.size();
+        std::copy(start.begin(), start.end(), text.begin());
+    }
+};
+
 /// Writes float points, each followed by a comma, through a buffer that is larger than any of them.
 class PointWriter {
 public:
@@ -28,11 +44,11 @@ public:
     PointWriter(const PointWriter&) = delete;
     PointWriter& operator=(const PointWriter&) = delete;
 
-    /// `start` as pointStart() makes it.
-    void point(std::string_view start, double value)
+    void point(const PointText& start, double value)
     {
         if (m_at > m_buffer + sizeof m_buffer - kLongestPoint) flush();
-        m_at = std::copy(start.begin(), start.end(), m_at);
+        std::memcpy(m_at, start.text.data(), start.text.size());
+        m_at += start.size;
         *m_at++ = '"';
         m_at = writeFloatJson(m_at, value);
         *m_at++ = '"';
@@ -42,7 +58,7 @@ public:
     [[nodiscard]] std::size_t position() const { return m_out.size() + static_cast<std::size_t>(m_at - m_buffer); }
 
 private:
-    static constexpr std::size_t kLongestPoint = 32 + kLongestFloatJson;
+    static constexpr std::size_t kLongestPoint = sizeof(PointText::text) + 4 + kLongestFloatJson;
     void flush()
     {
         m_out.append(m_buffer, m_at);
@@ -58,16 +74,16 @@ private:
 class PointStarts {
 public:
     explicit PointStarts(const promql::Grid& grid) : m_grid(grid), m_starts(grid.steps) {}
-    [[nodiscard]] const std::string& at(std::uint32_t step)
+    [[nodiscard]] const PointText& at(std::uint32_t step)
     {
-        std::string& start = m_starts[step];
-        if (start.empty()) start = pointStart(m_grid.at(step));
+        PointText& start = m_starts[step];
+        if (start.size == 0) start = PointText(m_grid.at(step));
         return start;
     }
 
 private:
     const promql::Grid& m_grid;
-    std::vector<std::string> m_starts;
+    std::vector<PointText> m_starts;
 };
 
 void openSeries(std::string& out, const ResultSeries& series)
@@ -88,7 +104,7 @@ void appendFloats(std::string& out, const ResultSeries& series, PointStarts& sta
         if (!series.times.empty()) {
             for (std::size_t i = 0; i < series.times.size(); ++i) {
                 if (!series.histogramAt(static_cast<std::uint32_t>(i))) {
-                    points.point(pointStart(series.times[i]), series.values[i]);
+                    points.point(PointText(series.times[i]), series.values[i]);
                 }
             }
         } else {
@@ -111,8 +127,8 @@ void appendHistograms(std::string& out, const ResultSeries& series, PointStarts&
         if (!series.histograms[i]) continue;
         out += any ? "," : R"(,"histograms":[)";
         any = true;
-        appendHistogramPoint(out, series.times.empty() ? starts.at(i) : pointStart(series.times[i]),
-                             *series.histograms[i]);
+        const PointText start = series.times.empty() ? starts.at(i) : PointText(series.times[i]);
+        appendHistogramPoint(out, {start.text.data(), start.size}, *series.histograms[i]);
     }
     if (any) out += ']';
 }
