@@ -215,8 +215,13 @@ Result<void> Block::readIndex(SeriesIndex& index, const Meta& meta)
 
 std::int64_t Block::idOf(SeriesRef ref) const
 {
-    const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), ref,
-                                     [](const Entry& entry, SeriesRef wanted) { return entry.ref < wanted; });
+    if (m_entries.empty() || ref < m_entries.front().ref) return -1;
+    // Refs mostly follow on each other: then the place is known without a search.
+    const std::uint64_t guess = ref - m_entries.front().ref;
+    const auto at = guess < m_entries.size() && m_entries[guess].ref == ref
+                        ? m_entries.begin() + static_cast<std::ptrdiff_t>(guess)
+                        : std::lower_bound(m_entries.begin(), m_entries.end(), ref,
+                                           [](const Entry& entry, SeriesRef wanted) { return entry.ref < wanted; });
     if (at == m_entries.end() || at->ref != ref || m_unreadable.load(std::memory_order_relaxed)) return -1;
     if (m_anyBad.load(std::memory_order_relaxed)) {
         MutexLock lock(m_mutex);
