@@ -64,7 +64,7 @@ private slots:
         const auto row = [](const QString& arguments, const char* message) {
             QTest::newRow(qPrintable(arguments)) << arguments.split(' ') << QByteArray(message);
         };
-        row("absent.json", "File does not exist: absent.json");
+        row("absent.json", "Path does not exist: absent.json");
         row("serve --nonsense", "--nonsense");
         row("serve --config.file absent.yml", "--config.file: File does not exist: absent.yml");
         row("serve --log.level loud", "--log.level: loud not in {debug,info,warn,error}");
