@@ -62,10 +62,9 @@ std::vector<storage::SelectedSeries> Evaluator::select(const std::vector<Matcher
     return std::move(*series);
 }
 
-ReadAhead Evaluator::reader(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs, bool helped)
+ReadAhead Evaluator::reader(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs)
 {
-    return {m_querier, select(matchers, minMs, maxMs), minMs, maxMs,
-            helped && m_profiler == nullptr ? m_readers : nullptr};
+    return {m_querier, select(matchers, minMs, maxMs), minMs, maxMs, m_profiler != nullptr ? nullptr : m_readers};
 }
 
 void Evaluator::nextSeries(ReadAhead& reader)
@@ -107,7 +106,7 @@ void Evaluator::streamSelector(const VectorSelector& node, const Grid& grid, Rea
     storage::RollupColumns newest;
     storage::Columns fromRollups;
     Row row;
-    ReadAhead input = reader(node.matchers, minMs, last, lengthMs == 0);
+    ReadAhead input = reader(node.matchers, minMs, last);
     while (const storage::SelectedSeries* series = input.peek()) {
         const bool few = lengthMs != 0 &&
                          readRollups(series->ref, storage::RollupKind::Newest, lengthMs, minMs, last, newest);
@@ -156,7 +155,7 @@ void Evaluator::streamSmoothed(const VectorSelector& node, const Grid& grid, Row
     const std::int64_t maxMs = last + m_options.lookbackMs;
     RangeContext context{m_annotations, {}, node.pos, 0, 0, 0, false, true};
     Row row;
-    ReadAhead input = reader(node.matchers, minMs, maxMs, true);
+    ReadAhead input = reader(node.matchers, minMs, maxMs);
     while (const storage::SelectedSeries* series = input.peek()) {
         nextSeries(input);
         storage::Columns& columns = input.columns();
@@ -249,7 +248,7 @@ void Evaluator::readRange(const Expr& range, const Grid& grid, const TakeColumns
     const std::int64_t minMs = first - at.rangeMs - (extended ? m_options.lookbackMs : 0) + 1;
     const std::int64_t maxMs = last + (selector.smoothed ? m_options.lookbackMs : 0);
     storage::RollupColumns few;
-    ReadAhead input = reader(selector.matchers, minMs, maxMs, rollups == nullptr);
+    ReadAhead input = reader(selector.matchers, minMs, maxMs);
     while (const storage::SelectedSeries* series = input.peek()) {
         if (rollups != nullptr && readRollups(series->ref, rollups->kind, rollups->lengthMs, minMs, maxMs, few) &&
             (few.times.empty() || rollups->take({*series->labels, false, series->ref}, few))) {

@@ -71,9 +71,7 @@ private:
     void streamSmoothed(const VectorSelector& node, const Grid& grid, RowSink& sink);
     [[nodiscard]] std::vector<storage::SelectedSeries> select(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                                               std::int64_t maxMs);
-    /// `helped`: every series is read, so that others may do it.
-    [[nodiscard]] ReadAhead reader(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs,
-                                   bool helped);
+    [[nodiscard]] ReadAhead reader(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs);
     /// Reads the next series of `reader`, and counts.
     void nextSeries(ReadAhead& reader);
     [[nodiscard]] Grid subqueryGrid(const SubqueryExpr& node, const Grid& outer) const;

@@ -158,7 +158,15 @@ ReadAhead::~ReadAhead()
 
 bool ReadAhead::worthHelp() const
 {
-    return m_pool != nullptr && m_next == kBatch && m_samples / kBatch * (m_series.size() - m_next) > kWorthHelp;
+    return m_pool != nullptr && !m_skipped && m_next == kBatch &&
+           m_samples / kBatch * (m_series.size() - m_next) > kWorthHelp;
+}
+
+void ReadAhead::skip()
+{
+    if (m_batches) (void)m_batches->at(m_next);  // batches are taken in order
+    m_skipped = true;
+    ++m_next;
 }
 
 Result<void> ReadAhead::next()

@@ -41,8 +41,8 @@ public:
     {
         return m_next < m_series.size() ? &m_series[m_next] : nullptr;
     }
-    /// Leaves it out. Only without a pool.
-    void skip() { ++m_next; }
+    /// Leaves it out. Nobody helps from the first time on, unless somebody does already.
+    void skip();
     /// Goes on to the next series and has its samples in columns(). Errors: those of Querier::read().
     [[nodiscard]] Result<void> next();
     /// May be changed, until the next call of next().
@@ -60,6 +60,7 @@ private:
     ReadPool* const m_pool;
     std::size_t m_next = 0;
     std::uint64_t m_samples = 0;  ///< read so far
+    bool m_skipped = false;
     storage::Columns m_own;
     storage::Columns* m_columns = &m_own;
     std::shared_ptr<Batches> m_batches;  ///< null while nobody helps; shared with the helpers

@@ -125,6 +125,25 @@ private slots:
         }
     }
 
+    void leftOutSeriesAreLeftOut()
+    {
+        ReadPool pool;
+        for (std::size_t from = 0; from < 30; ++from) {
+            const Store store(kMany, kNone);
+            ReadAhead reader(store, *store.select({}, 0, 0), 0, 1, &pool);
+            std::size_t n = 0;
+            while (reader.peek() != nullptr) {
+                if (++n > from && n % 3 != 0) {
+                    reader.skip();
+                    continue;
+                }
+                QVERIFY(reader.next());
+                QCOMPARE(reader.columns().values.back(), static_cast<double>(n));
+            }
+            QCOMPARE(n, kSeries);
+        }
+    }
+
     void endingEarlyLeavesNobodyBehind()
     {
         ReadPool pool;
