@@ -1,7 +1,8 @@
 #include "engine/storage/rollup_codec.h"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
-#include <cstring>
 
 #include "engine/storage/int_codec.h"
 #include "engine/storage/value_codec.h"
@@ -46,7 +47,8 @@ std::uint32_t partsOf(RollupKind kind)
 
 bool sameBits(const std::vector<double>& a, const std::vector<double>& b)
 {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
+    const auto bits = [](double value) { return std::bit_cast<std::uint64_t>(value); };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](double x, double y) { return bits(x) == bits(y); });
 }
 
 std::vector<double> absolute(const std::vector<double>& values)

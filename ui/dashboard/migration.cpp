@@ -45,8 +45,12 @@ void dropForeign(json::Value& list, bool clones)
 /// Panels without an id or with another's get the next free one, as Grafana does at any version.
 void giveIds(json::Value& dashboard)
 {
+    constexpr std::int64_t kMostId = std::int64_t{1} << 53;  // numbers of JavaScript go on by one as far as that
     std::int64_t next = 1;
-    forEachPanel(dashboard, [&next](json::Value& panel) { next = std::max(next, panel["id"].toInt() + 1); });
+    forEachPanel(dashboard, [&next](json::Value& panel) {
+        const std::int64_t id = panel["id"].toInt();
+        if (id < kMostId) next = std::max(next, id + 1);
+    });
     std::set<std::int64_t> taken;
     forEachPanel(dashboard, [&](json::Value& panel) {
         const std::int64_t id = panel["id"].toInt();
