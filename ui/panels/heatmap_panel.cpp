@@ -9,6 +9,7 @@
 #include "ui/graph/axis_size.h"
 #include "ui/panels/heatmap_colors.h"
 #include "ui/panels/panel_support.h"
+#include "ui/panels/time_axis.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 
@@ -17,7 +18,6 @@ namespace watchglass::ui {
 namespace {
 
 constexpr double kAir = 8;
-constexpr double kTick = 4;
 constexpr double kGapToText = 5;
 constexpr double kSmall = 12;
 constexpr double kRowDistance = 18;
@@ -198,18 +198,8 @@ void HeatmapPanel::paintAxes(QPainter& painter, const Layout& layout) const
             painter.restore();
         }
     }
-    const auto span = static_cast<double>(std::max<std::int64_t>(data().toMs - data().fromMs, 1));
-    for (const Tick& tick : layout.times) {
-        const double x = layout.plot.left() +
-                         (tick.value - static_cast<double>(data().fromMs)) / span * layout.plot.width();
-        painter.setPen(QPen(theme.grid, 1));
-        painter.drawLine(QPointF(std::round(x) + 0.5, layout.plot.bottom()),
-                         QPointF(std::round(x) + 0.5, layout.plot.bottom() + kTick));
-        painter.setPen(theme.text);
-        const double width = plainTextWidth(tick.label, kSmall);
-        painter.drawText(QPointF(std::round(x) - width / 2, layout.plot.bottom() + kTick + kGapToText + kSmall * 0.8),
-                         tick.label);
-    }
+    paintTimeAxis(painter, layout.times, layout.plot, data().fromMs, data().toMs, layout.plot.bottom(),
+                  chartRect().width());
 }
 
 void HeatmapPanel::paintColors(QPainter& painter, const QRectF& box) const

@@ -9,6 +9,7 @@
 #include "ui/graph/axis_size.h"
 #include "ui/panels/link_menu.h"
 #include "ui/panels/panel_support.h"
+#include "ui/panels/time_axis.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 
@@ -18,7 +19,6 @@ namespace {
 
 constexpr double kSmall = 12;
 constexpr double kCap = kSmall * 0.3636;  ///< half the height of capitals
-constexpr double kTick = 4;
 constexpr double kGapToText = 5;
 constexpr double kAir = 8;
 constexpr double kTextPadding = 5;
@@ -82,19 +82,8 @@ QRectF StateTimelinePanel::spanRect(const Layout& layout, std::size_t row, const
 void StateTimelinePanel::paintAxes(QPainter& painter, const Layout& layout) const
 {
     const Theme& theme = currentTheme();
-    painter.setFont(plainFont(kSmall));
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    const auto span = static_cast<double>(std::max<std::int64_t>(data().toMs - data().fromMs, 1));
-    for (const Tick& tick : layout.times) {
-        const double x = std::round(layout.plot.left() +
-                                    (tick.value - static_cast<double>(data().fromMs)) / span * layout.plot.width());
-        painter.setPen(QPen(theme.grid, 1));
-        painter.drawLine(QPointF(x + 0.5, layout.plot.top()), QPointF(x + 0.5, layout.plot.bottom() + kTick));
-        painter.setPen(theme.text);
-        painter.drawText(QPointF(x - plainTextWidth(tick.label, kSmall) / 2,
-                                 layout.plot.bottom() + kTick + kGapToText + kSmall * 0.8),
-                         tick.label);
-    }
+    paintTimeAxis(painter, layout.times, layout.plot, data().fromMs, data().toMs, layout.plot.top(),
+                  chartRect().width());
     const QFontMetricsF metrics(painter.font());
     const double each = layout.plot.height() / static_cast<double>(m_model.rows.size());
     const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(kSmall / std::max(each, 0.01))));

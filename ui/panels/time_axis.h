@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <QPainter>
+#include <QRectF>
+
+#include "ui/graph/ticks.h"
+
+namespace watchglass::ui {
+
+/// Lines from `linesFrom` down to the ticks below `plot`, which shows [fromMs, toMs], and their labels. A label that
+/// would be cut at the side of a drawing of `width` pixels moves inwards.
+void paintTimeAxis(QPainter& painter, const std::vector<Tick>& ticks, const QRectF& plot, std::int64_t fromMs,
+                   std::int64_t toMs, double linesFrom, double width);
+
+}  // namespace watchglass::ui
