@@ -8,6 +8,8 @@
 
 namespace watchglass::ui {
 
+struct TextSpan;
+
 /// The text of a JSON document that is edited in place: what an edit does not speak of keeps every byte, be it the
 /// order of members, a number's spelling, indentation, repeated names or the end of the file.
 ///
@@ -26,9 +28,15 @@ public:
     [[nodiscard]] Result<void> set(std::string_view pointer, const json::Value& value);
     /// Takes a member or an item out. Errors: NotFound.
     [[nodiscard]] Result<void> remove(std::string_view pointer);
+    /// Has the value at `pointer` become `value`, writing only what differs: members that stay keep their place and
+    /// their bytes, new ones follow them. Errors: NotFound.
+    [[nodiscard]] Result<void> become(std::string_view pointer, const json::Value& value);
 
 private:
     explicit DocumentText(std::string text) : m_text(std::move(text)) {}
+
+    /// The text of the value at `at`, which reads as `before`, when it becomes `after`.
+    [[nodiscard]] std::string merged(const TextSpan& at, const json::Value& before, const json::Value& after) const;
 
     /// Blanks at the begin of the line that holds `at`.
     [[nodiscard]] std::string indentationAt(std::size_t at) const;

@@ -82,6 +82,43 @@ private slots:
         QCOMPARE(pointerSteps("/"), std::vector<std::string>{""});
         QCOMPARE(pointerSteps("/a~1b/~01/0"), (std::vector<std::string>{"a/b", "~1", "0"}));
     }
+
+    void becomes_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* name, const char* text, const char* value, const char* expected) {
+            QTest::newRow(name) << QByteArray(text) << QByteArray(value) << QByteArray(expected);
+        };
+        row("nothing new", "{ \"a\" :1.0 }\n", R"({"a":1.0})", "{ \"a\" :1.0 }\n");
+        row("order of what stays", R"({"a":1, "b":[2 ,3]})", R"({"b":[2,3],"a":5})", R"({"a":5, "b":[2 ,3]})");
+        row("members come and go", "{\n  \"a\": 1,\n  \"b\": 2\n}\n", R"({"b":2,"c":[3]})",
+            "{\n  \"b\": 2,\n  \"c\": [\n    3\n  ]\n}\n");
+        row("on one line", R"({"a":1,"b":2})", R"({"b":2,"c":3})", R"({"b":2,"c":3})");
+        row("the last goes", "[1, 2, 3]", "[1, 2]", "[1, 2]");
+        row("items by id", "[{\"id\":1, \"x\":1},\n {\"id\":2, \"x\":1.0}]", R"([{"id":2,"x":1.0,"y":1}])",
+            "[{\"id\":2, \"x\":1.0, \"y\": 1}]");
+        row("items follow", "[ 1.0, 2 ]", "[1.0,2,3]", "[ 1.0, 2, 3 ]");
+        row("an item in between", "[1.0, 2]", "[1.0,3,2]", "[1.0,3,2]");
+        row("repeated names", R"({"a":1,"a":2})", R"({"a":3,"b":1})", R"({"a":1,"a":3,"b":1})");
+        row("another kind", R"({"a":[1]})", R"({"a":{"b":1}})", R"({"a":{"b":1}})");
+        row("all gone", "{\n  \"a\": 1\n}", "{}", "{}");
+    }
+
+    void becomes()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, value);
+        QFETCH(QByteArray, expected);
+        auto document = DocumentText::fromText(text.toStdString());
+        QVERIFY(document.has_value());
+        const auto after = json::parse(value.toStdString());
+        QVERIFY(after.has_value());
+        QVERIFY(document->become("", *after).has_value());
+        QCOMPARE(QByteArray::fromStdString(document->text()), expected);
+        QCOMPARE(document->become("/nowhere/at/all", *after).error().code, ErrorCode::NotFound);
+    }
 };
 
 QTEST_APPLESS_MAIN(DocumentTextTest)
