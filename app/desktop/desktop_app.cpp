@@ -6,6 +6,7 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QMessageBox>
+#include <QSaveFile>
 #include <QSettings>
 #include <cstdio>
 #include <ctime>
@@ -49,6 +50,7 @@ DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* p
     connect(&m_window, &ui::MainWindow::openTextRequested, this, &DesktopApp::openText);
     connect(&m_window, &ui::MainWindow::browseRequested, this, &DesktopApp::browse);
     connect(&m_window, &ui::MainWindow::linkActivated, this, &DesktopApp::openLink);
+    connect(&m_window, &ui::MainWindow::saveRequested, this, &DesktopApp::save);
     connect(&m_window, &ui::MainWindow::themeToggled, this, &DesktopApp::toggleTheme);
     connect(&m_notifier, &DesktopNotifier::firingChanged, &m_window, &ui::MainWindow::setFiring);
     connect(&m_notifier, &DesktopNotifier::showRequested, this, [this](const QByteArray& packed) {
@@ -249,6 +251,19 @@ void DesktopApp::openLink(const QUrl& url)
         if (answer == QMessageBox::Open) QDesktopServices::openUrl(url);
     });
     box->open();
+}
+
+void DesktopApp::save(const ui::SaveRequest& request)
+{
+    const QString folder = QSettings().value(QStringLiteral("exportFolder"), QDir::homePath()).toString();
+    const QString path = QFileDialog::getSaveFileName(&m_window, tr("Save as"), QDir(folder).filePath(request.name),
+                                                      request.filter);
+    if (path.isEmpty()) return;
+    QSettings().setValue(QStringLiteral("exportFolder"), QFileInfo(path).absolutePath());
+    QSaveFile file(path);
+    const bool written = file.open(QIODevice::WriteOnly) && file.write(request.content) == request.content.size();
+    if (!written || !file.commit())
+        m_window.showError(tr("This file cannot be written"), path + u'\n' + file.errorString());
 }
 
 void DesktopApp::toggleTheme()

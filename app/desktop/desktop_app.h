@@ -37,6 +37,7 @@ private:
     void openText(const QByteArray& text);
     void browse();
     void openLink(const QUrl& url);
+    void save(const ui::SaveRequest& request);
     void toggleTheme();
     void applyCommandLine(ui::DashboardPage& page) const;
     [[nodiscard]] std::string trouble() const;

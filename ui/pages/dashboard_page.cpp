@@ -2,11 +2,11 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/pages/dashboard_view.h"
+#include "ui/pages/panel_commands.h"
 #include "ui/pages/report_dialog.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -37,7 +37,8 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     : QWidget(parent), m_session(std::make_unique<DashboardSession>(std::move(dashboard), backend)),
       m_bars(new QWidget(this)), m_title(new QLabel(m_bars)), m_reportButton(new QToolButton(m_bars)),
       m_time(new TimePicker(m_bars)), m_refresh(new RefreshPicker(m_bars)), m_variables(new VariableBar(m_bars)),
-      m_view(new DashboardView(*m_session, this))
+      m_view(new DashboardView(*m_session, this)), m_commands(new PanelCommands(*m_session, *m_view, this)),
+      m_back(barButton(IconKind::ArrowLeft, tr("Back to the dashboard (Esc)"), m_bars))
 {
     m_title->setFont(textFont(18, QFont::Medium));
     m_title->setText(qt(m_session->dashboard().title()));
@@ -57,6 +58,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
 
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
+    row->addWidget(m_back);
     row->addWidget(m_title);
     row->addWidget(m_reportButton);
     row->addStretch(1);
@@ -94,15 +96,12 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     connect(m_view, &DashboardView::linkActivated, this, &DashboardPage::linkActivated);
     connect(m_view, &DashboardView::firstPanelShown, this, &DashboardPage::firstPanelShown);
 
-    const auto key = [this](const QKeySequence& keys, auto action) {
-        auto* shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, action);
-    };
-    key(QKeySequence(Qt::CTRL | Qt::Key_Z), [session] { session->zoomOut(); });
-    key(QKeySequence(Qt::ALT | Qt::Key_Left), [session] { session->shift(-1); });
-    key(QKeySequence(Qt::ALT | Qt::Key_Right), [session] { session->shift(1); });
-    key(QKeySequence(Qt::Key_Escape), [this] { m_view->setSolo({}); });
+    connect(m_view, &DashboardView::soloChanged, this, &DashboardPage::updateSolo);
+    connect(m_commands, &PanelCommands::exploreRequested, this, &DashboardPage::exploreRequested);
+    connect(m_commands, &PanelCommands::saveRequested, this, &DashboardPage::saveRequested);
+    connect(m_back, &QToolButton::clicked, this, [this] { m_view->setSolo({}); });
+    m_back->hide();
+    buildKeys();
 
     m_refresh->setInterval(session->refreshMs());
     updateTime();
@@ -111,10 +110,19 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
 
 DashboardPage::~DashboardPage()
 {
-    delete m_view;  // before the session that it refers to
+    delete m_commands;  // these two before the session that they refer to
+    delete m_view;
 }
 
 void DashboardPage::setKiosk(bool on) { m_bars->setVisible(!on); }
+
+void DashboardPage::setLocation(const QString& location) { m_commands->setLocation(location); }
+
+void DashboardPage::updateSolo()
+{
+    const bool alone = !m_view->solo().empty();
+    m_back->setVisible(alone);
+}
 
 void DashboardPage::updateTime() { m_time->setRange(m_session->timeRange(), m_session->timeContext()); }
 

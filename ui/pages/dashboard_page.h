@@ -4,6 +4,8 @@
 #include <memory>
 
 #include "ui/dashboard/import_report.h"
+#include "ui/export/save_request.h"
+#include "ui/pages/dashboard_keys.h"
 #include "ui/pages/dashboard_session.h"
 
 class QLabel;
@@ -12,14 +14,14 @@ class QToolButton;
 namespace watchglass::ui {
 
 class DashboardView;
+class PanelCommands;
 class RefreshPicker;
 class TimePicker;
 class VariableBar;
 
 /// One open dashboard with its bars: title, import report, time range, refresh, variables, panels.
 ///
-/// Keys: F5 refreshes, Ctrl+Z zooms out, Alt+Left and Alt+Right move the time range, Escape leaves a panel that fills
-/// the view.
+/// Keys: dashboard_keys.h.
 class DashboardPage final : public QWidget {
     Q_OBJECT
 
@@ -29,12 +31,18 @@ public:
 
     [[nodiscard]] DashboardSession& session() { return *m_session; }
     [[nodiscard]] DashboardView& view() { return *m_view; }
+    [[nodiscard]] PanelCommands& commands() { return *m_commands; }
+    /// Where the dashboard's file is, for what is shared.
+    void setLocation(const QString& location);
     /// Hides the bars, for wall displays.
     void setKiosk(bool on);
 
 signals:
     void linkActivated(const QUrl& url);
     void firstPanelShown();
+    void kioskToggled();
+    void exploreRequested(const QString& expression, const watchglass::ui::TimeRangeText& range);
+    void saveRequested(const watchglass::ui::SaveRequest& request);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -44,6 +52,13 @@ private:
     void showReport();
     void setReport(ImportReport report);
     void updateTime();
+    void updateSolo();
+    void buildKeys();
+    void onKey(DashboardKey key);
+    void onPanelKey(DashboardKey key);
+    [[nodiscard]] bool isKeyUsed(DashboardKey key) const;
+    void openSearch();
+    void revealPanel(const QString& key);
 
     std::unique_ptr<DashboardSession> m_session;
     ImportReport m_report;
@@ -55,6 +70,8 @@ private:
     RefreshPicker* m_refresh;
     VariableBar* m_variables;
     DashboardView* m_view;
+    PanelCommands* m_commands;
+    QToolButton* m_back;  ///< from a panel that fills the view
 };
 
 }  // namespace watchglass::ui

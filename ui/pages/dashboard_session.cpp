@@ -196,6 +196,15 @@ void DashboardSession::openAllRows()
     relayout();
 }
 
+void DashboardSession::closeAllRows()
+{
+    for (const PlacedPanel& placed : m_layout) {
+        if (placed.panel.isRow()) m_collapsed.insert(placed.key);
+    }
+    m_expanded.clear();
+    relayout();
+}
+
 void DashboardSession::setPaused(bool paused)
 {
     if (m_paused == paused) return;
@@ -216,9 +225,8 @@ void DashboardSession::refreshNow()
     Q_EMIT refreshRequested();
 }
 
-void DashboardSession::request(const PlacedPanel& placed, int widthPx)
+PanelQuestion DashboardSession::questionFor(const PlacedPanel& placed, int widthPx) const
 {
-    if (placed.panel.isRow()) return;
     PanelQuestion question;
     question.panel = placed.panel;
     question.variables = m_variables;
@@ -229,13 +237,18 @@ void DashboardSession::request(const PlacedPanel& placed, int widthPx)
     question.context.alignSteps = m_stepsAligned;
     question.context.dashboardTitle = m_dashboard->title();
     question.context.dashboardUid = m_dashboard->uid();
+    return question;
+}
 
+void DashboardSession::request(const PlacedPanel& placed, int widthPx)
+{
+    if (placed.panel.isRow()) return;
     const std::string key = placed.key;
     Q_EMIT panelLoading(QString::fromStdString(key));
     const QueryBackend& backend = m_backend;
     m_tickets[key] = runInBackground(
         m_backend.pool, this,
-        [backend, question = std::move(question)](std::stop_token stop) {
+        [backend, question = questionFor(placed, widthPx)](std::stop_token stop) {
             return askPanel(backend, question, std::move(stop));
         },
         [this, key](PanelAnswer answer) {

@@ -50,11 +50,15 @@ public:
     void setVariable(const std::string& name, const std::vector<std::string>& values);
     void toggleRow(const std::string& key, bool nowCollapsed);
     void openAllRows();
+    void closeAllRows();
     /// False while data is seconds old: the newest samples are shown at once and not at the next multiple of the step.
     void setStepsAligned(bool aligned) { m_stepsAligned = aligned; }
     /// A hidden window asks for nothing.
     void setPaused(bool paused);
 
+    /// What is asked for a placed panel at this width.
+    [[nodiscard]] PanelQuestion questionFor(const PlacedPanel& placed, int widthPx) const;
+    [[nodiscard]] const QueryBackend& backend() const { return m_backend; }
     /// Asks for one placed panel at this width.
     void request(const PlacedPanel& placed, int widthPx);
     /// The panel left the screen: its query is not wanted any more.

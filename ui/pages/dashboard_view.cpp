@@ -1,5 +1,6 @@
 #include "ui/pages/dashboard_view.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QScrollBar>
 #include <algorithm>
@@ -87,17 +88,85 @@ bool DashboardView::settled() const
 
 void DashboardView::setSolo(const std::string& key)
 {
+    if (m_solo == key) return;
+    const std::string left = m_solo;
+    if (left.empty()) m_gridScroll = verticalScrollBar()->value();
     m_solo = key;
     placeAll();
-    verticalScrollBar()->setValue(0);
+    verticalScrollBar()->setValue(key.empty() ? m_gridScroll : 0);
     for (auto& [name, slot] : m_slots) slot.stale = true;  // another width asks for another step
     askVisible();
+    if (PanelFrame* frame = panelFrame(key.empty() ? left : key)) frame->setFocus(Qt::OtherFocusReason);
+    Q_EMIT soloChanged();
 }
 
 PanelWidget* DashboardView::panelWidget(const std::string& key) const
 {
     const auto it = m_slots.find(key);
     return it == m_slots.end() ? nullptr : it->second.body;
+}
+
+PanelFrame* DashboardView::panelFrame(const std::string& key) const
+{
+    const auto it = m_slots.find(key);
+    return it == m_slots.end() ? nullptr : it->second.frame;
+}
+
+const PlacedPanel* DashboardView::placedPanel(const std::string& key) const
+{
+    const auto it = m_slots.find(key);
+    return it == m_slots.end() ? nullptr : &it->second.placed;
+}
+
+std::shared_ptr<const PanelAnswer> DashboardView::answer(const std::string& key) const
+{
+    const auto it = m_slots.find(key);
+    return it == m_slots.end() ? nullptr : it->second.answer;
+}
+
+QString DashboardView::titleOf(const std::string& key) const
+{
+    const auto it = m_slots.find(key);
+    if (it == m_slots.end()) return {};
+    if (it->second.answer) return qt(it->second.answer->title);
+    InterpolationContext context;
+    context.variables = &m_session.variables();
+    for (const auto& [name, value] : it->second.placed.panel.scope) context.scoped[name] = {value, value};
+    return qt(interpolate(it->second.placed.panel.title, context, DefaultFormat::Text));
+}
+
+PanelData DashboardView::panelData(const std::string& key) const
+{
+    const auto it = m_slots.find(key);
+    if (it == m_slots.end() || !it->second.answer) return {};
+    return dataOf(it->second.placed.panel, it->second.answer, m_session.timeContext());
+}
+
+std::string DashboardView::pointedKey() const
+{
+    if (!m_solo.empty()) return m_solo;
+    std::string focused;
+    const QWidget* focus = QApplication::focusWidget();
+    for (const auto& [key, slot] : m_slots) {
+        if (!slot.frame) continue;
+        if (slot.frame->underMouse()) return key;
+        if (focus && (focus == slot.frame || slot.frame->isAncestorOf(focus))) focused = key;
+    }
+    return focused;
+}
+
+void DashboardView::reveal(const std::string& key)
+{
+    if (!m_solo.empty()) setSolo({});
+    const auto it = m_slots.find(key);
+    if (it == m_slots.end()) return;
+    const QRect& rect = it->second.rect;
+    const int room = viewport()->height() - rect.height();
+    verticalScrollBar()->setValue(rect.top() - std::max(kMargin, room / 2));
+    syncZone();
+    askVisible();
+    QWidget* target = it->second.frame ? static_cast<QWidget*>(it->second.frame) : it->second.row;
+    if (target) target->setFocus(Qt::ShortcutFocusReason);
 }
 
 void DashboardView::relayout()
@@ -118,6 +187,7 @@ void DashboardView::relayout()
         drop(slot);
     }
     m_slots = std::move(fresh);
+    if (!m_solo.empty() && !m_slots.contains(m_solo)) setSolo({});
     placeAll();
 }
 
@@ -213,6 +283,8 @@ void DashboardView::build(const std::string& key, Slot& slot)
     slot.frame->setPanel(slot.body);
     slot.frame->setTitle(qt(panel.title));
     slot.frame->setGeometry(slot.rect);
+    connect(slot.frame, &PanelFrame::menuRequested, this,
+            [this, key](const QPoint& position) { Q_EMIT menuRequested(QString::fromStdString(key), position); });
     connect(slot.frame, &PanelFrame::titleDoubleClicked, this,
             [this, key] { setSolo(m_solo.empty() ? key : std::string()); });
     connect(slot.body, &PanelWidget::zoomRequested, &m_session, &DashboardSession::zoomTo);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "ui/pages/dashboard_session.h"
+#include "ui/panels/panel_data.h"
 #include "ui/plot/render_scheduler.h"
 
 namespace watchglass::ui {
@@ -40,8 +41,24 @@ public:
     void setSolo(const std::string& key);
     [[nodiscard]] const std::string& solo() const { return m_solo; }
     [[nodiscard]] PanelWidget* panelWidget(const std::string& key) const;
+    [[nodiscard]] PanelFrame* panelFrame(const std::string& key) const;
+    /// Null for a key that is not laid out.
+    [[nodiscard]] const PlacedPanel* placedPanel(const std::string& key) const;
+    /// The last answer of a panel; null before the first.
+    [[nodiscard]] std::shared_ptr<const PanelAnswer> answer(const std::string& key) const;
+    /// With variables replaced, as far as they are known.
+    [[nodiscard]] QString titleOf(const std::string& key) const;
+    /// How a panel's data are drawn; without an answer as empty as it is.
+    [[nodiscard]] PanelData panelData(const std::string& key) const;
+    /// The panel that keys are for: the one alone in the view, under the pointer, or with the focus; "" if none.
+    [[nodiscard]] std::string pointedKey() const;
+    /// Scrolls to a panel and gives it the focus, whose ring marks it.
+    void reveal(const std::string& key);
 
 signals:
+    /// The menu of a panel was asked for; `position` is global.
+    void menuRequested(const QString& key, const QPoint& position);
+    void soloChanged();
     void linkActivated(const QUrl& url);
     /// A panel has been painted with data for the first time since the dashboard was opened.
     void firstPanelShown();
@@ -81,6 +98,7 @@ private:
     CrosshairHub* m_hub;
     std::map<std::string, Slot> m_slots;
     std::string m_solo;
+    int m_gridScroll = 0;  ///< where the grid stood when one panel took the view
     bool m_everything = false;
     bool m_firstShown = false;
     RenderScheduler m_render;

@@ -109,6 +109,12 @@ void ExplorePage::explore(const QString& expression)
     run();
 }
 
+void ExplorePage::explore(const QString& expression, const TimeRangeText& range)
+{
+    m_query->setPlainText(expression);
+    setRange(range);
+}
+
 void ExplorePage::run()
 {
     if (auto range = resolveTimeRange(m_range.text, timeContext())) m_range = std::move(*range);

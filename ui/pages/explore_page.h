@@ -25,6 +25,8 @@ public:
 
     /// Puts the expression in and runs it.
     void explore(const QString& expression);
+    /// The same over a time range.
+    void explore(const QString& expression, const TimeRangeText& range);
 
 public slots:
     void run();

@@ -86,11 +86,11 @@ void MainWindow::buildMenus()
     QMenu* view = menuBar()->addMenu(tr("&View"));
     view->addAction(tr("Switch between &dark and light"), QKeySequence(Qt::CTRL | Qt::Key_T), this,
                     &MainWindow::themeToggled);
-    QAction* kiosk = view->addAction(tr("&Kiosk"));
-    kiosk->setShortcut(Qt::Key_F11);
-    kiosk->setCheckable(true);
-    addAction(kiosk);  // still reachable when the menu bar is hidden
-    connect(kiosk, &QAction::toggled, this, &MainWindow::setKiosk);
+    m_kiosk = view->addAction(tr("&Kiosk"));
+    m_kiosk->setShortcut(Qt::Key_F11);
+    m_kiosk->setCheckable(true);
+    addAction(m_kiosk);  // still reachable when the menu bar is hidden
+    connect(m_kiosk, &QAction::toggled, this, &MainWindow::setKiosk);
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&About Watchglass"), this, [this] {
         QMessageBox::about(this, tr("About Watchglass"),
@@ -147,6 +147,15 @@ void MainWindow::openDashboard(Dashboard dashboard, const QString& location)
         auto* page = new DashboardPage(std::move(dashboard), m_sources->backend, m_dashboards);
         connect(page, &DashboardPage::linkActivated, this, &MainWindow::linkActivated);
         connect(page, &DashboardPage::firstPanelShown, this, &MainWindow::firstPanelShown);
+        connect(page, &DashboardPage::saveRequested, this, &MainWindow::saveRequested);
+        connect(page, &DashboardPage::kioskToggled, m_kiosk, &QAction::toggle);
+        connect(page, &DashboardPage::exploreRequested, this,
+                [this](const QString& expression, const TimeRangeText& range) {
+                    showPage(kExplore);
+                    m_explore->explore(expression, range);
+                });
+        page->setLocation(location);
+        page->setKiosk(m_kiosk->isChecked());
         m_dashboards->addWidget(page);
         it = m_open.emplace(location, page).first;
     }

@@ -6,11 +6,13 @@
 #include <optional>
 
 #include "ui/dashboard/dashboard.h"
+#include "ui/export/save_request.h"
 #include "ui/pages/alerts_page.h"
 #include "ui/pages/home_page.h"
 #include "ui/pages/targets_page.h"
 #include "ui/query/query_backend.h"
 
+class QAction;
 class QStackedWidget;
 
 namespace watchglass::ui {
@@ -61,6 +63,7 @@ signals:
     void linkActivated(const QUrl& url);
     void themeToggled();
     void firstPanelShown();
+    void saveRequested(const watchglass::ui::SaveRequest& request);
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -78,6 +81,7 @@ private:
     void paste();
     void setKiosk(bool on);
 
+    QAction* m_kiosk = nullptr;
     NavRail* m_nav;
     Banner* m_banner;
     QStackedWidget* m_pages;

@@ -322,7 +322,8 @@ void PanelFrame::contextMenuEvent(QContextMenuEvent* event) { Q_EMIT menuRequest
 
 void PanelFrame::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Menu)
+    const bool shiftF10 = event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier;
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Menu || shiftF10)
         Q_EMIT menuRequested(mapToGlobal(menuRect().bottomLeft()));
     else
         QWidget::keyPressEvent(event);

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <QtTest/QtTest>
+
+#include <QtWidgets/QtWidgets>
+
+#include "engine/promql/memory_store.h"
+#include "ui/pages/dashboard_page.h"
+#include "ui/pages/dashboard_view.h"
+#include "ui/pages/main_window.h"
+#include "ui/panels/panel_frame.h"
+
+/// A window over a store of its own, for tests that click and type.
+class DemoWindow {
+public:
+    static constexpr std::int64_t kNow = 1'715'776'496'000;
+
+    DemoWindow()
+    {
+        using namespace watchglass;
+        for (const char* job : {"a", "b", "c"}) {
+            const Labels labels({{"__name__", "demo"}, {"job", job}});
+            for (std::int64_t t = kNow - 3'600'000; t <= kNow; t += 15'000) {
+                (void)m_store.append(labels, t, static_cast<double>(t % 60'000) * (job[0] - 'a' + 1));
+            }
+        }
+        m_window.resize(1200, 900);
+        m_window.connectEngine(
+            {backend(),
+             [] { return std::vector<rules::GroupStatus>(); },
+             {[] { return std::vector<scrape::TargetStatus>(); }, [] { return std::vector<std::string>(); }},
+             [] { return std::string(); }});
+        m_window.show();
+    }
+
+    watchglass::ui::QueryBackend backend()
+    {
+        return {m_queries, m_store, m_pool, m_clock, [] { return std::int64_t{15'000}; }};
+    }
+
+    watchglass::ui::MainWindow& window() { return m_window; }
+    watchglass::ManualClock& clock() { return m_clock; }
+    watchglass::promql::MemoryStore& store() { return m_store; }
+    watchglass::ui::DashboardPage& page() { return *m_window.currentDashboard(); }
+    watchglass::ui::DashboardView& view() { return page().view(); }
+
+    /// Opens the dashboard and waits for its data. False when it is none or takes too long.
+    bool open(const std::string& json)
+    {
+        if (!QTest::qWaitForWindowActive(&m_window)) return false;
+        auto dashboard = watchglass::ui::Dashboard::open(json);
+        if (!dashboard) return false;
+        m_window.openDashboard(std::move(*dashboard), QStringLiteral("boards/demo one.json"));
+        return settled();
+    }
+    bool settled()
+    {
+        return QTest::qWaitFor([this] { return view().settled(); });
+    }
+
+    watchglass::ui::PanelFrame* frame(const std::string& key) { return view().panelFrame(key); }
+    /// Puts the pointer over a panel, as far as widgets can tell.
+    void pointAt(const std::string& key) { frame(key)->setFocus(Qt::OtherFocusReason); }
+    /// Keys go where the focus is, one after another.
+    void press(std::initializer_list<std::pair<int, Qt::KeyboardModifiers>> keys)
+    {
+        for (const auto& [key, modifiers] : keys) {
+            QWidget* target = QApplication::focusWidget() ? QApplication::focusWidget() : &m_window;
+            QTest::keyClick(target, static_cast<Qt::Key>(key), modifiers);
+        }
+    }
+    void press(int key) { press({{key, Qt::NoModifier}}); }
+    void press(int first, int second, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        press({{first, Qt::NoModifier}, {second, modifiers}});
+    }
+
+    /// The open menu, or null.
+    static QMenu* menu() { return qobject_cast<QMenu*>(QApplication::activePopupWidget()); }
+    /// Entries of a menu without their keys: "View", "Inspect>", ...
+    static QStringList entries(const QMenu& menu)
+    {
+        QStringList texts;
+        for (const QAction* action : menu.actions()) {
+            if (action->isSeparator()) continue;
+            texts += action->text().section(QLatin1Char('\t'), 0, 0) +
+                     (action->menu() ? QStringLiteral(">") : QString());
+        }
+        return texts;
+    }
+    static QAction* entry(const QMenu& menu, const QString& text)
+    {
+        for (QAction* action : menu.actions()) {
+            if (action->text().section(QLatin1Char('\t'), 0, 0) == text) return action;
+        }
+        return nullptr;
+    }
+
+private:
+    watchglass::promql::MemoryStore m_store;
+    watchglass::promql::QueryEngine m_queries{m_store};
+    watchglass::ThreadPool m_pool{"test", 1};
+    watchglass::ManualClock m_clock{kNow};
+    watchglass::ui::MainWindow m_window;
+};

@@ -1,0 +1,50 @@
+#include "ui/pages/dashboard_keys.h"
+
+#include <QShortcut>
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr KeyLine kLines[] = {
+    {DashboardKey::ViewPanel, "Panel under the pointer", "V", "View, and back"},
+    {DashboardKey::EditPanel, "Panel under the pointer", "E", "Edit"},
+    {DashboardKey::InspectPanel, "Panel under the pointer", "I", "Inspect"},
+    {DashboardKey::SharePanel, "Panel under the pointer", "P,U P,S", "Share"},
+    {DashboardKey::ExplorePanel, "Panel under the pointer", "P,X", "Explore"},
+    {DashboardKey::ToggleLegend, "Panel under the pointer", "P,L", "Show or hide the legend"},
+    {DashboardKey::DuplicatePanel, "Panel under the pointer", "P,D", "Duplicate"},
+    {DashboardKey::RemovePanel, "Panel under the pointer", "P,R", "Remove"},
+    {DashboardKey::Search, "Dashboard", "/", "Find a panel"},
+    {DashboardKey::Refresh, "Dashboard", "D,R F5", "Refresh"},
+    {DashboardKey::Kiosk, "Dashboard", "D,K", "Kiosk, and back"},
+    {DashboardKey::OpenRows, "Dashboard", "D,Shift+E", "Expand all rows"},
+    {DashboardKey::CloseRows, "Dashboard", "D,Shift+C", "Collapse all rows"},
+    {DashboardKey::SharedCrosshair, "Dashboard", "D,O", "Crosshair over all panels: off, line, tooltips"},
+    {DashboardKey::Leave, "Dashboard", "Esc", "Back to the dashboard"},
+    {DashboardKey::Help, "Dashboard", "?", "This sheet"},
+    {DashboardKey::ZoomOut, "Time range", "T,Z Ctrl+Z", "Zoom out"},
+    {DashboardKey::Earlier, "Time range", "T,Left Alt+Left", "Earlier"},
+    {DashboardKey::Later, "Time range", "T,Right Alt+Right", "Later"},
+    {DashboardKey::AbsoluteTime, "Time range", "T,A", "Keep these moments"},
+};
+
+}  // namespace
+
+std::span<const KeyLine> dashboardKeyLines() { return kLines; }
+
+void watchDashboardKeys(QWidget& page, const std::function<void(DashboardKey)>& pressed)
+{
+    for (const KeyLine& line : kLines) {
+        const QString keys = QString::fromLatin1(line.keys.data(), static_cast<qsizetype>(line.keys.size()));
+        QStringList all = keys.split(QLatin1Char(' '));
+        // Where a platform names the key that was hit with its modifiers.
+        if (line.what == DashboardKey::Help) all += QStringLiteral("Shift+?");
+        for (const QString& one : all) {
+            auto* shortcut = new QShortcut(QKeySequence(one), &page);
+            QObject::connect(shortcut, &QShortcut::activated, &page, [what = line.what, pressed] { pressed(what); });
+        }
+    }
+}
+
+}  // namespace watchglass::ui
