@@ -227,7 +227,7 @@ Result<ScrapeCache::Line> ScrapeCache::Run::lineFor(std::uint64_t hash, std::siz
         ++m_out.scraped;  // it has been read
         return tl::make_unexpected(ref.error());
     }
-    line.ref = *ref;
+    line.ref = static_cast<std::uint32_t>(*ref);
     return line;
 }
 
@@ -354,7 +354,10 @@ void ScrapeCache::Run::commit()
 {
     if (!m_diverged && m_cache.m_live && m_cache.m_orphans.empty()) return;
     std::vector<std::uint64_t> before = m_cache.takeLive();
-    if (m_diverged) m_cache.m_lines = std::move(m_lines);
+    if (m_diverged) {
+        if (m_lines.capacity() > m_lines.size() + m_lines.size() / 8) m_lines.shrink_to_fit();
+        m_cache.m_lines = std::move(m_lines);
+    }
     m_cache.m_live = true;
     if (before.empty()) return;
     const std::vector<std::uint64_t> now = m_cache.liveRefs(m_cache.m_lines);

@@ -24,7 +24,7 @@ class ScrapeListener {
 public:
     virtual ~ScrapeListener() = default;
 
-    /// A line that the last scrape did not have. Returns the caller's name for its series, or 0 to drop the
+    /// A line that the last scrape did not have. Returns the caller's name for its series, below 2^32, or 0 to drop the
     /// line from now on (metric relabelling). An error ends the scrape with it (label limits, repeated names).
     [[nodiscard]] virtual Result<std::uint64_t> resolve(const Labels& labels, const LineNotes& notes) = 0;
 
@@ -103,11 +103,11 @@ public:
 private:
     struct Line {
         std::uint64_t hash = 0;                 ///< of the prefix
-        std::uint64_t ref = 0;                  ///< 0: dropped
+        std::uint32_t ref = 0;                  ///< 0: dropped
         std::uint16_t length = 0;               ///< of the prefix; 0: cannot be used by position
         MetricType type = MetricType::Unknown;  ///< in force at the sample: it decides how `le` is read
-        bool setsType = false;                  ///< the prefix has a TYPE line
-        bool ownTime = false;
+        bool setsType : 1 = false;              ///< the prefix has a TYPE line
+        bool ownTime : 1 = false;
     };
     class Run;
 

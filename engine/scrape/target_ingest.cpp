@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 3> kExtraReportNames{"scrape_timeout_seco
                                                             "scrape_body_size_bytes"};
 
 /// Stands for lines beyond sample_limit, which fail the scrape: they must not create series in the store.
-constexpr std::uint64_t kBeyondLimit = ~std::uint64_t{0};
+constexpr std::uint64_t kBeyondLimit = ~std::uint32_t{0};
 
 /// A target that invents metric names with every scrape must not grow our memory without end.
 constexpr std::size_t kMaxMetadata = 50'000;
@@ -70,6 +70,7 @@ IngestReport TargetIngest::ingest(const std::shared_ptr<const IngestSettings>& s
     const double seconds = static_cast<double>(clock.steadyNs() - steadyStartNs) / 1e9;
     if (resolveReportRefs()) addReport(report, result, seconds);
     report.appended = store(tMs);
+    forgetScrape();
     return report;
 }
 
@@ -249,6 +250,15 @@ void TargetIngest::endOfRun(std::int64_t tMs)
     m_columns.refs.insert(m_columns.refs.end(), m_reportRefs.begin(), m_reportRefs.end());
     m_columns.values.resize(m_columns.refs.size(), staleMarker());
     (void)store(tMs);
+    forgetScrape();
+}
+
+/// Between scrapes a target keeps what it knows of its lines and nothing else: there are many targets.
+void TargetIngest::forgetScrape()
+{
+    m_columns = {};
+    if (m_newRefs.bucket_count() > 1) m_newRefs = {};
+    if (m_newTexts.bucket_count() > 1) m_newTexts = {};
 }
 
 void TargetIngest::exemplar(std::uint64_t ref, const exposition::Exemplar& exemplar)

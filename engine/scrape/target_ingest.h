@@ -92,6 +92,7 @@ private:
     void addReport(const IngestReport& report, const ScrapeResult& result, double seconds);
     [[nodiscard]] bool resolveReportRefs();
     [[nodiscard]] storage::AppendResult store(std::int64_t tMs);
+    void forgetScrape();
 
     storage::SampleSink& m_sink;
     std::shared_ptr<const IngestSettings> m_settings;  // shared with the target and its scrape in flight
