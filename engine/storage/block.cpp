@@ -13,7 +13,7 @@ namespace watchglass::storage {
 
 namespace {
 
-constexpr std::int64_t kFormat = 2;
+constexpr std::int64_t kFormat = 3;
 
 /// Series whose labels share a row: what a damaged row takes with it, and what zstd needs to be of use.
 constexpr std::size_t kLabelsInRow = 1000;
@@ -46,11 +46,8 @@ Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fro
     auto labels = Statement::prepare(database, "INSERT INTO labels(data) VALUES(?1)");
     if (!labels) return tl::make_unexpected(labels.error());
     for (std::size_t from = 0; from < refs.size(); from += kLabelsInRow) {
-        std::string content;
-        for (std::size_t i = from; i < std::min(from + kLabelsInRow, refs.size()); ++i) {
-            putLabels(content, static_cast<std::int64_t>(refs[i]), index.labels(refs[i]));
-        }
-        const std::string data = packBlob(content);
+        const std::size_t count = std::min(kLabelsInRow, refs.size() - from);
+        const std::string data = packBlob(index.row(std::span(refs).subspan(from, count)));
         labels->reset();
         if (const auto done = labels->bindBlob(1, data).step(); !done) return tl::make_unexpected(done.error());
         labels->reset();
@@ -181,19 +178,26 @@ Result<std::shared_ptr<const Block>> Block::open(const std::filesystem::path& pa
 
 Result<void> Block::readIndex(SeriesIndex& index, const Meta& meta)
 {
-    const auto add = [&](std::int64_t id, const Labels& labels) {
-        m_entries.push_back({static_cast<std::uint32_t>(index.add(labels)), static_cast<std::uint32_t>(id)});
+    std::vector<SeriesRef> refs;
+    const auto add = [&](const LabelRow& row) {
+        refs.clear();
+        index.add(row, refs);
+        for (std::size_t i = 0; i < refs.size(); ++i) {
+            m_entries.push_back({static_cast<std::uint32_t>(refs[i]), static_cast<std::uint32_t>(row.series[i].id)});
+        }
     };
     if (m_format == 1) {
         auto series = Statement::prepare(*m_database, "SELECT id, labels FROM series");
         if (!series) return tl::make_unexpected(series.error());
+        LabelRow row;
         for (;;) {
             const auto more = series->step();
             if (!more) return tl::make_unexpected(more.error());
             if (!*more) break;
-            auto labels = Labels::fromStored(std::string(series->blob(1)));
-            if (!labels) return fail(ErrorCode::Corrupt, "the labels of a series are damaged", m_path.string());
-            add(series->integer(0), *labels);
+            row.clear();
+            if (!row.add(series->integer(0), series->blob(1)))
+                return fail(ErrorCode::Corrupt, "the labels of a series are damaged", m_path.string());
+            add(row);
         }
     } else {
         const auto read = readLabelRows(*m_database, add);

@@ -64,6 +64,18 @@ public:
 
     std::uint64_t varint()
     {
+        if (left() >= sizeof(std::uint64_t) && !m_failed) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, m_at, sizeof(word));
+            if (const std::uint64_t ends = ~word & 0x8080808080808080U; ends != 0) {
+                // The bytes up to the first without the high bit; then 7 bits a byte become 14, 28, 56.
+                m_at += std::countr_zero(ends) / 8 + 1;
+                word &= (ends ^ (ends - 1)) & 0x7F7F7F7F7F7F7F7FU;
+                word = (word & 0x007F007F007F007FU) | ((word & 0x7F007F007F007F00U) >> 1);
+                word = (word & 0x00003FFF00003FFFU) | ((word & 0x3FFF00003FFF0000U) >> 2);
+                return (word & 0x000000000FFFFFFFU) | ((word & 0x0FFFFFFF00000000U) >> 4);
+            }
+        }
         std::uint64_t value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             const std::uint8_t part = byte();

@@ -11,7 +11,7 @@ namespace watchglass::storage {
 
 namespace {
 
-constexpr std::int64_t kFormat = 2;
+constexpr std::int64_t kFormat = 3;
 constexpr std::int64_t kMostSeries = 100'000'000;
 
 }  // namespace
@@ -41,16 +41,15 @@ Result<Journal> Journal::create(const std::filesystem::path& path, bool syncEver
 Result<void> Journal::write(const Pending& pending, const SeriesIndex& index)
 {
     if (pending.empty()) return {};
-    std::string labels;
+    std::vector<SeriesRef> fresh;
     for (const SeriesRef ref : pending.newSeries) {
-        if (ref >= m_known.size() || !m_known[ref])
-            putLabels(labels, static_cast<std::int64_t>(ref), index.labels(ref));
+        if (ref >= m_known.size() || !m_known[ref]) fresh.push_back(ref);
     }
     const auto all = [&]() -> Result<void> {
         if (auto begun = m_database->run("BEGIN IMMEDIATE"); !begun) return begun;
         // Labels first: a row must never be there without them.
-        if (!labels.empty()) {
-            const std::string blob = packBlob(labels);
+        if (!fresh.empty()) {
+            const std::string blob = packBlob(index.row(fresh));
             auto done = m_labels->bindBlob(1, blob).step();
             m_labels->reset();
             if (!done) return tl::make_unexpected(done.error());
@@ -95,11 +94,12 @@ Result<std::int64_t> formatOf(Database& database)
 Result<LabelRowsRead> readOldLabels(Database& database, const LabelReader& reader)
 {
     LabelRowsRead out;
+    LabelRow labels;
     const auto skipped = readRows(database, "SELECT id, labels FROM series WHERE id > ?1 ORDER BY id",
                                   [&](Statement& row) {
-                                      auto labels = Labels::fromStored(std::string(row.blob(1)));
-                                      if (labels) {
-                                          reader(row.integer(0), std::move(*labels));
+                                      labels.clear();
+                                      if (labels.add(row.integer(0), row.blob(1))) {
+                                          reader(labels);
                                       } else {
                                           ++out.damagedRows;
                                       }
@@ -127,10 +127,16 @@ Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesInde
 
     ReplayResult out;
     std::vector<SeriesRef> now;  // names of that run -> of this one, 0 for none
-    const auto reader = [&](std::int64_t id, Labels labels) {
-        if (id < 0 || id > kMostSeries) return;
-        if (static_cast<std::size_t>(id) >= now.size()) now.resize(static_cast<std::size_t>(id + 1 + id / 2));
-        now[static_cast<std::size_t>(id)] = index.add(std::move(labels));
+    std::vector<SeriesRef> added;
+    const auto reader = [&](const LabelRow& row) {
+        added.clear();
+        index.add(row, added);
+        for (std::size_t i = 0; i < added.size(); ++i) {
+            const std::int64_t id = row.series[i].id;
+            if (id < 0 || id > kMostSeries) continue;
+            if (static_cast<std::size_t>(id) >= now.size()) now.resize(static_cast<std::size_t>(id + 1 + id / 2));
+            now[static_cast<std::size_t>(id)] = added[i];
+        }
     };
     const auto labels = *format == 1 ? readOldLabels(database, reader) : readLabelRows(database, reader);
     if (!labels) return tl::make_unexpected(labels.error());
@@ -178,7 +184,7 @@ Result<std::uint64_t> checkJournalRows(const std::filesystem::path& path,
     if (!database) return tl::make_unexpected(database.error());
     const auto format = formatOf(*database);
     if (!format) return tl::make_unexpected(format.error());
-    const auto ignore = [](std::int64_t, const Labels&) {};
+    const auto ignore = [](const LabelRow&) {};
     const auto labels = *format == 1 ? readOldLabels(*database, ignore) : readLabelRows(*database, ignore);
     if (!labels) return tl::make_unexpected(labels.error());
     const auto skipped = readRows(*database, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id",
@@ -213,11 +219,16 @@ Result<void> salvageJournal(const std::filesystem::path& path)
 
 Result<void> Journal::copyRows(Database& from, std::int64_t format)
 {
-    std::string labels;
-    const auto add = [&](std::int64_t id, const Labels& one) { putLabels(labels, id, one); };
+    SeriesIndex index;
+    std::vector<SeriesRef> refs;
+    std::vector<std::int64_t> ids;
+    const auto add = [&](const LabelRow& row) {
+        index.add(row, refs);
+        for (const LabelRow::Series& series : row.series) ids.push_back(series.id);
+    };
     (void)(format == 1 ? readOldLabels(from, add) : readLabelRows(from, add));
     if (auto begun = m_database->run("BEGIN IMMEDIATE"); !begun) return begun;
-    const std::string packed = packBlob(labels);
+    const std::string packed = packBlob(index.row(refs, ids));
     if (auto done = m_labels->bindBlob(1, packed).step(); !done) return tl::make_unexpected(done.error());
     m_labels->reset();
     Result<void> written;

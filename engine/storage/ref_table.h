@@ -1,14 +1,16 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "engine/storage/storage.h"
 
 namespace watchglass::storage {
 
-/// Finds refs by the hash of what they stand for (its lower half): open addressing, 8 bytes a slot, at most three slots
-/// of four in use.
+/// Finds refs by the hash of what they stand for (its lower half): open addressing, 8 bytes a slot, at most 13 slots of
+/// 16 in use.
 /// Threads: none of its own; the owner locks.
 class RefTable {
 public:
@@ -24,21 +26,29 @@ public:
         return 0;
     }
 
+    /// Makes room for so many refs.
+    void reserve(std::size_t count)
+    {
+        if (count * 16 <= m_slots.size() * kMostOf16) return;
+        std::size_t size = std::max<std::size_t>(64, m_slots.size());
+        while (count * 16 > size * kMostOf16) size *= 2;
+        const std::vector<Slot> before = std::exchange(m_slots, std::vector<Slot>(size));
+        for (const Slot& slot : before) {
+            if (slot.ref != 0) put(slot);
+        }
+    }
+
     /// `ref` is not 0 and not there yet.
     void insert(std::uint64_t hash, SeriesRef ref)
     {
-        if ((m_size + 1) * 4 > m_slots.size() * 3) {
-            const std::vector<Slot> before = std::move(m_slots);
-            m_slots.assign(before.empty() ? 64 : before.size() * 2, Slot());
-            for (const Slot& slot : before) {
-                if (slot.ref != 0) put(slot);
-            }
-        }
+        reserve(m_size + 1);
         put({static_cast<std::uint32_t>(ref), static_cast<std::uint32_t>(hash)});
         ++m_size;
     }
 
 private:
+    static constexpr std::size_t kMostOf16 = 13;
+
     struct Slot {
         std::uint32_t ref = 0;
         std::uint32_t tag = 0;

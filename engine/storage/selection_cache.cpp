@@ -30,10 +30,7 @@ bool byLabels(const SelectedSeries& a, const SelectedSeries& b) { return *a.labe
 
 SelectionCache::Selection SelectionCache::make(const std::vector<Matcher>& matchers) const
 {
-    auto out = std::make_shared<std::vector<SelectedSeries>>();
-    const std::vector<SeriesRef> refs = m_index.select(matchers);
-    out->reserve(refs.size());
-    for (const SeriesRef ref : refs) out->push_back({ref, &m_index.labels(ref)});
+    auto out = std::make_shared<std::vector<SelectedSeries>>(m_index.withLabels(m_index.select(matchers)));
     std::sort(out->begin(), out->end(), byLabels);
     return out;
 }
@@ -43,8 +40,7 @@ SelectionCache::Selection SelectionCache::extend(const Entry& old, std::uint64_t
 {
     std::vector<SelectedSeries> added;
     for (SeriesRef ref = old.indexSize + 1; ref <= size; ++ref) {
-        const Labels& labels = m_index.labels(ref);
-        if (matchesAll(matchers, labels)) added.push_back({ref, &labels});
+        if (m_index.matches(ref, matchers)) added.push_back({ref, &m_index.labels(ref)});
     }
     if (added.empty()) return old.selection;
     std::sort(added.begin(), added.end(), byLabels);

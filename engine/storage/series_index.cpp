@@ -1,10 +1,10 @@
 #include "engine/storage/series_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <iterator>
 #include <mutex>
-#include <optional>
-#include <set>
+#include <unordered_set>
 
 #include "engine/base/assert.h"
 
@@ -13,6 +13,16 @@ namespace watchglass::storage {
 namespace {
 
 using Refs = std::vector<SeriesRef>;
+
+/// Series whose labels are made under one lock: nobody waits longer than some 100 us.
+constexpr std::size_t kExpandAtOnce = 1024;
+
+/// The hash of a series: that of the labels before, and of its next one.
+std::uint64_t withPair(std::uint64_t before, std::uint64_t pair)
+{
+    const std::uint64_t h = (std::rotl(before, 7) ^ pair) * 0x9E3779B97F4A7C15ULL;
+    return h ^ (h >> 32);
+}
 
 /// Keeps in `from` what is also in `other`. A long `other` is searched instead of walked.
 void intersect(Refs& from, const Refs& other)
@@ -55,97 +65,199 @@ Refs merge(const std::vector<const Postings*>& lists)
 
 }  // namespace
 
-SeriesRef SeriesIndex::find(std::uint64_t hash, const Labels& labels) const
+SeriesRef SeriesIndex::find(std::uint64_t hash, std::span<const Part> parts) const
 {
-    return m_refs.find(hash, [&](SeriesRef ref) { return m_labels[ref - 1] == labels; });
+    return m_refs.find(hash, [&](SeriesRef ref) {
+        const auto ids = m_series[ref - 1].ids();
+        return std::equal(ids.begin(), ids.end(), parts.begin(), parts.end(),
+                          [&](LabelPairs::Id id, const Part& part) { return m_pairs[id].text == part.text; });
+    });
 }
 
-SeriesRef SeriesIndex::add(Labels labels)
+SeriesRef SeriesIndex::add(const Labels& labels)
 {
-    const std::uint64_t hash = labels.hash();
+    thread_local std::vector<Part> parts;
+    parts.clear();
+    std::uint64_t hash = 0;
+    const char* at = labels.packed().data();
+    for (const LabelView label : labels) {
+        const char* const end = label.value.data() + label.value.size();
+        const std::string_view text(at, static_cast<std::size_t>(end - at));
+        parts.push_back({text, LabelPairs::hashOf(text)});
+        hash = withPair(hash, parts.back().hash);
+        at = end;
+    }
     {
         const std::shared_lock lock(m_mutex);
-        if (const SeriesRef known = find(hash, labels); known != 0) return known;
+        if (const SeriesRef known = find(hash, parts); known != 0) return known;
     }
     const std::unique_lock lock(m_mutex);
-    if (const SeriesRef known = find(hash, labels); known != 0) return known;
+    if (const SeriesRef known = find(hash, parts); known != 0) return known;
+    thread_local std::vector<LabelPairs::Id> ids;
+    ids.clear();
+    for (const Part& part : parts) ids.push_back(m_pairs.intern(part.text, part.hash));
+    return enter(hash, ids);
+}
 
-    const Labels& kept = m_labels.emplace_back(std::move(labels));
-    const SeriesRef ref = m_labels.size();
+void SeriesIndex::add(const LabelRow& row, std::vector<SeriesRef>& refs)
+{
+    const std::unique_lock lock(m_mutex);
+    struct Known {
+        LabelPairs::Id id;
+        std::uint64_t hash;
+    };
+    std::vector<Known> known;
+    known.reserve(row.pairs.size());
+    for (const std::string_view text : row.pairs) {
+        const std::uint64_t hash = LabelPairs::hashOf(text);
+        known.push_back({m_pairs.intern(text, hash), hash});
+    }
+    std::vector<LabelPairs::Id> ids;
+    refs.reserve(refs.size() + row.series.size());
+    m_refs.reserve(m_series.size() + row.series.size());
+    for (const LabelRow::Series& series : row.series) {
+        ids.clear();
+        std::uint64_t hash = 0;
+        for (const std::uint32_t number : row.of(series)) {
+            ids.push_back(known[number].id);
+            hash = withPair(hash, known[number].hash);
+        }
+        const SeriesRef old = m_refs.find(hash, [&](SeriesRef ref) {
+            const auto there = m_series[ref - 1].ids();
+            return std::equal(there.begin(), there.end(), ids.begin(), ids.end());
+        });
+        refs.push_back(old != 0 ? old : enter(hash, ids));
+    }
+}
+
+SeriesRef SeriesIndex::enter(std::uint64_t hash, std::span<const LabelPairs::Id> ids)
+{
+    LabelPairs::Id* const kept = m_ids.allocate(ids.size());
+    std::copy(ids.begin(), ids.end(), kept);
+    m_series.push_back({kept, static_cast<std::uint32_t>(ids.size())});
+    const SeriesRef ref = m_series.size();
     m_refs.insert(hash, ref);
-    post(kept, ref);
+    for (const LabelPairs::Id id : ids) m_pairs.post(id, ref);
     return ref;
 }
 
-/// Enters a new series into the lists of its labels.
-void SeriesIndex::post(const Labels& labels, SeriesRef ref)
+std::string SeriesIndex::pack(const Series& series) const
 {
-    std::size_t place = 0;
-    for (const LabelView label : labels) {
-        if (place == m_recent.size()) m_recent.emplace_back();
-        Recent& recent = m_recent[place++];
-        const bool sameName = recent.name != nullptr && recent.label.name == label.name;
-        if (!sameName) recent.name = &m_names.try_emplace(label.name).first->second;
-        if (!sameName || recent.label.value != label.value) {
-            recent.value = &recent.name->byValue.try_emplace(label.value).first->second;
-        }
-        recent.label = label;
-        recent.value->add(ref);
-        recent.name->all.add(ref);
+    std::size_t size = 0;
+    for (const LabelPairs::Id id : series.ids()) size += m_pairs[id].text.size();
+    std::string out;
+    out.reserve(size);
+    for (const LabelPairs::Id id : series.ids()) out += m_pairs[id].text;
+    return out;
+}
+
+const Labels& SeriesIndex::expand(const Series& series) const
+{
+    if (series.labels == 0) {
+        m_labels.push_back(Labels::fromPacked(pack(series)));
+        series.labels = static_cast<std::uint32_t>(m_labels.size());
     }
+    return m_labels[series.labels - 1];
 }
 
 const Labels& SeriesIndex::labels(SeriesRef ref) const
 {
+    {
+        const std::shared_lock lock(m_mutex);
+        WG_ASSERT(ref >= 1 && ref <= m_series.size());
+        const Series& series = m_series[ref - 1];
+        if (series.labels != 0) return m_labels[series.labels - 1];
+    }
+    const std::unique_lock lock(m_mutex);
+    return expand(m_series[ref - 1]);
+}
+
+std::vector<SelectedSeries> SeriesIndex::withLabels(const std::vector<SeriesRef>& refs) const
+{
+    std::vector<SelectedSeries> out;
+    out.reserve(refs.size());
+    for (std::size_t from = 0; from < refs.size(); from += kExpandAtOnce) {
+        const std::size_t end = std::min(from + kExpandAtOnce, refs.size());
+        bool all = true;
+        {
+            const std::shared_lock lock(m_mutex);
+            for (std::size_t i = from; i < end; ++i) {
+                const Series& series = m_series[refs[i] - 1];
+                all = all && series.labels != 0;
+                out.push_back({refs[i], series.labels != 0 ? &m_labels[series.labels - 1] : nullptr});
+            }
+        }
+        if (all) continue;
+        const std::unique_lock lock(m_mutex);
+        for (std::size_t i = from; i < end; ++i) {
+            if (out[i].labels == nullptr) out[i].labels = &expand(m_series[refs[i] - 1]);
+        }
+    }
+    return out;
+}
+
+std::string SeriesIndex::packed(SeriesRef ref) const
+{
     const std::shared_lock lock(m_mutex);
-    WG_ASSERT(ref >= 1 && ref <= m_labels.size());
-    return m_labels[ref - 1];
+    WG_ASSERT(ref >= 1 && ref <= m_series.size());
+    return pack(m_series[ref - 1]);
+}
+
+std::string SeriesIndex::row(std::span<const SeriesRef> refs, std::span<const std::int64_t> ids) const
+{
+    LabelRowWriter writer;
+    const std::shared_lock lock(m_mutex);
+    for (std::size_t i = 0; i < refs.size(); ++i) {
+        WG_ASSERT(refs[i] >= 1 && refs[i] <= m_series.size());
+        const auto pairs = m_series[refs[i] - 1].ids();
+        writer.begin(ids.empty() ? static_cast<std::int64_t>(refs[i]) : ids[i], pairs.size());
+        for (std::size_t place = 0; place < pairs.size(); ++place) {
+            writer.add(place, pairs[place], m_pairs[pairs[place]].text);
+        }
+    }
+    return writer.content();
 }
 
 std::uint64_t SeriesIndex::size() const
 {
     const std::shared_lock lock(m_mutex);
-    return m_labels.size();
+    return m_series.size();
 }
 
-const SeriesIndex::LabelName* SeriesIndex::find(std::string_view name) const
-{
-    const auto it = m_names.find(name);
-    return it == m_names.end() ? nullptr : &it->second;
-}
-
-Refs SeriesIndex::having(const LabelName& name, const Matcher& matcher) const
+Refs SeriesIndex::having(const LabelPairs::Name& name, const Matcher& matcher) const
 {
     std::vector<const Postings*> lists;
     if (!matcher.literals().empty()) {
         for (const std::string& value : matcher.literals()) {
-            if (const auto it = name.byValue.find(value); it != name.byValue.end()) lists.push_back(&it->second);
+            const LabelPairs::Id id = m_pairs.find(name.text, value);
+            if (id != LabelPairs::kNone) lists.push_back(&m_pairs[id].refs);
         }
         return merge(lists);
     }
     // Each distinct value is tested once, however many series have it.
-    for (const auto& [value, refs] : name.byValue) {
-        if (matcher.matches(value)) lists.push_back(&refs);
+    for (const LabelPairs::Id id : name.pairs) {
+        if (matcher.matches(m_pairs[id].label().value)) lists.push_back(&m_pairs[id].refs);
     }
-    return lists.size() == name.byValue.size() ? merge({&name.all}) : merge(lists);
+    return lists.size() == name.pairs.size() ? merge({&name.refs}) : merge(lists);
 }
 
-Refs SeriesIndex::excluded(const LabelName& name, const Matcher& matcher) const
+Refs SeriesIndex::excluded(const LabelPairs::Name& name, const Matcher& matcher) const
 {
     std::vector<const Postings*> lists;
     if (matcher.type() == Matcher::Type::NotEqual) {
-        if (const auto it = name.byValue.find(matcher.value()); it != name.byValue.end()) lists.push_back(&it->second);
+        const LabelPairs::Id id = m_pairs.find(name.text, matcher.value());
+        if (id != LabelPairs::kNone) lists.push_back(&m_pairs[id].refs);
         return merge(lists);
     }
-    for (const auto& [value, refs] : name.byValue) {
-        if (!matcher.matches(value)) lists.push_back(&refs);
+    for (const LabelPairs::Id id : name.pairs) {
+        if (!matcher.matches(m_pairs[id].label().value)) lists.push_back(&m_pairs[id].refs);
     }
     return merge(lists);
 }
 
 Refs SeriesIndex::everything() const
 {
-    Refs out(m_labels.size());
+    Refs out(m_series.size());
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = i + 1;
     return out;
 }
@@ -157,7 +269,7 @@ Refs SeriesIndex::select(const std::vector<Matcher>& matchers) const
     std::vector<Refs> wanted;
     for (const Matcher& matcher : matchers) {
         if (matcher.matchesEmpty()) continue;
-        const LabelName* name = find(matcher.name());
+        const LabelPairs::Name* name = m_pairs.findName(matcher.name());
         if (!name) return {};
         wanted.push_back(having(*name, matcher));
         if (wanted.back().empty()) return {};
@@ -169,19 +281,34 @@ Refs SeriesIndex::select(const std::vector<Matcher>& matchers) const
     for (const Matcher& matcher : matchers) {
         if (out.empty()) break;
         if (!matcher.matchesEmpty()) continue;
-        if (const LabelName* name = find(matcher.name())) subtract(out, excluded(*name, matcher));
+        if (const LabelPairs::Name* name = m_pairs.findName(matcher.name())) subtract(out, excluded(*name, matcher));
     }
     return out;
+}
+
+bool SeriesIndex::matches(SeriesRef ref, const std::vector<Matcher>& matchers) const
+{
+    const std::shared_lock lock(m_mutex);
+    const Series& series = m_series[ref - 1];
+    return std::all_of(matchers.begin(), matchers.end(), [&](const Matcher& matcher) {
+        for (const LabelPairs::Id id : series.ids()) {
+            const LabelView label = m_pairs[id].label();
+            if (label.name == matcher.name()) return matcher.matches(label.value);
+        }
+        return matcher.matches({});
+    });
 }
 
 std::vector<std::string> SeriesIndex::names(const Refs& refs) const
 {
     const std::shared_lock lock(m_mutex);
-    std::unordered_set<std::string_view> seen;
+    std::unordered_set<std::uint32_t> seen;
     for (const SeriesRef ref : refs) {
-        for (const LabelView label : m_labels[ref - 1]) seen.insert(label.name);
+        for (const LabelPairs::Id id : m_series[ref - 1].ids()) seen.insert(m_pairs[id].name);
     }
-    std::vector<std::string> out(seen.begin(), seen.end());
+    std::vector<std::string> out;
+    out.reserve(seen.size());
+    for (const std::uint32_t place : seen) out.emplace_back(m_pairs.name(place).text);
     std::sort(out.begin(), out.end());
     return out;
 }
@@ -189,11 +316,17 @@ std::vector<std::string> SeriesIndex::names(const Refs& refs) const
 std::vector<std::string> SeriesIndex::values(std::string_view name, const Refs& refs) const
 {
     const std::shared_lock lock(m_mutex);
-    std::unordered_set<std::string_view> seen;
+    const LabelPairs::Name* const wanted = m_pairs.findName(name);
+    if (!wanted) return {};
+    std::unordered_set<LabelPairs::Id> seen;
     for (const SeriesRef ref : refs) {
-        if (const std::string_view value = m_labels[ref - 1].get(name); !value.empty()) seen.insert(value);
+        for (const LabelPairs::Id id : m_series[ref - 1].ids()) {
+            if (&m_pairs.name(m_pairs[id].name) == wanted) seen.insert(id);
+        }
     }
-    std::vector<std::string> out(seen.begin(), seen.end());
+    std::vector<std::string> out;
+    out.reserve(seen.size());
+    for (const LabelPairs::Id id : seen) out.emplace_back(m_pairs[id].label().value);
     std::sort(out.begin(), out.end());
     return out;
 }

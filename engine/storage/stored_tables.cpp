@@ -16,12 +16,6 @@ constexpr std::int64_t kLongestStep = 1 << 20;
 
 }  // namespace
 
-void putLabels(std::string& content, std::int64_t id, const Labels& labels)
-{
-    putVarint(content, static_cast<std::uint64_t>(id));
-    putText(content, labels.packed());
-}
-
 Result<LabelRowsRead> readLabelRows(Database& database, const LabelReader& reader)
 {
     LabelRowsRead out;
@@ -29,21 +23,16 @@ Result<LabelRowsRead> readLabelRows(Database& database, const LabelReader& reade
         ++out.damagedRows;
         if (!out.firstDamage) out.firstDamage = Error{ErrorCode::Corrupt, std::move(message), database.path().string()};
     };
+    LabelRow labels;
     const auto skipped = readRows(
         database, "SELECT id, data FROM labels WHERE id > ?1 ORDER BY id", [&](Statement& row) {
             const auto content = unpackBlob(row.blob(1));
             if (!content)
                 return damaged("labels row " + std::to_string(row.integer(0)) + ": " + content.error().message);
-            ByteReader in(*content);
-            while (!in.atEnd()) {
-                const auto id = static_cast<std::int64_t>(in.varint());
-                auto labels = Labels::fromStored(std::string(in.text()));
-                if (in.failed() || !labels) {
-                    return damaged("labels row " + std::to_string(row.integer(0)) + " makes no sense");
-                }
-                reader(id, std::move(*labels));
-                ++out.series;
-            }
+            if (!decodeLabelRow(*content, labels))
+                return damaged("labels row " + std::to_string(row.integer(0)) + " makes no sense");
+            reader(labels);
+            out.series += labels.series.size();
         });
     if (!skipped) return tl::make_unexpected(skipped.error());
     if (*skipped > 0) damaged("pages of the table labels cannot be read");

@@ -7,17 +7,14 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/model/labels.h"
+#include "engine/storage/label_rows.h"
 #include "engine/storage/sqlite.h"
 
 namespace watchglass::storage {
 
 // What journals and blocks have in common: tables `meta` and `labels`, and reading past damaged pages.
 
-/// Appends one series to the content of a row of a `labels` table (FORMAT.md).
-void putLabels(std::string& content, std::int64_t id, const Labels& labels);
-
-using LabelReader = std::function<void(std::int64_t id, Labels labels)>;
+using LabelReader = std::function<void(const LabelRow& row)>;
 
 /// What reading a `labels` table came to: damaged rows cost only themselves.
 struct LabelRowsRead {

@@ -107,7 +107,7 @@ Result<void> TombstoneLog::write(const Entries& entries, const SeriesIndex& inde
             std::string content;
             for (std::size_t i = from; i < std::min(from + kMostInRow, entries.size()); ++i) {
                 const auto& [ref, interval] = entries[i];
-                putText(content, index.labels(ref).packed());
+                putText(content, index.packed(ref));
                 putSigned(content, interval.minMs);
                 putSigned(content, interval.maxMs);
             }

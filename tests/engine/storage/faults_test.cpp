@@ -288,7 +288,28 @@ private slots:
             auto rows = Statement::prepare(*journal, "INSERT INTO journal(data) VALUES(?1)");
             QVERIFY(rows->bindBlob(1, row).step().has_value());
         }
-        const std::set<std::int64_t> expected{0, 1, 6, 7};
+        {
+            // Format 2: rows of labels, each series with its whole text.
+            auto journal = Database::open(path / "journal-00000002.db", Database::Mode::Create);
+            QVERIFY(journal
+                        ->run(metaSql({{"format", 2}}) + "CREATE TABLE labels(id INTEGER PRIMARY KEY, data BLOB);"
+                                                         "CREATE TABLE journal(id INTEGER PRIMARY KEY, data BLOB)")
+                        .has_value());
+            std::string names;
+            putVarint(names, 5);
+            putText(names, series(8).packed());
+            const std::string packedNames = packBlob(names);
+            auto labels = Statement::prepare(*journal, "INSERT INTO labels(data) VALUES(?1)");
+            QVERIFY(labels->bindBlob(1, packedNames).step().has_value());
+            std::string content("\x01\x01\x0A\x02\x00", 5);  // a list of one series (5), a row
+            putSigned(content, 8 * kStepMs + 1);
+            content += '\x01';
+            putVarint(content, __builtin_bswap64(std::bit_cast<std::uint64_t>(8.0)));
+            const std::string row = packBlob(content);
+            auto rows = Statement::prepare(*journal, "INSERT INTO journal(data) VALUES(?1)");
+            QVERIFY(rows->bindBlob(1, row).step().has_value());
+        }
+        const std::set<std::int64_t> expected{0, 1, 6, 7, 8};
         {
             auto store = test::openManualStore(path, clock);
             QVERIFY(store != nullptr);
@@ -297,7 +318,7 @@ private slots:
             QVERIFY(store->deleteSeries({}, kStepMs + 1, kStepMs + 1).has_value());
             QVERIFY(store->cleanTombstones().has_value());
         }
-        QVERIFY(all(*test::openManualStore(path, clock)) == (std::set<std::int64_t>{0, 6, 7}));
+        QVERIFY(all(*test::openManualStore(path, clock)) == (std::set<std::int64_t>{0, 6, 7, 8}));
     }
 
     void newerFormatsAreRefused()
