@@ -67,6 +67,7 @@ Group::Row Group::begin(std::int64_t tMs, std::uint64_t sequence)
     const std::uint32_t index = m_open->rows.load(std::memory_order_relaxed);
     m_open->times[index] = tMs;
     m_open->sequences[index] = sequence;
+    (void)m_open->begin(index);
     m_open->rows.store(index + 1, std::memory_order_release);
     m_lastMs = tMs;
     if (m_minMs.load(std::memory_order_relaxed) == kNever) m_minMs.store(tMs, std::memory_order_relaxed);

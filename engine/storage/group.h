@@ -17,7 +17,7 @@ namespace watchglass::storage {
 ///
 /// Invariants: the columns never change; times of rows ascend strictly.
 /// Threads: begin(), drop() and everything marked "writer" by the head's one writer; the rest by anyone.
-class Group {
+class Group : public std::enable_shared_from_this<Group> {
 public:
     using Refs = std::shared_ptr<const std::vector<SeriesRef>>;
 

@@ -96,7 +96,7 @@ bool Head::writeRow(const SampleBatch& batch, Bounds bounds, bool replaying)
 
     group.strangeCount = 0;
     Group::Row row = group.begin(batch.tMs, m_sequence);
-    std::copy(batch.values.begin(), batch.values.end(), row.slab->values.get() + row.index * row.slab->columns());
+    std::copy(batch.values.begin(), batch.values.end(), row.slab->row(row.index));
     row.slab->full[row.index] = true;
     const std::int64_t newest = m_newestMs.load(std::memory_order_relaxed);
     if (batch.tMs > newest)
@@ -184,7 +184,7 @@ void Head::set(Batch& work, std::size_t i, const Place& at)
 {
     Slab& slab = *at.group->row.slab;
     const std::uint32_t row = at.group->row.index;
-    slab.values[row * slab.columns() + at.column] = work.in.values[i];
+    slab.row(row)[at.column] = work.in.values[i];
     slab.presence[row * slab.words + at.column / 64] |= std::uint64_t{1} << (at.column % 64);
     ++work.result.appended;
 }
@@ -286,9 +286,8 @@ std::shared_ptr<Group> Head::newGroup(std::vector<SeriesRef> refs, std::int64_t 
     const std::unique_lock lock(m_placesMutex);
     for (std::size_t i = 0; i < shared->size(); ++i) {
         const SeriesRef ref = (*shared)[i];
-        if (m_places.size() < ref) m_places.resize(ref);
-        if (!m_places[ref - 1].empty()) m_places[ref - 1].back().group->left = true;
-        m_places[ref - 1].push_back({group, static_cast<std::uint32_t>(i)});
+        if (const Place* before = m_places.newest(ref)) before->group->left = true;
+        m_places.add(ref, *group, static_cast<std::uint32_t>(i));
     }
     return group;
 }
@@ -298,12 +297,6 @@ void Head::record(Group& group)
     if (group.generation == m_generation) return;
     group.generation = m_generation;
     m_pending.newSeries.insert(m_pending.newSeries.end(), group.refs()->begin(), group.refs()->end());
-}
-
-const Head::Place* Head::place(SeriesRef ref) const
-{
-    if (ref == 0 || ref > m_places.size() || m_places[ref - 1].empty()) return nullptr;
-    return &m_places[ref - 1].back();
 }
 
 }  // namespace watchglass::storage

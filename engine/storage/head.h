@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <map>
 #include <memory>
@@ -15,6 +14,7 @@
 #include "engine/storage/group.h"
 #include "engine/storage/histogram_head.h"
 #include "engine/storage/series_index.h"
+#include "engine/storage/series_places.h"
 
 namespace watchglass::storage {
 
@@ -115,10 +115,7 @@ private:
     static constexpr std::int64_t kMinTime = std::numeric_limits<std::int64_t>::min();
     static constexpr std::int64_t kMaxTime = std::numeric_limits<std::int64_t>::max();
 
-    struct Place {
-        std::shared_ptr<Group> group;
-        std::uint32_t column = 0;
-    };
+    using Place = SeriesPlaces::Place;
     struct LateSample {
         std::int64_t tMs;
         double value;
@@ -149,7 +146,7 @@ private:
     void record(Group& group) WG_REQUIRES(m_writer);
     [[nodiscard]] Pending pendingUntilNow() WG_REQUIRES(m_writer);
     /// Where the series is written now; null when it has no group. Writer only: nobody else changes places.
-    [[nodiscard]] const Place* place(SeriesRef ref) const WG_REQUIRES(m_writer);
+    [[nodiscard]] const Place* place(SeriesRef ref) const WG_REQUIRES(m_writer) { return m_places.newest(ref); }
 
     const SeriesIndex& m_index;
     const Options m_options;
@@ -174,7 +171,7 @@ private:
 
     // Changed by the writer under the unique lock, read by the writer without and by readers with the shared one.
     mutable std::shared_mutex m_placesMutex;
-    std::deque<std::vector<Place>> m_places;  ///< of ref i at i - 1, oldest group first
+    SeriesPlaces m_places;
 
     mutable Mutex m_lateMutex;
     std::map<SeriesRef, std::vector<LateSample>> m_late WG_GUARDED_BY(m_lateMutex);  ///< sorted by time

@@ -21,15 +21,18 @@ void Head::read(SeriesRef ref, const ReadRange& range, Columns& out) const
 void Head::readFloats(SeriesRef ref, const ReadRange& range, Columns& out) const
 {
     const std::size_t start = out.times.size();
-    std::vector<Place> places;
+    struct Part {
+        std::shared_ptr<const Group> group;
+        std::uint32_t column;
+    };
+    std::vector<Part> parts;  // newest first
     {
         const std::shared_lock lock(m_placesMutex);
-        if (ref == 0 || ref > m_places.size()) return;
-        places = m_places[ref - 1];
+        for (const Place* at = m_places.newest(ref); at; at = m_places.before(*at)) {
+            if (at->group->overlaps(range)) parts.push_back({at->group->shared_from_this(), at->column});
+        }
     }
-    for (const Place& at : places) {
-        if (at.group->overlaps(range)) at.group->collect(at.column, range, out);
-    }
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) part->group->collect(part->column, range, out);
     if (m_lateCount.load(std::memory_order_acquire) == 0) return;
 
     std::vector<LateSample> late;
@@ -66,10 +69,8 @@ bool Head::mayHave(SeriesRef ref, const ReadRange& range) const
 {
     if (!m_histograms.empty() && m_histograms.mayHave(ref, range.minMs, range.maxMs)) return true;
     const std::shared_lock lock(m_placesMutex);
-    if (ref == 0 || ref > m_places.size()) return false;
-    const std::vector<Place>& places = m_places[ref - 1];
-    if (std::any_of(places.begin(), places.end(), [&](const Place& at) { return at.group->overlaps(range); })) {
-        return true;
+    for (const Place* at = m_places.newest(ref); at; at = m_places.before(*at)) {
+        if (at->group->overlaps(range)) return true;
     }
     if (m_lateCount.load(std::memory_order_acquire) == 0) return false;
     const MutexLock lateLock(m_lateMutex);
@@ -114,9 +115,7 @@ void Head::drop(std::int64_t cutMs)
     }
     if (!dead.empty()) {
         const std::unique_lock placesLock(m_placesMutex);
-        for (std::vector<Place>& places : m_places) {
-            std::erase_if(places, [&](const Place& at) { return dead.contains(at.group.get()); });
-        }
+        m_places.erase([&](const Group* group) { return dead.contains(group); });
         std::erase_if(m_groups, [&](const auto& group) { return dead.contains(group.get()); });
     }
     m_histograms.drop(cutMs);
@@ -176,7 +175,7 @@ Head::Counts Head::counts() const
     out.duplicate = m_duplicate.load(std::memory_order_relaxed);
     out.outOfBounds = m_outOfBounds.load(std::memory_order_relaxed);
     const std::shared_lock lock(m_placesMutex);
-    for (const std::vector<Place>& places : m_places) out.series += places.empty() ? 0 : 1;
+    out.series = m_places.count();
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "engine/base/assert.h"
 #include "engine/storage/int_codec.h"
@@ -19,6 +20,16 @@ constexpr char kNoRows = 2;
 /// From this many columns on, times stay decoded beside the encoded ones: a byte a column at most.
 constexpr std::size_t kWideColumns = 16;
 
+/// Bytes of values that are allocated together, at least: rows of wide groups come one by one, so that what a slab will
+/// have once it is full is not held from the start.
+constexpr std::size_t kChunkBytes = 4096;
+
+std::uint32_t chunkShiftFor(std::size_t columns)
+{
+    const std::size_t rows = (kChunkBytes + columns * 8 - 1) / (columns * 8);
+    return static_cast<std::uint32_t>(std::countr_zero(std::bit_ceil(rows)));
+}
+
 /// Longest slab, hence the size of the decode buffers.
 constexpr std::size_t kMaxRows = 128;
 
@@ -28,20 +39,31 @@ Slab::Slab(std::shared_ptr<const std::vector<SeriesRef>> columnRefs, std::uint32
     : refs(std::move(columnRefs)), capacity(rowCapacity), words((refs->size() + 63) / 64),
       times(std::make_unique<std::int64_t[]>(capacity)), sequences(std::make_unique<std::uint64_t[]>(capacity)),
       full(std::make_unique<bool[]>(capacity)), presence(std::make_unique<std::uint64_t[]>(capacity * words)),
-      values(std::make_unique_for_overwrite<double[]>(capacity * refs->size()))
+      chunkShift(chunkShiftFor(std::max<std::size_t>(refs->size(), 1))),
+      chunks(std::make_unique<std::unique_ptr<double[]>[]>((capacity >> chunkShift) + 1))
 {
     WG_ASSERT(capacity >= 1 && capacity <= kMaxRows);
+}
+
+double* Slab::begin(std::uint32_t index)
+{
+    auto& chunk = chunks[index >> chunkShift];
+    if (!chunk) {
+        const std::uint32_t first = index >> chunkShift << chunkShift;
+        const std::size_t held = std::min(1U << chunkShift, capacity - first);
+        chunk = std::make_unique_for_overwrite<double[]>(held * columns());
+    }
+    return row(index);
 }
 
 void Slab::collect(std::size_t column, const ReadRange& range, Columns& out) const
 {
     const std::uint32_t count = rows.load(std::memory_order_acquire);
-    const std::size_t width = columns();
-    for (std::uint32_t row = 0; row < count; ++row) {
-        if (sequences[row] > range.sequence) break;
-        if (times[row] < range.minMs || times[row] > range.maxMs || !present(row, column)) continue;
-        out.times.push_back(times[row]);
-        out.values.push_back(values[row * width + column]);
+    for (std::uint32_t at = 0; at < count; ++at) {
+        if (sequences[at] > range.sequence) break;
+        if (times[at] < range.minMs || times[at] > range.maxMs || !present(at, column)) continue;
+        out.times.push_back(times[at]);
+        out.values.push_back(row(at)[column]);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/error.h"
@@ -33,7 +34,13 @@ struct Slab {
     {
         return full[row] || ((presence[row * words + column / 64] >> (column % 64)) & 1);
     }
-    [[nodiscard]] const double* row(std::uint32_t index) const { return values.get() + index * columns(); }
+    [[nodiscard]] const double* row(std::uint32_t index) const
+    {
+        return chunks[index >> chunkShift].get() + (index & ((1U << chunkShift) - 1)) * columns();
+    }
+    /// The values of the next row, which makes room for it. Writer only.
+    [[nodiscard]] double* begin(std::uint32_t index);
+    [[nodiscard]] double* row(std::uint32_t index) { return const_cast<double*>(std::as_const(*this).row(index)); }
     void collect(std::size_t column, const ReadRange& range, Columns& out) const;
 
     const std::shared_ptr<const std::vector<SeriesRef>> refs;
@@ -43,7 +50,8 @@ struct Slab {
     std::unique_ptr<std::uint64_t[]> sequences;
     std::unique_ptr<bool[]> full;  ///< all columns present: the bits are not looked at
     std::unique_ptr<std::uint64_t[]> presence;
-    std::unique_ptr<double[]> values;  ///< row by row
+    const std::uint32_t chunkShift;                       ///< rows that are allocated together, as a power of 2
+    std::unique_ptr<std::unique_ptr<double[]>[]> chunks;  ///< values row by row, as far as there are rows
     std::atomic<std::uint32_t> rows = 0;
 };
 

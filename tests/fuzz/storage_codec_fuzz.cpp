@@ -11,8 +11,10 @@
 #include "engine/storage/column_codec.h"
 #include "engine/storage/int_codec.h"
 #include "engine/storage/journal_codec.h"
+#include "engine/storage/label_rows.h"
 #include "engine/storage/packed_blob.h"
 #include "engine/storage/piece.h"
+#include "engine/storage/series_index.h"
 #include "engine/storage/value_codec.h"
 
 using namespace watchglass;
@@ -40,6 +42,12 @@ void decodeAnything(std::string_view bytes)
     (void)decodeColumns(bytes, columns);
     (void)unpackBlob(bytes);
     (void)decodePending(bytes, [](const SampleBatch& batch) { require(batch.refs.size() == batch.values.size()); });
+    if (LabelRow row; decodeLabelRow(bytes, row)) {
+        SeriesIndex index;
+        std::vector<SeriesRef> refs;
+        index.add(row, refs);
+        for (const SeriesRef ref : refs) require(Labels::fromStored(index.packed(ref)).has_value());
+    }
     if (const auto labels = Labels::fromStored(std::string(bytes))) {
         require(labels->packed() == bytes);
         (void)labels->toString();
@@ -94,8 +102,9 @@ void sealsWhole(std::string_view bytes)
         const auto bits = std::bit_cast<std::uint64_t>(values[row]);
         slab->times[row] = static_cast<std::int64_t>(row * 1000 + bits % 1000);
         slab->sequences[row] = row + 1;
-        slab->values[row * 2] = values[row];
-        slab->values[row * 2 + 1] = -values[row];
+        double* const into = slab->begin(row);
+        into[0] = values[row];
+        into[1] = -values[row];
         slab->full[row] = bits % 3 != 0;
         slab->presence[row] = 1;
         first.push_back(values[row]);
