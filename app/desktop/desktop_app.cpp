@@ -3,11 +3,14 @@
 #include <unistd.h>
 
 #include <QApplication>
+#include <QDateTime>
 #include <QDesktopServices>
+#include <QDir>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QSaveFile>
 #include <QSettings>
+#include <QStandardPaths>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
@@ -40,11 +43,20 @@ double millisecondsSinceStart()
            ticks * 1e3 / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
+/// Saved versions of dashboards are the user's, not of one data directory.
+std::filesystem::path historyFolder()
+{
+    return std::filesystem::path(QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation))
+                                     .filePath(QStringLiteral("watchglass/dashboard-history"))
+                                     .toStdString());
+}
+
 }  // namespace
 
 DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* parent)
     : QObject(parent), m_call(call), m_started(fail(ErrorCode::Cancelled, "not started")),
-      m_starter(startEngine(std::move(options)))
+      m_starter(startEngine(std::move(options))),
+      m_documents(historyFolder(), [] { return QDateTime::currentMSecsSinceEpoch(); })
 {
     connect(&m_window, &ui::MainWindow::openFilesRequested, this, &DesktopApp::openFiles);
     connect(&m_window, &ui::MainWindow::openTextRequested, this, &DesktopApp::openText);
@@ -112,7 +124,8 @@ void DesktopApp::onEngine()
          [&engine] { return engine.scrapeIntervalMs(); }},
         [&engine] { return engine.ruleGroups(); },
         {[&engine] { return engine.scrapes().targets(); }, [&engine] { return engine.configWarnings(); }},
-        [this] { return trouble(); }};
+        [this] { return trouble(); },
+        &m_documents};
     m_window.connectEngine(std::move(sources));
     openLoaded(std::exchange(m_first, {}));
     openFiles(std::exchange(m_waitingFiles, {}));

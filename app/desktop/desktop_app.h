@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/command_line.h"
+#include "app/desktop/file_documents.h"
 #include "app/desktop/library.h"
 #include "app/desktop/single_instance.h"
 #include "app/desktop/stall_run.h"
@@ -54,6 +55,7 @@ private:
     int m_pasted = 0;
     DesktopNotifier m_notifier;
     std::unique_ptr<Tray> m_tray;
+    FileDocuments m_documents;
     ui::MainWindow m_window;
     std::unique_ptr<StallRun> m_stalls;
 };

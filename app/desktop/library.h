@@ -11,6 +11,9 @@ namespace watchglass::app {
 
 inline constexpr const char* kHostOverview = ":/dashboards/host-overview.json";
 
+/// A location's file and the name of one of its dashboards ("FILE#NAME"), or "".
+[[nodiscard]] std::pair<QString, QString> splitLocation(const QString& location);
+
 /// Reads a dashboard from a file, from one of several in a file ("FILE#NAME"), or from the program itself (":/...").
 /// Errors: Io; those of readDashboardSources() with the file's name in front of the position.
 [[nodiscard]] Result<ui::Dashboard> loadDashboard(const QString& location);

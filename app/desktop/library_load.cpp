@@ -102,14 +102,16 @@ void loadFolder(const QString& folder, LoadedDashboards& out)
 
 }  // namespace
 
+std::pair<QString, QString> splitLocation(const QString& location)
+{
+    const qsizetype hash = location.lastIndexOf(QLatin1Char('#'));
+    if (hash <= 0 || QFileInfo::exists(location)) return {location, QString()};
+    return {location.left(hash), location.mid(hash + 1)};
+}
+
 Result<ui::Dashboard> loadDashboard(const QString& location)
 {
-    QString file = location;
-    QString name;
-    if (const qsizetype hash = location.lastIndexOf(QLatin1Char('#')); hash > 0 && !QFileInfo::exists(location)) {
-        file = location.left(hash);
-        name = location.mid(hash + 1);
-    }
+    const auto [file, name] = splitLocation(location);
     const auto sources = readSources(file);
     if (!sources) return tl::make_unexpected(sources.error());
     if (name.isEmpty() && sources->size() > 1) {

@@ -29,6 +29,7 @@ enum class DashboardKey {
     Search,
     SharedCrosshair,
     ZoomOut,
+    UndoOrZoomOut,
     Earlier,
     Later,
     AbsoluteTime,

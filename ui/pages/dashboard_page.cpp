@@ -5,6 +5,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/edit/edit_bar.h"
+#include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_view.h"
 #include "ui/pages/panel_commands.h"
 #include "ui/pages/report_dialog.h"
@@ -36,14 +38,18 @@ QToolButton* barButton(IconKind kind, const QString& tip, QWidget* parent)
 DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget* parent)
     : QWidget(parent), m_session(std::make_unique<DashboardSession>(std::move(dashboard), backend)),
       m_bars(new QWidget(this)), m_title(new QLabel(m_bars)), m_reportButton(new QToolButton(m_bars)),
-      m_time(new TimePicker(m_bars)), m_refresh(new RefreshPicker(m_bars)), m_variables(new VariableBar(m_bars)),
+      m_editButton(new QToolButton(m_bars)), m_editBar(new EditBar(m_bars)), m_time(new TimePicker(m_bars)),
+      m_refresh(new RefreshPicker(m_bars)), m_variables(new VariableBar(m_bars)),
       m_view(new DashboardView(*m_session, this)), m_commands(new PanelCommands(*m_session, *m_view, this)),
       m_back(barButton(IconKind::ArrowLeft, tr("Back to the dashboard (Esc)"), m_bars))
 {
     m_title->setFont(textFont(18, QFont::Medium));
-    m_title->setText(qt(m_session->dashboard().title()));
-    m_title->setToolTip(qt(m_session->dashboard().description()));
     m_title->setTextFormat(Qt::PlainText);
+    updateTitle();
+    m_editButton->setProperty("wgButton", true);
+    m_editButton->setText(tr("Edit"));
+    m_editButton->setToolTip(tr("Edit this dashboard (Ctrl+E)"));
+    m_editButton->hide();
     m_reportButton->setIcon(icon(IconKind::Info));
     m_reportButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_reportButton->setEnabled(false);
@@ -62,6 +68,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     row->addWidget(m_title);
     row->addWidget(m_reportButton);
     row->addStretch(1);
+    row->addWidget(m_editButton);
     row->addWidget(back);
     row->addWidget(m_time);
     row->addWidget(zoomOut);
@@ -70,6 +77,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     bars->setContentsMargins(16, 10, 16, 6);
     bars->setSpacing(10);
     bars->addLayout(row);
+    bars->addWidget(m_editBar);
     bars->addWidget(m_variables);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -79,6 +87,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
 
     DashboardSession* session = m_session.get();
     connect(session, &DashboardSession::timeRangeChanged, this, &DashboardPage::updateTime);
+    connect(session, &DashboardSession::dashboardChanged, this, &DashboardPage::updateTitle);
     connect(session, &DashboardSession::refreshIntervalChanged, m_refresh, &RefreshPicker::setInterval);
     connect(session, &DashboardSession::variablesChanged, this,
             [this] { m_variables->setVariables(m_session->variables()); });
@@ -110,7 +119,8 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
 
 DashboardPage::~DashboardPage()
 {
-    delete m_commands;  // these two before the session that they refer to
+    delete m_edit;  // these before the session that they refer to
+    delete m_commands;
     delete m_view;
 }
 
@@ -122,6 +132,50 @@ void DashboardPage::updateSolo()
 {
     const bool alone = !m_view->solo().empty();
     m_back->setVisible(alone);
+}
+
+void DashboardPage::enableEditing(DocumentStore& store, const QString& location)
+{
+    if (m_edit) return;
+    m_edit = new DashboardEdit(*m_session, *m_view, *m_editBar, store, m_session->backend().pool, location, this);
+    m_editButton->show();
+    connect(m_editButton, &QToolButton::clicked, m_edit, &DashboardEdit::start);
+    connect(m_commands, &PanelCommands::duplicateRequested, m_edit, &DashboardEdit::duplicatePanel);
+    connect(m_commands, &PanelCommands::removeRequested, m_edit, &DashboardEdit::removePanel);
+    connect(m_edit, &DashboardEdit::copySaved, this, &DashboardPage::copySaved);
+    connect(m_edit, &DashboardEdit::editingChanged, this, [this](bool on) {
+        m_editButton->setVisible(!on);
+        if (!on) m_view->setFocus();
+    });
+    const auto key = [this](const QKeySequence& keys, auto action) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, action);
+    };
+    const auto redo = [this] {
+        if (m_edit->isEditing()) m_edit->editor()->redo();
+    };
+    key(QKeySequence(Qt::CTRL | Qt::Key_E), [this] { m_edit->isEditing() ? m_edit->leave() : m_edit->start(); });
+    key(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), redo);
+    key(QKeySequence(Qt::CTRL | Qt::Key_Y), redo);
+    key(QKeySequence::Save, [this] { m_edit->save(); });
+}
+
+/// The key that undoes while the dashboard is edited zooms out otherwise, as in Grafana.
+void DashboardPage::undo()
+{
+    if (m_edit && m_edit->isEditing()) {
+        m_edit->editor()->undo();
+    } else {
+        m_session->zoomOut();
+    }
+}
+
+void DashboardPage::updateTitle()
+{
+    m_title->setText(qt(m_session->dashboard().title()));
+    m_title->setToolTip(qt(m_session->dashboard().description()));
+    Q_EMIT titleChanged();
 }
 
 void DashboardPage::updateTime() { m_time->setRange(m_session->timeRange(), m_session->timeContext()); }

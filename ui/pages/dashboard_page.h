@@ -13,8 +13,11 @@ class QToolButton;
 
 namespace watchglass::ui {
 
+class DashboardEdit;
 class DashboardView;
 class PanelCommands;
+class DocumentStore;
+class EditBar;
 class RefreshPicker;
 class TimePicker;
 class VariableBar;
@@ -34,10 +37,18 @@ public:
     [[nodiscard]] PanelCommands& commands() { return *m_commands; }
     /// Where the dashboard's file is, for what is shared.
     void setLocation(const QString& location);
+    /// Lets the dashboard be edited and saved where the store says; the store must outlive this.
+    void enableEditing(DocumentStore& store, const QString& location);
+    /// Null until enableEditing().
+    [[nodiscard]] DashboardEdit* edit() const { return m_edit; }
     /// Hides the bars, for wall displays.
     void setKiosk(bool on);
 
 signals:
+    /// The dashboard has another title.
+    void titleChanged();
+    /// A copy was saved there.
+    void copySaved(const QString& file);
     void linkActivated(const QUrl& url);
     void firstPanelShown();
     void kioskToggled();
@@ -59,6 +70,8 @@ private:
     [[nodiscard]] bool isKeyUsed(DashboardKey key) const;
     void openSearch();
     void revealPanel(const QString& key);
+    void updateTitle();
+    void undo();
 
     std::unique_ptr<DashboardSession> m_session;
     ImportReport m_report;
@@ -66,6 +79,9 @@ private:
     QWidget* m_bars;
     QLabel* m_title;
     QToolButton* m_reportButton;
+    QToolButton* m_editButton;
+    EditBar* m_editBar;
+    DashboardEdit* m_edit = nullptr;
     TimePicker* m_time;
     RefreshPicker* m_refresh;
     VariableBar* m_variables;

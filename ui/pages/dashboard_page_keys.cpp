@@ -42,6 +42,7 @@ void DashboardPage::onKey(DashboardKey key)
     case DashboardKey::CloseRows: session.closeAllRows(); break;
     case DashboardKey::Search: openSearch(); break;
     case DashboardKey::ZoomOut: session.zoomOut(); break;
+    case DashboardKey::UndoOrZoomOut: undo(); break;
     case DashboardKey::Earlier: session.shift(-1); break;
     case DashboardKey::Later: session.shift(1); break;
     case DashboardKey::AbsoluteTime: session.zoomTo(session.timeRange().fromMs, session.timeRange().toMs); break;

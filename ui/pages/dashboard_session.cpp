@@ -1,6 +1,7 @@
 #include "ui/pages/dashboard_session.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/duration.h"
 #include "ui/query/engine_variable_source.h"
@@ -119,11 +120,55 @@ void DashboardSession::applyVariables(VariableSet variables)
     relayout();
 }
 
+void DashboardSession::layOut()
+{
+    // Schema v2 keeps its variables: conditions on them decide what there is.
+    const bool once = m_editing && m_dashboard->form() == DashboardForm::Classic;
+    m_layout = layoutPanels(m_dashboard->panels(), once ? VariableSet() : *m_variables,
+                            m_editing ? std::set<std::string>() : m_collapsed,
+                            m_editing ? std::set<std::string>() : m_expanded, m_range.lengthMs());
+    Q_EMIT layoutChanged();
+}
+
 void DashboardSession::relayout()
 {
-    m_layout = layoutPanels(m_dashboard->panels(), *m_variables, m_collapsed, m_expanded, m_range.lengthMs());
-    Q_EMIT layoutChanged();
+    layOut();
     Q_EMIT refreshRequested();
+}
+
+void DashboardSession::setEditing(bool on)
+{
+    if (m_editing == on) return;
+    m_editing = on;
+    if (m_layout.empty()) return;  // start() has not had its answer
+    layOut();
+    Q_EMIT newPanelsRequested();
+}
+
+void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
+{
+    if (dashboard == m_dashboard) return;
+    const std::shared_ptr<const Dashboard> before = std::exchange(m_dashboard, std::move(dashboard));
+    const bool sameVariables = before->model()["templating"] == m_dashboard->model()["templating"];
+    if (!sameVariables) {
+        VariableSet variables = m_dashboard->variables();
+        for (const Variable& variable : m_variables->all()) {
+            Variable* now = variables.find(variable.name);
+            if (now && now->type == variable.type && now->type != VariableType::Constant)
+                now->selected = variable.selected;
+        }
+        m_variables = std::make_shared<const VariableSet>(std::move(variables));
+        Q_EMIT variablesChanged();
+    }
+    if (before->refresh() != m_dashboard->refresh()) setRefresh(parseRefresh(m_dashboard->refresh()));
+    layOut();
+    Q_EMIT dashboardChanged();
+    const TimeRangeText& time = m_dashboard->time();
+    const bool sameTime = before->time().from == time.from && before->time().to == time.to &&
+                          before->timeZone() == m_dashboard->timeZone();
+    if (!sameTime) (void)setTimeRange(time);
+    if (!sameVariables) start();
+    Q_EMIT newPanelsRequested();
 }
 
 Result<void> DashboardSession::setTimeRange(const TimeRangeText& text)
@@ -182,6 +227,10 @@ void DashboardSession::setVariable(const std::string& name, const std::vector<st
 
 void DashboardSession::toggleRow(const std::string& key, bool nowCollapsed)
 {
+    if (m_editing) {
+        Q_EMIT rowFoldRequested(QString::fromStdString(key), nowCollapsed);
+        return;
+    }
     (nowCollapsed ? m_collapsed : m_expanded).insert(key);
     (nowCollapsed ? m_expanded : m_collapsed).erase(key);
     relayout();

@@ -51,6 +51,12 @@ public:
     void toggleRow(const std::string& key, bool nowCollapsed);
     void openAllRows();
     void closeAllRows();
+    /// Takes over another state of the same dashboard, as editing makes it. Values of variables, the time range and
+    /// open rows stay; only panels that changed are asked again.
+    void setDashboard(std::shared_ptr<const Dashboard> dashboard);
+    /// While a dashboard is edited its grid is that of the document: repeats stand once, rows are open as the file has
+    /// them, and a row's header asks for the file to change.
+    void setEditing(bool on);
     /// False while data is seconds old: the newest samples are shown at once and not at the next multiple of the step.
     void setStepsAligned(bool aligned) { m_stepsAligned = aligned; }
     /// A hidden window asks for nothing.
@@ -74,7 +80,13 @@ signals:
     void layoutChanged();
     void timeRangeChanged();
     void refreshIntervalChanged(int ms);
+    /// Another state of the dashboard was taken over.
+    void dashboardChanged();
+    /// A row's header was used while the dashboard is edited.
+    void rowFoldRequested(const QString& key, bool folded);
     void variablesChanged();
+    /// Visible panels that have not been asked for what they show should be.
+    void newPanelsRequested();
     /// All visible panels should be requested again.
     void refreshRequested();
     void panelLoading(const QString& key);
@@ -88,6 +100,7 @@ private:
     void updateVariables(VariableUpdate update, bool onlyTime);
     void applyVariables(VariableSet variables);
     void relayout();
+    void layOut();
 
     std::shared_ptr<const Dashboard> m_dashboard;  // shared with workers
     QueryBackend m_backend;
@@ -102,6 +115,7 @@ private:
     std::set<std::string> m_expanded;
     std::map<std::string, Ticket> m_tickets;
     Ticket m_variableTicket;
+    bool m_editing = false;
     bool m_lookingUp = true;  ///< until start() has its answer
 };
 

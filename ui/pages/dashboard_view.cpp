@@ -1,10 +1,13 @@
 #include "ui/pages/dashboard_view.h"
 
 #include <QApplication>
+#include <QCursor>
 #include <QEvent>
 #include <QScrollBar>
 #include <algorithm>
+#include <utility>
 
+#include "ui/edit/grid_editing.h"
 #include "ui/panels/panel_factory.h"
 #include "ui/panels/panel_frame.h"
 #include "ui/panels/row_header.h"
@@ -41,6 +44,22 @@ PanelData dataOf(const Panel& panel, const std::shared_ptr<const PanelAnswer>& s
     return data;
 }
 
+/// Whether two panels are the same but for where they stand.
+bool sameButPlace(const json::Value& a, const json::Value& b)
+{
+    const auto rest = [](const json::Value& panel) {
+        std::vector<const json::Member*> out;
+        for (const json::Member& member : panel.members()) {
+            if (member.first != "gridPos") out.push_back(&member);
+        }
+        return out;
+    };
+    const auto left = rest(a);
+    const auto right = rest(b);
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](const json::Member* one, const json::Member* other) { return *one == *other; });
+}
+
 }  // namespace
 
 DashboardView::DashboardView(DashboardSession& session, QWidget* parent)
@@ -61,6 +80,7 @@ DashboardView::DashboardView(DashboardSession& session, QWidget* parent)
         for (auto& [key, slot] : m_slots) slot.stale = true;
         askVisible();
     });
+    connect(&session, &DashboardSession::newPanelsRequested, this, &DashboardView::askVisible);
     connect(&session, &DashboardSession::panelLoading, this, [this](const QString& key) {
         const auto it = m_slots.find(key.toStdString());
         if (it != m_slots.end() && it->second.frame) it->second.frame->setLoading(true);
@@ -178,9 +198,7 @@ void DashboardView::relayout()
             slot = std::move(old->second);
             m_slots.erase(old);
         }
-        slot.placed = placed;
-        slot.stale = true;
-        if (slot.row) fillRow(slot);
+        takeOver(slot, placed);
     }
     for (auto& [key, slot] : m_slots) {
         m_session.forget(key);
@@ -189,6 +207,65 @@ void DashboardView::relayout()
     m_slots = std::move(fresh);
     if (!m_solo.empty() && !m_slots.contains(m_solo)) setSolo({});
     placeAll();
+}
+
+/// Gives a slot another state of its panel. What did not change keeps its widget and its answer.
+void DashboardView::takeOver(Slot& slot, const PlacedPanel& placed)
+{
+    const PlacedPanel old = std::exchange(slot.placed, placed);
+    const ui::Panel& before = old.panel;  // not QFrame::Panel
+    const ui::Panel& panel = placed.panel;
+    if (slot.row) fillRow(slot);
+    if (slot.body) slot.body->setHub(m_session.dashboard().graphTooltip() > 0 ? m_hub : nullptr);
+    if (old.pos.w != placed.pos.w) slot.stale = true;  // another width asks for another step
+    if (before.scope == panel.scope && sameButPlace(before.model, panel.model)) return;
+    slot.stale = true;
+    if (before.type != panel.type) {
+        drop(slot);
+        slot.answer.reset();
+    } else if (slot.frame) {
+        slot.frame->setTransparent(panel.transparent);
+    }
+}
+
+QRect DashboardView::rectOf(const GridPos& pos) const
+{
+    const PixelRect box = pixelRect(pos, std::max(200, viewport()->width()) - 2 * kMargin);
+    return {box.x + kMargin, box.y + kMargin, box.w, box.h};
+}
+
+void DashboardView::setGridEditing(GridEditing* editing)
+{
+    if (m_editing) disconnect(m_editing, nullptr, this, nullptr);
+    m_editing = editing;
+    if (!editing) return;
+    connect(editing, &GridEditing::previewed, this, &DashboardView::preview);
+    for (auto& [key, slot] : m_slots) {
+        if (slot.frame) editing->attach(key, *slot.frame);
+        if (slot.row) editing->attach(key, *slot.row);
+    }
+}
+
+/// Shows the grid as it would be if what is dragged were let go.
+void DashboardView::preview()
+{
+    int bottom = 0;
+    for (const GridItem& item : m_editing->items()) {
+        const auto it = m_slots.find(item.key);
+        if (it == m_slots.end()) continue;
+        Slot& slot = it->second;
+        slot.rect = rectOf(gridPos(item));
+        bottom = std::max(bottom, slot.rect.bottom() + 1);
+        if (m_editing->isDragging() && m_editing->dragged() == item.key) continue;
+        if (slot.frame) slot.frame->setGeometry(slot.rect);
+        if (slot.row) slot.row->setGeometry(slot.rect);
+    }
+    m_canvas->resize(m_canvas->width(), bottom + kMargin);
+    if (m_editing->isDragging()) {
+        const QPoint pointer = m_canvas->mapFromGlobal(QCursor::pos());
+        ensureVisible(viewport()->width() / 2, pointer.y(), 0, kGridCellHeight);
+    }
+    syncZone();
 }
 
 void DashboardView::placeAll()
@@ -201,8 +278,7 @@ void DashboardView::placeAll()
             slot.rect = mine ? QRect(kMargin, kMargin, width, std::max(200, viewport()->height() - 2 * kMargin))
                              : QRect();
         } else {
-            const PixelRect box = pixelRect(slot.placed.pos, width);
-            slot.rect = QRect(box.x + kMargin, box.y + kMargin, box.w, box.h);
+            slot.rect = rectOf(slot.placed.pos);
         }
     }
     if (width < kNarrow && m_solo.empty()) {
@@ -272,6 +348,7 @@ void DashboardView::build(const std::string& key, Slot& slot)
         slot.row->setGeometry(slot.rect);
         connect(slot.row, &RowHeader::toggled, this,
                 [this, key](bool collapsed) { m_session.toggleRow(key, collapsed); });
+        if (m_editing) m_editing->attach(key, *slot.row);
         slot.row->show();
         return;
     }
@@ -292,6 +369,7 @@ void DashboardView::build(const std::string& key, Slot& slot)
     connect(slot.body, &PanelWidget::linkActivated, this, &DashboardView::linkActivated);
     connect(slot.body, &PanelWidget::prepareRequested, this,
             [this, body = slot.body] { m_render.request(body, [body] { body->prepare(); }); });
+    if (m_editing) m_editing->attach(key, *slot.frame);
     if (slot.answer) showLater(key, slot);
     slot.frame->show();
 }

@@ -14,6 +14,7 @@
 namespace watchglass::ui {
 
 class CrosshairHub;
+class GridEditing;
 class PanelFrame;
 class PanelWidget;
 class RowHeader;
@@ -40,6 +41,10 @@ public:
     /// Shows one panel alone in the whole view; empty goes back to the grid.
     void setSolo(const std::string& key);
     [[nodiscard]] const std::string& solo() const { return m_solo; }
+    /// Lets panels be moved and resized; null ends that. It must outlive this or be taken back.
+    void setGridEditing(GridEditing* editing);
+    /// Where a place of the grid is on the canvas.
+    [[nodiscard]] QRect rectOf(const GridPos& pos) const;
     [[nodiscard]] PanelWidget* panelWidget(const std::string& key) const;
     [[nodiscard]] PanelFrame* panelFrame(const std::string& key) const;
     /// Null for a key that is not laid out.
@@ -81,6 +86,8 @@ private:
     };
 
     void relayout();
+    void takeOver(Slot& slot, const PlacedPanel& placed);
+    void preview();
     void placeAll();
     void syncZone();
     void askVisible();
@@ -96,6 +103,7 @@ private:
     DashboardSession& m_session;
     QWidget* m_canvas;
     CrosshairHub* m_hub;
+    GridEditing* m_editing = nullptr;
     std::map<std::string, Slot> m_slots;
     std::string m_solo;
     int m_gridScroll = 0;  ///< where the grid stood when one panel took the view

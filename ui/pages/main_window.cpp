@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QMenuBar>
@@ -12,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "ui/pages/banner.h"
+#include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_page.h"
 #include "ui/pages/explore_page.h"
 #include "ui/pages/nav_rail.h"
@@ -156,6 +158,10 @@ void MainWindow::openDashboard(Dashboard dashboard, const QString& location)
                 });
         page->setLocation(location);
         page->setKiosk(m_kiosk->isChecked());
+        connect(page, &DashboardPage::titleChanged, this, &MainWindow::updateWindowTitle);
+        connect(page, &DashboardPage::copySaved, this,
+                [this](const QString& file) { Q_EMIT openFilesRequested({file}); });
+        if (m_sources->documents) page->enableEditing(*m_sources->documents, location);
         m_dashboards->addWidget(page);
         it = m_open.emplace(location, page).first;
     }
@@ -177,7 +183,12 @@ void MainWindow::showPage(int page)
     if (!widget) return;
     m_pages->setCurrentWidget(widget);
     m_nav->setCurrent(page);
-    DashboardPage* dashboard = page == kDashboard ? currentDashboard() : nullptr;
+    updateWindowTitle();
+}
+
+void MainWindow::updateWindowTitle()
+{
+    DashboardPage* dashboard = m_pages->currentWidget() == m_dashboards ? currentDashboard() : nullptr;
     setWindowTitle(
         dashboard
             ? QStringLiteral("%1 – Watchglass").arg(QString::fromStdString(dashboard->session().dashboard().title()))
@@ -224,6 +235,31 @@ void MainWindow::setKiosk(bool on)
 }
 
 void MainWindow::paste() { Q_EMIT openTextRequested(QApplication::clipboard()->text().toUtf8()); }
+
+QStringList MainWindow::unsavedDashboards() const
+{
+    QStringList out;
+    for (const auto& [location, page] : m_open) {
+        if (page->edit() && page->edit()->isDirty()) out << QString::fromStdString(page->session().dashboard().title());
+    }
+    return out;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    const QStringList unsaved = unsavedDashboards();
+    if (!unsaved.isEmpty()) {
+        const auto answer = QMessageBox::question(
+            this, tr("Unsaved changes"),
+            tr("Changes of these dashboards are not saved:\n\n%1").arg(unsaved.join(QLatin1Char('\n'))),
+            QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
+        if (answer != QMessageBox::Discard) {
+            event->ignore();
+            return;
+        }
+    }
+    QMainWindow::closeEvent(event);
+}
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {

@@ -19,6 +19,7 @@ namespace watchglass::ui {
 
 class Banner;
 class DashboardPage;
+class DocumentStore;
 class ExplorePage;
 class NavRail;
 
@@ -29,6 +30,7 @@ struct WindowSources {
     TargetsPage::Sources targets;
     /// Trouble of the whole program, for the banner; "" when all is well.
     std::function<std::string()> trouble;
+    DocumentStore* documents = nullptr;  ///< where dashboards are saved; null: they are not edited
 };
 
 /// The program's window: the pages behind a rail at the left, and a banner for what is wrong with the whole.
@@ -55,6 +57,8 @@ public:
     /// Comes to the front, as a second start of the program or a notification asks.
     void raiseWindow();
     [[nodiscard]] DashboardPage* currentDashboard() const;
+    /// Titles of open dashboards with changes that no file holds.
+    [[nodiscard]] QStringList unsavedDashboards() const;
 
 signals:
     void openFilesRequested(const QStringList& paths);
@@ -68,12 +72,14 @@ signals:
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
 
 private:
     enum Page { kHome, kDashboard, kExplore, kAlerts, kTargets };
 
     void buildMenus();
     void showPage(int page);
+    void updateWindowTitle();
     /// The widget of a page, made when it is first wanted; null before the engine is there.
     QWidget* pageWidget(int page);
     ExplorePage* makeExplore();

@@ -117,6 +117,37 @@ QPainterPath outline(IconKind kind)
         polyline(path, {{12, 5}, {12, 19}});
         polyline(path, {{5, 12}, {19, 12}});
         break;
+    case IconKind::Pencil:
+        polyline(path, {{4, 20}, {5, 15.5}, {16.5, 4}, {20, 7.5}, {8.5, 19}, {4, 20}});
+        polyline(path, {{14, 6.5}, {17.5, 10}});
+        break;
+    case IconKind::Undo:
+        polyline(path, {{8, 4.5}, {4, 8.5}, {8, 12.5}});
+        path.moveTo(4, 8.5);
+        path.lineTo(14, 8.5);
+        path.arcTo(QRectF(9, 8.5, 10.5, 10.5), 90, -180);
+        path.lineTo(8, 19);
+        break;
+    case IconKind::Redo:
+        polyline(path, {{16, 4.5}, {20, 8.5}, {16, 12.5}});
+        path.moveTo(20, 8.5);
+        path.lineTo(10, 8.5);
+        path.arcTo(QRectF(4.5, 8.5, 10.5, 10.5), 90, 180);
+        path.lineTo(16, 19);
+        break;
+    case IconKind::Trash:
+        polyline(path, {{4, 6.5}, {20, 6.5}});
+        polyline(path, {{9, 6.5}, {9, 3.5}, {15, 3.5}, {15, 6.5}});
+        polyline(path, {{6, 6.5}, {7, 20.5}, {17, 20.5}, {18, 6.5}});
+        polyline(path, {{10, 10.5}, {10, 16.5}});
+        polyline(path, {{14, 10.5}, {14, 16.5}});
+        break;
+    case IconKind::History:
+        path.arcMoveTo(QRectF(4, 4, 16, 16), 140);
+        path.arcTo(QRectF(4, 4, 16, 16), 140, -280);
+        polyline(path, {{4.5, 3.5}, {5.2, 7.9}, {9.6, 7.2}});
+        polyline(path, {{12, 8}, {12, 12}, {15, 13.5}});
+        break;
     case IconKind::Close:
         polyline(path, {{6, 6}, {18, 18}});
         polyline(path, {{18, 6}, {6, 18}});

@@ -1,6 +1,8 @@
 #include <QApplication>
+#include <QPainter>
 #include <QPalette>
-#include <QStyleFactory>
+#include <QProxyStyle>
+#include <QStyleOption>
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
@@ -53,6 +55,45 @@ QPalette paletteOf(const Theme& theme)
     return palette;
 }
 
+/// Fusion with boxes to tick and to choose from that are seen on dark ground too.
+class ProgramStyle final : public QProxyStyle {
+public:
+    ProgramStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override
+    {
+        const bool radio = element == PE_IndicatorRadioButton;
+        if (!radio && element != PE_IndicatorCheckBox) {
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+            return;
+        }
+        const Theme& theme = currentTheme();
+        const bool on = option->state.testFlag(State_On);
+        const bool enabled = option->state.testFlag(State_Enabled);
+        const QRectF box = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        const double side = std::min(box.width(), box.height());
+        const QRectF square(box.x(), box.y() + (box.height() - side) / 2, side, side);
+        const QColor line = option->state.testFlag(State_HasFocus) ? theme.primary : theme.textSecondary;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(enabled ? line : theme.textDisabled, 1));
+        painter->setBrush(on && enabled ? theme.primary : theme.canvas);
+        radio ? painter->drawEllipse(square) : painter->drawRoundedRect(square, 3, 3);
+        if (on && radio) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(enabled ? theme.primaryContrast : theme.textDisabled);
+            painter->drawEllipse(square.center(), side / 5, side / 5);
+        } else if (on) {
+            painter->setPen(QPen(enabled ? theme.primaryContrast : theme.textDisabled, 1.75, Qt::SolidLine,
+                                 Qt::RoundCap, Qt::RoundJoin));
+            const auto at = [&](double x, double y) { return square.topLeft() + QPointF(x * side, y * side); };
+            painter->drawPolyline(QPolygonF{at(0.24, 0.52), at(0.44, 0.72), at(0.78, 0.3)});
+        }
+        painter->restore();
+    }
+};
+
 /// Names palette roles only: see applyTheme().
 const char* const kStyleSheet = R"(
 QToolTip { background: palette(tool-tip-base); color: palette(tool-tip-text); border: 1px solid palette(dark); padding: 4px 8px; }
@@ -62,7 +103,8 @@ QPushButton, QToolButton[wgButton="true"], QComboBox {
 QPushButton:hover, QToolButton[wgButton="true"]:hover, QComboBox:hover { background: palette(light); }
 QPushButton:pressed, QToolButton[wgButton="true"]:pressed { background: palette(dark); }
 QPushButton:default { background: palette(highlight); color: palette(highlighted-text); }
-QPushButton:disabled, QToolButton[wgButton="true"]:disabled, QComboBox:disabled { color: palette(mid); }
+QPushButton:disabled, QToolButton[wgButton="true"]:disabled, QComboBox:disabled { color: palette(shadow); }
+QPushButton:default:disabled { background: palette(button); }
 QPushButton:focus, QToolButton[wgButton="true"]:focus, QComboBox:focus { border-color: palette(highlight); }
 QToolButton[wgDropDown="true"] { padding: 0 32px 0 12px; }
 QToolButton::menu-indicator { image: none; width: 0; }
@@ -124,7 +166,7 @@ void applyTheme(QApplication& application, ThemeKind kind)
     const bool first = application.styleSheet().isEmpty();
     if (first) {
         // Fusion draws the same on every desktop and obeys the palette; native styles do not.
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        QApplication::setStyle(new ProgramStyle);
         QApplication::setFont(textFont(Metrics::kTextPixels));
     }
     QApplication::setPalette(paletteOf(themeOf(kind)));
