@@ -6,6 +6,7 @@
 #include "ui/dashboard/adhoc_filter.h"
 #include "ui/dashboard/interpolation.h"
 #include "ui/dashboard/interval.h"
+#include "ui/dashboard/prometheus_client.h"
 #include "ui/dashboard/variable.h"
 #include "ui/dashboard/variable_query.h"
 #include "ui/frame/js_regex.h"
@@ -35,24 +36,17 @@ std::vector<VariableOption> asOptions(const std::vector<std::string>& texts)
     return out;
 }
 
+std::string seriesText(const Labels& labels)
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const LabelView label : labels) pairs.emplace_back(label.name, label.value);
+    return originalMetricName(pairs);
+}
+
 /// Grafana's text of an instant query's sample: `name{l="v",...} value timestamp`.
 std::string sampleText(const Labels& labels, double value, std::int64_t tMs)
 {
-    std::string out(labels.metricName());
-    out += '{';
-    bool first = true;
-    for (const LabelView label : labels) {
-        if (label.name == kMetricName) continue;
-        out += (first ? "" : ",") + std::string(label.name) + "=\"" + std::string(label.value) + "\"";
-        first = false;
-    }
-    return out + "} " + formatFloat(value) + " " + std::to_string(tMs);
-}
-
-std::string seriesText(const Labels& labels)
-{
-    std::string out = sampleText(labels, 0, 0);
-    return out.substr(0, out.rfind('}') + 1);
+    return seriesText(labels) + ' ' + formatFloat(value) + ' ' + std::to_string(tMs);
 }
 
 Result<std::vector<VariableOption>> runQuery(const std::string& given, VariableSource& source)

@@ -145,6 +145,7 @@ struct Frame {
     std::vector<Field> fields;
     /// How many rows Grafana says there are where that is not what the columns hold (`limit` to 2.7).
     std::optional<double> statedRows;
+    Cell value;  ///< what a frame inside a cell comes to, beside its line
 
     [[nodiscard]] std::size_t rows() const { return fields.empty() ? 0 : fields.front().values.size(); }
     /// The first field of that type, or null.

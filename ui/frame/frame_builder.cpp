@@ -151,15 +151,14 @@ Frame tableFrame(const QueryFrameInput& input, bool severalTables)
     for (const promql::ResultSeries& series : result.series) {
         for (const LabelView label : series.labels) names.emplace(label.name);
     }
-    std::vector<double> times, values;
-    std::map<std::string, std::vector<std::string>, std::less<>> columns;
-    for (const std::string& name : names) columns[name];
+    struct Row {
+        std::int64_t tMs;
+        double value;
+        const Labels* labels;
+    };
+    std::vector<Row> rows;
     for (const promql::ResultSeries& series : result.series) {
-        const auto add = [&](std::int64_t tMs, double value) {
-            times.push_back(static_cast<double>(tMs));
-            values.push_back(value);
-            for (auto& [name, column] : columns) column.emplace_back(series.labels.get(name));
-        };
+        const auto add = [&](std::int64_t tMs, double value) { rows.push_back({tMs, value, &series.labels}); };
         if (!series.times.empty()) {
             for (std::size_t i = 0; i < series.times.size(); ++i) add(series.times[i], series.values[i]);
             continue;
@@ -168,14 +167,26 @@ Frame tableFrame(const QueryFrameInput& input, bool severalTables)
             if (series.has(i)) add(result.grid.at(i), series.values[i]);
         }
     }
+    // By time, and of one time in the order of the series.
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.tMs < b.tMs; });
+    std::vector<double> times;
+    std::vector<double> values;
+    for (const Row& row : rows) {
+        times.push_back(static_cast<double>(row.tMs));
+        values.push_back(row.value);
+    }
     Frame frame;
     frame.refId = input.refId;
     frame.kind = FrameKind::Table;
     frame.fields.push_back(timeField(Values::numbers(std::move(times))));
-    for (auto& [name, column] : columns) {
+    for (const std::string& name : names) {
+        std::vector<std::string> column;
+        column.reserve(rows.size());
+        for (const Row& row : rows) column.emplace_back(row.labels->get(name));
         Field field;
         field.name = name;
         field.type = FieldType::String;
+        field.config.filterable = true;
         field.values = Values::strings(std::move(column));
         field.refId = input.refId;
         frame.fields.push_back(std::move(field));

@@ -123,6 +123,20 @@ std::vector<JsRegex::Match> JsRegex::matchAll(std::string_view text) const
     return out;
 }
 
+std::vector<std::pair<std::string, std::optional<std::string>>> JsRegex::namedGroups(std::string_view text) const
+{
+    std::vector<std::pair<std::string, std::optional<std::string>>> out;
+    const auto found = m_regex->match(toQString(text));
+    if (!found.hasMatch()) return out;
+    const QStringList names = m_regex->namedCaptureGroups();
+    for (int i = 1; i < names.size(); ++i) {
+        if (names[i].isEmpty()) continue;
+        out.emplace_back(names[i].toStdString(),
+                         found.hasCaptured(i) ? std::optional(found.captured(i).toStdString()) : std::nullopt);
+    }
+    return out;
+}
+
 std::string JsRegex::replace(std::string_view text, std::string_view replacement) const
 {
     const QString subject = toQString(text);

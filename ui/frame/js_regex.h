@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/error.h"
@@ -32,6 +33,9 @@ public:
     };
     /// The first match, or all of them with the g flag.
     [[nodiscard]] std::vector<Match> matchAll(std::string_view text) const;
+    /// The named groups of the first match in the order of their places; none without a match or without names.
+    [[nodiscard]] std::vector<std::pair<std::string, std::optional<std::string>>> namedGroups(
+        std::string_view text) const;
     [[nodiscard]] bool isGlobal() const { return m_global; }
     /// The pattern as JavaScript would show it, and its flags.
     [[nodiscard]] const std::string& source() const { return m_source; }

@@ -7,31 +7,31 @@ namespace watchglass::ui {
 namespace {
 
 constexpr std::array<ReducerInfo, 25> kReducers = {
-    {{"lastNotNull", "Last *", "Last non-null value (also excludes NaNs)", true, "current"},
-     {"last", "Last", "Last value", true, ""},
-     {"firstNotNull", "First *", "First non-null value (also excludes NaNs)", true, ""},
-     {"first", "First", "First Value", true, ""},
-     {"min", "Min", "Minimum Value", true, ""},
-     {"max", "Max", "Maximum Value", true, ""},
-     {"mean", "Mean", "Average Value", true, "avg"},
-     {"median", "Median", "Median Value", false, "median"},
-     {"variance", "Variance", "Variance of all values in a field", false, ""},
-     {"stdDev", "StdDev", "Standard deviation of all values in a field", false, ""},
-     {"sum", "Total", "The sum of all values", true, "total"},
-     {"count", "Count", "Number of values in response", true, ""},
-     {"countAll", "Count all", "Number of values (including empty)", false, ""},
-     {"range", "Range", "Difference between minimum and maximum values", true, ""},
-     {"delta", "Delta", "Cumulative change in value", true, ""},
-     {"step", "Step", "Minimum interval between values", true, ""},
-     {"diff", "Difference", "Difference between first and last values", true, ""},
-     {"logmin", "Min (above zero)", "Used for log min scale", true, ""},
-     {"allIsZero", "All Zeros", "All values are zero", true, ""},
-     {"allIsNull", "All Nulls", "All values are null", true, ""},
-     {"changeCount", "Change Count", "Number of times the value changes", false, ""},
-     {"distinctCount", "Distinct Count", "Number of distinct values", false, ""},
-     {"diffperc", "Difference percent", "Percentage difference between first and last values", true, ""},
-     {"allValues", "All values", "Returns an array with all values", false, ""},
-     {"uniqueValues", "All unique values", "Returns an array with all unique values", false, ""}}};
+    {{"lastNotNull", "Last *", "the last value that is a number", true, "current"},
+     {"last", "Last", "what the last row holds", true, ""},
+     {"firstNotNull", "First *", "the first value that is a number", true, ""},
+     {"first", "First", "what the first row holds", true, ""},
+     {"min", "Min", "the smallest", true, ""},
+     {"max", "Max", "the largest", true, ""},
+     {"mean", "Mean", "the arithmetic mean", true, "avg"},
+     {"median", "Median", "the one in the middle", false, "median"},
+     {"variance", "Variance", "the mean square distance from the mean", false, ""},
+     {"stdDev", "StdDev", "the root of the variance", false, ""},
+     {"sum", "Total", "all of them added up", true, "total"},
+     {"count", "Count", "how many values there are", true, ""},
+     {"countAll", "Count all", "how many rows there are", false, ""},
+     {"range", "Range", "from the smallest to the largest", true, ""},
+     {"delta", "Delta", "all rises added up, as of a counter", true, ""},
+     {"step", "Step", "the smallest rise from one to the next", true, ""},
+     {"diff", "Difference", "from the first to the last", true, ""},
+     {"logmin", "Min (above zero)", "the smallest above zero", true, ""},
+     {"allIsZero", "All Zeros", "whether none is other than zero", true, ""},
+     {"allIsNull", "All Nulls", "whether there is none", true, ""},
+     {"changeCount", "Change Count", "how often it is another than before", false, ""},
+     {"distinctCount", "Distinct Count", "how many different ones there are", false, ""},
+     {"diffperc", "Difference percent", "from the first to the last, in percent of the first", true, ""},
+     {"allValues", "All values", "a list of them", false, ""},
+     {"uniqueValues", "All unique values", "a list of them, each once", false, ""}}};
 
 }  // namespace
 
@@ -57,7 +57,8 @@ std::optional<ReducerDetails> reducerInfo(std::string_view id)
     }
     if (reducers::percentileOf(id) == 0) return {};
     const std::string name = reducerName(id);
-    return ReducerDetails{std::string(id), name, name.substr(0, name.size() - 2) + " percentile value", false, {}};
+    return ReducerDetails{
+        std::string(id), name, "below which lie " + std::string(id.substr(1)) + " % of the values", false, {}};
 }
 
 std::string_view reducerId(std::string_view idOrAlias)

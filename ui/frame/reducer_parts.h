@@ -49,6 +49,11 @@ struct Standard {
 /// numbers and times, first and last in all.
 [[nodiscard]] std::map<std::string, Cell, std::less<>> anyPass(const Values& values, bool numeric, NullMode nulls);
 
+// Texts in a column of numbers (reducer_text.cpp): JavaScript adds and compares them as texts.
+[[nodiscard]] bool hasText(const Values& values);
+/// Replaces what anyPass() has worked out with numbers.
+void textPass(const Values& values, NullMode nulls, std::map<std::string, Cell, std::less<>>& out);
+
 // Of values of any kind (reducer_cells.cpp).
 [[nodiscard]] std::size_t distinctCount(const Values& values, NullMode nulls);
 [[nodiscard]] std::size_t changeCount(const Values& values, NullMode nulls);

@@ -134,6 +134,7 @@ std::map<std::string, Cell, std::less<>> anyPass(const Values& values, bool nume
     out.emplace("count", static_cast<double>(s.count));
     out.emplace("nonNullCount", static_cast<double>(s.nonNullCount));
     out.emplace("previousDeltaUp", previousUp);
+    if (numeric && hasText(values)) textPass(values, nulls, out);
     return out;
 }
 

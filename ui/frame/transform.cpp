@@ -48,6 +48,16 @@ const std::map<std::string_view, Step>& steps()
         {"calculateField", transformCalculate},
         {"labelsToFields", transformLabelsToFields},
         {"seriesToRows", transformSeriesToRows},
+        {"prepareTimeSeries", transformPrepareTimeSeries},
+        {"timeSeriesTable", transformTimeSeriesTable},
+        {"extractFields", transformExtractFields},
+        {"partitionByValues", transformPartitionByValues},
+        {"joinByLabels", transformJoinByLabels},
+        {"rowsToFields", transformRowsToFields},
+        {"configFromData", transformConfigFromData},
+        {"heatmap", transformHeatmap},
+        {"regression", transformRegression},
+        {"smoothing", transformSmoothing},
     };
     return table;
 }

@@ -79,28 +79,6 @@ struct Column {
     std::vector<Cell> cells;
 };
 
-std::vector<std::string> labelNames(const Field& field)
-{
-    if (!field.labelOrder.empty()) return field.labelOrder;
-    std::vector<std::string> out;
-    for (const LabelView label : field.labels) out.emplace_back(label.name);
-    return out;
-}
-
-/// Names of all labels in the order in which they appear.
-std::vector<std::string> distinctLabels(const std::vector<Frame>& frames)
-{
-    std::vector<std::string> out;
-    for (const Frame& frame : frames) {
-        for (const Field& field : frame.fields) {
-            for (const std::string& name : labelNames(field)) {
-                if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
-            }
-        }
-    }
-    return out;
-}
-
 /// One row for each field of a frame.
 std::vector<Column> rowsOf(const Frame& frame, const PreparedFieldMatcher* matcher,
                            const std::vector<std::string>& reducers, const std::vector<std::string>* labels)

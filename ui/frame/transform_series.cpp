@@ -11,19 +11,6 @@ namespace {
 
 constexpr std::size_t kLooked = 100;  ///< times of a series that are looked at
 
-/// A time and a number, and the time ascends where one looks.
-bool isTimeSeries(const Frame& frame)
-{
-    if (frame.fields.size() < 2 || !frame.first(FieldType::Number)) return false;
-    return std::any_of(frame.fields.begin(), frame.fields.end(), [](const Field& field) {
-        if (field.type != FieldType::Time) return false;
-        for (std::size_t i = 1; i < std::min(kLooked, field.values.size()); ++i) {
-            if (!(field.values.number(i) > field.values.number(i - 1))) return false;
-        }
-        return true;
-    });
-}
-
 /// A column like another, without rows, labels and given names.
 Field emptyLike(const Field& field, const char* name)
 {
@@ -39,14 +26,6 @@ std::vector<Frame> one(Frame frame)
 {
     std::vector<Frame> out;
     out.push_back(std::move(frame));
-    return out;
-}
-
-std::vector<std::string> labelNames(const Field& field)
-{
-    if (!field.labelOrder.empty()) return field.labelOrder;
-    std::vector<std::string> out;
-    for (const LabelView label : field.labels) out.emplace_back(label.name);
     return out;
 }
 
@@ -93,11 +72,44 @@ void addLabel(LabelColumns& columns, const std::string& name, std::string value)
 
 }  // namespace
 
+bool isTimeSeriesFrame(const Frame& frame)
+{
+    if (frame.fields.size() < 2 || !frame.first(FieldType::Number)) return false;
+    return std::any_of(frame.fields.begin(), frame.fields.end(), [](const Field& field) {
+        if (field.type != FieldType::Time) return false;
+        for (std::size_t i = 1; i < std::min(kLooked, field.values.size()); ++i) {
+            if (!(field.values.number(i) > field.values.number(i - 1))) return false;
+        }
+        return true;
+    });
+}
+
+std::vector<std::string> labelNames(const Field& field)
+{
+    if (!field.labelOrder.empty()) return field.labelOrder;
+    std::vector<std::string> out;
+    for (const LabelView label : field.labels) out.emplace_back(label.name);
+    return out;
+}
+
+std::vector<std::string> distinctLabels(const std::vector<Frame>& frames)
+{
+    std::vector<std::string> out;
+    for (const Frame& frame : frames) {
+        for (const Field& field : frame.fields) {
+            for (const std::string& name : labelNames(field)) {
+                if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+            }
+        }
+    }
+    return out;
+}
+
 std::vector<Frame> transformSeriesToRows(std::vector<Frame> frames, const json::Value&)
 {
     if (frames.empty()) return frames;
     std::erase_if(frames, [](const Frame& frame) { return frame.rows() == 0; });
-    if (!std::all_of(frames.begin(), frames.end(), isTimeSeries)) return frames;
+    if (!std::all_of(frames.begin(), frames.end(), isTimeSeriesFrame)) return frames;
     Frame out;
     out.kind = FrameKind::Table;
     out.refId = combinedRefId("seriesToRows", frames);

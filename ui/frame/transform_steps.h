@@ -45,6 +45,16 @@ struct TransformError {
 [[nodiscard]] std::vector<Frame> transformHistogram(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformGroupingToMatrix(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformTranspose(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformPrepareTimeSeries(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformTimeSeriesTable(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformExtractFields(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformPartitionByValues(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformJoinByLabels(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformRowsToFields(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformConfigFromData(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformHeatmap(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformRegression(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformSmoothing(std::vector<Frame> frames, const json::Value& options);
 
 /// The columns of the modes of calculateField that look over several rows; none when the field is not there.
 [[nodiscard]] std::optional<std::vector<Cell>> windowColumn(const Frame& frame, const json::Value& options);
@@ -52,6 +62,13 @@ struct TransformError {
 
 /// The first field of that name, else the first number field.
 [[nodiscard]] const Field* namedOrNumber(const Frame& frame, const std::string& name);
+
+/// A time and a number, and the time ascends where one looks.
+[[nodiscard]] bool isTimeSeriesFrame(const Frame& frame);
+/// The labels of a field in the order of their source.
+[[nodiscard]] std::vector<std::string> labelNames(const Field& field);
+/// Names of all labels in the order in which they appear.
+[[nodiscard]] std::vector<std::string> distinctLabels(const std::vector<Frame>& frames);
 
 /// Rows in the order of a field; equal ones as they were.
 [[nodiscard]] std::vector<std::size_t> sortedRows(const Field& field, bool descending);

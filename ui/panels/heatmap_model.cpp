@@ -1,12 +1,11 @@
 #include "ui/panels/heatmap_model.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
 
-#include "engine/base/duration.h"
+#include "ui/frame/heat_grid.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
@@ -16,10 +15,6 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kMostRows = 2'000;
 constexpr std::size_t kMostColumns = 20'000;
-
-/// Buckets as Grafana sizes them when nothing else is said.
-constexpr double kColumns = 20;
-constexpr double kRows = 10;
 
 struct Source {
     const Field* time;
@@ -89,112 +84,19 @@ void readBuckets(const PanelData& data, HeatmapModel& model)
     model.namesAtEdges = layout == "le" || layout == "ge" || (layout != "unknown" && bounds);
 }
 
-/// The largest round step that is not above `wanted`.
-double roundStep(double wanted)
-{
-    if (!(wanted > 0) || !std::isfinite(wanted)) return 1;
-    const double power = std::pow(10, std::floor(std::log10(wanted)));
-    double best = power;
-    for (const double factor : {1.0, 2.0, 2.5, 5.0}) {
-        if (factor * power <= wanted * (1 + 1e-9)) best = factor * power;
-    }
-    return best;
-}
-
-double roundTimeStep(double wanted)
-{
-    constexpr double kSecond = 1'000;
-    constexpr double kMinute = 60 * kSecond;
-    constexpr double kHour = 60 * kMinute;
-    constexpr double kDay = 24 * kHour;
-    constexpr std::array kSteps{1.0,          2.0,          5.0,          10.0,       20.0,        50.0,
-                                100.0,        200.0,        500.0,        kSecond,    2 * kSecond, 5 * kSecond,
-                                10 * kSecond, 15 * kSecond, 30 * kSecond, kMinute,    2 * kMinute, 5 * kMinute,
-                                10 * kMinute, 15 * kMinute, 30 * kMinute, kHour,      2 * kHour,   3 * kHour,
-                                4 * kHour,    6 * kHour,    8 * kHour,    12 * kHour, kDay,        2 * kDay,
-                                3 * kDay,     5 * kDay,     7 * kDay,     14 * kDay,  28 * kDay,   90 * kDay};
-    double best = kSteps.front();
-    for (const double step : kSteps) {
-        if (step <= wanted) best = step;
-    }
-    return best;
-}
-
-/// "1min", "5m", 60: milliseconds; 0 when it says nothing.
-double sizeOf(const json::Value& value, bool time)
-{
-    if (value.isNumber()) return value.toDouble();
-    const std::string text = value.toString();
-    if (text.empty()) return 0;
-    if (time) {
-        std::string unit = text;
-        if (unit.ends_with("min")) unit.resize(unit.size() - 2);
-        if (const auto duration = parseDuration(unit)) return static_cast<double>(duration->count());
-    }
-    return QString::fromStdString(text).toDouble();
-}
-
-double bucketSize(const json::Value& options, double range, double usual, bool time)
-{
-    const double size = sizeOf(options["value"], time);
-    if (options["mode"].toString() == "size" && size > 0) return size;
-    const double count = size > 0 ? size : usual;
-    const double wanted = range / std::max(count - 1, 1.0);
-    return time ? roundTimeStep(wanted) : roundStep(wanted);
-}
-
 void countValues(const PanelData& data, HeatmapModel& model)
 {
-    const std::vector<Source> all = sources(data);
-    const json::Value& options = data.options["calculation"];
-    const json::Value& scale = options.get("yBuckets.scale");
-    const bool log = scale["type"].toString() == "log";
-    model.scale.kind = log ? ScaleKind::Log : ScaleKind::Linear;
-    model.scale.logBase = scale["log"].toInt(10) == 2 ? 2 : 10;
-    const auto place = [&](double value) {
-        if (!log) return value;
-        return value > 0 ? std::log(value) / std::log(model.scale.logBase) : kNan;
-    };
-    double lowX = std::numeric_limits<double>::infinity();
-    double highX = -lowX;
-    double lowY = lowX;
-    double highY = -lowX;
-    for (const Source& source : all) {
-        for (std::size_t i = 0; i < std::min(source.time->values.size(), source.value->values.size()); ++i) {
-            const double y = place(source.value->values.number(i));
-            if (!std::isfinite(y)) continue;
-            lowX = std::min(lowX, source.time->values.number(i));
-            highX = std::max(highX, source.time->values.number(i));
-            lowY = std::min(lowY, y);
-            highY = std::max(highY, y);
-        }
-    }
-    if (lowX > highX) return;
-    double stepX = bucketSize(options["xBuckets"], highX - lowX, kColumns, true);
-    const double parts = sizeOf(options.get("yBuckets.value"), false);
-    double stepY = log ? 1 / (parts > 0 ? parts : 1) : bucketSize(options["yBuckets"], highY - lowY, kRows, false);
-    while ((highX - lowX) / stepX > static_cast<double>(kMostColumns)) stepX *= 2;
-    while ((highY - lowY) / stepY > static_cast<double>(kMostRows)) stepY *= 2;
-    const double firstX = std::floor(lowX / stepX);
-    const double firstY = std::floor(lowY / stepY);
-    const auto columns = static_cast<std::size_t>(std::floor(highX / stepX) - firstX) + 1;
-    const auto rows = static_cast<std::size_t>(std::floor(highY / stepY) - firstY) + 1;
-    for (std::size_t c = 0; c < columns; ++c) model.columns.push_back((firstX + static_cast<double>(c)) * stepX);
-    for (std::size_t r = 0; r <= rows; ++r) {
-        const double edge = (firstY + static_cast<double>(r)) * stepY;
-        model.edges.push_back(log ? std::pow(model.scale.logBase, edge) : edge);
-    }
-    model.columnMs = stepX;
-    model.counts.assign(columns * rows, 0);
-    for (const Source& source : all) {
-        for (std::size_t i = 0; i < std::min(source.time->values.size(), source.value->values.size()); ++i) {
-            const double y = place(source.value->values.number(i));
-            if (!std::isfinite(y)) continue;
-            const auto column = static_cast<std::size_t>(std::floor(source.time->values.number(i) / stepX) - firstX);
-            const auto row = static_cast<std::size_t>(std::floor(y / stepY) - firstY);
-            model.counts[std::min(column, columns - 1) * rows + std::min(row, rows - 1)] += 1;
-        }
-    }
+    const json::Value& calculation = data.options["calculation"];
+    std::vector<HeatSource> all;
+    for (const Source& source : sources(data)) all.push_back({source.time, source.value});
+    const auto grid = countHeat(all, calculation);
+    if (!grid) return;
+    model.scale.kind = grid->logBase != 0 ? ScaleKind::Log : ScaleKind::Linear;
+    model.scale.logBase = grid->logBase == 2 ? 2 : 10;
+    for (std::size_t c = 0; c < grid->columns; ++c) model.columns.push_back(grid->edgeX(c));
+    for (std::size_t r = 0; r <= grid->rows; ++r) model.edges.push_back(grid->edgeY(r));
+    model.columnMs = grid->stepX;
+    model.counts = grid->counts;
 }
 
 }  // namespace

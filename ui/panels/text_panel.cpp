@@ -7,6 +7,7 @@
 #include <QTextDocument>
 #include <QTextFrame>
 
+#include "ui/frame/html_text.h"
 #include "ui/panels/panel_support.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
@@ -33,31 +34,30 @@ protected:
     QVariant loadResource(int, const QUrl&) override { return {}; }
 };
 
-void removePaired(QString& html, const QString& tag)
+/// Pictures would have to be fetched: their place says what is missing.
+QString withoutPictures(QString html)
 {
-    const auto options = QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption;
-    html.remove(QRegularExpression(QStringLiteral("<%1\\b.*?(</%1\\s*>|$)").arg(tag), options));
+    static const QRegularExpression kPicture(QStringLiteral("<img\\b([^>]*)>"),
+                                             QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression kName(QStringLiteral("\\balt=\"([^\"]*)\""),
+                                          QRegularExpression::CaseInsensitiveOption);
+    for (auto match = kPicture.match(html); match.hasMatch(); match = kPicture.match(html)) {
+        const QString name = kName.match(match.captured(1)).captured(1);
+        const QString place = name.isEmpty() ? QStringLiteral("[picture]") : QStringLiteral("[picture: %1]").arg(name);
+        html.replace(match.capturedStart(), match.capturedLength(), place);
+    }
+    return html;
 }
 
 }  // namespace
 
-QString safeHtml(const QString& html)
+QString safeHtml(const QString& html) { return withoutPictures(toQString(sanitizedHtml(html.toStdString()))); }
+
+QString safeMarkdown(const QString& markdown)
 {
-    QString safe = html;
-    safe.remove(QRegularExpression(QStringLiteral("<!--.*?(-->|$)"), QRegularExpression::DotMatchesEverythingOption));
-    for (const char* tag : {"script", "style", "iframe", "object", "svg", "math", "template", "noscript", "head"}) {
-        removePaired(safe, QLatin1String(tag));
-    }
-    const auto insensitive = QRegularExpression::CaseInsensitiveOption;
-    safe.remove(QRegularExpression(
-        QStringLiteral("</?(img|embed|link|meta|base|form|input|button|video|audio|source)\\b[^>]*>"), insensitive));
-    safe.remove(QRegularExpression(QStringLiteral("\\son[a-z]+\\s*=\\s*(\"[^\"]*\"|'[^']*'|[^\\s>]+)"), insensitive));
-    safe.replace(
-        QRegularExpression(QStringLiteral("(href|src)\\s*=\\s*([\"']?)\\s*(javascript|data|vbscript|file):[^\"'\\s>]*"),
-                           insensitive),
-        QStringLiteral("\\1=\\2#"));
-    safe.remove(QRegularExpression(QStringLiteral("url\\s*\\([^)]*\\)"), insensitive));
-    return safe;
+    static const QRegularExpression kPicture(QStringLiteral("!\\[([^\\]]*)\\]\\([^)]*\\)"));
+    QString safe = withoutPictures(toQString(sanitizedMarkdown(markdown.toStdString())));
+    return safe.replace(kPicture, QStringLiteral("*picture: \\1*"));
 }
 
 TextPanel::TextPanel(QWidget* parent) : PanelWidget(parent), m_browser(new IsolatedBrowser(this))
@@ -88,7 +88,7 @@ void TextPanel::rebuild()
         document->setHtml(safeHtml(content));
     // Markdown may hold HTML, and Qt's reader hands that on.
     else
-        document->setMarkdown(safeHtml(content), QTextDocument::MarkdownDialectGitHub);
+        document->setMarkdown(safeMarkdown(content), QTextDocument::MarkdownDialectGitHub);
     if (mode != "html" && mode != "code") {
         // Qt's Markdown headings are larger than Grafana's and links ignore the style sheet.
         for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {

@@ -8,35 +8,35 @@ const std::string_view kGraphChoices = R"json({
     {"label": "Lines", "value": "line"}, {"label": "Bars", "value": "bars"}, {"label": "Points", "value": "points"}
   ],
   "lineInterpolation": [
-    {"description": "Linear", "ariaLabel": "Linear", "value": "linear", "icon": "gf-interpolation-linear"},
-    {"description": "Smooth", "ariaLabel": "Smooth", "value": "smooth", "icon": "gf-interpolation-smooth"},
+    {"description": "straight lines", "ariaLabel": "Linear", "value": "linear", "icon": "gf-interpolation-linear"},
+    {"description": "curves", "ariaLabel": "Smooth", "value": "smooth", "icon": "gf-interpolation-smooth"},
     {
-      "description": "Step before", "ariaLabel": "Step before", "value": "stepBefore",
+      "description": "steps at the end of an interval", "ariaLabel": "Step before", "value": "stepBefore",
       "icon": "gf-interpolation-step-before"
     },
     {
-      "description": "Step after", "ariaLabel": "Step after", "value": "stepAfter",
+      "description": "steps at the begin of an interval", "ariaLabel": "Step after", "value": "stepAfter",
       "icon": "gf-interpolation-step-after"
     }
   ],
   "barAlignment": [
-    {"description": "Before", "value": -1, "icon": "gf-bar-alignment-before"},
-    {"description": "Center", "value": 0, "icon": "gf-bar-alignment-center"},
-    {"description": "After", "value": 1, "icon": "gf-bar-alignment-after"}
+    {"description": "ahead of their time", "value": -1, "icon": "gf-bar-alignment-before"},
+    {"description": "centred on their time", "value": 0, "icon": "gf-bar-alignment-center"},
+    {"description": "behind their time", "value": 1, "icon": "gf-bar-alignment-after"}
   ],
   "showPoints": [
-    {"label": "Auto", "value": "auto", "description": "Show points when the density is low"},
+    {"label": "Auto", "value": "auto", "description": "where there is room for them"},
     {"label": "Always", "value": "always"}, {"label": "Never", "value": "never"}
   ],
   "axisPlacement": [
-    {"label": "Auto", "value": "auto", "description": "First field on the left, everything else on the right"},
+    {"label": "Auto", "value": "auto", "description": "the left axis for the first series, the right one for all others"},
     {"label": "Left", "value": "left"}, {"label": "Right", "value": "right"}, {"label": "Hidden", "value": "hidden"}
   ],
   "fillGradient": [
     {"label": "None", "value": "none"},
-    {"label": "Opacity", "value": "opacity", "description": "Enable fill opacity gradient"},
-    {"label": "Hue", "value": "hue", "description": "Small color hue gradient"},
-    {"label": "Scheme", "value": "scheme", "description": "Use color scheme to define gradient"}
+    {"label": "Opacity", "value": "opacity", "description": "fades out towards the bottom"},
+    {"label": "Hue", "value": "hue", "description": "a slight change of hue"},
+    {"label": "Scheme", "value": "scheme", "description": "the colours of the scheme, by value"}
   ],
   "stacking": [
     {"label": "Off", "value": "none"}, {"label": "Normal", "value": "normal"}, {"label": "100%", "value": "percent"}

@@ -10,7 +10,7 @@ const std::string_view kOptionGroups = R"json({
       "settings": {
         "options": [
           {
-            "label": "Auto", "value": "auto", "description": "First field on the left, everything else on the right"
+            "label": "Auto", "value": "auto", "description": "the left axis for the first series, the right one for all others"
           },
           {"label": "Left", "value": "left"}, {"label": "Right", "value": "right"},
           {"label": "Hidden", "value": "hidden"}
@@ -87,12 +87,12 @@ const std::string_view kOptionGroups = R"json({
     },
     {
       "call": "addNumberInput", "path": "legend.limit", "name": "Limit",
-      "description": "Limits how many items are shown by default", "category": ["Legend"], "defaultValue": null,
+      "description": "how many there are at first", "category": ["Legend"], "defaultValue": null,
       "settings": {}
     },
     {
       "call": "addCustomEditor", "path": "legend.calcs", "name": "Values",
-      "description": "Select values or calculations to show in legend", "category": ["Legend"], "defaultValue": [],
+      "description": "what legends say besides names", "category": ["Legend"], "defaultValue": [],
       "settings": {"allowMultiple": true}
     }
   ],
@@ -187,7 +187,7 @@ const std::string_view kOptionGroups = R"json({
       "settings": {
         "options": [
           {
-            "label": "Auto", "value": "auto", "description": "First field on the left, everything else on the right"
+            "label": "Auto", "value": "auto", "description": "the left axis for the first series, the right one for all others"
           },
           {"label": "Left", "value": "left"}, {"label": "Right", "value": "right"},
           {"label": "Hidden", "value": "hidden"}

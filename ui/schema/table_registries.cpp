@@ -21,268 +21,268 @@ const std::string_view kRegistries = R"json({
   ],
   "valueMatchers": [
     {
-      "id": "isNull", "name": "Is null", "description": "Match where value for given field is null.", "aliasIds": [],
+      "id": "isNull", "name": "Is null", "description": "there is no value", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "isNotNull", "name": "Is not null", "description": "Match where value for given field is not null.",
+      "id": "isNotNull", "name": "Is not null", "description": "there is a value",
       "aliasIds": [], "excludeFromPicker": false
     },
     {
-      "id": "greater", "name": "Is greater", "description": "Match when field value is greater than option.",
+      "id": "greater", "name": "Is greater", "description": "above a limit",
       "aliasIds": [], "excludeFromPicker": false
     },
     {
       "id": "greaterOrEqual", "name": "Is greater or equal",
-      "description": "Match when field value is greater than or equal to option.", "aliasIds": [],
+      "description": "at or above a limit", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "lower", "name": "Is lower", "description": "Match when field value is lower than option.",
+      "id": "lower", "name": "Is lower", "description": "below a limit",
       "aliasIds": [], "excludeFromPicker": false
     },
     {
       "id": "lowerOrEqual", "name": "Is lower or equal",
-      "description": "Match when field value is lower or equal than option.", "aliasIds": [],
+      "description": "at or below a limit", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
       "id": "equal", "name": "Is equal",
-      "description": "Match where value for given field is equal to options value.", "aliasIds": [],
+      "description": "the value given", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
       "id": "notEqual", "name": "Is not equal",
-      "description": "Match where value for given field is not equal to options value.", "aliasIds": [],
+      "description": "another value than the one given", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
       "id": "substring", "name": "Contains substring",
-      "description": "Match where value for given field is a substring to options value.", "aliasIds": [],
+      "description": "the text given is part of the value", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
       "id": "notSubstring", "name": "Does not contain substring",
-      "description": "Match where value for given field is not a substring to options value.", "aliasIds": [],
+      "description": "the text given is not part of the value", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "between", "name": "Is between", "description": "Match when field value is between given option values.",
+      "id": "between", "name": "Is between", "description": "between two limits",
       "aliasIds": [], "excludeFromPicker": false
     },
     {
-      "id": "regex", "name": "Regex", "description": "Match when field value is matching regex.", "aliasIds": [],
+      "id": "regex", "name": "Regex", "description": "the value follows a pattern", "aliasIds": [],
       "excludeFromPicker": false
     }
   ],
   "fieldMatchers": [
     {
-      "id": "byType", "name": "Field Type", "description": "match based on the field type", "aliasIds": [],
+      "id": "byType", "name": "Field Type", "description": "by the kind of values", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "byTypes", "name": "Field Type", "description": "match based on the field types", "aliasIds": [],
+      "id": "byTypes", "name": "Field Type", "description": "by several kinds of values", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "numeric", "name": "Numeric Fields", "description": "Fields with type number", "aliasIds": [],
+      "id": "numeric", "name": "Numeric Fields", "description": "all numbers", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "time", "name": "Time Fields", "description": "Fields with type time", "aliasIds": [],
+      "id": "time", "name": "Time Fields", "description": "all times", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "byName", "name": "Field Name", "description": "match the field name", "aliasIds": [],
+      "id": "byName", "name": "Field Name", "description": "by one name", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
       "id": "byRegexp", "name": "Field Name by Regexp",
-      "description": "match the field name by a given regexp pattern", "aliasIds": [], "excludeFromPicker": false
+      "description": "by a pattern that names follow", "aliasIds": [], "excludeFromPicker": false
     },
     {
-      "id": "byNames", "name": "Field Names", "description": "match any of the given the field names",
+      "id": "byNames", "name": "Field Names", "description": "by a list of names",
       "aliasIds": [], "excludeFromPicker": false
     },
     {
       "id": "byRegexpOrNames", "name": "Field Name by Regexp or Names",
-      "description": "match the field name by a given regexp pattern or given names", "aliasIds": [],
+      "description": "by a pattern or a list of names", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
       "id": "byFrameRefID", "name": "Fields by frame refId",
-      "description": "match all fields returned in data frame with refId.", "aliasIds": [],
+      "description": "all columns that one query answers with", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "first", "name": "First Field", "description": "The first field in the frame", "aliasIds": [],
+      "id": "first", "name": "First Field", "description": "the first column of a table", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "firstTimeField", "name": "First time field", "description": "The first field of type time in a frame",
+      "id": "firstTimeField", "name": "First time field", "description": "the first time of a table",
       "aliasIds": [], "excludeFromPicker": false
     },
     {
       "id": "byValue", "name": "By value (reducer)",
-      "description": "Reduce a field to a single value and test for inclusion", "aliasIds": [],
+      "description": "by a test of what the values come to", "aliasIds": [],
       "excludeFromPicker": false
     }
   ],
   "frameMatchers": [
     {
-      "id": "byName", "name": "Frame Name", "description": "match the frame name", "aliasIds": [],
+      "id": "byName", "name": "Frame Name", "description": "by the name of a table", "aliasIds": [],
       "excludeFromPicker": false
     },
     {
-      "id": "byRefId", "name": "Query refId", "description": "match the refId", "aliasIds": [],
+      "id": "byRefId", "name": "Query refId", "description": "by the letter of a query", "aliasIds": [],
       "excludeFromPicker": false
     }
   ],
   "transformers": [
-    {"id": "noop", "name": "noop", "description": "No-operation transformer", "defaultOptions": {}},
+    {"id": "noop", "name": "noop", "description": "changes nothing", "defaultOptions": {}},
     {
-      "id": "filterFields", "name": "Filter Fields", "description": "select a subset of fields",
+      "id": "filterFields", "name": "Filter Fields", "description": "keeps only some columns",
       "defaultOptions": {}
     },
     {
-      "id": "filterFieldsByName", "name": "Filter fields by name", "description": "select a subset of fields",
+      "id": "filterFieldsByName", "name": "Filter fields by name", "description": "keeps only some columns",
       "defaultOptions": {}
     },
     {
-      "id": "filterFrames", "name": "Filter Frames", "description": "select a subset of frames",
+      "id": "filterFrames", "name": "Filter Frames", "description": "keeps only some tables",
       "defaultOptions": {}
     },
     {
-      "id": "filterByRefId", "name": "Filter data by query refId", "description": "select a subset of results",
+      "id": "filterByRefId", "name": "Filter data by query refId", "description": "keeps only what some queries answer",
       "defaultOptions": {}
     },
     {
       "id": "filterByValue", "name": "Filter data by values",
-      "description": "select a subset of results based on values",
+      "description": "keeps only rows whose values pass tests",
       "defaultOptions": {"filters": [], "type": "include", "match": "any"}
     },
     {
-      "id": "formatString", "name": "Format string", "description": "Manipulate string fields formatting",
+      "id": "formatString", "name": "Format string", "description": "changes letters and length of texts",
       "defaultOptions": {"stringField": "", "outputFormat": "Upper Case"}
     },
     {
-      "id": "formatTime", "name": "Format time", "description": "Set the output format of a time field",
+      "id": "formatTime", "name": "Format time", "description": "writes times in a pattern",
       "defaultOptions": {"timeField": "", "outputFormat": "", "useTimezone": true}
     },
     {
       "id": "order", "name": "Order fields by name",
-      "description": "Order fields based on configuration given by user", "defaultOptions": {"indexByName": {}}
+      "description": "puts columns in an order", "defaultOptions": {"indexByName": {}}
     },
     {
       "id": "organize", "name": "Organize fields by name",
-      "description": "Order, filter and rename fields based on configuration given by user",
+      "description": "hides, orders and names columns",
       "defaultOptions": {"excludeByName": {}, "indexByName": {}, "renameByName": {}, "includeByName": {}}
     },
     {
       "id": "reduce", "name": "Reduce",
-      "description": "Reduce all rows or data points to a single value using a function like max, min, mean or last.",
+      "description": "makes one value of a whole column: the last, the mean, the largest",
       "defaultOptions": {"reducers": ["max"]}
     },
     {
       "id": "concatenate", "name": "Concatenate fields",
-      "description": "Combine all fields into a single frame.  Values will be appended with undefined values if not the same length.",
+      "description": "puts the columns of all tables side by side",
       "defaultOptions": {"frameNameMode": "field", "frameNameLabel": "frame"}
     },
     {
       "id": "calculateField", "name": "Add field from calculation",
-      "description": "Use the row values to calculate a new field",
+      "description": "adds a column that is worked out from others",
       "defaultOptions": {"mode": "reduceRow", "reduce": {"reducer": "sum"}}
     },
     {
       "id": "joinByField", "name": "Join by field",
-      "description": "Combine rows from two or more tables, based on a related field between them.  This can be used to outer join multiple time series on the _time_ field to show many time series in one table.",
+      "description": "puts the columns of several tables beside each other where a key agrees, usually the time",
       "defaultOptions": {"mode": "outer"}
     },
     {
       "id": "joinByField", "name": "Join by field",
-      "description": "Combine rows from two or more tables, based on a related field between them.  This can be used to outer join multiple time series on the _time_ field to show many time series in one table.",
+      "description": "puts the columns of several tables beside each other where a key agrees, usually the time",
       "defaultOptions": {"mode": "outer"}
     },
     {
       "id": "seriesToRows", "name": "Series to rows",
-      "description": "Combines multiple series into a single serie and appends a column with metric name per value.",
+      "description": "one list of all samples, each with the name of its series",
       "defaultOptions": {}
     },
     {
       "id": "rename", "name": "Rename fields by name",
-      "description": "Rename fields based on configuration given by user", "defaultOptions": {"renameByName": {}}
+      "description": "names columns anew, one by one", "defaultOptions": {"renameByName": {}}
     },
     {
       "id": "labelsToFields", "name": "Labels to fields",
-      "description": "Extract time series labels to fields (columns or rows)", "defaultOptions": {}
+      "description": "makes columns or rows of labels", "defaultOptions": {}
     },
     {
       "id": "ensureColumns", "name": "Ensure Columns Transformer",
-      "description": "Will check if current data frames is series or columns. If in series it will convert to columns.",
+      "description": "joins series over time into the columns of one table",
       "defaultOptions": null
     },
     {
       "id": "groupBy", "name": "Group by",
-      "description": "Group the data by a field values then process calculations for each group.",
+      "description": "one row for each value of a column, with what the others come to",
       "defaultOptions": {"fields": {}}
     },
     {
-      "id": "sortBy", "name": "Sort by", "description": "Sort fields in a frame.", "defaultOptions": {"fields": {}}
+      "id": "sortBy", "name": "Sort by", "description": "sorts rows by a column", "defaultOptions": {"fields": {}}
     },
     {
       "id": "merge", "name": "Merge series/tables",
-      "description": "Merges multiple series/tables into a single serie/table", "defaultOptions": {}
+      "description": "makes one table of several and joins rows that agree", "defaultOptions": {}
     },
     {
       "id": "renameByRegex", "name": "Rename fields by regex",
-      "description": "Rename fields based on regular expression by users.",
+      "description": "names columns anew by a pattern",
       "defaultOptions": {"regex": "(.*)", "renamePattern": "$1"}
     },
     {
-      "id": "histogram", "name": "Histogram", "description": "Calculate a histogram from input data.",
+      "id": "histogram", "name": "Histogram", "description": "counts values in buckets",
       "defaultOptions": {"fields": {}}
     },
     {
       "id": "convertFieldType", "name": "Convert field type",
-      "description": "Convert a field to a specified field type.",
+      "description": "takes a column for another kind of values",
       "defaultOptions": {"fields": {}, "conversions": [{}]}
     },
     {
       "id": "convertFrameType", "name": "Convert frame type",
-      "description": "Convert data frame(s) to another type.", "defaultOptions": null
+      "description": "takes tables for another kind of data", "defaultOptions": null
     },
     {
       "id": "groupingToMatrix", "name": "Grouping to Matrix",
-      "description": "Groups series by field and return a matrix visualisation",
+      "description": "a cross table of two columns",
       "defaultOptions": {"columnField": "Time", "rowField": "Time", "valueField": "Value"}
     },
     {
-      "id": "limit", "name": "Limit", "description": "Limit the number of items to the top N",
+      "id": "limit", "name": "Limit", "description": "keeps the first rows",
       "defaultOptions": {"limitField": 10}
     },
     {
       "id": "groupToNestedTable", "name": "Group to nested tables",
-      "description": "Group data by a field value and create nested tables with the grouped data",
+      "description": "one row for each value of a column, with a table of its rows inside",
       "defaultOptions": {"showSubframeHeaders": true, "fields": {}}
     },
-    {"id": "transpose", "name": "Transpose", "description": "Transpose the data frame", "defaultOptions": {}}
+    {"id": "transpose", "name": "Transpose", "description": "turns rows into columns and columns into rows", "defaultOptions": {}}
   ],
   "colorModes": [
     {
-      "id": "fixed", "name": "Single color", "description": "Set a specific color", "group": null,
+      "id": "fixed", "name": "Single color", "description": "one colour", "group": null,
       "isByValue": false, "isContinuous": false
     },
     {
-      "id": "shades", "name": "Shades of a color", "description": "Select shades of a specific color", "group": null,
+      "id": "shades", "name": "Shades of a color", "description": "lighter and darker variants of one colour", "group": null,
       "isByValue": false, "isContinuous": false
     },
     {
       "id": "gradient", "name": "Gradient",
-      "description": "Interpolate between two colors based on value order. The highest value gets the start color; the lowest gets the end color.",
+      "description": "two colours mixed by the rank of the value, from the largest to the smallest",
       "group": null, "isByValue": false, "isContinuous": false
     },
     {
-      "id": "thresholds", "name": "From thresholds", "description": "Derive colors from thresholds", "group": null,
+      "id": "thresholds", "name": "From thresholds", "description": "the colour of the threshold that is reached", "group": null,
       "isByValue": true, "isContinuous": false
     },
     {

@@ -1,10 +1,15 @@
 // prometheus: what the data source does before a query leaves.
 
+#include <algorithm>
+#include <limits>
+
 #include "tests/conformance/grafana/cases.h"
 #include "tests/conformance/grafana/variables.h"
 #include "ui/dashboard/adhoc_filter.h"
+#include "ui/dashboard/prometheus_client.h"
 #include "ui/dashboard/promql_filter.h"
 #include "ui/dashboard/variable_query.h"
+#include "ui/frame/frame_builder.h"
 
 namespace watchglass::conformance::grafana {
 
@@ -155,14 +160,123 @@ Answer variableQuery(const Case& one)
     return got;
 }
 
+Answer sampleValue(const Case& one) { return numberJson(parseSampleValue(one.input().toString())); }
+
+Answer seconds(const Case& one)
+{
+    const auto time = instantMs(one.input()["time"]);
+    return json::Value(prometheusSeconds(time.value_or(0), one.input()["roundUp"].toBool()));
+}
+
+Answer metricName(const Case& one)
+{
+    std::vector<std::pair<std::string, std::string>> labels;
+    for (const auto& [name, value] : one.input().members()) labels.emplace_back(name, value.toString());
+    return json::Value(originalMetricName(labels));
+}
+
+Answer modified(const Case& one)
+{
+    const json::Value& action = one.input()["action"];
+    return json::Value(modifiedQuery(one.input()["query"].toString(), action["type"].toString(),
+                                     action.get("options.key").toString(), action.get("options.value").toString()));
+}
+
+/// The answer of the engine that frames of a case stand for.
+QueryFrameInput engineAnswer(const std::vector<Frame>& frames, const std::string& refId, ResultFormat format)
+{
+    auto result = std::make_shared<promql::QueryResult>();
+    result->type = promql::ValueType::Matrix;
+    constexpr std::int64_t kStep = 15'000;
+    std::int64_t first = std::numeric_limits<std::int64_t>::max();
+    std::int64_t last = 0;
+    for (const Frame& frame : frames) {
+        if (frame.refId != refId || frame.rows() == 0) continue;
+        first = std::min(first, static_cast<std::int64_t>(frame.fields[0].values.number(0)));
+        last = std::max(last, static_cast<std::int64_t>(frame.fields[0].values.number(frame.rows() - 1)));
+    }
+    result->grid = {first, kStep, static_cast<std::uint32_t>((last - first) / kStep + 1)};
+    for (const Frame& frame : frames) {
+        if (frame.refId != refId) continue;
+        promql::ResultSeries series;
+        series.labels = frame.fields[1].labels;
+        series.values.resize(result->grid.steps);
+        series.present.resize(result->grid.steps / 64 + 1);
+        for (std::size_t row = 0; row < frame.rows(); ++row) {
+            const auto step = static_cast<std::size_t>(
+                (static_cast<std::int64_t>(frame.fields[0].values.number(row)) - first) / kStep);
+            series.values[step] = frame.fields[1].values.number(row);
+            series.present[step / 64] |= std::uint64_t{1} << (step % 64);
+        }
+        result->series.push_back(std::move(series));
+    }
+    return {result, refId, {}, {}, format};
+}
+
+Answer tables(const Case& one, const json::Value& given)
+{
+    const std::vector<Frame> frames = framesOf(given, one.document);
+    std::vector<std::string> refIds;
+    for (const Frame& frame : frames) {
+        if (std::find(refIds.begin(), refIds.end(), frame.refId) == refIds.end()) refIds.push_back(frame.refId);
+    }
+    std::vector<QueryFrameInput> inputs;
+    for (const std::string& refId : refIds) inputs.push_back(engineAnswer(frames, refId, ResultFormat::Table));
+    return comparedFrames(one, framesFromResults(inputs), true);
+}
+
+/// Series over time pass as they come; tables are made of them.
+Answer transformedAnswer(const Case& one)
+{
+    const json::Value& frames = one.input()["frames"];
+    if (resultFormatFromName(one.input().get("target.format").toString()) == ResultFormat::Table)
+        return tables(one, frames);
+    return comparedFrames(one, framesOf(frames, one.document), true);
+}
+
+Answer urlRange(const Case& one)
+{
+    const json::Value& input = one.input();
+    TimeContext context;
+    context.nowMs = instantMs(json::Value("2024-05-15T12:34:56.789Z")).value_or(0);
+    const TimeRangeText text = timeRangeFromUrl(input["from"].toString(), input["to"].toString(), {"now-1h", "now"},
+                                                context);
+    const auto range = resolveTimeRange(text, context);
+    if (!range) return refused();
+    const auto ends = [](const json::Value& from, const json::Value& to) {
+        return json::Value::object({{"from", from}, {"to", to}});
+    };
+    const auto raw = [](const std::string& end, std::int64_t ms) {
+        return isRelativeTime(end) ? json::Value(end) : isoInstant(ms);
+    };
+    auto got = ends(isoInstant(range->fromMs), isoInstant(range->toMs));
+    const json::Value shown = ends(raw(text.from, range->fromMs), raw(text.to, range->toMs));
+    got.set("raw", shown);
+    got.set("timeZone", "utc");
+    json::Value url = shown;
+    url.set("timezone", "utc");
+    got.set("url", std::move(url));
+    return got;
+}
+
 }  // namespace
 
 void addPrometheusAdapters(std::map<std::string, Adapters, std::less<>>& out)
 {
-    out["prometheus"] = {{"interpolateQueryExpr", queryExpr}, {"prometheusEscape", escaped},
-                         {"addLabelToQuery", labelAdded},     {"utf8", quotedName},
-                         {"variableQuery", variableQuery},    {"adhocFilters", adHoc},
-                         {"adhocFromUrl", adHocUrl}};
+    out["prometheus"] = {{"interpolateQueryExpr", queryExpr},
+                         {"prometheusEscape", escaped},
+                         {"addLabelToQuery", labelAdded},
+                         {"utf8", quotedName},
+                         {"variableQuery", variableQuery},
+                         {"adhocFilters", adHoc},
+                         {"adhocFromUrl", adHocUrl},
+                         {"parseSampleValue", sampleValue},
+                         {"getPrometheusTime", seconds},
+                         {"originalMetricName", metricName},
+                         {"modifyQuery", modified},
+                         {"transformDFToTable", [](const Case& one) { return tables(one, one.input()); }},
+                         {"transformV2", transformedAnswer},
+                         {"timeRangeUrl", urlRange}};
 }
 
 }  // namespace watchglass::conformance::grafana

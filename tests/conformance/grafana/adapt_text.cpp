@@ -4,6 +4,7 @@
 #include "tests/conformance/grafana/variables.h"
 #include "ui/dashboard/url_text.h"
 #include "ui/frame/csv_text.h"
+#include "ui/frame/html_text.h"
 #include "ui/frame/js_regex.h"
 
 namespace watchglass::conformance::grafana {
@@ -54,12 +55,20 @@ Answer csv(const Case& one)
     return json::Value(toCsv({frame}, options));
 }
 
+Answer sanitized(const Case& one)
+{
+    const std::string& text = one.input().toString();
+    return json::Value::object(
+        {{"sanitize", sanitizedHtml(text)}, {"escape", escapedHtml(text)}, {"hasAnsi", hasAnsiCodes(text)}});
+}
+
 }  // namespace
 
 void addTextAdapters(std::map<std::string, Adapters, std::less<>>& out)
 {
     out["text"] = {{"stringToJsRegex", regex},  {"escapeRegex", escaped},     {"sanitizeUrl", link},
-                   {"toUrlParams", parameters}, {"parseKeyValue", keyValues}, {"toCSV", csv}};
+                   {"toUrlParams", parameters}, {"parseKeyValue", keyValues}, {"toCSV", csv},
+                   {"sanitize", sanitized}};
 }
 
 }  // namespace watchglass::conformance::grafana

@@ -52,6 +52,17 @@ json::Value configOf(const json::Value& config)
 
 }  // namespace
 
+json::Value withoutDescriptions(json::Value value)
+{
+    if (value.isArray()) {
+        for (json::Value& item : value.mutableItems()) item = withoutDescriptions(std::move(item));
+    } else if (value.isObject()) {
+        if (value["description"].isString()) value.remove("description");
+        for (auto& [name, member] : value.mutableMembers()) member = withoutDescriptions(std::move(member));
+    }
+    return value;
+}
+
 json::Value refused() { return special("throws"); }
 
 std::optional<std::int64_t> instantMs(const json::Value& iso)
@@ -147,7 +158,12 @@ std::vector<Frame> framesOf(const json::Value& list, const json::Value& document
         frame.name = item["name"].toString();
         frame.refId = item["refId"].toString();
         if (item.get("meta.type").toString().starts_with("timeseries")) frame.kind = FrameKind::TimeSeries;
-        for (const json::Value& column : item["fields"].items()) frame.fields.push_back(fieldOf(column));
+        for (const json::Value& column : item["fields"].items()) {
+            frame.fields.push_back(fieldOf(column));
+            // The cases leave empty labels out, which numbers of time series have all the same.
+            Field& field = frame.fields.back();
+            if (frame.kind == FrameKind::TimeSeries && field.type == FieldType::Number) field.labelled = true;
+        }
         out.push_back(std::move(frame));
     }
     assignDisplayNames(out);

@@ -88,7 +88,12 @@ void addStatBarAdapters(std::map<std::string, Adapters, std::less<>>& out);
 /// A config as Grafana stores it.
 [[nodiscard]] json::Value configJson(const ui::FieldConfig& config, const std::string& displayNameFromDs);
 /// What the program has a use for of an expected config; nothing set in `custom` is the same as none.
+/// Without the sentences that explain an entry: those are Grafana's words, and we have our own.
+[[nodiscard]] json::Value withoutDescriptions(json::Value value);
 [[nodiscard]] json::Value knownConfig(const json::Value& config);
 [[nodiscard]] const ui::VisualTheme& themeOf(const json::Value& name);
+
+/// Frames that came out, against those that a case expects.
+[[nodiscard]] Answer comparedFrames(const Case& one, std::vector<ui::Frame> frames, bool withRefId);
 
 }  // namespace watchglass::conformance::grafana
