@@ -1,5 +1,7 @@
 #include "ui/dashboard/dashboard_source.h"
 
+#include <QByteArray>
+
 #include "ui/dashboard/yaml_value.h"
 
 namespace watchglass::ui {
@@ -15,6 +17,12 @@ bool beginsAsJson(std::string_view text)
     return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
+/// Base64, as files carry what is no plain text.
+std::string decoded(const std::string& text)
+{
+    return QByteArray::fromBase64(QByteArray::fromStdString(text)).toStdString();
+}
+
 class Collector {
 public:
     void document(const json::Value& value)
@@ -22,6 +30,7 @@ public:
         const std::string& kind = value["kind"].toString();
         if (kind == "ConfigMap") {
             for (const auto& [name, text] : value["data"].members()) jsonText(name, text.toString());
+            for (const auto& [name, text] : value["binaryData"].members()) jsonText(name, decoded(text.toString()));
         } else if (kind == "GrafanaDashboard") {
             operatorResource(value);
         } else if (value["providers"].isArray()) {
@@ -97,7 +106,8 @@ private:
             for (const auto& [name, dashboard] : dashboards.members()) {
                 const std::size_t before = m_out.size();
                 if (dashboard["json"].isString()) {
-                    jsonText(name, dashboard["json"].toString());
+                    const std::string& text = dashboard["json"].toString();
+                    jsonText(name, dashboard["b64content"].toBool() && !beginsAsJson(text) ? decoded(text) : text);
                 } else {
                     elsewhere(name, dashboard["gnetId"], dashboard["revision"], dashboard["url"], dashboard["file"]);
                 }

@@ -1,8 +1,11 @@
 #include "ui/dashboard/query_plan.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "ui/dashboard/adhoc_filter.h"
+#include "ui/dashboard/expression.h"
 #include "ui/dashboard/interval.h"
 #include "ui/dashboard/promql_filter.h"
 #include "ui/frame/transform.h"
@@ -14,8 +17,7 @@ namespace {
 /// Whether a target's source is one that the embedded engine stands for.
 bool isForeign(const std::string& type, const std::string& uid)
 {
-    if (uid == "__expr__" || uid == "-100" || uid == "-- Dashboard --" || uid == "-- Grafana --" || uid == "grafana")
-        return true;
+    if (uid == "-- Grafana --" || uid == "grafana") return true;
     if (type.empty() || type == "datasource") return false;
     static constexpr std::string_view kOurs[] = {"prometheus", "victoriametrics", "mimir", "thanos", "cortex"};
     return std::none_of(std::begin(kOurs), std::end(kOurs),
@@ -65,6 +67,155 @@ std::string trimmed(std::string text)
     return text;
 }
 
+/// A target that a panel uses, its own or that of a panel whose data it shows.
+struct TargetUse {
+    const Target* target;
+    std::string source;
+    std::string type;
+    bool isExpression = false;
+    bool hidden = false;
+};
+
+const Panel* panelById(const std::vector<Panel>& panels, std::int64_t id)
+{
+    for (const Panel& panel : panels) {
+        if (panel.id == id && !panel.isRow()) return &panel;
+        if (const Panel* child = panelById(panel.children, id)) return child;
+    }
+    return nullptr;
+}
+
+/// Finds all targets of a panel, through panels that show the data of others.
+class TargetCollector {
+public:
+    TargetCollector(const PlanContext& context, PanelQueryPlan& plan) : m_context(context), m_plan(plan) {}
+
+    void collect(const Panel& panel)
+    {
+        constexpr int kMostPanels = 100;  // panels that show each other's data several times grow without bound
+        if (panel.isRow() || ++m_visits > kMostPanels) return;
+        m_path.push_back(panel.id);
+        for (const Target& target : panel.targets) {
+            TargetUse use{
+                &target,
+                interpolate(target.datasource.empty() ? panel.datasource : target.datasource, m_plan.interpolation),
+                target.datasourceType.empty() ? panel.datasourceType : target.datasourceType};
+            if (use.source == "-- Dashboard --") {
+                if (!target.hide) shared(target);
+                continue;
+            }
+            use.isExpression = use.source == "__expr__" || use.source == "-100" || use.type == "__expr__";
+            use.hidden = target.hide;
+            m_all.push_back(std::move(use));
+        }
+        m_path.pop_back();
+    }
+
+    /// What is shown, and what expressions that are shown need.
+    [[nodiscard]] std::vector<TargetUse> uses() const
+    {
+        std::set<std::string> needed;
+        for (bool more = true; more;) {
+            const std::size_t before = needed.size();
+            for (const TargetUse& use : m_all) {
+                if (!use.isExpression || (use.hidden && !needed.contains(use.target->refId))) continue;
+                for (const std::string& refId : expressionInputs(use.target->model)) needed.insert(refId);
+            }
+            more = needed.size() > before;
+        }
+        std::vector<TargetUse> out;
+        for (const TargetUse& use : m_all) {
+            if (!use.hidden || needed.contains(use.target->refId)) out.push_back(use);
+        }
+        return out;
+    }
+
+private:
+    void shared(const Target& target)
+    {
+        const std::int64_t id = target.model["panelId"].toInt();
+        const Panel* other = m_context.panels ? panelById(*m_context.panels, id) : nullptr;
+        if (!other) {
+            m_plan.problems.push_back("query " + target.refId + ": there is no panel " + std::to_string(id) +
+                                      " whose data could be shown");
+            return;
+        }
+        if (std::find(m_path.begin(), m_path.end(), id) != m_path.end()) {
+            m_plan.problems.push_back("query " + target.refId + ": panel " + std::to_string(id) +
+                                      " shows data of its own, through other panels");
+            return;
+        }
+        collect(*other);
+        if (!target.model["withTransforms"].toBool()) return;
+        for (const json::Value& step : other->transformations.items()) m_plan.transformations.append(step);
+    }
+
+    const PlanContext& m_context;
+    PanelQueryPlan& m_plan;
+    int m_visits = 0;
+    std::vector<std::int64_t> m_path;  ///< panels that are being looked through
+    std::vector<TargetUse> m_all;
+};
+
+void planExpression(const TargetUse& use, PanelQueryPlan& plan)
+{
+    PlannedExpression out{use.target->refId, use.target->model, use.hidden};
+    for (const char* name : {"expression", "window"}) {
+        if (out.model[name].isString())
+            out.model.set(name, interpolate(out.model[name].toString(), plan.interpolation));
+    }
+    plan.expressions.push_back(std::move(out));
+}
+
+void planTarget(const TargetUse& use, std::int64_t points, const Interval& interval, const PlanContext& context,
+                PanelQueryPlan& plan)
+{
+    const Target& target = *use.target;
+    if (isForeign(use.type, use.source)) {
+        plan.problems.push_back("query " + target.refId + ": data source " +
+                                (use.type.empty() ? use.source : use.type) + " is not supported yet");
+        return;
+    }
+    if (trimmed(target.expr).empty()) return;
+    StepRequest request;
+    request.range = plan.range;
+    request.maxDataPoints = points;
+    request.intervalMs = interval.ms;
+    // `$__interval` here means "computed" and must not be replaced.
+    request.targetInterval = target.interval.find("$__") != std::string::npos ||
+                                     target.interval.find("${__") != std::string::npos
+                                 ? target.interval
+                                 : interpolate(target.interval, plan.interpolation);
+    request.intervalFactor = target.intervalFactor;
+    request.scrapeIntervalMs = context.scrapeIntervalMs;
+    const PrometheusStep step = prometheusStep(request);
+    const InterpolationContext texts = withStep(plan.interpolation, step);
+
+    PlannedQuery query;
+    query.refId = target.refId;
+    query.hidden = use.hidden;
+    query.expr = interpolate(target.expr, texts, DefaultFormat::Prometheus, &query.unknownVariables);
+    query.expr = withAdHocFilters(std::move(query.expr), context.variables, plan.problems);
+    query.legendFormat = interpolate(target.legendFormat, texts);
+    query.format = resultFormatFromName(target.format);
+    query.stepMs = step.stepMs;
+    // Both ends on multiples of the step, so that a refresh asks for the same points again.
+    const std::int64_t rest = plan.range.toMs % step.stepMs;
+    const bool seesRates = plan.range.toMs - rest >= context.dataSinceMs + 2 * context.scrapeIntervalMs;
+    const std::int64_t shift = context.alignSteps && seesRates ? 0 : rest;
+    query.startMs = plan.range.fromMs - plan.range.fromMs % step.stepMs + shift;
+    query.endMs = plan.range.toMs - rest + shift;
+    for (const std::string& name : query.unknownVariables) {
+        plan.problems.push_back("query " + target.refId + ": the variable $" + name + " does not exist");
+    }
+    if (target.range) plan.queries.push_back(query);
+    if (target.instant) {
+        query.instant = true;
+        query.endMs = plan.range.toMs;
+        plan.queries.push_back(std::move(query));
+    }
+}
+
 }  // namespace
 
 PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context)
@@ -99,52 +250,14 @@ PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context)
         plan.interpolation = withStep(plan.interpolation, step);
     }
 
-    for (const Target& target : panel.targets) {
-        if (target.hide || panel.isRow()) continue;
-        const std::string source = target.datasource.empty() ? panel.datasource : target.datasource;
-        const std::string type = target.datasourceType.empty() ? panel.datasourceType : target.datasourceType;
-        if (isForeign(type, interpolate(source, plan.interpolation))) {
-            plan.problems.push_back("query " + target.refId + ": data source " + (type.empty() ? source : type) +
-                                    " is not supported yet");
-            continue;
-        }
-        if (trimmed(target.expr).empty()) continue;
-        StepRequest request;
-        request.range = plan.range;
-        request.maxDataPoints = points;
-        request.intervalMs = interval.ms;
-        // `$__interval` here means "computed" and must not be replaced.
-        request.targetInterval = target.interval.find("$__") != std::string::npos ||
-                                         target.interval.find("${__") != std::string::npos
-                                     ? target.interval
-                                     : interpolate(target.interval, plan.interpolation);
-        request.intervalFactor = target.intervalFactor;
-        request.scrapeIntervalMs = context.scrapeIntervalMs;
-        const PrometheusStep step = prometheusStep(request);
-        const InterpolationContext texts = withStep(plan.interpolation, step);
-
-        PlannedQuery query;
-        query.refId = target.refId;
-        query.expr = interpolate(target.expr, texts, DefaultFormat::Prometheus, &query.unknownVariables);
-        query.expr = withAdHocFilters(std::move(query.expr), context.variables, plan.problems);
-        query.legendFormat = interpolate(target.legendFormat, texts);
-        query.format = resultFormatFromName(target.format);
-        query.stepMs = step.stepMs;
-        // Both ends on multiples of the step, so that a refresh asks for the same points again.
-        const std::int64_t rest = plan.range.toMs % step.stepMs;
-        const bool seesRates = plan.range.toMs - rest >= context.dataSinceMs + 2 * context.scrapeIntervalMs;
-        const std::int64_t shift = context.alignSteps && seesRates ? 0 : rest;
-        query.startMs = plan.range.fromMs - plan.range.fromMs % step.stepMs + shift;
-        query.endMs = plan.range.toMs - rest + shift;
-        for (const std::string& name : query.unknownVariables) {
-            plan.problems.push_back("query " + target.refId + ": the variable $" + name + " does not exist");
-        }
-        if (target.range) plan.queries.push_back(query);
-        if (target.instant) {
-            query.instant = true;
-            query.endMs = plan.range.toMs;
-            plan.queries.push_back(std::move(query));
-        }
+    TargetCollector collector(context, plan);
+    collector.collect(panel);
+    for (const TargetUse& use : collector.uses()) {
+        plan.order.push_back(use.target->refId);
+        if (use.isExpression)
+            planExpression(use, plan);
+        else
+            planTarget(use, points, interval, context, plan);
     }
     return plan;
 }
@@ -154,18 +267,70 @@ std::string interpolateFor(const PanelQueryPlan& plan, std::string_view text)
     return interpolate(text, plan.interpolation, DefaultFormat::Text);
 }
 
+namespace {
+
+/// Works expressions out in the order in which they need each other.
+void addExpressionFrames(const PanelQueryPlan& plan, const std::vector<promql::QueryResultPtr>& results,
+                         std::vector<Frame>& frames, std::vector<std::string>* problems)
+{
+    const auto problem = [&](const PlannedExpression& expression, const std::string& text) {
+        if (problems) problems->push_back("expression " + expression.refId + ": " + text);
+    };
+    ExpressionInputs values;
+    for (std::size_t i = 0; i < results.size() && i < plan.queries.size(); ++i) {
+        if (!results[i]) continue;
+        ExpressionValues answer = expressionValues(*results[i]);
+        ExpressionValues& all = values[plan.queries[i].refId];
+        all.insert(all.end(), std::make_move_iterator(answer.begin()), std::make_move_iterator(answer.end()));
+    }
+    std::vector<const PlannedExpression*> waiting;
+    for (const PlannedExpression& expression : plan.expressions) waiting.push_back(&expression);
+    const auto waitsFor = [&waiting](const std::string& refId) {
+        return std::any_of(waiting.begin(), waiting.end(),
+                           [&](const PlannedExpression* other) { return other->refId == refId; });
+    };
+    for (std::size_t before = waiting.size() + 1; waiting.size() < before;) {
+        before = waiting.size();
+        for (std::size_t i = 0; i < waiting.size(); ++i) {
+            const PlannedExpression& expression = *waiting[i];
+            const std::vector<std::string> needed = expressionInputs(expression.model);
+            if (std::any_of(needed.begin(), needed.end(), waitsFor)) continue;
+            auto made = evaluateExpression(expression.model, values, plan.range);
+            if (!made) problem(expression, made.error().message);
+            if (made && !expression.hidden) {
+                for (Frame& frame : expressionFrames(expression.refId, *made)) frames.push_back(std::move(frame));
+            }
+            if (made) values[expression.refId] = std::move(*made);
+            waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(i));
+            break;
+        }
+    }
+    for (const PlannedExpression* expression : waiting) problem(*expression, "it needs its own result");
+    const auto place = [&plan](const Frame& frame) {
+        return std::find(plan.order.begin(), plan.order.end(), frame.refId) - plan.order.begin();
+    };
+    std::stable_sort(frames.begin(), frames.end(), [&](const Frame& a, const Frame& b) { return place(a) < place(b); });
+}
+
+}  // namespace
+
 std::vector<Frame> buildFrames(const Panel& panel, const PanelQueryPlan& plan,
                                const std::vector<promql::QueryResultPtr>& results, std::vector<std::string>* problems)
 {
     std::vector<QueryFrameInput> inputs;
     for (std::size_t i = 0; i < results.size() && i < plan.queries.size(); ++i) {
-        if (!results[i]) continue;
+        if (!results[i] || plan.queries[i].hidden) continue;
         const PlannedQuery& query = plan.queries[i];
         inputs.push_back({results[i], query.refId, query.expr, query.legendFormat, query.format});
     }
     std::vector<Frame> frames = framesFromResults(inputs);
+    if (!plan.expressions.empty()) addExpressionFrames(plan, results, frames, problems);
     // Names first: transformations speak of display names.
     assignDisplayNames(frames);
+    if (plan.transformations.isArray()) {
+        frames = applyTransformations(std::move(frames), plan.transformations, problems);
+        assignDisplayNames(frames);
+    }
     if (panel.transformations.isArray() && !panel.transformations.items().empty()) {
         frames = applyTransformations(std::move(frames), panel.transformations, problems);
     }

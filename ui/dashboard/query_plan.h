@@ -27,6 +27,8 @@ struct PlanContext {
     const VariableSet* variables = nullptr;
     std::string dashboardTitle;
     std::string dashboardUid;
+    /// All panels of the dashboard, for those that show another's data; may be null.
+    const std::vector<Panel>* panels = nullptr;
 };
 
 /// A query ready to run: QueryEngine::instant(expr, endMs) or ::range(expr, startMs, endMs, stepMs).
@@ -36,16 +38,27 @@ struct PlannedQuery {
     std::string legendFormat;  ///< interpolated, {{labels}} left
     ResultFormat format = ResultFormat::TimeSeries;
     bool instant = false;
+    bool hidden = false;  ///< only expressions use it
     std::int64_t startMs = 0;
     std::int64_t endMs = 0;
     std::int64_t stepMs = 0;
     std::vector<std::string> unknownVariables;
 };
 
+/// An expression over queries and other expressions (expression.h), variables replaced.
+struct PlannedExpression {
+    std::string refId;
+    json::Value model;
+    bool hidden = false;  ///< only other expressions use it
+};
+
 /// What a panel asks and how the answers become frames.
 struct PanelQueryPlan {
     TimeRange range;  ///< the panel's own
     std::vector<PlannedQuery> queries;
+    std::vector<PlannedExpression> expressions;
+    std::vector<std::string> order;      ///< refIds as the targets have them: so frames come
+    json::Value transformations;         ///< of the panel whose data is shown, before the panel's own; an array or null
     std::vector<std::string> problems;   ///< shown as a mark on the panel: unknown variables, foreign sources
     InterpolationContext interpolation;  ///< for titles, texts, links of this panel (refers to the VariableSet)
 };

@@ -89,7 +89,7 @@ private:
             inner.repeat = spec["repeat"];
         }
         if (spec["conditionalRendering"].isObject()) inner.conditions.append(spec["conditionalRendering"]);
-        if (!spec["variables"].items().empty()) note("variables of a single row or tab are left out");
+        if (!spec["variables"].items().empty()) note("variables of a single row or tab count for the whole dashboard");
         layout(spec["layout"], inner, depth + 1);
     }
 
@@ -240,6 +240,24 @@ void numberRows(json::Value& panels)
 }
 
 }  // namespace
+
+void addSectionVariables(const json::Value& layout, json::Value& variables, int depth)
+{
+    if (depth > kDeepest) return;
+    for (const char* kind : {"rows", "tabs"}) {
+        for (const json::Value& section : layout["spec"][kind].items()) {
+            for (const json::Value& one : section["spec"]["variables"].items()) {
+                json::Value variable = classicVariable(one);
+                const auto& known = variables.items();
+                const bool taken = std::any_of(known.begin(), known.end(), [&](const json::Value& other) {
+                    return other["name"] == variable["name"];
+                });
+                if (!taken) variables.append(std::move(variable));
+            }
+            addSectionVariables(section["spec"]["layout"], variables, depth + 1);
+        }
+    }
+}
 
 json::Value classicPanels(const json::Value& spec, const std::string& path, std::vector<std::string>& notes)
 {

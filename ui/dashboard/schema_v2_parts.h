@@ -22,6 +22,9 @@ namespace watchglass::ui::v2 {
 [[nodiscard]] json::Value classicPanels(const json::Value& spec, const std::string& path,
                                         std::vector<std::string>& notes);
 
+/// Adds the variables of rows and tabs to the dashboard's, except for names that are taken.
+void addSectionVariables(const json::Value& layout, json::Value& variables, int depth = 0);
+
 [[nodiscard]] json::Value classicVariable(const json::Value& variable);
 
 }  // namespace watchglass::ui::v2

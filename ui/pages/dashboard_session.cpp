@@ -279,6 +279,7 @@ PanelQuestion DashboardSession::questionFor(const PlacedPanel& placed, int width
     PanelQuestion question;
     question.panel = placed.panel;
     question.variables = m_variables;
+    question.dashboard = m_dashboard;
     question.context.range = m_range;
     question.context.time = timeContext();
     question.context.widthPx = std::max(50, widthPx);

@@ -18,6 +18,7 @@ PanelAnswer askPanel(const QueryBackend& backend, const PanelQuestion& question,
 {
     PlanContext context = question.context;
     context.variables = question.variables.get();
+    if (question.dashboard) context.panels = &question.dashboard->panels();
     if (const auto oldest = backend.store.oldestMs()) context.dataSinceMs = *oldest;
     const PanelQueryPlan plan = planPanelQueries(question.panel, context);
 

@@ -15,7 +15,8 @@ namespace watchglass::ui {
 struct PanelQuestion {
     Panel panel;
     std::shared_ptr<const VariableSet> variables;  // shared by all questions of one refresh
-    PlanContext context;                           ///< `variables` in it is set by askPanel()
+    std::shared_ptr<const Dashboard> dashboard;    // shared with the session; for data of other panels, may be null
+    PlanContext context;                           ///< `variables` and `panels` in it are set by askPanel()
 };
 
 /// What a panel shows, ready for its widget.

@@ -159,6 +159,19 @@ private slots:
         QCOMPARE(provisionedPath(root / "dashboards", "/elsewhere/p.yaml"), root / "dashboards");
         QCOMPARE(provisionedPath("/var/lib/other", root / "p.yaml"), fs::path());
     }
+
+    void base64IsRead()
+    {
+        const QByteArray text = QByteArray(R"({"title": "Packed", "panels": []})").toBase64();
+        const std::string values = "grafana:\n  dashboards:\n    default:\n      packed:\n        b64content: true\n"
+                                   "        json: " +
+                                   text.toStdString() + "\n";
+        QCOMPARE(listed(values), QByteArray("packed: Packed\n"));
+        QCOMPARE(listed("apiVersion: v1\nkind: ConfigMap\nbinaryData:\n  a.json: " + text.toStdString() + "\n"),
+                 QByteArray("a.json: Packed\n"));
+        QVERIFY(listed("grafana:\n  dashboards:\n    default:\n      x: {b64content: true, json: '!!!'}\n")
+                    .startsWith("the file holds no dashboard"));
+    }
 };
 
 QTEST_APPLESS_MAIN(DashboardSourceTest)

@@ -351,6 +351,19 @@ private slots:
             variables);
         QCOMPARE(layoutPanels(row.panels(), row.variables(), {}, {}, kHour).size(), std::size_t(shown ? 2 : 0));
     }
+
+    void variablesOfRowsCountForAll()
+    {
+        const Dashboard dashboard = withLayout(
+            R"({"kind":"RowsLayout","spec":{"rows":[{"kind":"RowsLayoutRow","spec":{"title":"R","variables":[
+            {"kind":"CustomVariable","spec":{"name":"own","query":"x,y"}},
+            {"kind":"CustomVariable","spec":{"name":"v","query":"other"}}],
+            "layout":{"kind":"GridLayout","spec":{"items":[]}}}}]}})",
+            R"([{"kind":"CustomVariable","spec":{"name":"v","query":"a,b"}}])");
+        QCOMPARE(dashboard.variables().all().size(), std::size_t{2});
+        QCOMPARE(dashboard.variables().find("own")->query, std::string("x,y"));
+        QCOMPARE(dashboard.variables().find("v")->query, std::string("a,b"));
+    }
 };
 
 QTEST_APPLESS_MAIN(SchemaV2Test)
