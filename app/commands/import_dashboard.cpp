@@ -1,7 +1,6 @@
 #include <QCoreApplication>
 #include <charconv>
 #include <cstdio>
-#include <fstream>
 
 #include "app/commands/commands.h"
 #include "app/desktop/grafana_com.h"
@@ -29,39 +28,30 @@ std::optional<std::int64_t> dashboardNumber(std::string_view text)
     return whole || (page && (*end == '-' || *end == '/' || *end == '?')) ? std::optional(number) : std::nullopt;
 }
 
-Result<std::filesystem::path> save(const Invocation& call, std::int64_t id, const std::string& text)
+std::filesystem::path dashboardsFolder()
 {
-    std::filesystem::path path = call.out;
+    std::filesystem::path folder = defaultStoragePath() / "dashboards";
     std::error_code error;
-    if (path.empty()) {
-        const std::filesystem::path folder = defaultStoragePath() / "dashboards";
-        std::filesystem::create_directories(folder, error);
-        path = folder / ("grafana-com-" + std::to_string(id) +
-                         (call.revision > 0 ? "-" + std::to_string(call.revision) : std::string()) + ".json");
-    }
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file) return fail(ErrorCode::Io, "the dashboard cannot be written", path.string());
-    return path;
+    std::filesystem::create_directories(folder, error);
+    return folder;
 }
 
 Result<void> importOne(const Invocation& call, const std::string& which)
 {
     const auto id = dashboardNumber(which);
     if (!id) return fail(ErrorCode::InvalidInput, "not the number of a dashboard, such as 1860", which);
-    const auto text = downloadDashboard(*id, call.revision, call.url.empty() ? kGrafanaComUrl : call.url);
-    if (!text) return tl::make_unexpected(text.error());
-    const auto dashboard = ui::Dashboard::open(*text);
-    if (!dashboard) return tl::make_unexpected(dashboard.error().within("dashboard " + std::to_string(*id)));
-    const auto path = save(call, *id, *text);
+    const auto path = downloadToFile(*id, call.revision, call.url.empty() ? kGrafanaComUrl : call.url,
+                                     call.out.empty() ? dashboardsFolder() : std::filesystem::path(call.out));
     if (!path) return tl::make_unexpected(path.error());
+    const QString location = QString::fromStdString(path->string());
+    const auto dashboard = loadDashboard(location);
+    if (!dashboard) return tl::make_unexpected(dashboard.error());
     const ui::ImportReport report = ui::makeImportReport(*dashboard);
     std::printf("%s: \"%s\": %zu options honoured, %zu approximated, %zu not drawn\n", path->c_str(),
                 dashboard->title().c_str(), report.count(ui::Honoured::Yes), report.count(ui::Honoured::Approximated),
                 report.count(ui::Honoured::NotDrawn));
     for (const std::string& note : dashboard->notes()) std::printf("  note: %s\n", note.c_str());
-    rememberDashboard(QString::fromStdString(path->string()), QString::fromStdString(dashboard->title()));
+    rememberDashboard(location, QString::fromStdString(dashboard->title()));
     return {};
 }
 

@@ -17,6 +17,8 @@
 #include <sstream>
 #include <utility>
 
+#include "app/desktop/grafana_com.h"
+#include "app/desktop/known_dashboards.h"
 #include "app/desktop/library.h"
 #include "engine/base/log.h"
 #include "ui/dashboard/dashboard_source.h"
@@ -51,6 +53,31 @@ std::filesystem::path historyFolder()
                                      .toStdString());
 }
 
+/// Where dashboards of grafana.com are kept, as `watchglass import dashboard` does.
+std::filesystem::path downloadFolder()
+{
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    std::filesystem::path folder = std::filesystem::path(data.toStdString()) / "watchglass" / "dashboards";
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    return folder;
+}
+
+/// Variables and time range as addresses of dashboards have them.
+void applyParameters(ui::DashboardSession& session, const ui::UrlParameters& parameters)
+{
+    ui::TimeRangeText range = session.timeRange().text;
+    bool timed = false;
+    for (const auto& [name, values] : parameters) {
+        constexpr std::string_view kVariable = "var-";
+        if (name.starts_with(kVariable)) session.setVariable(name.substr(kVariable.size()), values);
+        if (values.empty() || (name != "from" && name != "to")) continue;
+        (name == "from" ? range.from : range.to) = values.front();
+        timed = true;
+    }
+    if (timed) (void)session.setTimeRange(range);
+}
+
 }  // namespace
 
 DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* parent)
@@ -61,6 +88,7 @@ DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* p
     connect(&m_window, &ui::MainWindow::openFilesRequested, this, &DesktopApp::openFiles);
     connect(&m_window, &ui::MainWindow::openTextRequested, this, &DesktopApp::openText);
     connect(&m_window, &ui::MainWindow::browseRequested, this, &DesktopApp::browse);
+    connect(&m_window, &ui::MainWindow::downloadRequested, this, &DesktopApp::download);
     connect(&m_window, &ui::MainWindow::linkActivated, this, &DesktopApp::openLink);
     connect(&m_window, &ui::MainWindow::saveRequested, this, &DesktopApp::save);
     connect(&m_window, &ui::MainWindow::themeToggled, this, &DesktopApp::toggleTheme);
@@ -205,11 +233,17 @@ void DesktopApp::openLoaded(LoadedDashboards loaded)
             continue;
         }
         rememberDashboard(file, QString::fromStdString(dashboard->title()));
+        rememberAsTarget(file, *dashboard);
         m_window.openDashboard(std::move(*dashboard), file);
         ui::DashboardPage* page = m_window.currentDashboard();
         if (!page) continue;
         page->session().setStepsAligned(!m_young);
         applyCommandLine(*page);
+        if (const auto asked = m_asked.find(file); asked != m_asked.end()) {
+            applyParameters(page->session(), asked->second);
+            m_asked.erase(asked);
+        }
+        page->setKnownDashboards(knownDashboards());
     }
     m_window.setDashboardEntries(dashboardEntries());
 }
@@ -250,6 +284,7 @@ void DesktopApp::browse()
 /// Dashboards come from anywhere: only web links are opened, and never without a look at where they lead.
 void DesktopApp::openLink(const QUrl& url)
 {
+    if (openKnown(url)) return;
     const QString scheme = url.scheme().toLower();
     if (scheme != QLatin1String("http") && scheme != QLatin1String("https")) {
         m_window.showError(tr("Link not opened"),
@@ -277,6 +312,43 @@ void DesktopApp::save(const ui::SaveRequest& request)
     const bool written = file.open(QIODevice::WriteOnly) && file.write(request.content) == request.content.size();
     if (!written || !file.commit())
         m_window.showError(tr("This file cannot be written"), path + u'\n' + file.errorString());
+}
+
+bool DesktopApp::openKnown(const QUrl& url)
+{
+    if (!url.isRelative()) return false;
+    const std::string uid = ui::linkedDashboardUid(url.path().toStdString());
+    if (uid.empty()) return false;
+    for (const ui::KnownDashboard& known : knownDashboards()) {
+        if (known.uid != uid) continue;
+        const QString location = QString::fromStdString(known.location);
+        m_asked[location] = ui::parseUrlParameters(url.query(QUrl::FullyEncoded).toStdString());
+        openFiles({location});
+        return true;
+    }
+    m_window.showError(
+        tr("Link not opened"),
+        tr("It leads to a dashboard that is not known here. Open its file once, and the link works:\n\n%1")
+            .arg(url.toString()));
+    return true;
+}
+
+void DesktopApp::download(qint64 id, qint64 revision)
+{
+    if (!m_engine) return;
+    const std::string url =
+        QSettings().value(QStringLiteral("grafanaComUrl"), QLatin1String(kGrafanaComUrl)).toString().toStdString();
+    const int job = ++m_loads;
+    m_loading[job] = ui::runInBackground(
+        m_engine->queryPool(), this,
+        [id, revision, url](std::stop_token stop) {
+            return downloadToFile(id, revision, url, downloadFolder(), std::move(stop));
+        },
+        [this, job](Result<std::filesystem::path> file) {
+            m_loading.erase(job);
+            m_window.downloadFinished(file ? QString() : QString::fromStdString(file.error().message));
+            if (file) openFiles({QString::fromStdString(file->string())});
+        });
 }
 
 void DesktopApp::toggleTheme()

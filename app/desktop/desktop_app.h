@@ -13,6 +13,7 @@
 #include "app/desktop/tray.h"
 #include "app/notify/desktop_notifier.h"
 #include "engine/engine.h"
+#include "ui/dashboard/url_text.h"
 #include "ui/pages/main_window.h"
 #include "ui/query/background.h"
 
@@ -39,6 +40,9 @@ private:
     void browse();
     void openLink(const QUrl& url);
     void save(const ui::SaveRequest& request);
+    /// Follows an address within Grafana ("/d/UID?var-x=1&from=...") to a dashboard that is known; false for others.
+    bool openKnown(const QUrl& url);
+    void download(qint64 id, qint64 revision);
     void toggleTheme();
     void applyCommandLine(ui::DashboardPage& page) const;
     [[nodiscard]] std::string trouble() const;
@@ -51,7 +55,8 @@ private:
     QStringList m_waitingFiles;
     std::map<int, ui::Ticket> m_loading;
     int m_loads = 0;
-    bool m_young = true;  ///< the first numbers are still to come
+    std::map<QString, ui::UrlParameters> m_asked;  ///< what a link said about a dashboard that is being opened
+    bool m_young = true;                           ///< the first numbers are still to come
     int m_pasted = 0;
     DesktopNotifier m_notifier;
     std::unique_ptr<Tray> m_tray;

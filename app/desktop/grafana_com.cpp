@@ -2,7 +2,10 @@
 
 #include <curl/curl.h>
 
+#include <fstream>
 #include <memory>
+
+#include "ui/dashboard/dashboard.h"
 
 namespace watchglass::app {
 
@@ -21,9 +24,15 @@ std::size_t collect(char* data, std::size_t size, std::size_t count, void* targe
     return size * count;
 }
 
+/// Called some times a second while a transfer runs; anything but 0 ends it.
+int isStopped(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+{
+    return static_cast<const std::stop_token*>(stop)->stop_requested() ? 1 : 0;
+}
+
 }  // namespace
 
-Result<std::string> downloadDashboard(std::int64_t id, std::int64_t revision, std::string baseUrl)
+Result<std::string> downloadDashboard(std::int64_t id, std::int64_t revision, std::string baseUrl, std::stop_token stop)
 {
     while (baseUrl.ends_with('/')) baseUrl.pop_back();
     const std::string which = revision > 0 ? std::to_string(revision) : "latest";
@@ -45,7 +54,11 @@ Result<std::string> downloadDashboard(std::int64_t id, std::int64_t revision, st
     curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, collect);
     curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &body);
+    curl_easy_setopt(curl.get(), CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl.get(), CURLOPT_XFERINFOFUNCTION, isStopped);
+    curl_easy_setopt(curl.get(), CURLOPT_XFERINFODATA, &stop);
     const CURLcode code = curl_easy_perform(curl.get());
+    if (code == CURLE_ABORTED_BY_CALLBACK) return fail(ErrorCode::Cancelled, "the download was stopped", url);
     if (code == CURLE_WRITE_ERROR) return fail(ErrorCode::Limit, "the answer is larger than 64 MiB", url);
     if (code != CURLE_OK) {
         return fail(ErrorCode::Io, "dashboards cannot be had from " + baseUrl + ": " + curl_easy_strerror(code), url);
@@ -60,6 +73,25 @@ Result<std::string> downloadDashboard(std::int64_t id, std::int64_t revision, st
     }
     if (status != 200) return fail(ErrorCode::Io, "the server answers with status " + std::to_string(status), url);
     return body;
+}
+
+Result<std::filesystem::path> downloadToFile(std::int64_t id, std::int64_t revision, std::string baseUrl,
+                                             std::filesystem::path target, std::stop_token stop)
+{
+    const auto text = downloadDashboard(id, revision, std::move(baseUrl), std::move(stop));
+    if (!text) return tl::make_unexpected(text.error());
+    if (const auto dashboard = ui::Dashboard::open(*text); !dashboard)
+        return tl::make_unexpected(dashboard.error().within("dashboard " + std::to_string(id)));
+    std::error_code error;
+    if (std::filesystem::is_directory(target, error)) {
+        target /= "grafana-com-" + std::to_string(id) +
+                  (revision > 0 ? "-" + std::to_string(revision) : std::string()) + ".json";
+    }
+    std::ofstream file(target, std::ios::binary);
+    file << *text;
+    file.close();
+    if (!file) return fail(ErrorCode::Io, "the dashboard cannot be written", target.string());
+    return target;
 }
 
 }  // namespace watchglass::app

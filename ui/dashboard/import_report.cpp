@@ -176,7 +176,7 @@ public:
         if (known && !panel.isRow()) fieldConfig(panel, *known);
         transformations(panel);
         for (const Target& target : panel.targets) targetOptions(target, panel);
-        if (!panel.links.empty()) add("links", Honoured::NotDrawn, "panel links are kept but not shown yet");
+        if (!panel.links.empty()) add("links", Honoured::Yes);
         for (const Panel& child : panel.children) this->panel(child);
     }
 
@@ -203,14 +203,14 @@ public:
         for (const AnnotationQuery& annotation : dashboard.annotations()) {
             const std::string option = "annotations." +
                                        (annotation.name.empty() ? std::string("unnamed") : annotation.name);
-            if (annotation.builtIn || !annotation.enable) {
+            if (annotation.builtIn || !annotation.expr.empty()) {
                 add(option, Honoured::Yes);
             } else {
-                add(option, Honoured::NotDrawn, "annotations are not drawn yet");
+                add(option, Honoured::NotDrawn, "it asks another source than Prometheus");
             }
         }
         for (const DashboardLink& link : dashboard.links()) {
-            add("links." + link.title, Honoured::NotDrawn, "dashboard links are kept but not shown yet");
+            add("links." + link.title, Honoured::Yes);
         }
     }
 
@@ -318,10 +318,25 @@ private:
     {
         const std::string where = "targets." + target.refId;
         const std::string type = target.datasourceType.empty() ? panel.datasourceType : target.datasourceType;
+        const std::string source = target.datasource.empty() ? panel.datasource : target.datasource;
+        const bool isExpression = type == "__expr__" || source == "__expr__" || source == "-100";
+        if (isExpression) {
+            static constexpr std::string_view kKnown[] = {"math", "reduce", "resample", "threshold",
+                                                          "classic_conditions"};
+            const std::string& kind = target.model["type"].toString();
+            const bool known = std::find(std::begin(kKnown), std::end(kKnown), kind) != std::end(kKnown);
+            add(where, known ? Honoured::Yes : Honoured::NotDrawn,
+                known ? "" : "expressions of type \"" + kind + "\" are not supported");
+            return;
+        }
+        if (source == "-- Dashboard --") {
+            add(where, Honoured::Yes);
+            return;
+        }
         if (target.expr.empty() && !target.hide) {
             std::string why = "queries of " + type + " are not supported yet";
             if (type == "prometheus" || type.empty()) why = "there is no PromQL expression";
-            if (type == "datasource") why = "results of other panels are not used yet";
+            if (type == "datasource" || type == "grafana") why = "Grafana's own data is not at hand";
             add(where, Honoured::NotDrawn, std::move(why));
             return;
         }

@@ -6,13 +6,16 @@
 #include <QVBoxLayout>
 
 #include "ui/edit/edit_bar.h"
+#include "ui/pages/annotation_feed.h"
 #include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_view.h"
 #include "ui/pages/panel_commands.h"
 #include "ui/pages/report_dialog.h"
+#include "ui/panels/panel_support.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/controls_bar.h"
 #include "ui/widgets/refresh_picker.h"
 #include "ui/widgets/time_picker.h"
 #include "ui/widgets/variable_bar.h"
@@ -39,7 +42,8 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     : QWidget(parent), m_session(std::make_unique<DashboardSession>(std::move(dashboard), backend)),
       m_bars(new QWidget(this)), m_title(new QLabel(m_bars)), m_reportButton(new QToolButton(m_bars)),
       m_editButton(new QToolButton(m_bars)), m_editBar(new EditBar(m_bars)), m_time(new TimePicker(m_bars)),
-      m_refresh(new RefreshPicker(m_bars)), m_variables(new VariableBar(m_bars)),
+      m_refresh(new RefreshPicker(m_bars)), m_variables(new VariableBar(m_bars)), m_controls(new ControlsBar(m_bars)),
+      m_annotations(new AnnotationFeed(*m_session, backend, m_session.get())),
       m_view(new DashboardView(*m_session, this)), m_commands(new PanelCommands(*m_session, *m_view, this)),
       m_back(barButton(IconKind::ArrowLeft, tr("Back to the dashboard (Esc)"), m_bars))
 {
@@ -79,6 +83,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     bars->addLayout(row);
     bars->addWidget(m_editBar);
     bars->addWidget(m_variables);
+    bars->addWidget(m_controls);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -91,6 +96,13 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     connect(session, &DashboardSession::refreshIntervalChanged, m_refresh, &RefreshPicker::setInterval);
     connect(session, &DashboardSession::variablesChanged, this,
             [this] { m_variables->setVariables(m_session->variables()); });
+    connect(session, &DashboardSession::variablesChanged, this, &DashboardPage::updateControls);
+    connect(session, &DashboardSession::timeRangeChanged, this, &DashboardPage::updateControls);
+    connect(m_controls, &ControlsBar::switched, m_annotations,
+            [this](int index, bool on) { m_annotations->setEnabled(static_cast<std::size_t>(index), on); });
+    connect(m_controls, &ControlsBar::linkActivated, this, &DashboardPage::linkActivated);
+    connect(m_controls, &ControlsBar::dashboardRequested, this, &DashboardPage::dashboardRequested);
+    m_view->setAnnotations(m_annotations);
     connect(m_time, &TimePicker::rangeChosen, session,
             [session](const TimeRangeText& text) { (void)session->setTimeRange(text); });
     connect(m_refresh, &RefreshPicker::refreshClicked, session, &DashboardSession::refreshNow);
@@ -176,6 +188,39 @@ void DashboardPage::updateTitle()
     m_title->setText(qt(m_session->dashboard().title()));
     m_title->setToolTip(qt(m_session->dashboard().description()));
     Q_EMIT titleChanged();
+}
+
+void DashboardPage::setKnownDashboards(std::vector<KnownDashboard> known)
+{
+    m_known = std::move(known);
+    updateControls();
+}
+
+/// The bar of annotations and links; what addresses carry along changes with the time range and the variables.
+void DashboardPage::updateControls()
+{
+    const Dashboard& dashboard = m_session->dashboard();
+    std::vector<ControlSwitch> switches;
+    for (const AnnotationFeed::Choice& choice : m_annotations->choices()) {
+        if (choice.annotation->hide) continue;
+        switches.push_back({qt(choice.annotation->name),
+                            toQColor(currentVisualTheme().color(choice.annotation->iconColor)), choice.enabled});
+    }
+    InterpolationContext context;
+    context.variables = &m_session->variables();
+    context.range = m_session->timeRange();
+    context.timeZone = dashboard.timeZone();
+    context.dashboardTitle = dashboard.title();
+    context.dashboardUid = dashboard.uid();
+    std::vector<ControlLink> links;
+    for (const LinkEntry& entry : linkEntries(dashboard.links(), context, m_known)) {
+        ControlLink link{qt(entry.title), qt(entry.tooltip), entry.asMenu, entry.icon == "external link", {}};
+        for (const FollowableLink& one : entry.links)
+            link.targets.push_back(
+                {qt(one.title), qt(one.tooltip), QUrl(qt(one.href), QUrl::TolerantMode), qt(one.location)});
+        links.push_back(std::move(link));
+    }
+    m_controls->setContent(switches, links);
 }
 
 void DashboardPage::updateTime() { m_time->setRange(m_session->timeRange(), m_session->timeContext()); }

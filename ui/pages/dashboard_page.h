@@ -3,6 +3,7 @@
 #include <QWidget>
 #include <memory>
 
+#include "ui/dashboard/dashboard_links.h"
 #include "ui/dashboard/import_report.h"
 #include "ui/export/save_request.h"
 #include "ui/pages/dashboard_keys.h"
@@ -14,6 +15,8 @@ class QToolButton;
 namespace watchglass::ui {
 
 class DashboardEdit;
+class AnnotationFeed;
+class ControlsBar;
 class DashboardView;
 class PanelCommands;
 class DocumentStore;
@@ -43,6 +46,8 @@ public:
     [[nodiscard]] DashboardEdit* edit() const { return m_edit; }
     /// Hides the bars, for wall displays.
     void setKiosk(bool on);
+    /// The dashboards that links by tags can lead to.
+    void setKnownDashboards(std::vector<KnownDashboard> known);
 
 signals:
     /// The dashboard has another title.
@@ -50,6 +55,7 @@ signals:
     /// A copy was saved there.
     void copySaved(const QString& file);
     void linkActivated(const QUrl& url);
+    void dashboardRequested(const QString& location);
     void firstPanelShown();
     void kioskToggled();
     void exploreRequested(const QString& expression, const watchglass::ui::TimeRangeText& range);
@@ -72,6 +78,7 @@ private:
     void revealPanel(const QString& key);
     void updateTitle();
     void undo();
+    void updateControls();
 
     std::unique_ptr<DashboardSession> m_session;
     ImportReport m_report;
@@ -85,6 +92,9 @@ private:
     TimePicker* m_time;
     RefreshPicker* m_refresh;
     VariableBar* m_variables;
+    ControlsBar* m_controls;
+    AnnotationFeed* m_annotations;  // a child of the session
+    std::vector<KnownDashboard> m_known;
     DashboardView* m_view;
     PanelCommands* m_commands;
     QToolButton* m_back;  ///< from a panel that fills the view

@@ -7,9 +7,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/dashboard/dashboard_links.h"
 #include "ui/edit/grid_editing.h"
+#include "ui/pages/annotation_feed.h"
 #include "ui/panels/panel_factory.h"
 #include "ui/panels/panel_frame.h"
+#include "ui/panels/panel_support.h"
 #include "ui/panels/row_header.h"
 #include "ui/plot/crosshair_hub.h"
 #include "ui/theme/theme.h"
@@ -367,6 +370,7 @@ void DashboardView::build(const std::string& key, Slot& slot)
     connect(slot.body, &PanelWidget::zoomRequested, &m_session, &DashboardSession::zoomTo);
     connect(slot.body, &PanelWidget::zoomOutRequested, &m_session, &DashboardSession::zoomOut);
     connect(slot.body, &PanelWidget::linkActivated, this, &DashboardView::linkActivated);
+    connect(slot.frame, &PanelFrame::linkActivated, this, &DashboardView::linkActivated);
     connect(slot.body, &PanelWidget::prepareRequested, this,
             [this, body = slot.body] { m_render.request(body, [body] { body->prepare(); }); });
     if (m_editing) m_editing->attach(key, *slot.frame);
@@ -394,7 +398,23 @@ void DashboardView::show(Slot& slot)
     slot.frame->setDescription(qt(answer.description));
     slot.frame->setError(qt(answer.error));
     slot.frame->setNotices(answer.problems, answer.infos);
-    slot.frame->setData(dataOf(slot.placed.panel, slot.answer, m_session.timeContext()));
+    std::vector<FrameLink> links;
+    for (const FollowableLink& link : panelLinks(slot.placed.panel.links, answer.texts))
+        links.push_back({qt(link.title), QUrl(qt(link.href), QUrl::TolerantMode)});
+    slot.frame->setLinks(links);
+    PanelData shown = dataOf(slot.placed.panel, slot.answer, m_session.timeContext());
+    if (m_annotations) shown.marks = m_annotations->marksFor(slot.placed.panel.id);
+    slot.frame->setData(shown);
+}
+
+void DashboardView::setAnnotations(const AnnotationFeed* feed)
+{
+    m_annotations = feed;
+    connect(feed, &AnnotationFeed::changed, this, [this] {
+        for (auto& [key, slot] : m_slots) {
+            if (slot.answer && slot.frame && slot.placed.panel.type == "timeseries") showLater(key, slot);
+        }
+    });
 }
 
 void DashboardView::fillRow(Slot& slot)

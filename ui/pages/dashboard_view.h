@@ -13,6 +13,7 @@
 
 namespace watchglass::ui {
 
+class AnnotationFeed;
 class CrosshairHub;
 class GridEditing;
 class PanelFrame;
@@ -59,6 +60,8 @@ public:
     [[nodiscard]] std::string pointedKey() const;
     /// Scrolls to a panel and gives it the focus, whose ring marks it.
     void reveal(const std::string& key);
+    /// Draws what the feed has on the panels over time; it must outlive the view.
+    void setAnnotations(const AnnotationFeed* feed);
 
 signals:
     /// The menu of a panel was asked for; `position` is global.
@@ -104,6 +107,7 @@ private:
     QWidget* m_canvas;
     CrosshairHub* m_hub;
     GridEditing* m_editing = nullptr;
+    const AnnotationFeed* m_annotations = nullptr;
     std::map<std::string, Slot> m_slots;
     std::string m_solo;
     int m_gridScroll = 0;  ///< where the grid stood when one panel took the view

@@ -16,6 +16,7 @@
 #include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_page.h"
 #include "ui/pages/explore_page.h"
+#include "ui/pages/import_dialog.h"
 #include "ui/pages/nav_rail.h"
 
 namespace watchglass::ui {
@@ -81,6 +82,7 @@ void MainWindow::buildMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     file->addAction(tr("&Open dashboard…"), QKeySequence::Open, this, &MainWindow::browseRequested);
+    file->addAction(tr("&Import dashboard…"), QKeySequence(Qt::CTRL | Qt::Key_I), this, &MainWindow::importDashboard);
     file->addAction(tr("&Paste dashboard JSON"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V), this,
                     &MainWindow::paste);
     file->addSeparator();
@@ -162,6 +164,8 @@ void MainWindow::openDashboard(Dashboard dashboard, const QString& location)
         connect(page, &DashboardPage::copySaved, this,
                 [this](const QString& file) { Q_EMIT openFilesRequested({file}); });
         if (m_sources->documents) page->enableEditing(*m_sources->documents, location);
+        connect(page, &DashboardPage::dashboardRequested, this,
+                [this](const QString& wanted) { Q_EMIT openFilesRequested({wanted}); });
         m_dashboards->addWidget(page);
         it = m_open.emplace(location, page).first;
     }
@@ -259,6 +263,39 @@ void MainWindow::closeEvent(QCloseEvent* event)
         }
     }
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::importDashboard()
+{
+    if (m_import) {
+        m_import->raise();
+        m_import->activateWindow();
+        return;
+    }
+    m_import = new ImportDialog(this);
+    m_import->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_import, &ImportDialog::downloadRequested, this, &MainWindow::downloadRequested);
+    connect(m_import, &ImportDialog::textRequested, this, [this](const QByteArray& text) {
+        m_import->accept();
+        Q_EMIT openTextRequested(text);
+    });
+    connect(m_import, &ImportDialog::filesRequested, this, [this] {
+        m_import->accept();
+        Q_EMIT browseRequested();
+    });
+    m_import->open();
+}
+
+void MainWindow::downloadFinished(const QString& error)
+{
+    if (m_import && m_import->isWaiting()) {
+        if (error.isEmpty())
+            m_import->accept();
+        else
+            m_import->showError(error);
+    } else if (!error.isEmpty()) {
+        showError(tr("This dashboard cannot be opened"), error);
+    }
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

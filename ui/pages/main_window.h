@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ class Banner;
 class DashboardPage;
 class DocumentStore;
 class ExplorePage;
+class ImportDialog;
 class NavRail;
 
 /// What the window shows of the engine; callbacks must not block.
@@ -51,6 +53,8 @@ public:
     void setDashboardEntries(const std::vector<DashboardEntry>& entries);
     /// A file that could not be opened, an engine that did not start.
     void showError(const QString& title, const QString& text);
+    /// What became of a download that was asked for; "" when the dashboard is there.
+    void downloadFinished(const QString& error);
     void showAlert(const Labels& labels);
     void showAlertsPage();
     void setFiring(int count);
@@ -60,10 +64,15 @@ public:
     /// Titles of open dashboards with changes that no file holds.
     [[nodiscard]] QStringList unsavedDashboards() const;
 
+public slots:
+    void importDashboard();
+
 signals:
     void openFilesRequested(const QStringList& paths);
     void openTextRequested(const QByteArray& text);
     void browseRequested();
+    /// A dashboard of grafana.com is wanted; revision 0 is the newest. downloadFinished() is the answer.
+    void downloadRequested(qint64 id, qint64 revision);
     void linkActivated(const QUrl& url);
     void themeToggled();
     void firstPanelShown();
@@ -96,6 +105,7 @@ private:
     ExplorePage* m_explore = nullptr;
     AlertsPage* m_alerts = nullptr;
     TargetsPage* m_targets = nullptr;
+    QPointer<ImportDialog> m_import;
     std::optional<WindowSources> m_sources;
     std::map<QString, DashboardPage*> m_open;  ///< by location
     QTimer m_troubleTimer;

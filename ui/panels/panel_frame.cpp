@@ -7,6 +7,7 @@
 #include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -134,6 +135,34 @@ void PanelFrame::setNote(const QString& note)
     update();
 }
 
+void PanelFrame::setLinks(const std::vector<FrameLink>& links)
+{
+    m_links = links;
+    update(0, 0, width(), kHeaderBottom);
+}
+
+/// Behind title and description.
+QRect PanelFrame::linkRect() const
+{
+    if (m_links.empty() || !hasHeader()) return {};
+    const double width = QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText());
+    return {static_cast<int>(titleLeft() + width + (showsInfo() ? 28 : 6)), 12, 18, 18};
+}
+
+void PanelFrame::followLinks()
+{
+    if (m_links.size() == 1) {
+        Q_EMIT linkActivated(m_links.front().url);
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const FrameLink& link : m_links)
+        connect(menu->addAction(link.title), &QAction::triggered, this,
+                [this, url = link.url] { Q_EMIT linkActivated(url); });
+    menu->popup(mapToGlobal(linkRect().bottomLeft()));
+}
+
 void PanelFrame::setHint(const QString& hint)
 {
     m_hint = hint;
@@ -162,7 +191,7 @@ double PanelFrame::titleLeft() const { return kTitleLeft + (m_error.isEmpty() &&
 
 QString PanelFrame::titleText() const
 {
-    const double room = titleRoom() - (showsInfo() ? 24 : 0);
+    const double room = titleRoom() - (showsInfo() ? 24 : 0) - (m_links.empty() ? 0 : 22);
     return QFontMetricsF(textFont(14, QFont::Medium)).elidedText(m_title, Qt::ElideRight, std::max(10.0, room));
 }
 
@@ -205,10 +234,13 @@ void PanelFrame::paintHeader(QPainter& painter)
     const QString title = titleText();
     painter.drawText(QRectF(titleLeft(), 9, width(), 24), Qt::AlignLeft | Qt::AlignVCenter, title);
     if (showsInfo()) paintIcon(painter, IconKind::Info, QRectF(infoRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
+    if (!m_links.empty())
+        paintIcon(painter, IconKind::Share, QRectF(linkRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
     if (!m_note.isEmpty()) {
         painter.setFont(textFont(12));
         painter.setPen(theme.primaryText);
-        const double left = titleLeft() + QFontMetricsF(font).horizontalAdvance(title) + (showsInfo() ? 32 : 10);
+        const double left = titleLeft() + QFontMetricsF(font).horizontalAdvance(title) + (showsInfo() ? 32 : 10) +
+                            (m_links.empty() ? 0 : 22);
         painter.drawText(QRectF(left, 9, std::max(0.0, width() - left - 34), 24), Qt::AlignLeft | Qt::AlignVCenter,
                          m_note);
     }
@@ -307,6 +339,10 @@ void PanelFrame::mousePressEvent(QMouseEvent* event)
         Q_EMIT menuRequested(mapToGlobal(menuRect().bottomLeft()));
         return;
     }
+    if (event->button() == Qt::LeftButton && linkRect().contains(event->position().toPoint())) {
+        followLinks();
+        return;
+    }
     QWidget::mousePressEvent(event);
 }
 
@@ -337,6 +373,7 @@ bool PanelFrame::event(QEvent* event)
         if (infoRect().contains(help->pos())) text = m_description;
         if (!showsInfo() && help->pos().y() < kHeaderBottom)
             text = m_description.isEmpty() ? m_title : m_title + QStringLiteral("\n\n") + m_description;
+        if (linkRect().contains(help->pos())) text = m_links.size() == 1 ? m_links.front().title : tr("Links");
         if (cornerRect().contains(help->pos())) text = m_error.isEmpty() ? m_notice : m_error;
         if (text.isEmpty())
             QToolTip::hideText();

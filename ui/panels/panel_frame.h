@@ -2,11 +2,18 @@
 
 #include <QElapsedTimer>
 #include <QTimer>
+#include <QUrl>
 #include <QWidget>
 
 #include "ui/panels/panel_widget.h"
 
 namespace watchglass::ui {
+
+/// A link of a panel, ready to be followed.
+struct FrameLink {
+    QString title;
+    QUrl url;
+};
 
 /// What stands around every panel: border, title, description, loading bar, error mark; and in place of the content
 /// the error text or "No data". Accessible name: title and type; description: value and state. GUI thread only.
@@ -36,6 +43,8 @@ public:
     void setNotices(const std::vector<std::string>& warnings, const std::vector<std::string>& infos);
     /// A word beside the title, for a time range of the panel's own.
     void setNote(const QString& note);
+    /// The panel's links: a mark beside the title that opens the only one, or a menu of several.
+    void setLinks(const std::vector<FrameLink>& links);
     /// What to do to see something here, while setData() was not called.
     void setHint(const QString& hint);
     void setData(const PanelData& data);
@@ -47,6 +56,7 @@ Q_SIGNALS:
     /// The menu button or a right click; `position` is global.
     void menuRequested(const QPoint& position);
     void titleDoubleClicked();
+    void linkActivated(const QUrl& url);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -67,6 +77,8 @@ private:
     [[nodiscard]] QRect cornerRect() const;
     [[nodiscard]] QRect menuRect() const;
     [[nodiscard]] QRect infoRect() const;
+    [[nodiscard]] QRect linkRect() const;
+    void followLinks();
     [[nodiscard]] double titleLeft() const;
     [[nodiscard]] QString titleText() const;
     [[nodiscard]] bool showsMessage() const;
@@ -82,6 +94,7 @@ private:
     QString m_notice;  ///< warnings and infos, a line each
     bool m_warns = false;
     QString m_note;
+    std::vector<FrameLink> m_links;
     QString m_hint;
     bool m_transparent = false;
     bool m_loading = false;

@@ -8,6 +8,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 
+#include "ui/plot/plot_marks.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -124,8 +125,9 @@ void TimeSeriesView::prepare()
         painter.drawImage(m_layout.plot.topLeft(), m_layer.render(m_model, m_data, m_layout, ratio));
     }
     paintThresholdLines(painter);
-    paintMarks(painter);
+    paintMarkLines(painter, m_model.marks, m_layout);
     painter.setClipping(false);
+    paintMarkHandles(painter, m_model.marks, m_layout);
     painter.translate(m_layout.plot.topLeft());
     m_layer.paintEdgePoints(painter);
 }
@@ -159,21 +161,6 @@ void TimeSeriesView::paintThresholdLines(QPainter& painter) const
         if (threshold.dashed) pen.setDashPattern({5, 5});
         painter.setPen(pen);
         painter.drawLine(QPointF(m_layout.plot.left(), y), QPointF(m_layout.plot.right(), y));
-    }
-}
-
-void TimeSeriesView::paintMarks(QPainter& painter) const
-{
-    for (const PlotMark& mark : m_model.marks) {
-        const double left = m_layout.xOf(static_cast<double>(mark.fromMs));
-        const double right = m_layout.xOf(static_cast<double>(mark.toMs));
-        if (mark.toMs > mark.fromMs) {
-            QColor shade = mark.color;
-            shade.setAlphaF(0.15F);
-            painter.fillRect(QRectF(left, m_layout.plot.top(), right - left, m_layout.plot.height()), shade);
-        }
-        painter.setPen(QPen(mark.color, 1, Qt::DashLine));
-        painter.drawLine(QPointF(left, m_layout.plot.top()), QPointF(left, m_layout.plot.bottom()));
     }
 }
 
@@ -317,6 +304,17 @@ void TimeSeriesView::showTooltip(const QPointF& pointer)
                       std::move(rows), leftOut);
 }
 
+void TimeSeriesView::showMark(const PlotMark& mark, const QPointF& pointer)
+{
+    QString time = fullTimeLabel(mark.fromMs, m_model.zone);
+    if (mark.toMs > mark.fromMs) time += QStringLiteral(" – ") + fullTimeLabel(mark.toMs, m_model.zone);
+    std::vector<TooltipRow> rows;
+    for (const QString& line : mark.text.split(QLatin1Char('\n')))
+        rows.push_back({rows.empty() ? mark.color : QColor(Qt::transparent), line, {}, 0, false});
+    if (!m_tooltip) m_tooltip = new PlotTooltip(window());
+    m_tooltip->showAt(mapTo(window(), pointer.toPoint()), time, std::move(rows), 0);
+}
+
 void TimeSeriesView::hideTooltip()
 {
     if (m_tooltip) m_tooltip->hide();
@@ -346,9 +344,14 @@ void TimeSeriesView::mouseMoveEvent(QMouseEvent* event)
 {
     prepare();
     const QPointF position = event->position();
-    if (!m_selecting && !m_layout.plot.contains(position)) {
+    const int mark = m_selecting ? -1 : markAt(m_model.marks, m_layout, position);
+    if (mark >= 0 || (!m_selecting && !m_layout.plot.contains(position))) {
         hideCross();
         if (m_hub) m_hub->leave(this);
+        if (mark >= 0)
+            showMark(m_model.marks[static_cast<std::size_t>(mark)], position);
+        else
+            hideTooltip();
         return;
     }
     setCursor(Qt::CrossCursor);
@@ -382,6 +385,7 @@ void TimeSeriesView::leaveEvent(QEvent*)
 {
     if (m_selecting) return;
     hideCross();
+    hideTooltip();
     if (m_hub) m_hub->leave(this);
 }
 

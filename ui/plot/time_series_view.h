@@ -84,13 +84,13 @@ private:
     [[nodiscard]] QColor background() const;
     void paintThresholdAreas(QPainter& painter) const;
     void paintThresholdLines(QPainter& painter) const;
-    void paintMarks(QPainter& painter) const;
     void paintOverlay(QPainter& painter) const;
     /// Puts the crosshair at a time; `pointer` is where the mouse is, or null when it is over another graph.
     void showCross(double timeMs, const QPointF* pointer);
     void hideCross();
     void updateOverlay();
     void showTooltip(const QPointF& pointer);
+    void showMark(const PlotMark& mark, const QPointF& pointer);
     void hideTooltip();
     PlotFrame& frame();
 

@@ -2,13 +2,17 @@
 
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMessageBox>
+#include <QtWidgets/QPushButton>
 
 #include "app/commands/commands.h"
 #include "engine/base/log.h"
+#include "tests/support/http_server.h"
 #include "tests/support/program.h"
 #include "ui/pages/banner.h"
 #include "ui/pages/dashboard_page.h"
+#include "ui/pages/import_dialog.h"
 #include "ui/pages/main_window.h"
 
 using namespace watchglass;
@@ -219,6 +223,74 @@ private slots:
                                                      return true;
                                                  }}));
         QCOMPARE(text, QString());
+    }
+
+    void importsFromGrafanaCom()
+    {
+        std::atomic<int> asked = 0;
+        test::HttpServer site([&](const std::string& request, test::HttpServer::Connection& connection) {
+            ++asked;
+            const bool known = request.starts_with("GET /api/dashboards/1860/revisions/37/download ");
+            return connection.reply(known ? dashboard("From afar").toStdString() : "{}",
+                                    known ? "200 OK" : "404 Not Found");
+        });
+        qputenv("XDG_DATA_HOME", path("share").toUtf8());
+        QCoreApplication::setOrganizationName("watchglass");
+        QCoreApplication::setApplicationName("watchglass");
+        const auto setSite = [](const std::string& address) {
+            QSettings().setValue("grafanaComUrl", QString::fromStdString("http://" + address));
+        };
+        setSite(site.address());
+        const auto dialog = [] { return window() ? window()->findChild<ui::ImportDialog*>() : nullptr; };
+        const auto ask = [dialog](const char* what) {
+            dialog()->findChild<QLineEdit*>()->setText(what);
+            for (auto* button : dialog()->findChildren<QPushButton*>())
+                if (button->text() == "Load") button->click();
+        };
+        const auto message = [dialog] {
+            QString text;
+            for (const auto* label : dialog() ? dialog()->findChildren<QLabel*>() : QList<QLabel*>())
+                if (label->textInteractionFlags() & Qt::TextSelectableByMouse && label->isVisible())
+                    text = label->text();
+            return text;
+        };
+        QString unknown;
+        QString offline;
+        QString nonsense;
+        const bool done = run(call("data", "first.json"),
+                              {[] { return shownTitle() == "First"; },
+                               [&] {
+                                   QMetaObject::invokeMethod(window(), "importDashboard");
+                                   return true;
+                               },
+                               [&] { return dialog() != nullptr; },
+                               [&] {
+                                   ask("node exporter");
+                                   nonsense = message();
+                                   ask("4711");
+                                   return true;
+                               },
+                               [&] { return !dialog()->isWaiting() && !(unknown = message()).isEmpty(); },
+                               [&] {
+                                   setSite("127.0.0.1:1");
+                                   ask("1860");
+                                   return true;
+                               },
+                               [&] { return !dialog()->isWaiting() && !(offline = message()).isEmpty(); },
+                               [&] {
+                                   setSite(site.address());
+                                   ask("https://grafana.com/grafana/dashboards/1860-node/revisions/37");
+                                   return true;
+                               },
+                               [] { return shownTitle() == "From afar"; }, [&] { return dialog() == nullptr; }});
+        QSettings().remove("grafanaComUrl");
+        qunsetenv("XDG_DATA_HOME");
+        QVERIFY2(done, qPrintable(unknown + offline));
+        QCOMPARE(asked.load(), 2);
+        QVERIFY2(nonsense.startsWith("This is neither"), qPrintable(nonsense));
+        QCOMPARE(unknown, QString("there is no dashboard 4711"));
+        QVERIFY2(offline.startsWith("dashboards cannot be had from http://127.0.0.1:1: "), qPrintable(offline));
+        QVERIFY(QFile::exists(path("share/watchglass/dashboards/grafana-com-1860-37.json")));
     }
 
     void namesAFileThatIsNoDashboard()

@@ -1,0 +1,108 @@
+#include "ui/pages/annotation_feed.h"
+
+#include <QStringList>
+
+#include "ui/frame/visual_theme.h"
+#include "ui/panels/panel_support.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+/// What the box beside a mark says.
+QString textOf(const AnnotationEvent& event)
+{
+    QStringList lines;
+    lines << toQString(event.title.empty() ? event.name : event.title);
+    if (!event.text.empty()) lines << toQString(event.text);
+    QStringList tags;
+    for (const std::string& tag : event.tags) tags << toQString(tag);
+    if (!tags.isEmpty()) lines << tags.join(QStringLiteral(", "));
+    return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace
+
+AnnotationFeed::AnnotationFeed(DashboardSession& session, QueryBackend backend, QObject* parent)
+    : QObject(parent), m_session(session), m_backend(std::move(backend))
+{
+    for (const AnnotationQuery& annotation : session.dashboard().annotations()) {
+        if (annotation.builtIn || annotation.expr.empty()) continue;
+        m_annotations.push_back(annotation);
+        m_enabled.push_back(annotation.enable);
+    }
+    m_events.resize(m_annotations.size());
+    if (!m_annotations.empty()) connect(&session, &DashboardSession::refreshRequested, this, &AnnotationFeed::ask);
+}
+
+std::vector<AnnotationFeed::Choice> AnnotationFeed::choices() const
+{
+    std::vector<Choice> out;
+    for (std::size_t i = 0; i < m_annotations.size(); ++i) out.push_back({&m_annotations[i], m_enabled[i]});
+    return out;
+}
+
+void AnnotationFeed::setEnabled(std::size_t choice, bool on)
+{
+    if (choice >= m_enabled.size() || m_enabled[choice] == on) return;
+    m_enabled[choice] = on;
+    if (!on) {
+        m_events[choice].clear();
+        Q_EMIT changed();
+    }
+    ask();
+}
+
+void AnnotationFeed::ask()
+{
+    AnnotationQuestion question;
+    m_asked.clear();
+    for (std::size_t i = 0; i < m_annotations.size(); ++i) {
+        if (!m_enabled[i]) continue;
+        m_asked.push_back(i);
+        question.annotations.push_back(m_annotations[i]);
+    }
+    if (m_asked.empty()) {
+        m_ticket = {};
+        return;
+    }
+    question.variables = std::make_shared<const VariableSet>(m_session.variables());
+    question.context.range = m_session.timeRange();
+    question.context.time = m_session.timeContext();
+    question.context.scrapeIntervalMs = m_backend.scrapeIntervalMs();
+    question.context.dashboardTitle = m_session.dashboard().title();
+    question.context.dashboardUid = m_session.dashboard().uid();
+    m_ticket = runInBackground(
+        m_backend.pool, this,
+        [backend = m_backend, question = std::move(question)](std::stop_token stop) {
+            return askAnnotations(backend, question, std::move(stop));
+        },
+        [this](AnnotationAnswer answer) { take(std::move(answer)); });
+}
+
+void AnnotationFeed::take(AnnotationAnswer answer)
+{
+    if (answer.cancelled) return;
+    m_problems = std::move(answer.problems);
+    for (std::size_t i = 0; i < m_asked.size() && i < answer.events.size(); ++i)
+        m_events[m_asked[i]] = std::move(answer.events[i]);
+    Q_EMIT changed();
+}
+
+std::vector<PlotMark> AnnotationFeed::marksFor(std::int64_t panelId) const
+{
+    constexpr std::size_t kMost = 2'000;  // of one panel: more are a solid block of colour
+    std::vector<PlotMark> out;
+    for (std::size_t i = 0; i < m_annotations.size(); ++i) {
+        if (!m_enabled[i] || !showsOnPanel(m_annotations[i], panelId)) continue;
+        for (const AnnotationEvent& event : m_events[i]) {
+            if (out.size() == kMost) return out;
+            const std::string color = event.color.empty() ? "#00d3ff" : event.color;
+            out.push_back({event.fromMs, event.toMs, toQColor(currentVisualTheme().color(color)), textOf(event)});
+        }
+    }
+    return out;
+}
+
+}  // namespace watchglass::ui

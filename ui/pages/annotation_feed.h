@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <vector>
+
+#include "ui/pages/dashboard_session.h"
+#include "ui/plot/plot_model.h"
+#include "ui/query/annotation_query.h"
+
+namespace watchglass::ui {
+
+/// The annotations of an open dashboard: which are switched on, and what they mark. Asks anew whenever the session has
+/// its panels asked; a newer question cancels the one before.
+/// Threads: GUI thread only; queries run on the engine's pool.
+class AnnotationFeed final : public QObject {
+    Q_OBJECT
+
+public:
+    /// The session must outlive the feed.
+    AnnotationFeed(DashboardSession& session, QueryBackend backend, QObject* parent = nullptr);
+
+    struct Choice {
+        const AnnotationQuery* annotation = nullptr;
+        bool enabled = false;
+    };
+    /// Annotations that can be switched, in the order of the file.
+    [[nodiscard]] std::vector<Choice> choices() const;
+    void setEnabled(std::size_t choice, bool on);
+
+    /// What is drawn on a panel, in the current theme's colours.
+    [[nodiscard]] std::vector<PlotMark> marksFor(std::int64_t panelId) const;
+    /// Queries that failed and variables that do not exist.
+    [[nodiscard]] const std::vector<std::string>& problems() const { return m_problems; }
+
+signals:
+    /// Other events than before.
+    void changed();
+
+private:
+    void ask();
+    void take(AnnotationAnswer answer);
+
+    DashboardSession& m_session;
+    QueryBackend m_backend;
+    std::vector<AnnotationQuery> m_annotations;  ///< those that can be asked for
+    std::vector<bool> m_enabled;
+    std::vector<std::size_t> m_asked;  ///< which of them the question under way is about
+    std::vector<std::vector<AnnotationEvent>> m_events;
+    std::vector<std::string> m_problems;
+    Ticket m_ticket;
+};
+
+}  // namespace watchglass::ui

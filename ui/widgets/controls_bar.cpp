@@ -1,0 +1,92 @@
+#include "ui/widgets/controls_bar.h"
+
+#include <QCheckBox>
+#include <QMenu>
+#include <QPainter>
+#include <QPixmap>
+#include <QToolButton>
+
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/flow_layout.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+/// A dot of the colour that the annotation's marks have.
+QIcon dot(const QColor& color)
+{
+    constexpr int kSize = 24;
+    QPixmap picture(kSize, kSize);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(QRectF(4, 4, kSize - 8, kSize - 8));
+    return QIcon(picture);
+}
+
+}  // namespace
+
+ControlsBar::ControlsBar(QWidget* parent) : QWidget(parent)
+{
+    new FlowLayout(this, 12);
+    hide();
+}
+
+void ControlsBar::setContent(const std::vector<ControlSwitch>& switches, const std::vector<ControlLink>& links)
+{
+    if (switches == m_switches && links == m_links) return;
+    m_switches = switches;
+    m_links = links;
+    qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+    for (std::size_t i = 0; i < switches.size(); ++i) {
+        auto* box = new QCheckBox(switches[i].title, this);
+        box->setIcon(dot(switches[i].color));
+        box->setIconSize({12, 12});
+        box->setChecked(switches[i].on);
+        box->setToolTip(tr("Annotations: %1").arg(switches[i].title));
+        box->setAccessibleName(tr("Annotations: %1").arg(switches[i].title));
+        connect(box, &QCheckBox::toggled, this, [this, i](bool on) { Q_EMIT switched(static_cast<int>(i), on); });
+        layout()->addWidget(box);
+        box->show();
+    }
+    for (const ControlLink& link : links) addLink(link);
+    setVisible(!switches.empty() || !links.empty());
+}
+
+void ControlsBar::addLink(const ControlLink& link)
+{
+    auto* button = new QToolButton(this);
+    button->setProperty("wgButton", true);
+    button->setText(link.title);
+    button->setToolTip(link.tooltip.isEmpty() ? link.title : link.tooltip);
+    button->setAccessibleName(link.title);
+    button->setIcon(icon(link.external ? IconKind::Share : IconKind::Dashboard));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    if (link.asMenu) {
+        auto* menu = new QMenu(button);
+        for (const ControlLink::Target& target : link.targets)
+            connect(menu->addAction(target.title), &QAction::triggered, this, [this, target] { follow(target); });
+        if (link.targets.empty()) menu->addAction(tr("No dashboard with these tags is known"))->setEnabled(false);
+        button->setMenu(menu);
+        button->setPopupMode(QToolButton::InstantPopup);
+    } else if (!link.targets.empty()) {
+        connect(button, &QToolButton::clicked, this, [this, target = link.targets.front()] { follow(target); });
+    }
+    layout()->addWidget(button);
+    button->show();
+}
+
+void ControlsBar::follow(const ControlLink::Target& target)
+{
+    if (!target.location.isEmpty()) {
+        Q_EMIT dashboardRequested(target.location);
+    } else {
+        Q_EMIT linkActivated(target.url);
+    }
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QColor>
+#include <QString>
+#include <QUrl>
+#include <QWidget>
+#include <vector>
+
+namespace watchglass::ui {
+
+/// What can be switched on and off in a ControlsBar.
+struct ControlSwitch {
+    QString title;
+    QColor color;
+    bool on = false;
+    bool operator==(const ControlSwitch&) const = default;
+};
+
+/// A link of a ControlsBar, or a menu of several.
+struct ControlLink {
+    struct Target {
+        QString title;
+        QString tooltip;
+        QUrl url;
+        QString location;  ///< a dashboard instead of an address
+        bool operator==(const Target&) const = default;
+    };
+    QString title;
+    QString tooltip;
+    bool asMenu = false;
+    bool external = false;
+    std::vector<Target> targets;
+    bool operator==(const ControlLink&) const = default;
+};
+
+/// The line below the variables: annotations that can be switched, and the dashboard's links. Without any it takes no
+/// room. GUI thread only.
+class ControlsBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ControlsBar(QWidget* parent = nullptr);
+
+    /// Content that is there already is left alone: an open menu stays open while the dashboard refreshes.
+    void setContent(const std::vector<ControlSwitch>& switches, const std::vector<ControlLink>& links);
+
+signals:
+    void switched(int index, bool on);
+    void linkActivated(const QUrl& url);
+    void dashboardRequested(const QString& location);
+
+private:
+    void addLink(const ControlLink& link);
+    void follow(const ControlLink::Target& target);
+
+    std::vector<ControlSwitch> m_switches;
+    std::vector<ControlLink> m_links;
+};
+
+}  // namespace watchglass::ui
