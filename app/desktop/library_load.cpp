@@ -12,7 +12,8 @@ namespace watchglass::app {
 
 namespace {
 
-constexpr qint64 kLargestFile = 600LL * 1024 * 1024;
+/// Real dashboards have a few megabytes; read as a document, a text takes many times its size.
+constexpr qint64 kLargestFile = 64LL * 1024 * 1024;
 constexpr std::size_t kMostOfFolder = 50;  ///< dashboards that one folder opens at once
 
 Error in(const QString& file, Error error)
@@ -29,7 +30,7 @@ Result<std::vector<ui::DashboardSource>> readSources(const QString& name)
         return fail(ErrorCode::Io, "cannot read the file: " + file.errorString().toStdString(), name.toStdString());
     }
     if (file.size() > kLargestFile) {
-        return fail(ErrorCode::Limit, "the file is larger than 600 MiB", name.toStdString());
+        return fail(ErrorCode::Limit, "the file is larger than 64 MiB, which no dashboard is", name.toStdString());
     }
     const QByteArray text = file.readAll();
     auto sources = ui::readDashboardSources({text.constData(), static_cast<std::size_t>(text.size())});

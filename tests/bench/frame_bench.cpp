@@ -159,14 +159,14 @@ void interpolation(benchmark::State& state)
     model.set("templating", json::Value::object({{"list", std::move(list)}}));
     auto panels = json::Value::array();
     for (int i = 1; i <= 130; ++i) {
-        panels.append(json::Value::object(
-            {{"id", i},
-             {"type", "timeseries"},
-             {"title", "Requests of $job on ${instance:csv}"},
-             {"targets", parsed(R"([{"refId":"A","legendFormat":"{{pod}} $cluster","expr":
+        panels.append(
+            json::Value::object({{"id", i},
+                                 {"type", "timeseries"},
+                                 {"title", "Requests of $job on ${instance:csv}"},
+                                 {"targets", parsed(R"json([{"refId":"A","legendFormat":"{{pod}} $cluster","expr":
                 "sum by (pod) (rate(requests_total{job=~\"$job\",instance=~\"$instance\",code=~\"[[code]]\"}[$__rate_interval]))"},
                {"refId":"B","expr":"histogram_quantile(0.95, sum by (le) (rate(d_bucket{namespace=~\"${namespace}\",method=~\"$method\",le=~\"$le\"}[$__interval])))"},
-               {"refId":"C","expr":"avg_over_time(up{cluster=~\"$cluster\",device=~\"$device\",mode=~\"$mode\",pod=~\"$pod\"}[$__range])"}])")}}));
+               {"refId":"C","expr":"avg_over_time(up{cluster=~\"$cluster\",device=~\"$device\",mode=~\"$mode\",pod=~\"$pod\"}[$__range])"}])json")}}));
     }
     model.set("panels", std::move(panels));
     const auto dashboard = Dashboard::fromDocument(std::move(model));
@@ -174,52 +174,51 @@ void interpolation(benchmark::State& state)
     context.range = {kStartMs, kStartMs + 3'600'000, {}};
     context.variables = &dashboard->variables();
     for (auto _ : state) {
-            for (const Panel& panel : dashboard->panels()) {
-                const PanelQueryPlan plan = planPanelQueries(panel, context);
-                benchmark::DoNotOptimize(interpolateFor(plan, panel.title));
-            }
+        for (const Panel& panel : dashboard->panels()) {
+            const PanelQueryPlan plan = planPanelQueries(panel, context);
+            benchmark::DoNotOptimize(interpolateFor(plan, panel.title));
+        }
     }
-    }
+}
 
-    /// Opens every dashboard of the corpus once: `median` and `most` are milliseconds of one.
-    void openCorpus(benchmark::State & state)
-    {
-        const std::filesystem::path folder = std::filesystem::path(WG_SHARED_DIR) / "corpus" / "dashboards";
-        std::error_code error;
-        std::vector<std::string> texts;
-        for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-            if (entry.path().extension() != ".json" || entry.path().filename() == "index.json") continue;
-            std::ifstream file(entry.path(), std::ios::binary);
-            texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-        }
-        if (texts.empty()) {
-            state.SkipWithError("no dashboard corpus (../shared/corpus)");
-            return;
-        }
-        std::vector<double> took;
-        for (auto _ : state) {
-            took.clear();
-            for (const std::string& text : texts) {
-                const auto begin = std::chrono::steady_clock::now();
-                benchmark::DoNotOptimize(Dashboard::open(text));
-                took.push_back(
-                    std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
-            }
-        }
-        std::sort(took.begin(), took.end());
-        state.counters["files"] = static_cast<double>(took.size());
-        state.counters["median"] = took[took.size() / 2];
-        state.counters["p95"] = took[took.size() * 95 / 100];
-        state.counters["most"] = took.back();
+/// Opens every dashboard of the corpus once: `median` and `most` are milliseconds of one.
+void openCorpus(benchmark::State& state)
+{
+    const std::filesystem::path folder = std::filesystem::path(WG_SHARED_DIR) / "corpus" / "dashboards";
+    std::error_code error;
+    std::vector<std::string> texts;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+        if (entry.path().extension() != ".json" || entry.path().filename() == "index.json") continue;
+        std::ifstream file(entry.path(), std::ios::binary);
+        texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
     }
+    if (texts.empty()) {
+        state.SkipWithError("no dashboard corpus (../shared/corpus)");
+        return;
+    }
+    std::vector<double> took;
+    for (auto _ : state) {
+        took.clear();
+        for (const std::string& text : texts) {
+            const auto begin = std::chrono::steady_clock::now();
+            benchmark::DoNotOptimize(Dashboard::open(text));
+            took.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+        }
+    }
+    std::sort(took.begin(), took.end());
+    state.counters["files"] = static_cast<double>(took.size());
+    state.counters["median"] = took[took.size() / 2];
+    state.counters["p95"] = took[took.size() * 95 / 100];
+    state.counters["most"] = took.back();
+}
 
-    BENCHMARK(transformations)->Name("frame/transformations/200x1000")->Unit(benchmark::kMillisecond);
-    BENCHMARK(reduceToRows)->Name("frame/reduce to rows/200x1000")->Unit(benchmark::kMillisecond);
-    BENCHMARK(overrides)->Name("frame/overrides/200x1000")->Unit(benchmark::kMillisecond);
-    BENCHMARK(fromResult)->Name("frame/from result/50x1000")->Unit(benchmark::kMicrosecond);
-    BENCHMARK(format)->Name("frame/format/100000")->Unit(benchmark::kMillisecond);
-    BENCHMARK(reduce)->Name("frame/reduce/200x1000")->Unit(benchmark::kMillisecond);
-    BENCHMARK(interpolation)->Name("frame/interpolation/130 panels")->Unit(benchmark::kMillisecond);
-    BENCHMARK(openCorpus)->Name("frame/open/corpus")->Unit(benchmark::kMillisecond)->Iterations(1);
+BENCHMARK(transformations)->Name("frame/transformations/200x1000")->Unit(benchmark::kMillisecond);
+BENCHMARK(reduceToRows)->Name("frame/reduce to rows/200x1000")->Unit(benchmark::kMillisecond);
+BENCHMARK(overrides)->Name("frame/overrides/200x1000")->Unit(benchmark::kMillisecond);
+BENCHMARK(fromResult)->Name("frame/from result/50x1000")->Unit(benchmark::kMicrosecond);
+BENCHMARK(format)->Name("frame/format/100000")->Unit(benchmark::kMillisecond);
+BENCHMARK(reduce)->Name("frame/reduce/200x1000")->Unit(benchmark::kMillisecond);
+BENCHMARK(interpolation)->Name("frame/interpolation/130 panels")->Unit(benchmark::kMillisecond);
+BENCHMARK(openCorpus)->Name("frame/open/corpus")->Unit(benchmark::kMillisecond)->Iterations(1);
 
 }  // namespace

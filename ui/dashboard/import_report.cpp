@@ -190,7 +190,6 @@ public:
             case VariableType::GroupBy:
                 add(option, Honoured::NotDrawn, "group-by variables are not applied yet");
                 break;
-            case VariableType::Switch: add(option, Honoured::Approximated, "its saved value is used"); break;
             case VariableType::Other:
                 add(option, Honoured::NotDrawn, "variable type \"" + variable.typeName + "\" is not known");
                 break;

@@ -81,6 +81,14 @@ json::Value classicVariable(const json::Value& variable)
             out.set("datasource", std::move(source));
         }
     } else if (type == "switch" && spec["current"].isString()) {
+        json::Value options = json::Value::array();
+        for (const auto& [text, member] : {std::pair("On", "enabledValue"), std::pair("Off", "disabledValue")}) {
+            const json::Value given = spec[member].isString()
+                                          ? spec[member]
+                                          : json::Value(text == std::string_view("On") ? "true" : "false");
+            options.append(json::Value::object({{"text", text}, {"value", given}}));
+        }
+        out.set("options", std::move(options));
         json::Value current = json::Value::object();
         current.set("value", spec["current"]);
         current.set("text", spec["current"]);

@@ -237,6 +237,10 @@ void VariableSet::refreshOne(Variable& variable, VariableSource& source, const R
         validateSelection(variable);
         return;
     }
+    case VariableType::Switch:
+        if (variable.options.empty()) variable.options = {{"On", "true"}, {"Off", "false"}};
+        validateSelection(variable);
+        return;
     case VariableType::Constant: variable.selected = {{variable.query, variable.query}}; return;
     case VariableType::TextBox:
         if (variable.selected.empty()) variable.selected = {{variable.query, variable.query}};

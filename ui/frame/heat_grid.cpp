@@ -12,8 +12,8 @@ namespace watchglass::ui {
 
 namespace {
 
-constexpr std::size_t kMostRows = 2'000;
-constexpr std::size_t kMostColumns = 20'000;
+constexpr std::size_t kMostRows = 500;
+constexpr std::size_t kMostColumns = 4'000;
 constexpr double kUsualColumns = 20;
 constexpr double kUsualRows = 10;
 

@@ -85,12 +85,11 @@ bool isHarmlessAddress(std::string_view address)
     for (const char c : address) {
         if (static_cast<unsigned char>(c) <= ' ') continue;
         if (c == ':') break;
+        if (c == '&') return false;  // an entity hides what it is
         if (c == '/' || c == '?' || c == '#') return true;
         scheme += c;
     }
-    if (scheme.size() ==
-        address.size() - static_cast<std::size_t>(std::count_if(address.begin(), address.end(), isBlank)))
-        return address.find('&') == std::string_view::npos;
+    if (address.find(':') == std::string_view::npos) return true;
     scheme = lowerCase(scheme);
     return scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel";
 }

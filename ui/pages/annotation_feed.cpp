@@ -1,6 +1,7 @@
 #include "ui/pages/annotation_feed.h"
 
 #include <QStringList>
+#include <map>
 
 #include "ui/frame/visual_theme.h"
 #include "ui/panels/panel_support.h"
@@ -27,13 +28,27 @@ QString textOf(const AnnotationEvent& event)
 AnnotationFeed::AnnotationFeed(DashboardSession& session, QueryBackend backend, QObject* parent)
     : QObject(parent), m_session(session), m_backend(std::move(backend))
 {
-    for (const AnnotationQuery& annotation : session.dashboard().annotations()) {
+    readDashboard();
+    connect(&session, &DashboardSession::refreshRequested, this, &AnnotationFeed::ask);
+    connect(&session, &DashboardSession::dashboardChanged, this, &AnnotationFeed::readDashboard);
+}
+
+/// What was switched by hand stays so while the dashboard is edited.
+void AnnotationFeed::readDashboard()
+{
+    std::map<std::string, bool> switched;
+    for (std::size_t i = 0; i < m_annotations.size(); ++i) switched[m_annotations[i].name] = m_enabled[i];
+    m_annotations.clear();
+    m_enabled.clear();
+    m_ticket = {};
+    for (const AnnotationQuery& annotation : m_session.dashboard().annotations()) {
         if (annotation.builtIn || annotation.expr.empty()) continue;
         m_annotations.push_back(annotation);
-        m_enabled.push_back(annotation.enable);
+        const auto known = switched.find(annotation.name);
+        m_enabled.push_back(known == switched.end() ? annotation.enable : known->second);
     }
-    m_events.resize(m_annotations.size());
-    if (!m_annotations.empty()) connect(&session, &DashboardSession::refreshRequested, this, &AnnotationFeed::ask);
+    m_events.assign(m_annotations.size(), {});
+    m_asked.clear();
 }
 
 std::vector<AnnotationFeed::Choice> AnnotationFeed::choices() const

@@ -38,6 +38,7 @@ signals:
     void changed();
 
 private:
+    void readDashboard();
     void ask();
     void take(AnnotationAnswer answer);
 

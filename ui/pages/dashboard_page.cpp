@@ -98,6 +98,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
             [this] { m_variables->setVariables(m_session->variables()); });
     connect(session, &DashboardSession::variablesChanged, this, &DashboardPage::updateControls);
     connect(session, &DashboardSession::timeRangeChanged, this, &DashboardPage::updateControls);
+    connect(session, &DashboardSession::dashboardChanged, this, &DashboardPage::updateControls);
     connect(m_controls, &ControlsBar::switched, m_annotations,
             [this](int index, bool on) { m_annotations->setEnabled(static_cast<std::size_t>(index), on); });
     connect(m_controls, &ControlsBar::linkActivated, this, &DashboardPage::linkActivated);

@@ -3,18 +3,17 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
-#include <QSortFilterProxyModel>
-#include <QStandardItemModel>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <unordered_set>
 
+#include "ui/widgets/option_model.h"
 #include "ui/widgets/popup.h"
 
 namespace watchglass::ui {
 
 namespace {
 
-constexpr int kValueRole = Qt::UserRole + 1;
 constexpr int kWidestButton = 300;
 
 QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
@@ -53,16 +52,13 @@ void VariablePicker::buildPopup()
     setUpPopupList(*m_list);
     m_list->setUniformItemSizes(true);  // 50,000 values without a pause
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_model = new QStandardItemModel(m_list);
-    m_filtered = new QSortFilterProxyModel(m_list);
-    m_filtered->setSourceModel(m_model);
-    m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_list->setModel(m_filtered);
+    m_model = new OptionModel(m_list);
+    m_list->setModel(m_model);
     auto* layout = new QVBoxLayout(m_popup);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_search);
     layout->addWidget(m_list);
-    connect(m_search, &QLineEdit::textChanged, m_filtered, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_search, &QLineEdit::textChanged, m_model, &OptionModel::setSearch);
     connect(m_list, &QListView::clicked, this, &VariablePicker::activate);
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
         if (!m_variable.multi) activate(index);
@@ -73,19 +69,20 @@ void VariablePicker::buildPopup()
 
 void VariablePicker::fillList()
 {
-    m_model->clear();
+    std::unordered_set<std::string> selected;
+    for (const VariableOption& one : m_variable.selected) selected.insert(one.value);
+    std::vector<OptionModel::Option> options;
+    options.reserve(m_variable.options.size() + 1);
+    int current = -1;
     const auto add = [&](const QString& text, const std::string& value) {
-        auto* item = new QStandardItem(text);
-        item->setData(qt(value), kValueRole);
-        const bool on = std::any_of(m_variable.selected.begin(), m_variable.selected.end(),
-                                    [&](const VariableOption& one) { return one.value == value; });
-        // Not checkable by the view: a click anywhere on the row toggles, see activate().
-        if (m_variable.multi) item->setCheckState(on ? Qt::Checked : Qt::Unchecked);
-        m_model->appendRow(item);
-        if (on) m_list->setCurrentIndex(m_filtered->mapFromSource(item->index()));
+        // Not ticked by the view: a click anywhere on the row toggles, see activate().
+        options.push_back({text, value, selected.contains(value)});
+        if (options.back().ticked) current = static_cast<int>(options.size()) - 1;
     };
     if (m_variable.includeAll) add(tr("All"), std::string(kAllValue));
     for (const VariableOption& option : m_variable.options) add(qt(option.text), option.value);
+    m_model->setOptions(std::move(options), m_variable.multi);
+    if (current >= 0) m_list->setCurrentIndex(m_model->index(current));
 }
 
 void VariablePicker::openPopup()
@@ -103,32 +100,24 @@ void VariablePicker::openPopup()
 
 void VariablePicker::activate(const QModelIndex& index)
 {
-    const QModelIndex source = m_filtered->mapToSource(index);
-    if (!source.isValid()) return;
-    const std::string value = source.data(kValueRole).toString().toStdString();
+    if (!index.isValid()) return;
+    const OptionModel::Option option = m_model->optionAt(index.row());
     if (!m_variable.multi) {
         m_popup->hide();
-        Q_EMIT chosen({value});
+        Q_EMIT chosen({option.value});
         return;
     }
-    QStandardItem* item = m_model->itemFromIndex(source);
-    item->setCheckState(item->checkState() == Qt::Checked ? Qt::Unchecked : Qt::Checked);
     // "All" excludes the rest and the rest excludes "All".
-    if (value == kAllValue && item->checkState() == Qt::Checked) {
-        for (int row = 0; row < m_model->rowCount(); ++row) {
-            if (row != source.row()) m_model->item(row)->setCheckState(Qt::Unchecked);
-        }
-    } else if (m_variable.includeAll && value != kAllValue) {
-        m_model->item(0)->setCheckState(Qt::Unchecked);
-    }
+    if (option.value == kAllValue && !option.ticked) m_model->setAllTicked(false);
+    m_model->setTicked(index.row(), !option.ticked);
+    if (m_variable.includeAll && option.value != kAllValue) m_model->clear(0);
 }
 
 void VariablePicker::takeTicked()
 {
     std::vector<std::string> values;
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        const QStandardItem* item = m_model->item(row);
-        if (item->checkState() == Qt::Checked) values.push_back(item->data(kValueRole).toString().toStdString());
+    for (const OptionModel::Option& option : m_model->options()) {
+        if (option.ticked) values.push_back(option.value);
     }
     if (values.empty() && m_variable.includeAll) values.emplace_back(kAllValue);
     std::vector<std::string> before;
@@ -146,12 +135,13 @@ bool VariablePicker::eventFilter(QObject* watched, QEvent* event)
         case Qt::Key_Down:
         case Qt::Key_Up: {
             const int step = key->key() == Qt::Key_Down ? 1 : -1;
-            const int row = std::clamp(current.isValid() ? current.row() + step : 0, 0, m_filtered->rowCount() - 1);
-            m_list->setCurrentIndex(m_filtered->index(row, 0));
+            if (m_model->rowCount() == 0) return true;
+            const int row = std::clamp(current.isValid() ? current.row() + step : 0, 0, m_model->rowCount() - 1);
+            m_list->setCurrentIndex(m_model->index(row));
             return true;
         }
         case Qt::Key_Return:
-        case Qt::Key_Enter: activate(current.isValid() ? current : m_filtered->index(0, 0)); return true;
+        case Qt::Key_Enter: activate(current.isValid() ? current : m_model->index(0)); return true;
         default: break;
         }
     }

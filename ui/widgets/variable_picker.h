@@ -5,11 +5,10 @@
 
 class QLineEdit;
 class QListView;
-class QSortFilterProxyModel;
-class QStandardItemModel;
 
 namespace watchglass::ui {
 
+class OptionModel;
 class Popup;
 
 /// Chooses the value or values of one variable from a list with a filter.
@@ -42,8 +41,7 @@ private:
     Popup* m_popup = nullptr;
     QLineEdit* m_search = nullptr;
     QListView* m_list = nullptr;
-    QStandardItemModel* m_model = nullptr;
-    QSortFilterProxyModel* m_filtered = nullptr;
+    OptionModel* m_model = nullptr;
 };
 
 }  // namespace watchglass::ui

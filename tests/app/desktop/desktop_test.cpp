@@ -7,6 +7,7 @@
 #include <QtWidgets/QPushButton>
 
 #include "app/commands/commands.h"
+#include "app/desktop/library.h"
 #include "engine/base/log.h"
 #include "tests/support/http_server.h"
 #include "tests/support/program.h"
@@ -291,6 +292,19 @@ private slots:
         QCOMPARE(unknown, QString("there is no dashboard 4711"));
         QVERIFY2(offline.startsWith("dashboards cannot be had from http://127.0.0.1:1: "), qPrintable(offline));
         QVERIFY(QFile::exists(path("share/watchglass/dashboards/grafana-com-1860-37.json")));
+    }
+
+    void aFileOf500MegabytesIsNotRead()
+    {
+        QFile file(path("huge.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.write("{\"panels\": [") > 0);
+        QVERIFY(file.resize(500'000'000));  // takes no room: the rest is a hole
+        file.close();
+        const auto dashboard = loadDashboard(path("huge.json"));
+        QVERIFY(!dashboard);
+        QCOMPARE(dashboard.error().code, ErrorCode::Limit);
+        QCOMPARE(QString::fromStdString(dashboard.error().where), path("huge.json"));
     }
 
     void namesAFileThatIsNoDashboard()

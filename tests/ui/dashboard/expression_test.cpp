@@ -187,7 +187,7 @@ private slots:
         const std::vector<Frame> frames = buildFrames(panel, plan, {answer}, &problems);
         QCOMPARE(frames.size(), std::size_t{2});
         QCOMPARE(frames[0].refId, std::string("C"));
-        QCOMPARE(frames[0].fields[1].displayName, std::string("C {job=\"x\"}"));
+        QCOMPARE(frames[0].fields[1].displayName, std::string("C x"));
         QCOMPARE(frames[0].fields[1].values.number(1), 5.0);
         QCOMPARE(frames[1].fields[1].values.number(0), 2.0);
         QCOMPARE(problems, (std::vector<std::string>{"expression E: it needs its own result"}));

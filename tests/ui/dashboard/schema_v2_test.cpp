@@ -211,6 +211,7 @@ private slots:
         QCOMPARE(set.find("f")->datasource, std::string("ds"));
         QVERIFY(set.find("g")->type == VariableType::GroupBy);
         QVERIFY(set.find("s")->type == VariableType::Switch);
+        QCOMPARE(set.find("s")->options, (std::vector<VariableOption>{{"On", "on"}, {"Off", "off"}}));
         QCOMPARE(set.find("s")->text(), std::string("on"));
     }
 

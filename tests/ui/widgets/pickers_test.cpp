@@ -118,6 +118,34 @@ private slots:
         QCOMPARE(m_chosen[0], (std::vector<std::string>{"a", "c"}));
     }
 
+    /// The times are for people: a test does not fail on them.
+    void manyValuesAreSearchedWithoutAPause()
+    {
+        Variable many = fruit(true, true);
+        constexpr int kValues = 50'000;
+        many.options.clear();
+        for (int i = 0; i < kValues; ++i) {
+            const std::string value = "instance-" + std::to_string(i) + ".example.org:9100";
+            many.options.push_back({value, value});
+        }
+        many.selected = many.options;  // the worst: each of them is looked for
+        QElapsedTimer clock;
+        clock.start();
+        const auto picker = variablePicker(many);
+        QWidget* popup = popupOf(*picker);
+        auto* list = popup->findChild<QListView*>();
+        QCOMPARE(list->model()->rowCount(), kValues + 1);
+        const qint64 opened = clock.restart();
+        auto* search = popup->findChild<QLineEdit*>();
+        QTest::keyClicks(search, QStringLiteral("4999"));
+        QCOMPARE(list->model()->rowCount(), 15);
+        qInfo("50,000 values: open %lld ms, four letters %lld ms", opened, clock.restart());
+        QTest::keyClick(search, Qt::Key_Return);  // takes the first one out
+        popup->hide();
+        QCOMPARE(m_chosen.size(), std::size_t{1});
+        QCOMPARE(m_chosen[0].size(), std::size_t{kValues - 1});
+    }
+
     void allStandsAlone()
     {
         const auto picker = variablePicker(fruit(true, true));
