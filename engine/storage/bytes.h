@@ -64,17 +64,19 @@ public:
 
     std::uint64_t varint()
     {
-        if (left() >= sizeof(std::uint64_t) && !m_failed) {
+        constexpr std::size_t kLongest = 10;
+        if (left() >= kLongest && !m_failed) {
             std::uint64_t word = 0;
             std::memcpy(&word, m_at, sizeof(word));
             if (const std::uint64_t ends = ~word & 0x8080808080808080U; ends != 0) {
-                // The bytes up to the first without the high bit; then 7 bits a byte become 14, 28, 56.
                 m_at += std::countr_zero(ends) / 8 + 1;
-                word &= (ends ^ (ends - 1)) & 0x7F7F7F7F7F7F7F7FU;
-                word = (word & 0x007F007F007F007FU) | ((word & 0x7F007F007F007F00U) >> 1);
-                word = (word & 0x00003FFF00003FFFU) | ((word & 0x3FFF00003FFF0000U) >> 2);
-                return (word & 0x000000000FFFFFFFU) | ((word & 0x0FFFFFFF00000000U) >> 4);
+                return joined(word & (ends ^ (ends - 1)));
             }
+            const auto ninth = static_cast<std::uint8_t>(m_at[8]);
+            const auto tenth = static_cast<std::uint8_t>(ninth < 0x80 ? 0 : m_at[9]);
+            if (tenth >= 0x80) return setFailed();
+            m_at += ninth < 0x80 ? 9 : kLongest;
+            return joined(word) | std::uint64_t{ninth & 0x7FU} << 56 | std::uint64_t{tenth} << 63;
         }
         std::uint64_t value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -110,6 +112,15 @@ public:
     std::string_view text() { return take(varint()); }
 
 private:
+    /// The low 7 bits of each byte.
+    static std::uint64_t joined(std::uint64_t word)
+    {
+        word &= 0x7F7F7F7F7F7F7F7FU;
+        word = (word & 0x007F007F007F007FU) | ((word & 0x7F007F007F007F00U) >> 1);
+        word = (word & 0x00003FFF00003FFFU) | ((word & 0x3FFF00003FFF0000U) >> 2);
+        return (word & 0x000000000FFFFFFFU) | ((word & 0x0FFFFFFF00000000U) >> 4);
+    }
+
     std::uint8_t setFailed()
     {
         m_failed = true;

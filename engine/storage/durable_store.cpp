@@ -1,5 +1,7 @@
 #include "engine/storage/durable_store.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -31,6 +33,14 @@ fs::path journalPath(const fs::path& directory, std::uint64_t generation)
     std::string digits = std::to_string(generation);
     if (digits.size() < 8) digits.insert(0, 8 - digits.size(), '0');
     return directory / ("journal-" + digits + ".db");
+}
+
+/// What a start, scrapes and queries needed for a moment goes back to the system.
+void returnFreeMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 /// Blocks that were being written when the process ended.
@@ -292,6 +302,7 @@ void DurableStore::maintainAllTheTime(const std::stop_token& stop)
     nameThisThread("wg-maintain");
     while (!stop.stop_requested()) {
         (void)maintain(stop);
+        returnFreeMemory();
         wait(stop, kMaintainMs);
     }
 }

@@ -1,7 +1,5 @@
 // What happens to samples as they get older: blocks are cut, merged and removed.
 
-#include <malloc.h>
-
 #include <algorithm>
 #include <array>
 
@@ -126,9 +124,6 @@ void DurableStore::dropCovered()
     std::erase_if(m_oldLists, [](const auto& list) { return list.expired(); });
     if (!m_oldLists.empty()) return;
     m_data->head.drop(blocksEndMs());
-#ifdef __GLIBC__
-    malloc_trim(0);  // what was hours of samples in small pieces goes back to the system
-#endif
 }
 
 /// Blocks of a whole longer period become one: fewer files, and longer columns, which are smaller.

@@ -1,6 +1,7 @@
 #include "engine/storage/group.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 
@@ -10,9 +11,11 @@ namespace watchglass::storage {
 
 namespace {
 
-// Rows of doubles cost 8 bytes a sample until they are sealed: wide groups seal early (storage.md, section 2:
-// 32 rows is near the best of bytes held and bytes sealed). Narrow ones wait, since a piece has fixed costs.
-constexpr std::uint32_t kWideRows = 32;
+// Rows of doubles cost 8 bytes a sample until they are sealed: wide groups seal early, and of four small pieces one is
+// made that takes less room (storage.md, section 2). Narrow groups wait, since a piece has fixed costs.
+constexpr std::uint32_t kWideRows = 16;
+constexpr std::size_t kMergePieces = 4;
+constexpr std::uint32_t kReplayRows = 64;
 constexpr std::uint32_t kNarrowRows = 120;
 constexpr std::size_t kWide = 32;
 
@@ -46,19 +49,37 @@ void Group::setView(std::shared_ptr<const View> view)
     m_view.swap(view);
 }
 
-Group::Row Group::begin(std::int64_t tMs, std::uint64_t sequence)
+/// Makes one piece of the last ones when there are enough that are no longer than a slab.
+void Group::mergeSmall(std::vector<Sealed>& pieces)
+{
+    if (pieces.size() < kMergePieces) return;
+    const auto first = pieces.end() - kMergePieces;
+    if (std::any_of(first, pieces.end(), [](const Sealed& one) { return one.piece->rows() > kWideRows; })) return;
+    std::array<std::shared_ptr<const Piece>, kMergePieces> small;
+    std::transform(first, pieces.end(), small.begin(), [](const Sealed& one) { return one.piece; });
+    auto merged = Piece::merge(small);
+    if (!merged) return;
+    pieces.erase(first, pieces.end());
+    pieces.push_back({merged->minMs(), merged->maxMs(), merged});
+}
+
+Group::Row Group::begin(std::int64_t tMs, std::uint64_t sequence, bool replaying)
 {
     WG_ASSERT(tMs > m_lastMs);
-    if (!m_open || m_open->rows.load(std::memory_order_relaxed) == m_open->capacity) {
+    const bool wide = m_refs->size() >= kWide;
+    const std::uint32_t held = m_open ? m_open->rows.load(std::memory_order_relaxed) : 0;
+    if (!m_open || held == m_open->capacity || (wide && !replaying && held > kWideRows)) {
         auto next = std::make_shared<View>();
         next->pieces = view()->pieces;
-        std::uint32_t capacity = m_refs->size() < kWide ? kNarrowRows : kWideRows;
+        std::uint32_t capacity = !wide ? kNarrowRows : replaying ? kReplayRows : kWideRows;
+        // Groups that start together must not seal together: the first slab of each has its own length.
+        if (capacity != kReplayRows && (!m_open || m_open->capacity == kReplayRows)) {
+            capacity = capacity / 4 + static_cast<std::uint32_t>(m_id * 7 % (capacity - capacity / 4));
+        }
         if (m_open) {
             auto piece = Piece::seal(*m_open);
             next->pieces.push_back({piece->minMs(), piece->maxMs(), piece});
-        } else {
-            // Groups that start together must not seal together: the first slab of each has its own length.
-            capacity = capacity / 4 + static_cast<std::uint32_t>(m_id * 7 % (capacity - capacity / 4));
+            if (wide) mergeSmall(next->pieces);
         }
         m_open = std::make_shared<Slab>(m_refs, capacity);
         next->open = m_open;

@@ -32,9 +32,9 @@ public:
         std::shared_ptr<Slab> slab;
         std::uint32_t index = 0;
     };
-    /// Opens the next row, all columns absent, sealing the slab when it is full. Writer only.
-    /// The caller sees to it that tMs > lastMs().
-    Row begin(std::int64_t tMs, std::uint64_t sequence);
+    /// Opens the next row, all columns absent, sealing the slab when it is full. While `replaying` slabs are longer: a
+    /// start has more room than time. Writer only. The caller sees to it that tMs > lastMs().
+    Row begin(std::int64_t tMs, std::uint64_t sequence, bool replaying = false);
     /// Time of the newest row, or the floor. Writer only.
     [[nodiscard]] std::int64_t lastMs() const { return m_lastMs; }
 
@@ -67,6 +67,7 @@ private:
         std::vector<Sealed> pieces;  ///< ascending
         std::shared_ptr<const Slab> open;
     };
+    static void mergeSmall(std::vector<Sealed>& pieces);
     [[nodiscard]] std::shared_ptr<const View> view() const;
     void setView(std::shared_ptr<const View> view);
 

@@ -95,7 +95,7 @@ bool Head::writeRow(const SampleBatch& batch, Bounds bounds, bool replaying)
     if (group.left || batch.tMs <= group.lastMs() || !group.hasExactly(batch.refs)) return false;
 
     group.strangeCount = 0;
-    Group::Row row = group.begin(batch.tMs, m_sequence);
+    Group::Row row = group.begin(batch.tMs, m_sequence, replaying);
     std::copy(batch.values.begin(), batch.values.end(), row.slab->row(row.index));
     row.slab->full[row.index] = true;
     const std::int64_t newest = m_newestMs.load(std::memory_order_relaxed);
@@ -174,7 +174,7 @@ void Head::put(Batch& work, std::size_t i, const Place& at)
         return;
     }
     if (t <= group.lastMs()) return putBehind(work, i);
-    group.row = group.begin(t, work.sequence);
+    group.row = group.begin(t, work.sequence, work.replaying);
     group.batch = work.sequence;
     work.rows.push_back({&group, group.row});
     set(work, i, at);
@@ -261,6 +261,7 @@ void Head::closeRows(Batch& work)
             record(*opened.group);
             m_pending.rows.push_back({std::move(row.slab), row.index});
         }
+        opened.group->row = {};  // the slab must not outlive its rows
     }
 }
 

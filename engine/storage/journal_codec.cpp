@@ -108,6 +108,7 @@ bool decodePending(std::string_view bytes, const std::function<void(const Sample
             if (in.failed() || count > kMostSeries || count > in.left()) return false;
             Decoded& list = lists.emplace_back();
             SeriesRef last = 0;
+            list.refs.reserve(count);
             for (std::uint64_t i = 0; i < count; ++i) {
                 last += static_cast<SeriesRef>(in.signedVarint());  // wraps in damaged bytes
                 list.refs.push_back(last);
@@ -123,10 +124,20 @@ bool decodePending(std::string_view bytes, const std::function<void(const Sample
             Decoded& list = lists[id];
             const std::string_view bits = full ? std::string_view() : in.take((list.refs.size() + 63) / 64 * 8);
             if (in.failed()) return false;
+            if (full) {
+                values.resize(list.refs.size());
+                for (std::size_t column = 0; column < values.size(); ++column) {
+                    list.last[column] ^= __builtin_bswap64(in.varint());
+                    values[column] = std::bit_cast<double>(list.last[column]);
+                }
+                if (in.failed()) return false;
+                batch({tMs, list.refs, values});
+                break;
+            }
             refs.clear();
             values.clear();
             for (std::size_t column = 0; column < list.refs.size(); ++column) {
-                if (!full && ((static_cast<unsigned char>(bits[column / 8]) >> (column % 8)) & 1) == 0) continue;
+                if (((static_cast<unsigned char>(bits[column / 8]) >> (column % 8)) & 1) == 0) continue;
                 list.last[column] ^= __builtin_bswap64(in.varint());
                 refs.push_back(list.refs[column]);
                 values.push_back(std::bit_cast<double>(list.last[column]));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string_view>
 #include <unordered_map>
@@ -77,8 +76,8 @@ public:
     }
 
 private:
-    std::deque<Pair> m_pairs;
-    std::deque<Name> m_names;
+    std::vector<Pair> m_pairs;
+    std::vector<Name> m_names;
     std::unordered_map<std::string_view, std::uint32_t> m_nameOf;  ///< keys point into m_texts
     RefTable m_byText;                                             ///< numbers + 1
     Arena<char> m_texts;

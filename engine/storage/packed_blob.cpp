@@ -40,6 +40,22 @@ std::string storeBlob(std::string_view content)
 
 Result<std::string> unpackBlob(std::string_view blob)
 {
+    BlobReader reader;
+    const auto content = reader.read(blob);
+    if (!content) return tl::make_unexpected(content.error());
+    return std::string(*content);
+}
+
+struct BlobReader::Context {
+    ZSTD_DCtx* zstd = ZSTD_createDCtx();
+    ~Context() { ZSTD_freeDCtx(zstd); }
+};
+
+BlobReader::BlobReader() = default;
+BlobReader::~BlobReader() = default;
+
+Result<std::string_view> BlobReader::read(std::string_view blob)
+{
     ByteReader in(blob);
     const std::uint8_t version = in.byte();
     if (!in.failed() && version > kStored)
@@ -49,17 +65,20 @@ Result<std::string> unpackBlob(std::string_view blob)
     const std::string_view packed = in.take(in.left());
     if (version == kStored) {
         if (hashBytes(packed) != hash) return fail(ErrorCode::Corrupt, "a stored row does not match its checksum");
-        return std::string(packed);
+        return packed;
     }
     const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
     if (size > kLargest || size / kLargestRatio > packed.size())
         return fail(ErrorCode::Corrupt, "a stored row is damaged");
-    std::string out(static_cast<std::size_t>(size), '\0');
-    const std::size_t got = ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size());
-    if (ZSTD_isError(got) || got != out.size() || hashBytes(out) != hash) {
+    if (!m_context) m_context = std::make_unique<Context>();
+    if (m_content.size() < size) m_content.resize(static_cast<std::size_t>(size));
+    const std::size_t got = ZSTD_decompressDCtx(m_context->zstd, m_content.data(), m_content.size(), packed.data(),
+                                                packed.size());
+    const std::string_view content(m_content.data(), static_cast<std::size_t>(size));
+    if (ZSTD_isError(got) || got != size || hashBytes(content) != hash) {
         return fail(ErrorCode::Corrupt, "a stored row does not match its checksum");
     }
-    return out;
+    return content;
 }
 
 }  // namespace watchglass::storage

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,22 @@ namespace watchglass::storage {
 
 /// Reads either. Errors: Corrupt when the checksum does not hold, InvalidInput for a version of a newer program.
 [[nodiscard]] Result<std::string> unpackBlob(std::string_view blob);
+
+/// The same for many in a row, in the same memory.
+class BlobReader {
+public:
+    BlobReader();
+    ~BlobReader();
+    BlobReader(const BlobReader&) = delete;
+    BlobReader& operator=(const BlobReader&) = delete;
+
+    /// As unpackBlob(). The content is valid until the next call, and as long as `blob`.
+    [[nodiscard]] Result<std::string_view> read(std::string_view blob);
+
+private:
+    struct Context;
+    std::unique_ptr<Context> m_context;
+    std::string m_content;
+};
 
 }  // namespace watchglass::storage

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <bitset>
+#include <span>
 
 #include "engine/base/assert.h"
 #include "engine/storage/int_codec.h"
@@ -67,26 +69,67 @@ void Slab::collect(std::size_t column, const ReadRange& range, Columns& out) con
     }
 }
 
+class Piece::Builder {
+public:
+    explicit Builder(std::size_t columns) : m_piece(std::make_shared<Piece>()), m_columns(columns)
+    {
+        m_piece->m_offsets.reserve(columns);
+    }
+
+    /// Rows first, then each column.
+    void rows(std::span<const std::int64_t> times, std::span<const std::int64_t> sequences)
+    {
+        m_piece->m_rows = static_cast<std::uint32_t>(times.size());
+        m_piece->m_minMs = times.front();
+        m_piece->m_maxMs = times.back();
+        m_piece->m_lastSequence = static_cast<std::uint64_t>(sequences.back());
+        m_bytes.reserve(m_columns * times.size() * 2);
+        encodeInts(times, m_bytes);
+        encodeInts(sequences, m_bytes);
+        if (m_columns >= kWideColumns) m_piece->m_times.assign(times.begin(), times.end());
+    }
+    /// `bits` is looked at when not every row has a value.
+    void column(std::span<const double> values, const std::bitset<kMaxRows>& bits)
+    {
+        m_piece->m_offsets.push_back(static_cast<std::uint32_t>(m_bytes.size()));
+        const std::uint32_t rows = m_piece->m_rows;
+        if (values.empty()) {
+            m_bytes += kNoRows;
+            return;
+        }
+        m_bytes += values.size() == rows ? kAllRows : kSomeRows;
+        if (values.size() != rows) {
+            const std::size_t at = m_bytes.size();
+            m_bytes.resize(at + (rows + 7) / 8);
+            for (std::uint32_t row = 0; row < rows; ++row) {
+                if (bits[row]) m_bytes[at + row / 8] |= static_cast<char>(1U << (row % 8));
+            }
+        }
+        encodeValues(values, m_bytes);
+    }
+    [[nodiscard]] std::shared_ptr<const Piece> build()
+    {
+        m_piece->m_bytes = std::string(m_bytes);  // just as long as needed
+        return std::move(m_piece);
+    }
+
+private:
+    std::shared_ptr<Piece> m_piece;
+    std::size_t m_columns;
+    std::string m_bytes;
+};
+
 std::shared_ptr<const Piece> Piece::seal(const Slab& slab)
 {
-    auto out = std::make_shared<Piece>();
     const std::uint32_t rows = slab.rows.load(std::memory_order_relaxed);
     const std::size_t columns = slab.columns();
     WG_ASSERT(rows > 0);
-    out->m_rows = rows;
-    out->m_minMs = slab.times[0];
-    out->m_maxMs = slab.times[rows - 1];
-    out->m_lastSequence = slab.sequences[rows - 1];
-
-    std::string bytes;
-    bytes.reserve(columns * rows * 2);
-    encodeInts({slab.times.get(), rows}, bytes);
     std::array<std::int64_t, kMaxRows> sequences;
     for (std::uint32_t row = 0; row < rows; ++row) sequences[row] = static_cast<std::int64_t>(slab.sequences[row]);
-    encodeInts({sequences.data(), rows}, bytes);
+    Builder builder(columns);
+    builder.rows({slab.times.get(), rows}, {sequences.data(), rows});
 
     const bool allFull = std::all_of(slab.full.get(), slab.full.get() + rows, [](bool full) { return full; });
-    out->m_offsets.reserve(columns);
     // Eight columns at a time: a cache line of each row is read once.
     constexpr std::size_t kStripe = 8;
     std::array<std::array<double, kMaxRows>, kStripe> stripe;
@@ -100,26 +143,57 @@ std::shared_ptr<const Piece> Piece::seal(const Slab& slab)
             }
         }
         for (std::size_t i = 0; i < width; ++i) {
-            out->m_offsets.push_back(static_cast<std::uint32_t>(bytes.size()));
-            if (counts[i] == 0) {
-                bytes += kNoRows;
-                continue;
+            std::bitset<kMaxRows> bits;
+            if (counts[i] != rows && counts[i] != 0) {
+                for (std::uint32_t row = 0; row < rows; ++row) bits[row] = slab.present(row, first + i);
             }
-            bytes += counts[i] == rows ? kAllRows : kSomeRows;
-            if (counts[i] != rows) {
-                std::string bits((rows + 7) / 8, '\0');
-                for (std::uint32_t row = 0; row < rows; ++row) {
-                    if (slab.present(row, first + i)) bits[row / 8] |= static_cast<char>(1U << (row % 8));
-                }
-                bytes += bits;
-            }
-            encodeValues({stripe[i].data(), counts[i]}, bytes);
+            builder.column({stripe[i].data(), counts[i]}, bits);
         }
     }
-    if (columns >= kWideColumns) out->m_times.assign(slab.times.get(), slab.times.get() + rows);
-    bytes.shrink_to_fit();
-    out->m_bytes = std::move(bytes);
-    return out;
+    return builder.build();
+}
+
+std::shared_ptr<const Piece> Piece::merge(std::span<const std::shared_ptr<const Piece>> pieces)
+{
+    const std::size_t columns = pieces.front()->m_offsets.size();
+    std::array<std::int64_t, kMaxRows> times;
+    std::array<std::int64_t, kMaxRows> sequences;
+    std::size_t rows = 0;
+    for (const auto& piece : pieces) {
+        WG_ASSERT(piece->m_offsets.size() == columns && rows + piece->m_rows <= kMaxRows);
+        ByteReader in(std::string_view{piece->m_bytes});
+        const bool good = decodeInts(in, {times.data() + rows, piece->m_rows}) &&
+                          decodeInts(in, {sequences.data() + rows, piece->m_rows});
+        WG_ASSERT(good);
+        if (!good) return nullptr;
+        rows += piece->m_rows;
+    }
+    Builder builder(columns);
+    builder.rows({times.data(), rows}, {sequences.data(), rows});
+    std::array<double, kMaxRows> values;
+    for (std::size_t column = 0; column < columns; ++column) {
+        std::bitset<kMaxRows> bits;
+        std::size_t count = 0;
+        std::size_t before = 0;
+        for (const auto& piece : pieces) {
+            ByteReader in(std::string_view{piece->m_bytes}.substr(piece->m_offsets[column]));
+            const char kind = static_cast<char>(in.byte());
+            const std::string_view some = kind == kSomeRows ? in.take((piece->m_rows + 7) / 8) : std::string_view();
+            std::size_t there = 0;
+            for (std::uint32_t row = 0; row < piece->m_rows && kind != kNoRows; ++row) {
+                const bool has = kind == kAllRows || ((some[row / 8] >> (row % 8)) & 1) != 0;
+                bits[before + row] = has;
+                there += has ? 1 : 0;
+            }
+            const bool good = there == 0 || decodeValues(in, {values.data() + count, there});
+            WG_ASSERT(good);
+            if (!good) return nullptr;
+            count += there;
+            before += piece->m_rows;
+        }
+        builder.column({values.data(), count}, bits);
+    }
+    return builder.build();
 }
 
 void Piece::collect(std::size_t column, const ReadRange& range, Columns& out) const

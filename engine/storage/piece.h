@@ -60,6 +60,8 @@ class Piece {
 public:
     /// Encodes all rows of a slab that gets no more.
     [[nodiscard]] static std::shared_ptr<const Piece> seal(const Slab& slab);
+    /// One piece with the rows of several of the same columns, which follow on each other; at most 128 rows.
+    [[nodiscard]] static std::shared_ptr<const Piece> merge(std::span<const std::shared_ptr<const Piece>> pieces);
 
     [[nodiscard]] std::int64_t minMs() const { return m_minMs; }
     [[nodiscard]] std::int64_t maxMs() const { return m_maxMs; }
@@ -73,7 +75,10 @@ public:
     void prefetchOffset(std::size_t column) const { __builtin_prefetch(m_offsets.data() + column); }
     void prefetchColumn(std::size_t column) const { __builtin_prefetch(m_bytes.data() + m_offsets[column]); }
 
+    [[nodiscard]] std::uint32_t rows() const { return m_rows; }
+
 private:
+    class Builder;
     [[nodiscard]] bool readTimes(std::int64_t* out) const;
 
     std::int64_t m_minMs = 0;

@@ -26,6 +26,12 @@ public:
         return 0;
     }
 
+    /// Brings into the cache what find() and insert() will look at.
+    void prefetch(std::uint64_t hash) const
+    {
+        if (!m_slots.empty()) __builtin_prefetch(&m_slots[static_cast<std::uint32_t>(hash) & mask()]);
+    }
+
     /// Makes room for so many refs.
     void reserve(std::size_t count)
     {

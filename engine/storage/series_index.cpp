@@ -17,6 +17,9 @@ using Refs = std::vector<SeriesRef>;
 /// Series whose labels are made under one lock: nobody waits longer than some 100 us.
 constexpr std::size_t kExpandAtOnce = 1024;
 
+/// Series between the one that is entered and the one whose slot is fetched.
+constexpr std::size_t kPrefetchAhead = 8;
+
 /// The hash of a series: that of the labels before, and of its next one.
 std::uint64_t withPair(std::uint64_t before, std::uint64_t pair)
 {
@@ -112,21 +115,25 @@ void SeriesIndex::add(const LabelRow& row, std::vector<SeriesRef>& refs)
         const std::uint64_t hash = LabelPairs::hashOf(text);
         known.push_back({m_pairs.intern(text, hash), hash});
     }
-    std::vector<LabelPairs::Id> ids;
     refs.reserve(refs.size() + row.series.size());
     m_refs.reserve(m_series.size() + row.series.size());
+    std::vector<std::uint64_t> hashes;
+    hashes.reserve(row.series.size());
     for (const LabelRow::Series& series : row.series) {
-        ids.clear();
         std::uint64_t hash = 0;
-        for (const std::uint32_t number : row.of(series)) {
-            ids.push_back(known[number].id);
-            hash = withPair(hash, known[number].hash);
-        }
-        const SeriesRef old = m_refs.find(hash, [&](SeriesRef ref) {
+        for (const std::uint32_t number : row.of(series)) hash = withPair(hash, known[number].hash);
+        hashes.push_back(hash);
+    }
+    std::vector<LabelPairs::Id> ids;
+    for (std::size_t i = 0; i < row.series.size(); ++i) {
+        if (i + kPrefetchAhead < hashes.size()) m_refs.prefetch(hashes[i + kPrefetchAhead]);
+        ids.clear();
+        for (const std::uint32_t number : row.of(row.series[i])) ids.push_back(known[number].id);
+        const SeriesRef old = m_refs.find(hashes[i], [&](SeriesRef ref) {
             const auto there = m_series[ref - 1].ids();
             return std::equal(there.begin(), there.end(), ids.begin(), ids.end());
         });
-        refs.push_back(old != 0 ? old : enter(hash, ids));
+        refs.push_back(old != 0 ? old : enter(hashes[i], ids));
     }
 }
 

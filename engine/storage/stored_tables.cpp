@@ -24,9 +24,10 @@ Result<LabelRowsRead> readLabelRows(Database& database, const LabelReader& reade
         if (!out.firstDamage) out.firstDamage = Error{ErrorCode::Corrupt, std::move(message), database.path().string()};
     };
     LabelRow labels;
+    BlobReader blobs;
     const auto skipped = readRows(
         database, "SELECT id, data FROM labels WHERE id > ?1 ORDER BY id", [&](Statement& row) {
-            const auto content = unpackBlob(row.blob(1));
+            const auto content = blobs.read(row.blob(1));
             if (!content)
                 return damaged("labels row " + std::to_string(row.integer(0)) + ": " + content.error().message);
             if (!decodeLabelRow(*content, labels))

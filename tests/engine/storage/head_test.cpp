@@ -139,6 +139,60 @@ private slots:
         }
     }
 
+    /// Slabs become pieces and small pieces larger ones, under readers that hold what was before.
+    void wideGroupsKeepEveryBit()
+    {
+        constexpr std::size_t kColumns = 70;
+        constexpr int kRows = 400;
+        auto store = Storage::open({.directory = {}});
+        QVERIFY(store.has_value());
+        std::vector<SeriesRef> refs;
+        for (std::size_t i = 0; i < kColumns; ++i) refs.push_back(*(*store)->series(seriesLabels(static_cast<int>(i))));
+        std::mt19937_64 random(7);
+        std::vector<Columns> model(kColumns);
+        struct Snapshot {
+            std::shared_ptr<const Querier> querier;
+            std::vector<std::size_t> lengths;
+        };
+        std::vector<Snapshot> snapshots;
+        for (int row = 0; row < kRows; ++row) {
+            std::vector<SeriesRef> some;
+            std::vector<double> values;
+            for (std::size_t i = 0; i < kColumns; ++i) {
+                if (row % 3 == 2 && random() % 2) continue;
+                some.push_back(refs[i]);
+                const double value = i % 4 == 0   ? std::bit_cast<double>(random())
+                                     : i % 4 == 1 ? 5
+                                     : i % 4 == 2 ? row * 3
+                                                  : static_cast<double>(random() % 1000) / 8;
+                values.push_back(value);
+                model[i].times.push_back(1000 + row * 5);
+                model[i].values.push_back(value);
+            }
+            const auto result = (*store)->append({.tMs = 1000 + row * 5, .refs = some, .values = values});
+            QCOMPARE(std::size_t(result.appended), some.size());
+            if (row % 37 == 0) {
+                Snapshot& snapshot = snapshots.emplace_back();
+                snapshot.querier = (*store)->querier();
+                for (const Columns& columns : model) snapshot.lengths.push_back(columns.times.size());
+            }
+        }
+        snapshots.push_back({(*store)->querier(), {}});
+        for (const Columns& columns : model) snapshots.back().lengths.push_back(columns.times.size());
+        Columns out;
+        for (const Snapshot& snapshot : snapshots) {
+            for (std::size_t i = 0; i < kColumns; ++i) {
+                QVERIFY(snapshot.querier->read(refs[i], -kAllTime, kAllTime, out).has_value());
+                QCOMPARE(out.times.size(), snapshot.lengths[i]);
+                for (std::size_t at = 0; at < out.times.size(); ++at) {
+                    QCOMPARE(out.times[at], model[i].times[at]);
+                    QCOMPARE(std::bit_cast<std::uint64_t>(out.values[at]),
+                             std::bit_cast<std::uint64_t>(model[i].values[at]));
+                }
+            }
+        }
+    }
+
     void snapshotsDoNotMove()
     {
         auto store = Storage::open({});

@@ -1,0 +1,294 @@
+// Reading journal files: of an earlier run into the head, and to see whether they are good.
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <thread>
+
+#include "engine/base/mutex.h"
+#include "engine/base/thread_pool.h"
+#include "engine/storage/journal.h"
+#include "engine/storage/journal_codec.h"
+#include "engine/storage/journal_file.h"
+#include "engine/storage/packed_blob.h"
+
+namespace watchglass::storage {
+
+namespace {
+
+constexpr std::int64_t kMostSeries = 100'000'000;
+
+/// One stored row, decoded: labels, or samples.
+struct DecodedRow {
+    struct Batch {
+        std::int64_t tMs = 0;
+        std::size_t end = 0;  ///< in `refs` and `values`
+        bool ownTimes = false;
+        bool hasHistograms = false;
+    };
+    LabelRow labels;
+    std::string labelTexts;  ///< that `labels` points into
+    std::vector<Batch> batches;
+    std::vector<SeriesRef> refs;  ///< names of the run that wrote it
+    std::vector<double> values;
+    std::vector<std::int64_t> times;       ///< as many as `refs` when a batch has its own ones
+    std::vector<HistogramPtr> histograms;  ///< likewise
+
+    void clear()
+    {
+        labels.clear();
+        labelTexts.clear();
+        batches.clear();
+        refs.clear();
+        values.clear();
+        times.clear();
+        histograms.clear();
+    }
+    void add(const SampleBatch& batch)
+    {
+        refs.insert(refs.end(), batch.refs.begin(), batch.refs.end());
+        values.insert(values.end(), batch.values.begin(), batch.values.end());
+        if (!batch.times.empty()) {
+            times.resize(refs.size() - batch.refs.size());
+            times.insert(times.end(), batch.times.begin(), batch.times.end());
+        }
+        if (!batch.histograms.empty()) {
+            histograms.resize(refs.size() - batch.refs.size());
+            histograms.insert(histograms.end(), batch.histograms.begin(), batch.histograms.end());
+        }
+        batches.push_back({batch.tMs, refs.size(), !batch.times.empty(), !batch.histograms.empty()});
+    }
+};
+
+/// Hands rows from the thread that decodes to the one that replays, and back to be filled again.
+/// Threads: one that calls blank() and push(), one that calls next() and recycle().
+class RowQueue {
+public:
+    /// A row to be filled; waits while many are on their way.
+    [[nodiscard]] DecodedRow* blank()
+    {
+        MutexLock lock(m_mutex);
+        m_changed.wait(m_mutex, [&]() WG_REQUIRES(m_mutex) { return !m_blank.empty(); });
+        DecodedRow* const out = m_blank.back();
+        m_blank.pop_back();
+        return out;
+    }
+    void push(DecodedRow* row)
+    {
+        {
+            const MutexLock lock(m_mutex);
+            m_filled.push_back(row);
+        }
+        m_changed.notify_all();
+    }
+    /// No more will come.
+    void end() { push(nullptr); }
+    /// The next row in order; null at the end.
+    [[nodiscard]] DecodedRow* next()
+    {
+        MutexLock lock(m_mutex);
+        m_changed.wait(m_mutex, [&]() WG_REQUIRES(m_mutex) { return !m_filled.empty(); });
+        DecodedRow* const out = m_filled.front();
+        m_filled.pop_front();
+        return out;
+    }
+    void recycle(DecodedRow* row)
+    {
+        row->clear();
+        {
+            const MutexLock lock(m_mutex);
+            m_blank.push_back(row);
+        }
+        m_changed.notify_all();
+    }
+
+    RowQueue()
+    {
+        for (DecodedRow& row : m_rows) m_blank.push_back(&row);
+    }
+
+private:
+    std::array<DecodedRow, 6> m_rows;
+    Mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::vector<DecodedRow*> m_blank WG_GUARDED_BY(m_mutex);
+    std::deque<DecodedRow*> m_filled WG_GUARDED_BY(m_mutex);
+};
+
+/// Reads all rows of a file into the queue. Returns how many are damaged.
+Result<std::uint64_t> decodeRows(Database& database, std::int64_t format, RowQueue& queue)
+{
+    const auto labels = readJournalLabels(database, format, [&](const LabelRow& row) {
+        DecodedRow* const out = queue.blank();
+        out->labels = row;
+        // The texts live as long as this call only.
+        std::size_t size = 0;
+        for (const std::string_view pair : row.pairs) size += pair.size();
+        out->labelTexts.reserve(size);
+        for (std::string_view& pair : out->labels.pairs) {
+            const std::size_t at = out->labelTexts.size();
+            out->labelTexts += pair;
+            pair = std::string_view(out->labelTexts).substr(at, pair.size());
+        }
+        queue.push(out);
+    });
+    if (!labels) return tl::make_unexpected(labels.error());
+    std::uint64_t damaged = labels->damagedRows;
+    BlobReader blobs;
+    const auto skipped = readRows(database, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id",
+                                  [&](Statement& row) {
+                                      const auto content = blobs.read(row.blob(1));
+                                      DecodedRow* const out = queue.blank();
+                                      const auto add = [&](const SampleBatch& batch) { out->add(batch); };
+                                      // What stands before a mistake in a row is good.
+                                      if (!content || !decodePending(*content, add)) ++damaged;
+                                      queue.push(out);
+                                  });
+    if (!skipped) return tl::make_unexpected(skipped.error());
+    return damaged + *skipped;
+}
+
+/// Puts decoded rows into index and head.
+class Replay {
+public:
+    Replay(SeriesIndex& index, Head& head, std::int64_t minMs) : m_index(index), m_head(head)
+    {
+        m_bounds.minMs = minMs;
+    }
+
+    void take(DecodedRow& row)
+    {
+        if (!row.labels.series.empty()) takeLabels(row.labels);
+        std::size_t begin = 0;
+        for (const DecodedRow::Batch& batch : row.batches) {
+            takeSamples(row, batch, begin);
+            begin = batch.end;
+        }
+    }
+    [[nodiscard]] std::uint64_t samples() const { return m_samples; }
+    [[nodiscard]] std::optional<std::int64_t> newestMs() const { return m_newestMs; }
+
+private:
+    void takeLabels(const LabelRow& row)
+    {
+        m_refs.clear();
+        m_index.add(row, m_refs);
+        for (std::size_t i = 0; i < m_refs.size(); ++i) {
+            const std::int64_t id = row.series[i].id;
+            if (id < 0 || id > kMostSeries) continue;
+            const auto place = static_cast<std::size_t>(id);
+            if (place >= m_now.size()) m_now.resize(place + 1 + place / 2);
+            m_now[place] = m_refs[i];
+        }
+    }
+
+    void takeSamples(DecodedRow& row, const DecodedRow::Batch& batch, std::size_t begin)
+    {
+        const std::size_t count = batch.end - begin;
+        bool all = batch.ownTimes || batch.tMs >= m_bounds.minMs;
+        for (std::size_t i = begin; i < batch.end; ++i) {
+            const SeriesRef ref = row.refs[i] < m_now.size() ? m_now[row.refs[i]] : 0;
+            row.refs[i] = ref;
+            all = all && ref != 0 && (!batch.ownTimes || row.times[i] >= m_bounds.minMs);
+        }
+        SampleBatch out{batch.tMs, std::span(row.refs).subspan(begin, count),
+                        std::span(row.values).subspan(begin, count)};
+        if (batch.ownTimes) out.times = std::span(row.times).subspan(begin, count);
+        if (batch.hasHistograms) out.histograms = std::span(row.histograms).subspan(begin, count);
+        if (!all) out = known(out);
+        if (out.refs.empty()) return;
+        const std::int64_t newest = out.times.empty() ? out.tMs : *std::max_element(out.times.begin(), out.times.end());
+        m_newestMs = std::max(m_newestMs.value_or(newest), newest);
+        m_samples += m_head.replay(out, m_bounds).appended;
+    }
+
+    /// The samples of known series that are not in blocks already.
+    SampleBatch known(const SampleBatch& batch)
+    {
+        m_refs.clear();
+        m_values.clear();
+        m_times.clear();
+        m_histograms.clear();
+        for (std::size_t i = 0; i < batch.refs.size(); ++i) {
+            const std::int64_t tMs = batch.times.empty() ? batch.tMs : batch.times[i];
+            if (batch.refs[i] == 0 || tMs < m_bounds.minMs) continue;
+            m_refs.push_back(batch.refs[i]);
+            m_values.push_back(batch.values[i]);
+            if (!batch.times.empty()) m_times.push_back(tMs);
+            if (!batch.histograms.empty()) m_histograms.push_back(batch.histograms[i]);
+        }
+        return {batch.tMs, m_refs, m_values, m_times, m_histograms};
+    }
+
+    SeriesIndex& m_index;
+    Head& m_head;
+    Bounds m_bounds;
+    std::vector<SeriesRef> m_now;  ///< names of that run -> of this one, 0 for none
+    std::uint64_t m_samples = 0;
+    std::optional<std::int64_t> m_newestMs;
+    // Of one batch.
+    std::vector<SeriesRef> m_refs;
+    std::vector<double> m_values;
+    std::vector<std::int64_t> m_times;
+    std::vector<HistogramPtr> m_histograms;
+};
+
+}  // namespace
+
+Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesIndex& index, Head& head,
+                                   std::int64_t minMs)
+{
+    auto opened = Database::open(path, Database::Mode::Create);  // recovers the WAL of a run that was killed
+    if (!opened) return tl::make_unexpected(opened.error());
+    Database database = std::move(*opened);
+    {
+        auto tables = Statement::prepare(database, "SELECT count(*) FROM sqlite_master");
+        if (!tables) return tl::make_unexpected(tables.error());
+        const auto counted = tables->step();
+        if (!counted) return tl::make_unexpected(counted.error());
+        if (tables->integer(0) == 0) return ReplayResult();  // the process or the disk ended before the first commit
+    }
+    const auto format = journalFormat(database);
+    if (!format) return tl::make_unexpected(format.error());
+
+    // Unpacking and decoding take about as long as what the head does with the samples.
+    RowQueue queue;
+    Result<std::uint64_t> damaged;
+    Replay replay(index, head, minMs);
+    {
+        const std::jthread decoder([&] {
+            nameThisThread("wg-decode");
+            damaged = decodeRows(database, *format, queue);
+            queue.end();
+        });
+        while (DecodedRow* const row = queue.next()) {
+            replay.take(*row);
+            queue.recycle(row);
+        }
+    }
+    if (!damaged) return tl::make_unexpected(damaged.error());
+    return ReplayResult{replay.samples(), *damaged, replay.newestMs()};
+}
+
+Result<std::uint64_t> checkJournalRows(const std::filesystem::path& path,
+                                       const std::function<void(std::int64_t row)>& bad)
+{
+    auto database = Database::open(path, Database::Mode::Create);
+    if (!database) return tl::make_unexpected(database.error());
+    const auto format = journalFormat(*database);
+    if (!format) return tl::make_unexpected(format.error());
+    const auto labels = readJournalLabels(*database, *format, [](const LabelRow&) {});
+    if (!labels) return tl::make_unexpected(labels.error());
+    BlobReader blobs;
+    const auto skipped = readRows(*database, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id",
+                                  [&](Statement& row) {
+                                      const auto content = blobs.read(row.blob(1));
+                                      const bool good = content && decodePending(*content, [](const SampleBatch&) {});
+                                      if (!good) bad(row.integer(0));
+                                  });
+    if (!skipped) return tl::make_unexpected(skipped.error());
+    return labels->damagedRows + *skipped;
+}
+
+}  // namespace watchglass::storage
