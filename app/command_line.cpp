@@ -173,9 +173,17 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     CLI::App* testPromql = test->add_subcommand("promql", "Scripts in Prometheus's query test language");
     testPromql->add_option("files", out.files, "Files to run")->required();
 
-    CLI::App* render = app.add_subcommand("render", "Draw a dashboard, or one of its panels, to a PNG");
+    std::string page;
+    CLI::App* render = app.add_subcommand("render", "Draw a dashboard, or one of its panels, to a file");
     render->add_option("dashboard", out.files, "Grafana dashboard")->required()->check(existingDashboard);
-    render->add_option("--out", out.out, "The picture's path")->required();
+    render->add_option("--out", out.out, "The file's path; for the CSV of a whole dashboard a folder")->required();
+    render
+        ->add_option("--format", out.pictureFormat, "png, svg, pdf or csv (default: after the file's suffix, else png)")
+        ->check(CLI::IsMember({"png", "svg", "pdf", "csv"}));
+    render->add_option("--scale", out.scale, "PNG: how many times finer than the screen")->check(CLI::Range(0.1, 8.0));
+    render->add_option("--page", page, "PDF: fit (as large as the picture) or a4")->check(CLI::IsMember({"fit", "a4"}));
+    render->add_flag("--page-per-row", out.pagePerRow, "PDF: a page for each row of the dashboard");
+    render->add_flag("--excel", out.forExcel, "CSV: as Excel reads it, with a byte order mark");
     render->add_option("--panel", out.panelId, "Draw this panel only");
     render->add_option("--from", out.from, "Start of the time range (default: the dashboard's own)");
     render->add_option("--to", out.to, "End of the time range");
@@ -215,6 +223,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     if (exported->parsed()) out.command = Command::Export;
     if (testPromql->parsed()) out.command = Command::TestPromql;
     if (render->parsed()) out.command = Command::Render;
+    out.a4 = page == "a4";
     out.fromGiven = render->count("--from") + render->count("--to") > 0;
     if (check->parsed()) {
         const std::string kind = check->get_subcommands().front()->get_name();

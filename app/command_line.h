@@ -90,6 +90,11 @@ struct Invocation {
     bool fromGiven = false;        ///< else the dashboard's own time range is drawn
     int width = 1400, height = 0;  ///< height 0: as tall as the dashboard
     std::map<std::string, std::vector<std::string>> variables;
+    std::string pictureFormat;  ///< png, svg, pdf or csv; "": after the suffix of `out`
+    double scale = 1;           ///< pixels of a PNG for one of the screen
+    bool a4 = false;            ///< PDF on A4, else on pages as large as what is on them
+    bool pagePerRow = false;
+    bool forExcel = false;   ///< CSV with a byte order mark and the separator's name
     double waitSeconds = 0;  ///< headless and render: how long to collect before drawing
 };
 

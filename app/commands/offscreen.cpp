@@ -7,7 +7,8 @@
 #include <QSaveFile>
 #include <QTimer>
 
-#include "ui/pages/dashboard_page.h"
+#include "ui/export/picture_export.h"
+#include "ui/pages/dashboard_picture.h"
 #include "ui/pages/dashboard_view.h"
 #include "ui/theme/theme.h"
 
@@ -18,7 +19,6 @@ namespace {
 constexpr int kPollMs = 5;
 constexpr int kDrawTimeoutMs = 60'000;
 constexpr int kPanelHeight = 400;
-constexpr int kLargestHeight = 30'000;  ///< pixels; a picture beyond it would not fit in memory
 
 std::string panelKey(const ui::DashboardSession& session, int id)
 {
@@ -46,12 +46,15 @@ bool waitUntil(const std::function<bool()>& done, int timeoutMs)
     return reached;
 }
 
-Result<QImage> drawDashboard(Engine& engine, ui::Dashboard dashboard, const Invocation& call)
+Result<std::unique_ptr<ui::DashboardPage>> layOutDashboard(Engine& engine, ui::Dashboard dashboard,
+                                                           const Invocation& call)
 {
     ui::applyTheme(*qApp, call.theme == "light" ? ui::ThemeKind::Light : ui::ThemeKind::Dark);
     const bool ownRange = call.fromGiven;
-    ui::DashboardPage page(std::move(dashboard), {engine.queries(), engine.store(), engine.queryPool(), engine.clock(),
-                                                  [&engine] { return engine.scrapeIntervalMs(); }});
+    const ui::QueryBackend backend{engine.queries(), engine.store(), engine.queryPool(), engine.clock(),
+                                   [&engine] { return engine.scrapeIntervalMs(); }};
+    auto owned = std::make_unique<ui::DashboardPage>(std::move(dashboard), backend);
+    ui::DashboardPage& page = *owned;
     ui::DashboardSession& session = page.session();
     session.setRefresh(0);
     if (ownRange) {
@@ -80,14 +83,29 @@ Result<QImage> drawDashboard(Engine& engine, ui::Dashboard dashboard, const Invo
         page.view().setSolo(key);
     } else {
         page.view().setEverythingVisible(true);
-        if (call.height == 0) {
-            const int bars = page.height() - page.view().height();
-            page.resize(call.width, std::min(kLargestHeight, bars + page.view().canvas()->height()));
-        }
+        if (call.height == 0) ui::fitToPanels(page, call.width);
     }
     if (!waitUntil([&] { return page.view().settled(); }, kDrawTimeoutMs)) return timeout();
     QApplication::processEvents();
-    return page.grab().toImage();
+    return owned;
+}
+
+Result<QImage> drawDashboard(Engine& engine, ui::Dashboard dashboard, const Invocation& call)
+{
+    auto page = layOutDashboard(engine, std::move(dashboard), call);
+    if (!page) return tl::make_unexpected(page.error());
+    QImage image = ui::imageOf(**page, call.scale);
+    if (image.isNull()) return fail(ErrorCode::Limit, "the picture is too large");
+    return image;
+}
+
+Result<void> saveBytes(const QByteArray& bytes, const QString& path)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+        return fail(ErrorCode::Io, "cannot write the file: " + file.errorString().toStdString(), path.toStdString());
+    }
+    return {};
 }
 
 Result<void> savePng(const QImage& image, const QString& path)

@@ -1,10 +1,65 @@
 #include <QDir>
+#include <QFileInfo>
 
 #include "app/commands/commands.h"
 #include "app/commands/offscreen.h"
 #include "app/desktop/library.h"
+#include "ui/export/csv_export.h"
+#include "ui/export/picture_export.h"
+#include "ui/export/save_request.h"
+#include "ui/pages/dashboard_view.h"
+#include "ui/panels/panel_support.h"
 
 namespace watchglass::app {
+
+namespace {
+
+QString formatOf(const Invocation& call)
+{
+    if (!call.pictureFormat.empty()) return QString::fromStdString(call.pictureFormat);
+    const QString suffix = QFileInfo(QString::fromStdString(call.out)).suffix().toLower();
+    const bool known = suffix == QLatin1String("csv") || ui::formatOfSuffix(QLatin1Char('.') + suffix) != nullptr;
+    return known ? suffix : QStringLiteral("png");
+}
+
+QByteArray panelCsv(const ui::DashboardPage& page, const std::string& key, const Invocation& call)
+{
+    const ui::PanelData data = page.view().panelData(key);
+    return ui::csvOf(ui::joinedByTime(*data.frames), {true, call.forExcel}, ui::formatContextOf(data));
+}
+
+/// One panel into the file, or each into a file of its own in the folder.
+Result<void> writeCsv(const ui::DashboardPage& page, const Invocation& call)
+{
+    const QString out = QString::fromStdString(call.out);
+    if (call.panelId) return saveBytes(panelCsv(page, page.view().solo(), call), out);
+    if (!QDir().mkpath(out)) return fail(ErrorCode::Io, "cannot make the folder", call.out);
+    for (const ui::PlacedPanel& placed : page.session().layout()) {
+        const QByteArray csv = panelCsv(page, placed.key, call);
+        if (csv.isEmpty()) continue;
+        const QString name = ui::fileNameOf(ui::toQString(placed.key) + QLatin1Char(' ') +
+                                            page.view().titleOf(placed.key));
+        if (auto saved = saveBytes(csv, QDir(out).filePath(name + QStringLiteral(".csv"))); !saved) return saved;
+    }
+    return {};
+}
+
+Result<void> write(ui::DashboardPage& page, const Invocation& call)
+{
+    const QString format = formatOf(call);
+    if (format == QLatin1String("csv")) return writeCsv(page, call);
+    ui::PictureExport how;
+    how.format = *ui::formatOfSuffix(QLatin1Char('.') + format);
+    how.scale = call.scale;
+    how.a4 = call.a4;
+    how.title = ui::toQString(page.session().dashboard().title());
+    const auto parts = call.pagePerRow && !call.panelId ? page.rowParts() : std::vector<QRect>();
+    const QByteArray bytes = ui::pictureOf(page, how, parts);
+    if (bytes.isEmpty()) return fail(ErrorCode::Limit, "the picture is too large");
+    return saveBytes(bytes, QString::fromStdString(call.out));
+}
+
+}  // namespace
 
 int runRender(const Invocation& call)
 {
@@ -34,9 +89,8 @@ int runRender(const Invocation& call)
         return 1;
     }
     if (call.waitSeconds > 0) (void)waitUntil([] { return false; }, static_cast<int>(call.waitSeconds * 1000));
-    const auto image = drawDashboard(**engine, std::move(*dashboard), call);
-    const auto saved = image ? savePng(*image, QString::fromStdString(call.out))
-                             : Result<void>(tl::make_unexpected(image.error()));
+    auto page = layOutDashboard(**engine, std::move(*dashboard), call);
+    const auto saved = page ? write(**page, call) : Result<void>(tl::make_unexpected(page.error()));
     if (!saved) {
         printError(saved.error());
         return 1;

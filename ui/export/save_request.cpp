@@ -1,6 +1,17 @@
 #include "ui/export/save_request.h"
 
+#include <QCoreApplication>
+
+#include "ui/export/picture_export.h"
+
 namespace watchglass::ui {
+
+SaveRequest pictureRequest(const PictureExport& how, const QByteArray& bytes)
+{
+    const QString suffix = suffixOf(how.format);
+    return {fileNameOf(how.title) + QLatin1Char('.') + suffix,
+            QCoreApplication::translate("SaveRequest", "%1 picture (*.%2)").arg(suffix.toUpper(), suffix), bytes};
+}
 
 QString fileNameOf(const QString& title)
 {

@@ -12,6 +12,11 @@ struct SaveRequest {
     QByteArray content;
 };
 
+struct PictureExport;
+
+/// Asks for the bytes of a picture to be saved under its title.
+[[nodiscard]] SaveRequest pictureRequest(const PictureExport& how, const QByteArray& bytes);
+
 /// A title as the name of a file: without what file systems refuse, never empty.
 [[nodiscard]] QString fileNameOf(const QString& title);
 

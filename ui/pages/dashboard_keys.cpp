@@ -18,6 +18,8 @@ constexpr KeyLine kLines[] = {
     {DashboardKey::Search, "Dashboard", "/", "Find a panel"},
     {DashboardKey::Refresh, "Dashboard", "D,R F5", "Refresh"},
     {DashboardKey::Kiosk, "Dashboard", "D,K", "Kiosk, and back"},
+    {DashboardKey::ShareDashboard, "Dashboard", "D,U", "Share"},
+    {DashboardKey::ExportDashboard, "Dashboard", "D,P", "Export as picture or document"},
     {DashboardKey::OpenRows, "Dashboard", "D,Shift+E", "Expand all rows"},
     {DashboardKey::CloseRows, "Dashboard", "D,Shift+C", "Collapse all rows"},
     {DashboardKey::SharedCrosshair, "Dashboard", "D,O", "Crosshair over all panels: off, line, tooltips"},

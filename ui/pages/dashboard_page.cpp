@@ -2,6 +2,8 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -9,6 +11,7 @@
 #include "ui/pages/annotation_feed.h"
 #include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_view.h"
+#include "ui/pages/export_dialog.h"
 #include "ui/pages/panel_commands.h"
 #include "ui/pages/report_dialog.h"
 #include "ui/panels/panel_support.h"
@@ -64,6 +67,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     m_reportButton->setToolTip(tr("What of this file is drawn, and what is not"));
     m_reportButton->setAccessibleName(tr("Import report"));
     auto* back = barButton(IconKind::ArrowLeft, tr("Earlier (Alt+Left)"), m_bars);
+    auto* share = barButton(IconKind::Share, tr("Share or export the dashboard"), m_bars);
     auto* zoomOut = barButton(IconKind::ZoomOut, tr("Zoom out (Ctrl+Z)"), m_bars);
 
     auto* row = new QHBoxLayout;
@@ -73,6 +77,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     row->addWidget(m_reportButton);
     row->addStretch(1);
     row->addWidget(m_editButton);
+    row->addWidget(share);
     row->addWidget(back);
     row->addWidget(m_time);
     row->addWidget(zoomOut);
@@ -121,6 +126,13 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     connect(m_view, &DashboardView::soloChanged, this, &DashboardPage::updateSolo);
     connect(m_commands, &PanelCommands::exploreRequested, this, &DashboardPage::exploreRequested);
     connect(m_commands, &PanelCommands::saveRequested, this, &DashboardPage::saveRequested);
+    connect(share, &QToolButton::clicked, this, [this, share] {
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addAction(tr("Share…"), m_commands, &PanelCommands::shareDashboard);
+        menu->addAction(tr("Export…"), this, &DashboardPage::exportDashboard);
+        menu->popup(share->mapToGlobal(QPoint(0, share->height() + 4)));
+    });
     connect(m_back, &QToolButton::clicked, this, [this] { m_view->setSolo({}); });
     m_back->hide();
     buildKeys();
@@ -140,6 +152,22 @@ DashboardPage::~DashboardPage()
 void DashboardPage::setKiosk(bool on) { m_bars->setVisible(!on); }
 
 void DashboardPage::setLocation(const QString& location) { m_commands->setLocation(location); }
+
+std::vector<QRect> DashboardPage::rowParts() const
+{
+    std::vector<QRect> parts = m_view->rowParts();
+    for (QRect& part : parts) part.translate(m_view->canvas()->mapTo(this, QPoint()));
+    if (!parts.empty()) parts.front().setTop(0);  // the bars go with the first
+    return parts;
+}
+
+void DashboardPage::exportDashboard()
+{
+    auto* dialog = new ExportDialog(*m_session, m_view->width(), m_title->text(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ExportDialog::saveRequested, this, &DashboardPage::saveRequested);
+    dialog->open();
+}
 
 void DashboardPage::updateSolo()
 {

@@ -36,7 +36,9 @@ public:
     ~DashboardPage() override;
 
     [[nodiscard]] DashboardSession& session() { return *m_session; }
+    [[nodiscard]] const DashboardSession& session() const { return *m_session; }
     [[nodiscard]] DashboardView& view() { return *m_view; }
+    [[nodiscard]] const DashboardView& view() const { return *m_view; }
     [[nodiscard]] PanelCommands& commands() { return *m_commands; }
     /// Where the dashboard's file is, for what is shared.
     void setLocation(const QString& location);
@@ -44,6 +46,8 @@ public:
     void enableEditing(DocumentStore& store, const QString& location);
     /// Null until enableEditing().
     [[nodiscard]] DashboardEdit* edit() const { return m_edit; }
+    /// What the pages of a document show when each row has its own, in coordinates of this widget.
+    [[nodiscard]] std::vector<QRect> rowParts() const;
     /// Hides the bars, for wall displays.
     void setKiosk(bool on);
     /// The dashboards that links by tags can lead to.
@@ -74,6 +78,7 @@ private:
     void onKey(DashboardKey key);
     void onPanelKey(DashboardKey key);
     [[nodiscard]] bool isKeyUsed(DashboardKey key) const;
+    void exportDashboard();
     void openSearch();
     void revealPanel(const QString& key);
     void updateTitle();

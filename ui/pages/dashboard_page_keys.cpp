@@ -41,6 +41,8 @@ void DashboardPage::onKey(DashboardKey key)
     case DashboardKey::OpenRows: session.openAllRows(); break;
     case DashboardKey::CloseRows: session.closeAllRows(); break;
     case DashboardKey::Search: openSearch(); break;
+    case DashboardKey::ShareDashboard: m_commands->shareDashboard(); break;
+    case DashboardKey::ExportDashboard: exportDashboard(); break;
     case DashboardKey::ZoomOut: session.zoomOut(); break;
     case DashboardKey::UndoOrZoomOut: undo(); break;
     case DashboardKey::Earlier: session.shift(-1); break;

@@ -79,6 +79,22 @@ void DashboardSession::start()
         [](VariableSet& set, VariableSource& source, const auto& context) { set.refreshAll(source, context); }, false);
 }
 
+void DashboardSession::adopt(const DashboardSession& other)
+{
+    m_variableTicket.cancel();
+    m_lookingUp = false;
+    m_range = absoluteRange(other.m_range.fromMs, other.m_range.toMs);
+    m_stepsAligned = other.m_stepsAligned;
+    m_variables = other.m_variables;
+    m_collapsed = other.m_collapsed;
+    m_expanded = other.m_expanded;
+    m_refresh.stop();
+    Q_EMIT timeRangeChanged();
+    Q_EMIT refreshIntervalChanged(0);
+    Q_EMIT variablesChanged();
+    relayout();
+}
+
 void DashboardSession::updateVariables(VariableUpdate update, bool onlyTime)
 {
     const VariableSet::RefreshContext context{m_range, timeContext(), dataSources()};

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] TimeContext timeContext() const;
     [[nodiscard]] int refreshMs() const { return m_refresh.isActive() ? m_refresh.interval() : 0; }
 
+    /// Takes time range, variables and folded rows of another session of the same dashboard, without asking for them.
+    void adopt(const DashboardSession& other);
     /// Errors: InvalidInput for texts that are no time; nothing changes then.
     Result<void> setTimeRange(const TimeRangeText& text);
     /// Zooms to absolute times, as dragging over a graph does.

@@ -301,6 +301,36 @@ void DashboardView::placeAll()
     syncZone();
 }
 
+std::vector<QRect> DashboardView::rowParts() const
+{
+    std::vector<QRect> all;
+    bool hasRows = false;
+    for (const auto& [key, slot] : m_slots) {
+        if (slot.rect.isEmpty()) continue;
+        all.push_back(slot.rect);
+        hasRows = hasRows || slot.placed.panel.isRow();
+    }
+    std::vector<int> cuts;
+    for (const auto& [key, slot] : m_slots) {
+        const int top = slot.rect.top();
+        if (slot.rect.isEmpty() || (hasRows && !slot.placed.panel.isRow())) continue;
+        const bool between = std::none_of(all.begin(), all.end(),
+                                          [top](const QRect& one) { return one.top() < top && one.bottom() >= top; });
+        const bool first = std::none_of(all.begin(), all.end(), [top](const QRect& one) { return one.top() < top; });
+        if (between && !first) cuts.push_back(top - kGridGap / 2);
+    }
+    std::sort(cuts.begin(), cuts.end());
+    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+    cuts.push_back(m_canvas->height());
+    std::vector<QRect> parts;
+    int top = 0;
+    for (const int cut : cuts) {
+        parts.emplace_back(0, top, m_canvas->width(), cut - top);
+        top = cut;
+    }
+    return parts;
+}
+
 QRect DashboardView::seen() const
 {
     return m_everything ? m_canvas->rect() : QRect(QPoint(0, verticalScrollBar()->value()), viewport()->size());

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] bool settled() const;
     /// The grid's widget, for grab().
     [[nodiscard]] QWidget* canvas() const { return m_canvas; }
+    /// The canvas cut between rows: from one row's header to the next, or between panels where there are no rows.
+    [[nodiscard]] std::vector<QRect> rowParts() const;
     /// Shows one panel alone in the whole view; empty goes back to the grid.
     void setSolo(const std::string& key);
     [[nodiscard]] const std::string& solo() const { return m_solo; }

@@ -111,6 +111,14 @@ void PanelCommands::addExport(QMenu& menu, const std::string& key)
     QMenu* files = menu.addMenu(tr("Export"));
     files->addAction(tr("CSV"), this, [this, key] { exportCsv(key, false); });
     files->addAction(tr("CSV for Excel"), this, [this, key] { exportCsv(key, true); });
+    files->addSeparator();
+    const auto add = [&](const QString& text, const PictureExport& how) {
+        files->addAction(text, this, [this, key, how] { exportPicture(key, how); });
+    };
+    add(tr("PNG"), {PictureFormat::Png, 1});
+    add(tr("PNG, twice as fine"), {PictureFormat::Png, 2});
+    add(tr("SVG"), {PictureFormat::Svg});
+    add(tr("PDF"), {PictureFormat::Pdf});
 }
 
 void PanelCommands::toggleView(const std::string& key)
@@ -122,15 +130,21 @@ void PanelCommands::toggleView(const std::string& key)
 void PanelCommands::share(const std::string& key)
 {
     const PlacedPanel* placed = panelOf(key);
-    if (!placed) return;
+    if (placed) openShare(placed->panel.id, titleOf(key));
+}
+
+void PanelCommands::shareDashboard() { openShare(-1, toQString(m_session.dashboard().title())); }
+
+void PanelCommands::openShare(std::int64_t panelId, const QString& title)
+{
     SharedView view;
     view.title = m_session.dashboard().title();
     view.uid = m_session.dashboard().uid();
     view.location = m_location.toStdString();
     view.variables = m_session.variables();
     view.range = m_session.timeRange();
-    view.panelId = placed->panel.id;
-    auto* dialog = new ShareDialog(std::move(view), titleOf(key), m_window);
+    view.panelId = panelId;
+    auto* dialog = new ShareDialog(std::move(view), title, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
@@ -169,6 +183,14 @@ void PanelCommands::copyJson(const std::string& key)
 {
     const PlacedPanel* placed = panelOf(key);
     if (placed) QGuiApplication::clipboard()->setText(toQString(json::write(placed->panel.model, 2)));
+}
+
+void PanelCommands::exportPicture(const std::string& key, PictureExport how)
+{
+    PanelFrame* frame = m_view.panelFrame(key);
+    if (!frame || !panelOf(key)) return;
+    how.title = titleOf(key);
+    Q_EMIT saveRequested(pictureRequest(how, pictureOf(*frame, how)));
 }
 
 void PanelCommands::exportCsv(const std::string& key, bool forExcel)

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include "ui/export/picture_export.h"
 #include "ui/export/save_request.h"
 #include "ui/inspect/inspect_dialog.h"
 #include "ui/pages/dashboard_session.h"
@@ -36,10 +37,12 @@ public:
     /// The panel alone in the view, or back to the grid.
     void toggleView(const std::string& key);
     void share(const std::string& key);
+    void shareDashboard();
     void explore(const std::string& key);
     InspectDialog* inspect(const std::string& key, InspectDialog::Tab tab);
     void copyJson(const std::string& key);
     void exportCsv(const std::string& key, bool forExcel);
+    void exportPicture(const std::string& key, PictureExport how);
 
 signals:
     void exploreRequested(const QString& expression, const watchglass::ui::TimeRangeText& range);
@@ -49,6 +52,7 @@ signals:
     void removeRequested(const QString& key);
 
 private:
+    void openShare(std::int64_t panelId, const QString& title);
     [[nodiscard]] const PlacedPanel* panelOf(const std::string& key) const;
     [[nodiscard]] QString titleOf(const std::string& key) const;
     [[nodiscard]] bool canExplore(const PlacedPanel& placed) const;

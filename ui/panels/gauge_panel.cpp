@@ -13,6 +13,7 @@
 #include "ui/panels/threshold_stops.h"
 #include "ui/panels/value_text.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -193,7 +194,7 @@ void GaugePanel::paintGauge(QPainter& painter, const QRectF& tile, const Reduced
         style.fill.setAlphaF(0.4F);
         style.gradient = true;
         const QSize sparkSize(static_cast<int>(std::max(2.0, width)), static_cast<int>(std::max(2.0, middle / 4)));
-        const QImage image = sparkline(*value.frame, field, sparkSize, devicePixelRatioF(), style);
+        const QImage image = sparkline(*value.frame, field, sparkSize, pictureRatio(painter), style);
         const double sparkTop = m_circle ? centre.y() + middle * 0.35
                                          : centre.y() + rise * whole - 8 - sparkSize.height();
         if (!image.isNull())

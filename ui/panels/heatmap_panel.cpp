@@ -11,6 +11,7 @@
 #include "ui/panels/panel_support.h"
 #include "ui/panels/time_axis.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -147,9 +148,8 @@ QRectF HeatmapPanel::cellRect(const Layout& layout, std::size_t column, std::siz
     return {left + gapX / 2, std::min(a, b) + gapY / 2, std::max(1.0, width - gapX), std::max(1.0, height - gapY)};
 }
 
-void HeatmapPanel::paintCells(const Layout& layout)
+void HeatmapPanel::paintCells(const Layout& layout, double ratio)
 {
-    const double ratio = devicePixelRatioF();
     m_cells = QImage((layout.plot.size() * ratio).toSize().expandedTo({1, 1}), QImage::Format_ARGB32_Premultiplied);
     m_cells.setDevicePixelRatio(ratio);
     m_cells.fill(Qt::transparent);
@@ -231,8 +231,8 @@ void HeatmapPanel::paintChart(QPainter& painter, const QRectF& area)
 {
     if (m_model.edges.size() < 2) return;
     const Layout layout = layOut(area);
-    if (m_cells.isNull() || m_cellsFor != layout.plot || m_cells.devicePixelRatio() != devicePixelRatioF())
-        paintCells(layout);
+    const double ratio = pictureRatio(painter);
+    if (m_cells.isNull() || m_cellsFor != layout.plot || m_cells.devicePixelRatio() != ratio) paintCells(layout, ratio);
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.drawImage(layout.plot.topLeft(), m_cells);
     paintAxes(painter, layout);

@@ -39,7 +39,7 @@ private:
     [[nodiscard]] QString rowName(std::size_t row) const;
     [[nodiscard]] double yOf(const Layout& layout, double edge) const;
     [[nodiscard]] QRectF cellRect(const Layout& layout, std::size_t column, std::size_t row) const;
-    void paintCells(const Layout& layout);
+    void paintCells(const Layout& layout, double ratio);
     void paintAxes(QPainter& painter, const Layout& layout) const;
     void paintColors(QPainter& painter, const QRectF& box) const;
 

@@ -16,6 +16,7 @@
 #include "ui/panels/panel_support.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -195,8 +196,11 @@ QString PanelFrame::titleText() const
     return QFontMetricsF(textFont(14, QFont::Medium)).elidedText(m_title, Qt::ElideRight, std::max(10.0, room));
 }
 
+/// By the pointer or the keyboard.
+bool PanelFrame::isPointed() const { return (underMouse() || hasFocus()) && !PictureMode::isActive(); }
+
 /// The menu button takes its room only while it is shown.
-double PanelFrame::titleRoom() const { return width() - titleLeft() - (underMouse() || hasFocus() ? 34 : 10); }
+double PanelFrame::titleRoom() const { return width() - titleLeft() - (isPointed() ? 34 : 10); }
 
 /// On narrow panels the title is worth more than the mark; the description is still the title's tool tip.
 bool PanelFrame::showsInfo() const
@@ -244,7 +248,7 @@ void PanelFrame::paintHeader(QPainter& painter)
         painter.drawText(QRectF(left, 9, std::max(0.0, width() - left - 34), 24), Qt::AlignLeft | Qt::AlignVCenter,
                          m_note);
     }
-    if (underMouse() || hasFocus()) {
+    if (isPointed()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.button);
         painter.drawRoundedRect(QRectF(menuRect()), 4, 4);
@@ -309,9 +313,9 @@ void PanelFrame::paintEvent(QPaintEvent*)
         painter.drawRoundedRect(box, Metrics::kPanelRadius, Metrics::kPanelRadius);
     }
     paintHeader(painter);
-    paintLoading(painter);
+    if (!PictureMode::isActive()) paintLoading(painter);
     if (showsMessage()) paintMessage(painter);
-    if (hasFocus()) {
+    if (hasFocus() && !PictureMode::isActive()) {
         painter.setPen(QPen(theme.primary, 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), Metrics::kPanelRadius, Metrics::kPanelRadius);

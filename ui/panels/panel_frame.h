@@ -71,6 +71,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] bool isPointed() const;
     [[nodiscard]] double titleRoom() const;
     [[nodiscard]] bool showsInfo() const;
     [[nodiscard]] bool hasHeader() const { return !m_title.isEmpty() || !m_description.isEmpty(); }

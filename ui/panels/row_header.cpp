@@ -7,6 +7,7 @@
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -50,7 +51,7 @@ void RowHeader::paintEvent(QPaintEvent*)
     const Theme& theme = currentTheme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (underMouse()) {
+    if (underMouse() && !PictureMode::isActive()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.selected);
         painter.drawRoundedRect(QRectF(rect()), 4, 4);
@@ -72,7 +73,7 @@ void RowHeader::paintEvent(QPaintEvent*)
                          m_panels == 1 ? tr("(1 panel)") : tr("(%1 panels)").arg(m_panels));
         painter.fillRect(QRectF(0, height() - 1, width(), 1), theme.borderWeak);
     }
-    if (hasFocus()) {
+    if (hasFocus() && !PictureMode::isActive()) {
         painter.setPen(QPen(theme.primary, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);

@@ -12,6 +12,7 @@
 #include "ui/panels/sparkline.h"
 #include "ui/panels/value_text.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 #include "ui/values/big_value.h"
 #include "ui/values/percent_change.h"
@@ -118,10 +119,11 @@ QRectF StatPanel::chartRect(const QRectF& tile, const Look& look) const
     return QRectF(tile.left(), tile.bottom() - look.chartHeight, tile.width(), look.chartHeight);
 }
 
-void StatPanel::makeCharts(const std::vector<QRectF>& tiles, const Look& look)
+void StatPanel::makeCharts(const std::vector<QRectF>& tiles, const Look& look, double ratio)
 {
     m_charts.resize(m_values.size());
     m_chartsFor = size();
+    m_chartsRatio = ratio;
     for (std::size_t i = 0; i < m_values.size(); ++i) {
         const ReducedValue& value = m_values[i];
         SparklineStyle style;
@@ -134,8 +136,7 @@ void StatPanel::makeCharts(const std::vector<QRectF>& tiles, const Look& look)
             style.fill = style.line;
             style.fill.setAlphaF(0.2F);
         }
-        m_charts[i] = sparkline(*value.frame, *value.field, chartRect(tiles[i], look).size().toSize(),
-                                devicePixelRatioF(), style);
+        m_charts[i] = sparkline(*value.frame, *value.field, chartRect(tiles[i], look).size().toSize(), ratio, style);
     }
 }
 
@@ -306,7 +307,9 @@ void StatPanel::paintEvent(QPaintEvent*)
         return;
     }
     const Look look = lookFor(tiles.front().size());
-    if (look.chart && (m_charts.empty() || m_chartsFor != size())) makeCharts(tiles, look);
+    const double ratio = pictureRatio(painter);
+    if (look.chart && (m_charts.empty() || m_chartsFor != size() || m_chartsRatio != ratio))
+        makeCharts(tiles, look, ratio);
     for (std::size_t i = 0; i < tiles.size(); ++i) paintTile(painter, tiles[i], i, look);
 }
 

@@ -46,7 +46,7 @@ private:
     void paintChange(QPainter& painter, const QRectF& box, double change, double size, const QColor& color) const;
     void paintNothing(QPainter& painter) const;
     [[nodiscard]] QRectF chartRect(const QRectF& tile, const Look& look) const;
-    void makeCharts(const std::vector<QRectF>& tiles, const Look& look);
+    void makeCharts(const std::vector<QRectF>& tiles, const Look& look, double ratio);
 
     std::vector<ReducedValue> m_values;
     ColorMode m_colorMode = ColorMode::Value;
@@ -59,6 +59,7 @@ private:
     std::string m_orientation;
     std::vector<QImage> m_charts;  ///< by tile; made on demand
     QSize m_chartsFor;
+    double m_chartsRatio = 0;
 };
 
 }  // namespace watchglass::ui

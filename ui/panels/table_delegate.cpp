@@ -13,6 +13,7 @@
 #include "ui/panels/table_model.h"
 #include "ui/panels/value_text.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -78,7 +79,7 @@ void paintSparkline(QPainter& painter, const QRectF& cell, const QRectF& inner, 
     style.line = toQColor(seriesColor(*value, currentVisualTheme()));
     style.fill = style.line;
     style.fill.setAlphaF(0.17F);
-    const QImage image = sparkline(*frame, *value, size, painter.device()->devicePixelRatioF(), style);
+    const QImage image = sparkline(*frame, *value, size, pictureRatio(painter), style);
     painter.save();
     painter.setClipRect(inner);
     if (!image.isNull()) painter.drawImage(cell.topLeft() + QPointF(kShift, kAbove), image);
@@ -141,10 +142,9 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setClipRect(option.rect);
     painter->setRenderHint(QPainter::Antialiasing);
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
-    if (view && view->indexAt(view->viewport()->mapFromGlobal(QCursor::pos())).row() == index.row() &&
-        view->underMouse())
-        painter->fillRect(box, theme.secondary);
-    else if (option.state & QStyle::State_MouseOver)
+    const bool rowHovered = view && view->underMouse() &&
+                            view->indexAt(view->viewport()->mapFromGlobal(QCursor::pos())).row() == index.row();
+    if (!PictureMode::isActive() && (rowHovered || (option.state & QStyle::State_MouseOver)))
         painter->fillRect(box, theme.secondary);
     const QVariant rowColor = index.data(TableModel::RowColorRole);
     if (column.type == CellType::ColorBackground && color.alpha() > 0) {

@@ -11,6 +11,7 @@
 #include <QWheelEvent>
 
 #include "ui/theme/fonts.h"
+#include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -396,7 +397,7 @@ void LegendView::paintEvent(QPaintEvent*)
         painter.setBrush(currentTheme().borderStrong);
         painter.drawRoundedRect(QRectF(width() - 5, top, 4, length), 2, 2);
     }
-    if (hasFocus() && m_current >= 0) {
+    if (hasFocus() && m_current >= 0 && !PictureMode::isActive()) {
         painter.setPen(QPen(currentTheme().primary, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(itemRect(m_current).adjusted(-1.5, 0.5, -0.5, -0.5), 2, 2);

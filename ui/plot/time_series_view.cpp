@@ -9,6 +9,7 @@
 #include <QPainter>
 
 #include "ui/plot/plot_marks.h"
+#include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -104,15 +105,21 @@ void TimeSeriesView::prepare()
     if (m_deferred) update();
     if (m_image.size() != pixels) m_image = QImage(pixels, QImage::Format_RGB32);
     m_image.setDevicePixelRatio(ratio);
-    const Theme& theme = currentTheme();
     m_image.fill(background());
     m_data = preparePlotData(m_model);
     m_layout = layoutPlot(m_model, m_data, QSizeF(size()));
     // Whole pixels: the picture of the series is not resampled.
     m_layout.plot = QRectF(m_layout.plot.toRect());
     QPainter painter(&m_image);
+    paintPlot(painter, ratio);
+}
+
+/// All but the ground and what follows the pointer. `ratio`: pixels of the picture to one of the painter.
+void TimeSeriesView::paintPlot(QPainter& painter, double ratio)
+{
+    painter.save();
     paintThresholdAreas(painter);
-    frame().paint(painter, m_layout, theme);
+    frame().paint(painter, m_layout, currentTheme());
     painter.setClipRect(m_layout.plot.adjusted(-1, -1, 1, 1));
     if (m_highlight >= 0) {
         PlotModel faded = m_model;
@@ -130,6 +137,7 @@ void TimeSeriesView::prepare()
     paintMarkHandles(painter, m_model.marks, m_layout);
     painter.translate(m_layout.plot.topLeft());
     m_layer.paintEdgePoints(painter);
+    painter.restore();
 }
 
 void TimeSeriesView::paintThresholdAreas(QPainter& painter) const
@@ -167,7 +175,14 @@ void TimeSeriesView::paintThresholdLines(QPainter& painter) const
 void TimeSeriesView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(this);
-    if (m_deferred && isDirty()) {
+    const double wanted = pictureRatio(painter);
+    if (paintsShapes(painter) || (PictureMode::isActive() && std::abs(wanted - devicePixelRatioF()) > 0.01)) {
+        prepare();
+        painter.fillRect(rect(), background());
+        paintPlot(painter, wanted);
+        return;
+    }
+    if (m_deferred && isDirty() && !PictureMode::isActive()) {
         Q_EMIT dirtied();
         if (m_image.size() != imageSize()) painter.fillRect(event->rect(), background());
     } else {
@@ -178,6 +193,7 @@ void TimeSeriesView::paintEvent(QPaintEvent* event)
         painter.drawImage(QRectF(part), m_image,
                           QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio));
     }
+    if (PictureMode::isActive()) return;
     paintOverlay(painter);
     if (hasFocus() && !m_pointerHere) {
         painter.setPen(QPen(currentTheme().primary, 1));

@@ -82,6 +82,7 @@ private:
     void markDirty();
     [[nodiscard]] QSize imageSize() const;
     [[nodiscard]] QColor background() const;
+    void paintPlot(QPainter& painter, double ratio);
     void paintThresholdAreas(QPainter& painter) const;
     void paintThresholdLines(QPainter& painter) const;
     void paintOverlay(QPainter& painter) const;

@@ -153,8 +153,49 @@ private slots:
         Program folder(m_home);
         const QString nowhere = m_home.filePath("no/folder.png");
         QCOMPARE(folder.run({"render", dashboard(), "--out", nowhere}), 1);
-        QVERIFY2(folder.err().contains("cannot write the picture: ") && folder.err().contains(nowhere.toUtf8()),
+        QVERIFY2(folder.err().contains("cannot write the file: ") && folder.err().contains(nowhere.toUtf8()),
                  folder.err());
+    }
+
+    void writesTheFormatOfTheSuffix_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QByteArray>("start");
+        QTest::newRow("svg") << "a.svg" << QStringList() << QByteArray("<?xml");
+        QTest::newRow("pdf") << "a.pdf" << QStringList{"--page", "a4", "--page-per-row"} << QByteArray("%PDF");
+        QTest::newRow("named") << "a.dat" << QStringList{"--format", "pdf"} << QByteArray("%PDF");
+        QTest::newRow("csv") << "a.csv" << QStringList{"--panel", "3"} << QByteArray("\"Time\",");
+        QTest::newRow("Excel") << "a.csv" << QStringList{"--panel", "3", "--excel"} << QByteArray("\xEF\xBB\xBFsep=,");
+    }
+
+    void writesTheFormatOfTheSuffix()
+    {
+        QFETCH(QString, name);
+        QFETCH(QStringList, options);
+        QFETCH(QByteArray, start);
+        Program program(m_home);
+        const QString out = m_home.filePath(name);
+        QCOMPARE(program.run(QStringList{"render", dashboard(), "--out", out} + options), 0);
+        QFile file(out);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        QVERIFY2(content.startsWith(start), content.left(40).constData());
+    }
+
+    void aScaleMakesThePictureFiner()
+    {
+        const QImage image = render({"--panel", "3", "--width", "300", "--height", "200", "--scale", "2.5"});
+        QCOMPARE(image.size(), QSize(750, 500));
+        QVERIFY(share(image, QColor(0, 255, 0)) > 50);
+    }
+
+    void everyTableBecomesAFile()
+    {
+        Program program(m_home);
+        const QString out = m_home.filePath("tables");
+        QCOMPARE(program.run({"render", dashboard(), "--format", "csv", "--out", out}), 0);
+        QCOMPARE(QDir(out).entryList({"*.csv"}, QDir::Files), QStringList{"3.csv"});
     }
 };
 

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QByteArray>
+#include <QHash>
+#include <QPaintEngine>
+#include <QPainterPath>
+
+namespace watchglass::ui {
+
+/// Writes what a QPainter draws as elements of SVG. Neighbours with the same transformation and clip share a group.
+class SvgPaintEngine final : public QPaintEngine {
+public:
+    explicit SvgPaintEngine(double pixelsPerPoint);
+
+    bool begin(QPaintDevice* device) override;
+    bool end() override;
+    void updateState(const QPaintEngineState&) override {}
+    void drawPath(const QPainterPath& path) override;
+    void drawPolygon(const QPointF* points, int count, PolygonDrawMode mode) override;
+    void drawTextItem(const QPointF& at, const QTextItem& item) override;
+    void drawImage(const QRectF& box, const QImage& image, const QRectF& source, Qt::ImageConversionFlags) override;
+    void drawPixmap(const QRectF& box, const QPixmap& pixmap, const QRectF& source) override;
+    [[nodiscard]] Type type() const override { return SVG; }
+
+    [[nodiscard]] const QByteArray& definitions() const { return m_definitions; }
+    [[nodiscard]] const QByteArray& body() const { return m_body; }
+
+private:
+    void element(const QByteArray& text);
+    [[nodiscard]] QByteArray groupStart();
+    [[nodiscard]] QByteArray clipAttribute();
+    [[nodiscard]] QByteArray define(const QByteArray& name, const QByteArray& attributes, const QByteArray& content);
+    [[nodiscard]] QByteArray fillAttributes(const QBrush& brush);
+    [[nodiscard]] QByteArray paintOf(const QBrush& brush, double* alpha);
+
+    double m_pixelsPerPoint;
+    QByteArray m_definitions;
+    QByteArray m_body;
+    QByteArray m_group;                      ///< the start tag of the open group; "": none
+    QHash<QByteArray, QByteArray> m_byText;  ///< ids of definitions
+};
+
+}  // namespace watchglass::ui
