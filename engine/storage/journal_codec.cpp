@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <map>
+#include <numeric>
 
 #include "engine/model/sample.h"
 #include "engine/storage/bytes.h"
@@ -11,12 +12,42 @@ namespace watchglass::storage {
 
 namespace {
 
-enum Entry : std::uint8_t { kList = 1, kRow = 2, kLate = 3, kHistograms = 4 };
+enum Entry : std::uint8_t { kList = 1, kRow = 2, kLate = 3, kHistograms = 4, kRuns = 5 };
 
 constexpr std::uint64_t kMostSeries = 100'000'000;
 
+/// Refs that follow on each other, and how many.
+struct Run {
+    SeriesRef first;
+    std::uint64_t count;
+};
+
+std::vector<Run> runsOf(const std::vector<SeriesRef>& refs)
+{
+    std::vector<Run> out;
+    for (const SeriesRef ref : refs) {
+        if (!out.empty() && out.back().first + out.back().count == ref) {
+            ++out.back().count;
+        } else {
+            out.push_back({ref, 1});
+        }
+    }
+    return out;
+}
+
 void putList(std::string& out, const std::vector<SeriesRef>& refs)
 {
+    if (const std::vector<Run> runs = runsOf(refs); runs.size() * 2 < refs.size()) {
+        out += static_cast<char>(kRuns);
+        putVarint(out, runs.size());
+        SeriesRef last = 0;
+        for (const Run& run : runs) {
+            putSigned(out, static_cast<std::int64_t>(run.first) - static_cast<std::int64_t>(last));
+            putVarint(out, run.count);
+            last = run.first + run.count;
+        }
+        return;
+    }
     out += static_cast<char>(kList);
     putVarint(out, refs.size());
     SeriesRef last = 0;
@@ -91,77 +122,115 @@ std::string encodePending(const Pending& pending)
     return out;
 }
 
-bool decodePending(std::string_view bytes, const std::function<void(const SampleBatch&)>& batch)
+PendingDecoder::List& PendingDecoder::nextList()
 {
-    struct Decoded {
-        std::vector<SeriesRef> refs;
-        std::vector<std::uint64_t> last;
-    };
-    std::vector<Decoded> lists;
-    std::vector<SeriesRef> refs;
-    std::vector<double> values;
+    if (m_listCount == m_lists.size()) m_lists.emplace_back();
+    List& list = m_lists[m_listCount++];
+    list.refs.clear();
+    return list;
+}
+
+bool PendingDecoder::decodeList(ByteReader& in)
+{
+    const std::uint64_t count = in.varint();
+    if (in.failed() || count > kMostSeries || count > in.left()) return false;
+    List& list = nextList();
+    list.refs.reserve(count);
+    SeriesRef last = 0;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        last += static_cast<SeriesRef>(in.signedVarint());  // wraps in damaged bytes
+        list.refs.push_back(last);
+    }
+    list.last.assign(count, 0);
+    return !in.failed();
+}
+
+bool PendingDecoder::decodeRuns(ByteReader& in)
+{
+    const std::uint64_t count = in.varint();
+    if (in.failed() || count > in.left()) return false;
+    List& list = nextList();
+    SeriesRef at = 0;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        at += static_cast<SeriesRef>(in.signedVarint());
+        const std::uint64_t length = in.varint();
+        // A row of them follows, with a bit a series at least.
+        if (in.failed() || length > in.left() * 8 || list.refs.size() + length > in.left() * 8) return false;
+        const std::size_t before = list.refs.size();
+        list.refs.resize(before + length);
+        std::iota(list.refs.begin() + static_cast<std::ptrdiff_t>(before), list.refs.end(), at);
+        at += length;
+    }
+    list.last.assign(list.refs.size(), 0);
+    return true;
+}
+
+bool PendingDecoder::decodeRow(ByteReader& in, const std::function<void(const SampleBatch&)>& batch)
+{
+    const std::uint64_t id = in.varint();
+    const std::int64_t tMs = in.signedVarint();
+    const bool full = in.byte() == 1;
+    if (in.failed() || id >= m_listCount) return false;
+    List& list = m_lists[id];
+    const std::size_t columns = list.refs.size();
+    if (full) {
+        if (columns > in.left()) return false;
+        m_values.resize(columns);
+        for (std::size_t column = 0; column < columns; ++column) {
+            list.last[column] ^= __builtin_bswap64(in.varint());
+            m_values[column] = std::bit_cast<double>(list.last[column]);
+        }
+        if (in.failed()) return false;
+        batch({tMs, list.refs, m_values});
+        return true;
+    }
+    const std::string_view bits = in.take((columns + 63) / 64 * 8);
+    if (in.failed()) return false;
+    m_refs.clear();
+    m_values.clear();
+    for (std::size_t column = 0; column < columns; ++column) {
+        if (((static_cast<unsigned char>(bits[column / 8]) >> (column % 8)) & 1) == 0) continue;
+        list.last[column] ^= __builtin_bswap64(in.varint());
+        m_refs.push_back(list.refs[column]);
+        m_values.push_back(std::bit_cast<double>(list.last[column]));
+    }
+    if (in.failed()) return false;
+    batch({tMs, m_refs, m_values});
+    return true;
+}
+
+bool PendingDecoder::decode(std::string_view bytes, const std::function<void(const SampleBatch&)>& batch)
+{
+    m_listCount = 0;
     ByteReader in(bytes);
     while (!in.atEnd() && !in.failed()) {
         switch (in.byte()) {
-        case kList: {
-            const std::uint64_t count = in.varint();
-            if (in.failed() || count > kMostSeries || count > in.left()) return false;
-            Decoded& list = lists.emplace_back();
-            SeriesRef last = 0;
-            list.refs.reserve(count);
-            for (std::uint64_t i = 0; i < count; ++i) {
-                last += static_cast<SeriesRef>(in.signedVarint());  // wraps in damaged bytes
-                list.refs.push_back(last);
-            }
-            list.last.assign(count, 0);
+        case kList:
+            if (!decodeList(in)) return false;
             break;
-        }
-        case kRow: {
-            const std::uint64_t id = in.varint();
-            const std::int64_t tMs = in.signedVarint();
-            const bool full = in.byte() == 1;
-            if (in.failed() || id >= lists.size()) return false;
-            Decoded& list = lists[id];
-            const std::string_view bits = full ? std::string_view() : in.take((list.refs.size() + 63) / 64 * 8);
-            if (in.failed()) return false;
-            if (full) {
-                values.resize(list.refs.size());
-                for (std::size_t column = 0; column < values.size(); ++column) {
-                    list.last[column] ^= __builtin_bswap64(in.varint());
-                    values[column] = std::bit_cast<double>(list.last[column]);
-                }
-                if (in.failed()) return false;
-                batch({tMs, list.refs, values});
-                break;
-            }
-            refs.clear();
-            values.clear();
-            for (std::size_t column = 0; column < list.refs.size(); ++column) {
-                if (((static_cast<unsigned char>(bits[column / 8]) >> (column % 8)) & 1) == 0) continue;
-                list.last[column] ^= __builtin_bswap64(in.varint());
-                refs.push_back(list.refs[column]);
-                values.push_back(std::bit_cast<double>(list.last[column]));
-            }
-            if (in.failed()) return false;
-            batch({tMs, refs, values});
+        case kRuns:
+            if (!decodeRuns(in)) return false;
             break;
-        }
+        case kRow:
+            if (!decodeRow(in, batch)) return false;
+            break;
         case kLate: {
             const SeriesRef ref = in.varint();
             const std::int64_t tMs = in.signedVarint();
             const auto value = in.fixed<double>();
             if (in.failed()) return false;
-            refs.assign(1, ref);
-            values.assign(1, value);
-            batch({tMs, refs, values});
+            m_refs.assign(1, ref);
+            m_values.assign(1, value);
+            batch({tMs, m_refs, m_values});
             break;
         }
         case kHistograms: {
             const SeriesRef ref = in.varint();
             Columns columns;
             if (!decodeColumns(in.text(), columns) || in.failed()) return false;
-            refs.assign(columns.times.size(), ref);
-            if (!refs.empty()) batch({columns.times.front(), refs, columns.values, columns.times, columns.histograms});
+            m_refs.assign(columns.times.size(), ref);
+            if (!m_refs.empty())
+                batch({columns.times.front(), m_refs, columns.values, columns.times, columns.histograms});
             break;
         }
         default: return false;

@@ -19,6 +19,9 @@ namespace {
 
 constexpr std::int64_t kMostSeries = 100'000'000;
 
+/// Rows that are decoded ahead: while the labels are entered, samples of some seconds are. 16 bytes a sample.
+constexpr std::size_t kMostRows = 20;
+
 /// One stored row, decoded: labels, or samples.
 struct DecodedRow {
     struct Batch {
@@ -109,7 +112,7 @@ public:
     }
 
 private:
-    std::array<DecodedRow, 6> m_rows;
+    std::array<DecodedRow, kMostRows> m_rows;
     Mutex m_mutex;
     std::condition_variable_any m_changed;
     std::vector<DecodedRow*> m_blank WG_GUARDED_BY(m_mutex);
@@ -136,13 +139,14 @@ Result<std::uint64_t> decodeRows(Database& database, std::int64_t format, RowQue
     if (!labels) return tl::make_unexpected(labels.error());
     std::uint64_t damaged = labels->damagedRows;
     BlobReader blobs;
+    PendingDecoder decoder;
     const auto skipped = readRows(database, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id",
                                   [&](Statement& row) {
                                       const auto content = blobs.read(row.blob(1));
                                       DecodedRow* const out = queue.blank();
                                       const auto add = [&](const SampleBatch& batch) { out->add(batch); };
                                       // What stands before a mistake in a row is good.
-                                      if (!content || !decodePending(*content, add)) ++damaged;
+                                      if (!content || !decoder.decode(*content, add)) ++damaged;
                                       queue.push(out);
                                   });
     if (!skipped) return tl::make_unexpected(skipped.error());
