@@ -11,8 +11,10 @@
 #include "ui/edit/edit_bar.h"
 #include "ui/edit/grid_editing.h"
 #include "ui/edit/history_dialog.h"
+#include "ui/edit/json_dialog.h"
 #include "ui/edit/panel_edits.h"
 #include "ui/edit/save_dialog.h"
+#include "ui/edit/settings_dialog.h"
 #include "ui/pages/dashboard_session.h"
 #include "ui/pages/dashboard_view.h"
 #include "ui/panels/panel_support.h"
@@ -61,11 +63,17 @@ DashboardEdit::DashboardEdit(DashboardSession& session, DashboardView& view, Edi
     connect(&bar, &EditBar::addRowRequested, this, &DashboardEdit::addRow);
     connect(&bar, &EditBar::upgradeRequested, this, &DashboardEdit::upgrade);
     connect(&bar, &EditBar::historyRequested, this, &DashboardEdit::showHistory);
+    connect(&bar, &EditBar::settingsRequested, this, &DashboardEdit::showSettings);
+    connect(&bar, &EditBar::jsonRequested, this, &DashboardEdit::showJson);
     connect(&bar, &EditBar::saveRequested, this, &DashboardEdit::save);
     connect(&bar, &EditBar::leaveRequested, this, &DashboardEdit::leave);
     connect(&session, &DashboardSession::rowFoldRequested, this, &DashboardEdit::foldRow);
+    connect(&view, &DashboardView::soloChanged, this, [this] {
+        if (m_grid) m_grid->setLayout(m_session.layout(), isLayoutLocked());
+        if (m_view.solo().empty()) Q_EMIT panelEditRequested({});
+    });
     connect(&session, &DashboardSession::layoutChanged, this, [this] {
-        if (m_grid) m_grid->setLayout(m_session.layout(), !layoutObstacle(m_session.dashboard()).empty());
+        if (m_grid) m_grid->setLayout(m_session.layout(), isLayoutLocked());
     });
 }
 
@@ -124,10 +132,11 @@ void DashboardEdit::setEditing(bool on)
         connect(m_grid.get(), &GridEditing::removeRequested, this, &DashboardEdit::removePanel);
         m_session.setEditing(true);
         m_session.setDashboard(m_editor->sharedDashboard());
-        m_grid->setLayout(m_session.layout(), !layoutObstacle(m_session.dashboard()).empty());
+        m_grid->setLayout(m_session.layout(), isLayoutLocked());
         m_view.setGridEditing(m_grid.get());
         m_bar.setEditor(m_editor.get());
     } else {
+        m_view.setSolo({});
         m_view.setGridEditing(nullptr);
         m_grid.reset();
         m_bar.setEditor(nullptr);
@@ -135,6 +144,12 @@ void DashboardEdit::setEditing(bool on)
         m_editor.reset();
     }
     Q_EMIT editingChanged(on);
+}
+
+/// A panel alone in the view has no place to move to.
+bool DashboardEdit::isLayoutLocked() const
+{
+    return !m_view.solo().empty() || !layoutObstacle(m_session.dashboard()).empty();
 }
 
 void DashboardEdit::onChanged() { m_session.setDashboard(m_editor->sharedDashboard()); }
@@ -236,7 +251,8 @@ void DashboardEdit::onPanel(const QString& key, void (DashboardEdit::*action)(co
     const PlacedPanel* panel = placed(key);
     if (!panel || panel->panel.origin.empty()) return;
     m_whenOpen = [this, action, origin = panel->panel.origin] {
-        if (const std::string obstacle = layoutObstacle(m_editor->dashboard()); !obstacle.empty()) {
+        const std::string obstacle = layoutObstacle(m_editor->dashboard());
+        if (action != &DashboardEdit::openPanel && !obstacle.empty()) {
             showProblem(tr("This cannot be done"), toQString(obstacle));
             return;
         }
@@ -251,6 +267,15 @@ void DashboardEdit::onPanel(const QString& key, void (DashboardEdit::*action)(co
     } else {
         start();
     }
+}
+
+void DashboardEdit::editPanel(const QString& key) { onPanel(key, &DashboardEdit::openPanel); }
+
+void DashboardEdit::openPanel(const PlacedPanel& panel)
+{
+    if (panel.panel.isRow()) return;
+    m_view.setSolo(panel.key);
+    Q_EMIT panelEditRequested(toQString(panel.panel.origin));
 }
 
 void DashboardEdit::duplicatePanel(const QString& key) { onPanel(key, &DashboardEdit::duplicate); }
@@ -376,6 +401,23 @@ void DashboardEdit::carryOut(const SaveWish& wish, SaveDialog* dialog)
             m_editor->markSaved();
             m_bar.setStatus(tr("Saved"));
         });
+}
+
+void DashboardEdit::showSettings()
+{
+    if (!m_editing) return;
+    auto* dialog = new SettingsDialog(*m_editor, m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::jsonRequested, this, &DashboardEdit::showJson);
+    dialog->open();
+}
+
+void DashboardEdit::showJson()
+{
+    if (!m_editing) return;
+    auto* dialog = new JsonDialog(*m_editor, m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void DashboardEdit::showHistory()

@@ -47,6 +47,10 @@ public Q_SLOTS:
     void showHistory();
     void addPanel(const QString& type);
     void addRow();
+    /// Opens a panel's editor around the panel.
+    void editPanel(const QString& key);
+    void showSettings();
+    void showJson();
     /// Of any panel that the view shows; editing starts where it has not.
     void duplicatePanel(const QString& key);
     void removePanel(const QString& key);
@@ -54,6 +58,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void editingChanged(bool on);
+    /// A panel is to be edited alone; "" for the grid.
+    void panelEditRequested(const QString& origin);
     /// A copy was saved there.
     void copySaved(const QString& file);
 
@@ -62,7 +68,9 @@ private:
     void onPanel(const QString& key, void (DashboardEdit::*action)(const PlacedPanel&));
     void duplicate(const PlacedPanel& panel);
     void remove(const PlacedPanel& panel);
+    void openPanel(const PlacedPanel& panel);
     void setEditing(bool on);
+    [[nodiscard]] bool isLayoutLocked() const;
     void onChanged();
     /// Makes changes; says what went wrong, and what was done in `status`.
     bool apply(const QString& name, const DocumentChanges& changes, const QString& status = {});

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/edit/edit_bar.h"
+#include "ui/edit/panel_editor.h"
 #include "ui/pages/annotation_feed.h"
 #include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_view.h"
@@ -93,7 +94,13 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_bars);
-    layout->addWidget(m_view, 1);
+    m_across = new QSplitter(Qt::Horizontal, this);
+    m_down = new QSplitter(Qt::Vertical, m_across);
+    m_across->addWidget(m_down);
+    m_across->setChildrenCollapsible(false);
+    m_down->setChildrenCollapsible(false);
+    m_down->addWidget(m_view);
+    layout->addWidget(m_across, 1);
 
     DashboardSession* session = m_session.get();
     connect(session, &DashboardSession::timeRangeChanged, this, &DashboardPage::updateTime);
@@ -181,6 +188,8 @@ void DashboardPage::enableEditing(DocumentStore& store, const QString& location)
     m_edit = new DashboardEdit(*m_session, *m_view, *m_editBar, store, m_session->backend().pool, location, this);
     m_editButton->show();
     connect(m_editButton, &QToolButton::clicked, m_edit, &DashboardEdit::start);
+    connect(m_commands, &PanelCommands::editRequested, m_edit, &DashboardEdit::editPanel);
+    connect(m_edit, &DashboardEdit::panelEditRequested, this, &DashboardPage::editPanel);
     connect(m_commands, &PanelCommands::duplicateRequested, m_edit, &DashboardEdit::duplicatePanel);
     connect(m_commands, &PanelCommands::removeRequested, m_edit, &DashboardEdit::removePanel);
     connect(m_edit, &DashboardEdit::copySaved, this, &DashboardPage::copySaved);
@@ -200,6 +209,34 @@ void DashboardPage::enableEditing(DocumentStore& store, const QString& location)
     key(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), redo);
     key(QKeySequence(Qt::CTRL | Qt::Key_Y), redo);
     key(QKeySequence::Save, [this] { m_edit->save(); });
+}
+
+/// Puts the editor of a panel around the panel, which has the view alone; "" takes it away.
+void DashboardPage::editPanel(const QString& origin)
+{
+    if (origin.isEmpty()) {
+        if (!m_panelEditor) return;
+        m_panelEditor->below()->hide();
+        m_panelEditor->beside()->hide();
+        return;
+    }
+    if (!m_panelEditor) {
+        m_panelEditor = new PanelEditor(m_session->backend(), this);
+        m_down->addWidget(m_panelEditor->below());
+        m_across->addWidget(m_panelEditor->beside());
+        m_down->setStretchFactor(0, 1);
+        m_across->setStretchFactor(0, 1);
+        connect(m_panelEditor, &PanelEditor::gone, this, [this] { m_view->setSolo({}); });
+        connect(m_panelEditor, &PanelEditor::problem, m_editBar, &EditBar::setStatus);
+        connect(m_session.get(), &DashboardSession::timeRangeChanged, m_panelEditor,
+                [this] { m_panelEditor->setRange(m_session->timeRange()); });
+    }
+    m_panelEditor->setRange(m_session->timeRange());
+    m_panelEditor->edit(*m_edit->editor(), origin.toStdString());
+    m_panelEditor->below()->show();
+    m_panelEditor->beside()->show();
+    m_down->setSizes({height() / 2, height() / 2});
+    m_across->setSizes({width() - 380, 380});
 }
 
 /// The key that undoes while the dashboard is edited zooms out otherwise, as in Grafana.

@@ -10,6 +10,7 @@
 #include "ui/pages/dashboard_session.h"
 
 class QLabel;
+class QSplitter;
 class QToolButton;
 
 namespace watchglass::ui {
@@ -19,6 +20,7 @@ class AnnotationFeed;
 class ControlsBar;
 class DashboardView;
 class PanelCommands;
+class PanelEditor;
 class DocumentStore;
 class EditBar;
 class RefreshPicker;
@@ -84,6 +86,7 @@ private:
     void updateTitle();
     void undo();
     void updateControls();
+    void editPanel(const QString& origin);
 
     std::unique_ptr<DashboardSession> m_session;
     ImportReport m_report;
@@ -94,6 +97,9 @@ private:
     QToolButton* m_editButton;
     EditBar* m_editBar;
     DashboardEdit* m_edit = nullptr;
+    PanelEditor* m_panelEditor = nullptr;  ///< made when the first panel is edited
+    QSplitter* m_across;                   ///< panels, and the options of one
+    QSplitter* m_down;                     ///< panels, and the queries of one
     TimePicker* m_time;
     RefreshPicker* m_refresh;
     VariableBar* m_variables;

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QDialog>
+#include <string>
+
+class QLabel;
+class QPushButton;
+
+namespace watchglass::ui {
+
+class DashboardEditor;
+class JsonField;
+
+/// The whole document as text, checked while it is typed: as JSON, with line and column, and as a dashboard. Taking it
+/// over is one step of the history. GUI thread only.
+class JsonDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit JsonDialog(DashboardEditor& editor, QWidget* parent = nullptr);
+
+private:
+    void check();
+    void takeOver();
+    [[nodiscard]] std::string text() const;
+
+    DashboardEditor& m_editor;
+    bool m_returns;  ///< lines end as in Windows; the field knows no such ends
+    JsonField* m_text;
+    QLabel* m_problem;
+    QPushButton* m_apply;
+};
+
+}  // namespace watchglass::ui

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/base/json.h"
+
+namespace watchglass::ui {
+
+enum class OptionKind { Switch, Number, Text, LongText, Choice, Color, Unit, Json };
+
+/// Something that can be set: what it is called, where its value stands, and what can be put there.
+struct OptionEntry {
+    std::string pointer;  ///< JSON pointer within what is edited: "/options/legend/showLegend"
+    std::string name;
+    std::string category;
+    OptionKind kind = OptionKind::Text;
+    json::Value defaultValue;  ///< what holds while nothing is written; null: none
+    std::string description;
+    std::vector<std::pair<std::string, json::Value>> choices;  ///< texts and values; a null value takes the setting out
+};
+
+/// Everything that a panel of a type can be told, in Grafana's groups: of the panel, its type, and its fields.
+[[nodiscard]] std::vector<OptionEntry> panelOptionEntries(std::string_view type);
+/// What overrides can set of a field, with ids as files spell them in `pointer` ("unit", "custom.lineWidth").
+[[nodiscard]] std::vector<OptionEntry> overridePropertyEntries(std::string_view type);
+/// Plain values among the members of an object, as entries below `pointer`.
+[[nodiscard]] std::vector<OptionEntry> entriesOf(const json::Value& object, const std::string& pointer,
+                                                 const std::string& category);
+
+/// "showThresholdLabels" -> "Show threshold labels".
+[[nodiscard]] std::string wordsOf(std::string_view name);
+
+}  // namespace watchglass::ui

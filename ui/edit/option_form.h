@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+#include "ui/edit/option_entry.h"
+
+class QLabel;
+class QVBoxLayout;
+
+namespace watchglass::ui {
+
+/// Editors for the options of something, a line each, in groups. Values come in as the object that is edited and go
+/// out one at a time. What a person is typing is not touched by values that come in.
+/// GUI thread only.
+class OptionForm final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit OptionForm(QWidget* parent = nullptr);
+
+    /// Other options; keeps the editors when they are the same.
+    void setEntries(const std::vector<OptionEntry>& entries);
+    void setValues(const json::Value& object);
+    /// Shows only options that have all the words in name, group, description or place. Returns how many.
+    int filter(const QString& words);
+
+Q_SIGNALS:
+    /// A null value takes the setting out.
+    void changed(const QString& pointer, const watchglass::json::Value& value, const QString& name);
+
+private:
+    struct Row {
+        OptionEntry entry;
+        QWidget* line = nullptr;
+        std::function<void(const json::Value&)> show;
+        json::Value shown;  ///< what `show` was given last, or what the editor sent
+        bool fresh = true;
+    };
+    struct Group {
+        QLabel* title = nullptr;
+        std::vector<std::size_t> rows;
+    };
+
+    void addRow(const OptionEntry& entry, QVBoxLayout& layout);
+    QWidget* makeEditor(std::size_t row);
+    void send(std::size_t row, json::Value value);
+
+    std::vector<Row> m_rows;
+    std::vector<Group> m_groups;
+};
+
+}  // namespace watchglass::ui
