@@ -1,8 +1,6 @@
 #include <QApplication>
-#include <QPainter>
 #include <QPalette>
-#include <QProxyStyle>
-#include <QStyleOption>
+#include <QStyleFactory>
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
@@ -55,45 +53,6 @@ QPalette paletteOf(const Theme& theme)
     return palette;
 }
 
-/// Fusion with boxes to tick and to choose from that are seen on dark ground too.
-class ProgramStyle final : public QProxyStyle {
-public:
-    ProgramStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
-
-    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
-                       const QWidget* widget) const override
-    {
-        const bool radio = element == PE_IndicatorRadioButton;
-        if (!radio && element != PE_IndicatorCheckBox) {
-            QProxyStyle::drawPrimitive(element, option, painter, widget);
-            return;
-        }
-        const Theme& theme = currentTheme();
-        const bool on = option->state.testFlag(State_On);
-        const bool enabled = option->state.testFlag(State_Enabled);
-        const QRectF box = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
-        const double side = std::min(box.width(), box.height());
-        const QRectF square(box.x(), box.y() + (box.height() - side) / 2, side, side);
-        const QColor line = option->state.testFlag(State_HasFocus) ? theme.primary : theme.textSecondary;
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(QPen(enabled ? line : theme.textDisabled, 1));
-        painter->setBrush(on && enabled ? theme.primary : theme.canvas);
-        radio ? painter->drawEllipse(square) : painter->drawRoundedRect(square, 3, 3);
-        if (on && radio) {
-            painter->setPen(Qt::NoPen);
-            painter->setBrush(enabled ? theme.primaryContrast : theme.textDisabled);
-            painter->drawEllipse(square.center(), side / 5, side / 5);
-        } else if (on) {
-            painter->setPen(QPen(enabled ? theme.primaryContrast : theme.textDisabled, 1.75, Qt::SolidLine,
-                                 Qt::RoundCap, Qt::RoundJoin));
-            const auto at = [&](double x, double y) { return square.topLeft() + QPointF(x * side, y * side); };
-            painter->drawPolyline(QPolygonF{at(0.24, 0.52), at(0.44, 0.72), at(0.78, 0.3)});
-        }
-        painter->restore();
-    }
-};
-
 /// Names palette roles only: see applyTheme().
 const char* const kStyleSheet = R"(
 QToolTip { background: palette(tool-tip-base); color: palette(tool-tip-text); border: 1px solid palette(dark); padding: 4px 8px; }
@@ -122,6 +81,15 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateTimeEdit {
 QLineEdit, QSpinBox, QDateTimeEdit { min-height: 30px; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover { border-color: palette(shadow); }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus { border-color: palette(highlight); }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid palette(shadow); background: palette(base); }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: palette(window-text); }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked {
+    width: 8px; height: 8px; border: 4px solid palette(highlight); background: palette(highlighted-text); }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: palette(highlight); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: palette(mid); }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox QAbstractItemView, QMenu {
@@ -166,11 +134,12 @@ void applyTheme(QApplication& application, ThemeKind kind)
     const bool first = application.styleSheet().isEmpty();
     if (first) {
         // Fusion draws the same on every desktop and obeys the palette; native styles do not.
-        QApplication::setStyle(new ProgramStyle);
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         QApplication::setFont(textFont(Metrics::kTextPixels));
     }
     QApplication::setPalette(paletteOf(themeOf(kind)));
-    if (first) application.setStyleSheet(QString::fromLatin1(kStyleSheet));
+    // Again at each switch: widgets that have been polished keep the palette of that time otherwise.
+    application.setStyleSheet(QString::fromLatin1(kStyleSheet));
 }
 
 }  // namespace watchglass::ui
