@@ -22,12 +22,12 @@ namespace {
 
 constexpr std::int64_t kNow = 1'715'776'496'000;
 
-const std::string kText =
-    "{\n \"title\": \"Demo\",\n \"schemaVersion\": 42,\n \"tags\": [],\n \"templating\": {\"list\": []},\n \"panels\": [\n"
-    "  {\"id\": 1, \"type\": \"timeseries\", \"title\": \"Graph\","
-    " \"gridPos\": {\"x\": 0, \"y\": 0, \"w\": 12, \"h\": 6},"
-    " \"fieldConfig\": {\"defaults\": {}, \"overrides\": []}, \"options\": {},"
-    " \"targets\": [{\"refId\": \"A\", \"expr\": \"demo_total\"}]}\n ]\n}\n";
+const std::string kText = "{\n \"title\": \"Demo\",\n \"schemaVersion\": 42,\n \"tags\": [],\n \"templating\": "
+                          "{\"list\": []},\n \"panels\": [\n"
+                          "  {\"id\": 1, \"type\": \"timeseries\", \"title\": \"Graph\","
+                          " \"gridPos\": {\"x\": 0, \"y\": 0, \"w\": 12, \"h\": 6},"
+                          " \"fieldConfig\": {\"defaults\": {}, \"overrides\": []}, \"options\": {},"
+                          " \"targets\": [{\"refId\": \"A\", \"expr\": \"demo_total\"}]}\n ]\n}\n";
 
 }  // namespace
 

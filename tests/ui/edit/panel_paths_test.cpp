@@ -73,13 +73,14 @@ private slots:
 
     void schemaV2HasItElsewhere()
     {
-        const auto editor = open(R"({"title":"T","elements":{"panel-1":{"kind":"Panel","spec":{"id":1,"title":"A",)"
-                                 R"("data":{"kind":"QueryGroup","spec":{"queries":[{"kind":"PanelQuery","spec":{"refId":"A",)"
-                                 R"("hidden":false,"query":{"kind":"prometheus","spec":{"expr":"up"}}}}],"transformations":[],)"
-                                 R"("queryOptions":{}}},"vizConfig":{"kind":"stat","spec":{"options":{},"fieldConfig":)"
-                                 R"({"defaults":{},"overrides":[]}}}}}},"layout":{"kind":"GridLayout","spec":{"items":[)"
-                                 R"({"kind":"GridLayoutItem","spec":{"x":0,"y":0,"width":12,"height":8,)"
-                                 R"("element":{"kind":"ElementReference","name":"panel-1"}}}]}}})");
+        const auto editor = open(
+            R"({"title":"T","elements":{"panel-1":{"kind":"Panel","spec":{"id":1,"title":"A",)"
+            R"("data":{"kind":"QueryGroup","spec":{"queries":[{"kind":"PanelQuery","spec":{"refId":"A",)"
+            R"("hidden":false,"query":{"kind":"prometheus","spec":{"expr":"up"}}}}],"transformations":[],)"
+            R"("queryOptions":{}}},"vizConfig":{"kind":"stat","spec":{"options":{},"fieldConfig":)"
+            R"({"defaults":{},"overrides":[]}}}}}},"layout":{"kind":"GridLayout","spec":{"items":[)"
+            R"({"kind":"GridLayoutItem","spec":{"x":0,"y":0,"width":12,"height":8,)"
+            R"("element":{"kind":"ElementReference","name":"panel-1"}}}]}}})");
         QVERIFY(editor);
         const auto panel = [&]() -> const ui::Panel& { return editor->dashboard().panels().front(); };
         QVERIFY(set(*editor, "/title", "B"));
@@ -117,9 +118,8 @@ private slots:
         }
         const auto has = [](const char* type, const char* place, OptionKind kind) {
             const auto entries = panelOptionEntries(type);
-            return std::any_of(entries.begin(), entries.end(), [&](const OptionEntry& entry) {
-                return entry.pointer == place && entry.kind == kind;
-            });
+            return std::any_of(entries.begin(), entries.end(),
+                               [&](const OptionEntry& entry) { return entry.pointer == place && entry.kind == kind; });
         };
         QVERIFY(has("timeseries", "/fieldConfig/defaults/custom/drawStyle", OptionKind::Choice));
         QVERIFY(has("timeseries", "/fieldConfig/defaults/custom/lineWidth", OptionKind::Number));

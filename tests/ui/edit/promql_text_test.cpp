@@ -108,7 +108,8 @@ private slots:
         for (int round = 0; round < 5000; ++round) {
             std::string text;
             const int size = random.bounded(24);
-            for (int i = 0; i < size; ++i) text += letters[static_cast<std::size_t>(random.bounded(static_cast<int>(letters.size())))];
+            for (int i = 0; i < size; ++i)
+                text += letters[static_cast<std::size_t>(random.bounded(static_cast<int>(letters.size())))];
             std::size_t last = 0;
             for (const QueryPiece& piece : queryPieces(text)) {
                 QVERIFY(piece.begin >= last && piece.end > piece.begin && piece.end <= text.size());
