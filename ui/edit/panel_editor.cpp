@@ -120,11 +120,17 @@ void PanelEditor::edit(DashboardEditor& editor, const std::string& origin)
 
 void PanelEditor::setRange(const TimeRange& range) { m_queries->setRange(range); }
 
+/// Undo may have moved it in the list, or taken it out; ids need not be its own.
+const Panel* PanelEditor::edited() const
+{
+    const Panel* panel = panelAt(m_editor->dashboard(), m_origin);
+    return panel && panel->id == m_id ? panel : m_editor->dashboard().panel(m_id);
+}
+
 void PanelEditor::show()
 {
     if (!m_editor) return;
-    // Undo may have moved it in the list, or taken it out.
-    const Panel* panel = m_editor->dashboard().panel(m_id);
+    const Panel* panel = edited();
     if (!panel || panel->isRow()) {
         Q_EMIT gone();
         return;
@@ -147,7 +153,7 @@ void PanelEditor::show()
 void PanelEditor::set(const QString& pointer, const json::Value& value, const QString& name, bool typed)
 {
     if (!m_editor) return;
-    const Panel* panel = m_editor->dashboard().panel(m_id);
+    const Panel* panel = edited();
     const QString step = tr("%1 of %2").arg(name, panel ? toQString(panelName(*panel)) : QString());
     const auto done = m_editor->apply(step.toStdString(),
                                       setInPanel(m_editor->dashboard(), m_origin, pointer.toStdString(), value),

@@ -46,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void show();
+    [[nodiscard]] const Panel* edited() const;
     void set(const QString& pointer, const json::Value& value, const QString& name, bool typed = true);
     void buildBeside(QWidget* parent);
 
