@@ -136,8 +136,8 @@ void reduce(benchmark::State& state)
     for (auto _ : state) {
         double total = 0;
         for (const Frame& frame : input) {
-            for (const std::string& reducer : wanted)
-                total += Values::cellNumber(reduceField(frame.fields[1], reducer));
+            const auto results = reduceTogether(frame.fields[1], wanted);
+            for (const std::string& id : wanted) total += Values::cellNumber(results.find(id)->second);
         }
         state.counters["total"] = total;
     }

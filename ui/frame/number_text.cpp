@@ -1,6 +1,7 @@
 #include "ui/frame/number_text.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -221,12 +222,53 @@ std::string jsNumber(double value)
     return out + digits.substr(0, point) + '.' + digits.substr(point);
 }
 
+namespace {
+
+constexpr int kPowers = 22;  ///< up to which powers of ten are doubles without a rest
+
+/// std::pow(10, exponent), remembered for those that texts need.
+double powerOfTen(int exponent)
+{
+    static const std::array<double, 2 * kPowers + 1> powers = [] {
+        std::array<double, 2 * kPowers + 1> out{};
+        for (int i = -kPowers; i <= kPowers; ++i) out[static_cast<std::size_t>(i + kPowers)] = std::pow(10, i);
+        return out;
+    }();
+    if (exponent < -kPowers || exponent > kPowers) return std::pow(10, exponent);
+    return powers[static_cast<std::size_t>(exponent + kPowers)];
+}
+
+/// `units` of 10^-places with all of its decimals. Equal to the shortest digits of the quotient with zeros behind,
+/// because no two numbers of 15 digits share a double.
+std::string fixedPoint(std::int64_t units, int places)
+{
+    std::array<char, 64> buffer{};
+    char* end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(units)).ptr;
+    const auto digits = static_cast<int>(end - buffer.data());
+    std::string out;
+    out.reserve(static_cast<std::size_t>(std::max(digits, places) + 3));
+    if (units < 0) out += '-';
+    const int whole = digits - places;
+    if (whole > 0) {
+        out.append(buffer.data(), static_cast<std::size_t>(whole));
+    } else {
+        out += '0';
+    }
+    if (places == 0) return out;
+    out += '.';
+    if (whole < 0) out.append(static_cast<std::size_t>(-whole), '0');
+    out.append(buffer.data() + std::max(whole, 0), static_cast<std::size_t>(std::min(digits, places)));
+    return out;
+}
+
+}  // namespace
+
 int automaticDecimals(double value)
 {
-    if (value == 0 || std::isnan(value) || std::isinf(value) || std::fmod(value, 1) == 0) return 0;
+    if (value == 0 || std::isnan(value) || std::isinf(value) || std::trunc(value) == value) return 0;
     const double log10 = std::floor(std::log(std::abs(value)) / 2.302585092994046);
     double decimals = -log10 + 1;
-    const double normalised = std::abs(value) / std::pow(10, -decimals);
+    const double normalised = std::abs(value) / powerOfTen(-static_cast<int>(decimals));
     if (normalised > 2.25) ++decimals;  // two digits would hide too much of a 2.5
     return static_cast<int>(std::max(0.0, decimals));
 }
@@ -235,8 +277,15 @@ std::string toFixed(double value, std::optional<int> decimals)
 {
     if (std::isinf(value)) return value < 0 ? "-∞" : "∞";
     const int places = decimals ? *decimals : automaticDecimals(value);
-    const double factor = places > 0 ? std::pow(10, places) : 1;
-    const std::string formatted = value == 0 ? "0" : jsNumber(detail::jsRound(value * factor) / factor);
+    const double factor = places > 0 ? powerOfTen(places) : 1;
+    const double units = detail::jsRound(value * factor);
+    constexpr double kMostUnits = 1e15;
+    constexpr double kLeastShown = 1e-6;  // smaller numbers get an exponent
+    if (places >= 0 && places <= kPowers && std::abs(units) < kMostUnits &&
+        (units == 0 || std::abs(units) >= factor * kLeastShown * 10)) {
+        return fixedPoint(static_cast<std::int64_t>(units), places);
+    }
+    const std::string formatted = value == 0 ? "0" : jsNumber(units / factor);
     if (formatted.find('e') != std::string::npos) return formatted;
     const auto point = formatted.find('.');
     const int precision = point == std::string::npos ? 0 : static_cast<int>(formatted.size() - point - 1);

@@ -1,5 +1,6 @@
 #include "ui/frame/reducer_parts.h"
 
+#include <bit>
 #include <cmath>
 #include <unordered_set>
 
@@ -87,9 +88,16 @@ Cell listOf(const Values& values, bool unique)
 
 std::size_t rowCount(const Values& values)
 {
-    if (!values.isSparse()) return values.size();
+    if (!values.isSparse() || values.allPresent()) return values.size();
     std::size_t count = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) count += values.has(i) ? 1 : 0;
+    if (!values.isNumeric()) {
+        for (std::size_t i = 0; i < values.size(); ++i) count += values.has(i) ? 1 : 0;
+        return count;
+    }
+    const std::span<const std::uint64_t> present = values.rawPresence();
+    const std::size_t whole = values.size() / 64;
+    for (std::size_t i = 0; i < whole; ++i) count += static_cast<std::size_t>(std::popcount(present[i]));
+    for (std::size_t i = whole * 64; i < values.size(); ++i) count += values.has(i) ? 1 : 0;
     return count;
 }
 

@@ -40,8 +40,11 @@ struct Standard {
     std::size_t count = 0;         ///< with NaN
     std::size_t nonNullCount = 0;  ///< without NaN
     bool allIsZero = true;
-    bool any = false;  ///< a value that is a number
+    bool any = false;        ///< a value that is a number
+    bool previousUp = true;  ///< the last step was none down
 };
+/// Plain numbers, and what is absent does not count: then both passes are one fast loop.
+[[nodiscard]] bool isPlain(const Values& values, NullMode nulls);
 [[nodiscard]] Standard standardPass(const Values& values, NullMode nulls);
 /// A reducer's value from the pass; null for those that it does not work out.
 [[nodiscard]] Cell standardResult(const Standard& s, std::string_view id);

@@ -2,11 +2,73 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace watchglass::ui::reducers {
 
+namespace {
+
+/// The pass over plain numbers where what is absent does not count: most of what panels reduce.
+Standard plainPass(const Values& values)
+{
+    const std::span<const double> numbers = values.rawNumbers();
+    const std::span<const std::uint64_t> present = values.rawPresence();
+    Standard out;
+    double sum = 0;
+    double most = out.max;
+    double least = out.min;
+    double leastAboveZero = out.logmin;
+    double smallestStep = out.step;
+    double delta = 0;
+    double before = 0;
+    std::size_t counted = 0;
+    bool up = true;
+    bool allZero = true;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (!present.empty() && ((present[i >> 6] >> (i & 63)) & 1) == 0) continue;
+        const double value = numbers[i];
+        ++out.count;
+        if (std::isnan(value)) continue;
+        sum += value;
+        if (counted++ == 0) {
+            out.firstNotNull = value;
+        } else {
+            const double step = value - before;
+            smallestStep = std::min(smallestStep, step);
+            const bool fell = before > value;
+            delta += fell || !up ? 0 : step;
+            up = !fell;
+        }
+        most = std::max(most, value);
+        least = std::min(least, value);
+        if (value > 0) leastAboveZero = std::min(leastAboveZero, value);
+        allZero = allZero && value == 0;
+        before = value;
+    }
+    out.any = counted > 0;
+    out.sum = sum;
+    out.max = most;
+    out.min = least;
+    out.logmin = leastAboveZero;
+    out.step = smallestStep;
+    out.delta = delta;
+    out.lastNotNull = before;
+    out.nonNullCount = counted;
+    out.allIsZero = allZero;
+    out.previousUp = up;
+    return out;
+}
+
+}  // namespace
+
+bool isPlain(const Values& values, NullMode nulls)
+{
+    return values.isNumeric() && (values.allPresent() || values.isSparse() || nulls == NullMode::Ignore);
+}
+
 Standard standardPass(const Values& values, NullMode nulls)
 {
+    if (isPlain(values, nulls)) return plainPass(values);
     Standard out;
     const std::size_t size = values.size();
     bool previousUp = true;
@@ -66,8 +128,27 @@ Cell standardResult(const Standard& s, std::string_view id)
     return {};
 }
 
+std::map<std::string, Cell, std::less<>> plainResults(const Values& values)
+{
+    std::map<std::string, Cell, std::less<>> out;
+    const Standard s = plainPass(values);
+    for (const auto* id : {"sum", "mean", "max", "min", "logmin", "range", "delta", "step", "diff", "diffperc",
+                           "allIsZero", "allIsNull"}) {
+        out.emplace(id, standardResult(s, id));
+    }
+    out.emplace("first", edge(values, false, false));
+    out.emplace("last", edge(values, true, false));
+    out.emplace("firstNotNull", edge(values, false, true));
+    out.emplace("lastNotNull", edge(values, true, true));
+    out.emplace("count", static_cast<double>(s.count));
+    out.emplace("nonNullCount", static_cast<double>(s.nonNullCount));
+    out.emplace("previousDeltaUp", s.previousUp);
+    return out;
+}
+
 std::map<std::string, Cell, std::less<>> anyPass(const Values& values, bool numeric, NullMode nulls)
 {
+    if (numeric && isPlain(values, nulls)) return plainResults(values);
     std::map<std::string, Cell, std::less<>> out;
     Standard s;
     Cell first;

@@ -31,9 +31,18 @@ struct Scaled {
     int index = -1;  ///< into the steps; -1: no number, no step
 };
 
+/// What steps are counted with; both are asked for all the time.
+double log10Of(double factor)
+{
+    static const double kThousand = std::log10(1000.0);
+    static const double kKibi = std::log10(1024.0);
+    return factor == 1000 ? kThousand : factor == 1024 ? kKibi : std::log10(factor);
+}
+
 /// `factor ** power` as V8 computes it: fdlibm's last bit differs from glibc's in two places that a unit can reach.
 double jsPower(double factor, int power)
 {
+    if (power == 0) return 1;
     const double exact = std::pow(factor, power);
     if (factor == 1000 && power == 12) return std::nextafter(exact, 0);
     if (factor == 1000 && power == 13) return std::nextafter(exact, HUGE_VAL);
@@ -47,7 +56,7 @@ Scaled scale(double value, double factor, int base, int steps, std::optional<int
     if (std::isinf(value)) return {value < 0 ? "-∞" : "∞", -1};
     int power = 0;
     if (value != 0) {
-        const double log = std::floor(std::log10(std::abs(value)) / std::log10(factor));
+        const double log = std::floor(std::log10(std::abs(value)) / log10Of(factor));
         power = static_cast<int>(std::min(1000.0, std::max(-1000.0, log)));
     } else {
         // log of zero is -infinity: the lowest step, whose number is zero all the same.

@@ -14,7 +14,12 @@ struct FormattedValue {
     std::string prefix;
     std::string suffix;
 
-    [[nodiscard]] std::string toString() const { return prefix + text + suffix; }
+    [[nodiscard]] std::string toString() const
+    {
+        std::string out;
+        out.reserve(prefix.size() + text.size() + suffix.size());
+        return out.append(prefix).append(text).append(suffix);
+    }
     bool operator==(const FormattedValue&) const = default;
 };
 

@@ -54,7 +54,14 @@ void AnnotationFeed::readDashboard()
 std::vector<AnnotationFeed::Choice> AnnotationFeed::choices() const
 {
     std::vector<Choice> out;
-    for (std::size_t i = 0; i < m_annotations.size(); ++i) out.push_back({&m_annotations[i], m_enabled[i]});
+    for (std::size_t i = 0; i < m_annotations.size(); ++i) {
+        Choice choice{&m_annotations[i], m_enabled[i], {}};
+        const std::string about = "annotation \"" + m_annotations[i].name + "\": ";
+        for (const std::string& problem : m_problems) {
+            if (m_enabled[i] && problem.starts_with(about)) choice.trouble = problem.substr(about.size());
+        }
+        out.push_back(std::move(choice));
+    }
     return out;
 }
 

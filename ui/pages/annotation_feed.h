@@ -23,6 +23,7 @@ public:
     struct Choice {
         const AnnotationQuery* annotation = nullptr;
         bool enabled = false;
+        std::string trouble;  ///< why it marks nothing; "" when all is well
     };
     /// Annotations that can be switched, in the order of the file.
     [[nodiscard]] std::vector<Choice> choices() const;
@@ -30,11 +31,9 @@ public:
 
     /// What is drawn on a panel, in the current theme's colours.
     [[nodiscard]] std::vector<PlotMark> marksFor(std::int64_t panelId) const;
-    /// Queries that failed and variables that do not exist.
-    [[nodiscard]] const std::vector<std::string>& problems() const { return m_problems; }
 
 signals:
-    /// Other events than before.
+    /// Other events or other trouble than before.
     void changed();
 
 private:

@@ -115,6 +115,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
             [this](int index, bool on) { m_annotations->setEnabled(static_cast<std::size_t>(index), on); });
     connect(m_controls, &ControlsBar::linkActivated, this, &DashboardPage::linkActivated);
     connect(m_controls, &ControlsBar::dashboardRequested, this, &DashboardPage::dashboardRequested);
+    connect(m_annotations, &AnnotationFeed::changed, this, &DashboardPage::updateControls);
     m_view->setAnnotations(m_annotations);
     connect(m_time, &TimePicker::rangeChosen, session,
             [session](const TimeRangeText& text) { (void)session->setTimeRange(text); });
@@ -270,7 +271,8 @@ void DashboardPage::updateControls()
     for (const AnnotationFeed::Choice& choice : m_annotations->choices()) {
         if (choice.annotation->hide) continue;
         switches.push_back({qt(choice.annotation->name),
-                            toQColor(currentVisualTheme().color(choice.annotation->iconColor)), choice.enabled});
+                            toQColor(currentVisualTheme().color(choice.annotation->iconColor)), choice.enabled,
+                            qt(choice.trouble)});
     }
     InterpolationContext context;
     context.variables = &m_session->variables();

@@ -44,11 +44,15 @@ void ControlsBar::setContent(const std::vector<ControlSwitch>& switches, const s
     qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
     for (std::size_t i = 0; i < switches.size(); ++i) {
         auto* box = new QCheckBox(switches[i].title, this);
-        box->setIcon(dot(switches[i].color));
+        const QString& trouble = switches[i].trouble;
+        box->setIcon(trouble.isEmpty() ? dot(switches[i].color) : icon(IconKind::Warning, currentTheme().warningText));
         box->setIconSize({12, 12});
         box->setChecked(switches[i].on);
-        box->setToolTip(tr("Annotations: %1").arg(switches[i].title));
-        box->setAccessibleName(tr("Annotations: %1").arg(switches[i].title));
+        box->setMinimumHeight(Metrics::kControlHeight);  // in line with the buttons of links
+        const QString name = tr("Annotations: %1").arg(switches[i].title);
+        box->setToolTip(trouble.isEmpty() ? name : trouble);
+        box->setAccessibleName(name);
+        box->setAccessibleDescription(trouble);
         connect(box, &QCheckBox::toggled, this, [this, i](bool on) { Q_EMIT switched(static_cast<int>(i), on); });
         layout()->addWidget(box);
         box->show();
@@ -61,7 +65,7 @@ void ControlsBar::addLink(const ControlLink& link)
 {
     auto* button = new QToolButton(this);
     button->setProperty("wgButton", true);
-    button->setText(link.title);
+    button->setText(QLatin1Char(' ') + link.title);  // room behind the icon
     button->setToolTip(link.tooltip.isEmpty() ? link.title : link.tooltip);
     button->setAccessibleName(link.title);
     button->setIcon(icon(link.external ? IconKind::Share : IconKind::Dashboard));

@@ -13,6 +13,7 @@ struct ControlSwitch {
     QString title;
     QColor color;
     bool on = false;
+    QString trouble;  ///< what is wrong with it; a mark stands in place of the colour
     bool operator==(const ControlSwitch&) const = default;
 };
 

@@ -15,6 +15,7 @@ namespace watchglass::ui {
 namespace {
 
 constexpr int kWidestButton = 300;
+constexpr qsizetype kLongestText = 500;
 
 QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
@@ -28,7 +29,9 @@ VariablePicker::VariablePicker(QWidget* parent) : DropDownButton(parent)
 void VariablePicker::setVariable(const Variable& variable)
 {
     m_variable = variable;
-    const QString full = qt(variable.text());
+    // Thousands of ticked values are a text that nobody reads, and measuring it takes seconds.
+    QString full = qt(variable.text());
+    if (full.size() > kLongestText) full = full.left(kLongestText) + QChar(0x2026);
     setText(fontMetrics().elidedText(full.isEmpty() ? tr("None") : full, Qt::ElideRight, kWidestButton - 60));
     const QString name = qt(variable.label.empty() ? variable.name : variable.label);
     setAccessibleName(QStringLiteral("%1: %2").arg(name, full));
