@@ -191,6 +191,54 @@ private slots:
         view.prepare();
         QCOMPARE(labelsOf(view.layoutInfo().timeTicks).first(), QString("23:50"));
     }
+
+    /// A moment is a dashed line with a triangle below, a span a shade with a bar; the pointer on a handle tells them.
+    void marksStandOverThePlotAndTellThemselves()
+    {
+        QWidget window;
+        window.resize(400, 300);
+        TimeSeriesView view(&window);
+        view.resize(400, 240);
+        PlotModel model = modelOf({{double(kFrom), double(kTo)}, {1, 1}});
+        model.marks = {{kFrom + 900'000, kFrom + 900'000, QColor(Qt::magenta), QStringLiteral("deploy\nversion 2")},
+                       {kFrom + 1'800'000, kFrom + 2'700'000, QColor(Qt::red), QStringLiteral("repair")},
+                       {kTo + 1, kTo + 2, QColor(Qt::cyan), QStringLiteral("outside")}};
+        view.setModel(model);
+        window.show();
+        view.prepare();
+        const QImage image = view.grab().toImage();
+        const PlotLayout& layout = view.layoutInfo();
+        const auto columnHas = [&](double x, const QColor& color) {
+            int count = 0;
+            for (int y = 0; y < int(layout.plot.bottom()); ++y)
+                count += isNear(image.pixelColor(int(x), y), color) || isNear(image.pixelColor(int(x) - 1, y), color);
+            return count;
+        };
+        const double moment = layout.xOf(double(kFrom + 900'000));
+        const int dashes = columnHas(moment, Qt::magenta);
+        QVERIFY2(dashes > layout.plot.height() / 4 && dashes < layout.plot.height() * 3 / 4,
+                 qPrintable(QString::number(dashes)));
+        const double middle = layout.xOf(double(kFrom + 2'250'000));
+        const QColor shade = image.pixelColor(int(middle), int(layout.plot.top()) + 30);
+        const QColor ground = image.pixelColor(int(layout.xOf(double(kFrom + 300'000))), int(layout.plot.top()) + 30);
+        QVERIFY(shade.red() > ground.red() && shade != ground);
+        QVERIFY(isNear(image.pixelColor(int(middle), int(layout.plot.bottom()) + 3), Qt::red));
+
+        const auto tooltip = [&]() -> PlotTooltip* {
+            for (QWidget* child : window.findChildren<QWidget*>()) {
+                if (auto* found = dynamic_cast<PlotTooltip*>(child)) return found;
+            }
+            return nullptr;
+        };
+        QTest::mouseMove(&view, QPoint(int(moment), int(layout.plot.bottom()) + 3));
+        QTRY_VERIFY(tooltip() && tooltip()->isVisible());
+        QCOMPARE(tooltip()->rows().size(), std::size_t{2});
+        QCOMPARE(tooltip()->rows().at(1).name, QStringLiteral("version 2"));
+        QTest::mouseMove(&view, QPoint(int(middle), int(layout.plot.bottom()) + 3));
+        QTRY_COMPARE(tooltip()->rows().at(0).name, QStringLiteral("repair"));
+        QTest::mouseMove(&view, QPoint(int(layout.plot.left()) + 5, int(layout.plot.bottom()) + 16));
+        QTRY_VERIFY(!tooltip()->isVisible());
+    }
 };
 
 QTEST_MAIN(TimeSeriesViewTest)
