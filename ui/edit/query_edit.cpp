@@ -60,6 +60,25 @@ QStringList lookUp(const QueryCompletion& at, VariableSource& source)
     return out;
 }
 
+/// Escape closes the list of completions and nothing else while the list is shown.
+class EscapeGuard final : public QObject {
+public:
+    EscapeGuard(QWidget* popup, QObject* parent) : QObject(parent), m_popup(popup) {}
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::ShortcutOverride && m_popup->isVisible() &&
+            static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+            event->accept();
+            return true;
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    QWidget* m_popup;
+};
+
 }  // namespace
 
 class QueryHighlighter final : public QSyntaxHighlighter {
@@ -109,6 +128,9 @@ QueryEdit::QueryEdit(QueryBackend backend, QWidget* parent)
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_completer->setMaxVisibleItems(10);
     m_completer->popup()->setAccessibleName(tr("Completions"));
+    auto* guard = new EscapeGuard(m_completer->popup(), this);
+    installEventFilter(guard);
+    m_completer->popup()->installEventFilter(guard);
     connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &QueryEdit::insert);
     connect(this, &QPlainTextEdit::textChanged, this, &QueryEdit::onText);
 }
