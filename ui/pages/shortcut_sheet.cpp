@@ -29,10 +29,10 @@ std::vector<Line> windowLines()
         {graph, QObject::tr("Left Right"), QObject::tr("Move the crosshair of the graph with the focus")},
         {graph, QObject::tr("Drag"), QObject::tr("Zoom in on a time range")},
         {graph, QObject::tr("Alt+Drag"), QObject::tr("Zoom in on a range of values")},
-        {graph, QObject::tr("Double click"), QObject::tr("Zoom out; back to all values")},
+        {graph, QObject::tr("Double\u00a0click"), QObject::tr("Zoom out; back to all values")},
         {graph, QObject::tr("Click"), QObject::tr("Pin the tooltip; in a legend: this series alone")},
         {graph, QObject::tr("Ctrl+Click"), QObject::tr("In a legend: switch a series on or off")},
-        {window, QStringLiteral("Ctrl+1 Ctrl+5"), QObject::tr("Home, Dashboard, Explore, Alerts, Targets")},
+        {window, QStringLiteral("Ctrl+1\u2026Ctrl+5"), QObject::tr("Home, Dashboard, Explore, Alerts, Targets")},
         {window, QStringLiteral("Ctrl+O"), QObject::tr("Open a dashboard")},
         {window, QStringLiteral("Ctrl+T"), QObject::tr("Dark or light")},
         {window, QStringLiteral("F11"), QObject::tr("Kiosk, and back")},
@@ -94,7 +94,7 @@ void fill(QGridLayout& grid, const std::vector<Line>& lines, QWidget* parent)
             grid.addWidget(head, row, 0, 1, 2);
         }
         const int next = grid.rowCount();
-        grid.addWidget(caps(line.keys, parent), next, 0);
+        grid.addWidget(caps(line.keys, parent), next, 0, Qt::AlignVCenter);
         auto* text = new QLabel(line.text, parent);
         text->setWordWrap(true);
         grid.addWidget(text, next, 1);
@@ -109,7 +109,7 @@ void fill(QGridLayout& grid, const std::vector<Line>& lines, QWidget* parent)
 ShortcutSheet::ShortcutSheet(const std::function<bool(DashboardKey)>& isUsed, QWidget* parent) : QDialog(parent)
 {
     setWindowTitle(tr("Keyboard shortcuts"));
-    resize(920, 560);
+    resize(980, 680);
     std::vector<Line> ofDashboard;
     for (const KeyLine& line : dashboardKeyLines()) {
         if (isUsed(line.what))

@@ -90,6 +90,7 @@ QCheckBox::indicator:checked, QRadioButton::indicator:checked {
     width: 8px; height: 8px; border: 4px solid palette(highlight); background: palette(highlighted-text); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: palette(highlight); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: palette(mid); }
+QTableCornerButton::section { background: palette(alternate-base); border: none; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox QAbstractItemView, QMenu {
@@ -109,6 +110,7 @@ QTableView, QTreeView, QListView { background: palette(alternate-base); color: p
     gridline-color: palette(dark); selection-background-color: palette(light); selection-color: palette(text); }
 QTabBar::tab { background: transparent; color: palette(window-text); padding: 9px 12px; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { border-bottom: 2px solid #ff8833; }
+QTabBar::tab:focus { background: palette(light); border-bottom-color: palette(highlight); }
 QTabWidget::pane { border: none; border-top: 1px solid palette(dark); }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
