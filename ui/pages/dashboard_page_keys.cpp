@@ -43,6 +43,7 @@ void DashboardPage::onKey(DashboardKey key)
     case DashboardKey::Search: openSearch(); break;
     case DashboardKey::ShareDashboard: m_commands->shareDashboard(); break;
     case DashboardKey::ExportDashboard: exportDashboard(); break;
+    case DashboardKey::SharedCrosshair: m_view->nextCrosshair(); break;
     case DashboardKey::ZoomOut: session.zoomOut(); break;
     case DashboardKey::UndoOrZoomOut: undo(); break;
     case DashboardKey::Earlier: session.shift(-1); break;
@@ -68,6 +69,7 @@ void DashboardPage::onPanelKey(DashboardKey key)
     case DashboardKey::ViewPanel: m_commands->toggleView(panel); break;
     case DashboardKey::InspectPanel: m_commands->inspect(panel, InspectDialog::Tab::Data); break;
     case DashboardKey::SharePanel: m_commands->share(panel); break;
+    case DashboardKey::ToggleLegend: m_view->toggleLegend(panel); break;
     case DashboardKey::ExplorePanel: m_commands->explore(panel); break;
     case DashboardKey::EditPanel: Q_EMIT m_commands->editRequested(name); break;
     case DashboardKey::DuplicatePanel: Q_EMIT m_commands->duplicateRequested(name); break;

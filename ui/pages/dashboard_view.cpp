@@ -219,7 +219,7 @@ void DashboardView::takeOver(Slot& slot, const PlacedPanel& placed)
     const ui::Panel& before = old.panel;  // not QFrame::Panel
     const ui::Panel& panel = placed.panel;
     if (slot.row) fillRow(slot);
-    if (slot.body) slot.body->setHub(m_session.dashboard().graphTooltip() > 0 ? m_hub : nullptr);
+    if (slot.body) slot.body->setHub(crosshair() > 0 ? m_hub : nullptr);
     if (old.pos.w != placed.pos.w) slot.stale = true;  // another width asks for another step
     if (before.scope == panel.scope && sameButPlace(before.model, panel.model)) return;
     slot.stale = true;
@@ -331,6 +331,27 @@ std::vector<QRect> DashboardView::rowParts() const
     return parts;
 }
 
+std::int64_t DashboardView::crosshair() const
+{
+    return m_crosshair.value_or(static_cast<int>(m_session.dashboard().graphTooltip()));
+}
+
+void DashboardView::nextCrosshair()
+{
+    m_crosshair = static_cast<int>((crosshair() + 1) % 3);
+    m_hub->setTooltips(crosshair() > 1);
+    for (auto& [key, slot] : m_slots) {
+        if (slot.body) slot.body->setHub(crosshair() > 0 ? m_hub : nullptr);
+    }
+}
+
+void DashboardView::toggleLegend(const std::string& key)
+{
+    if (!m_flippedLegends.erase(key)) m_flippedLegends.insert(key);
+    const auto it = m_slots.find(key);
+    if (it != m_slots.end() && it->second.frame && it->second.answer) show(it->second);
+}
+
 QRect DashboardView::seen() const
 {
     return m_everything ? m_canvas->rect() : QRect(QPoint(0, verticalScrollBar()->value()), viewport()->size());
@@ -388,7 +409,8 @@ void DashboardView::build(const std::string& key, Slot& slot)
     slot.frame = new PanelFrame(m_canvas);
     slot.body = createPanel(panel.type, slot.frame);
     slot.body->setDeferred(true);
-    slot.body->setHub(m_session.dashboard().graphTooltip() > 0 ? m_hub : nullptr);
+    m_hub->setTooltips(crosshair() > 1);
+    slot.body->setHub(crosshair() > 0 ? m_hub : nullptr);
     slot.frame->setTransparent(panel.transparent);
     slot.frame->setPanel(slot.body);
     slot.frame->setTitle(qt(panel.title));
@@ -434,6 +456,10 @@ void DashboardView::show(Slot& slot)
     slot.frame->setLinks(links);
     PanelData shown = dataOf(slot.placed.panel, slot.answer, m_session.timeContext());
     if (m_annotations) shown.marks = m_annotations->marksFor(slot.placed.panel.id);
+    if (m_flippedLegends.contains(slot.placed.key)) {
+        json::Value& legend = shown.options.edit("legend");
+        legend.set("showLegend", !legend["showLegend"].toBool(true));
+    }
     slot.frame->setData(shown);
 }
 

@@ -5,6 +5,8 @@
 #include <QTimer>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "ui/pages/dashboard_session.h"
@@ -60,6 +62,12 @@ public:
     [[nodiscard]] PanelData panelData(const std::string& key) const;
     /// The panel that keys are for: the one alone in the view, under the pointer, or with the focus; "" if none.
     [[nodiscard]] std::string pointedKey() const;
+    /// What graphs show while the pointer is over another one: nothing, a line, their values. Until the dashboard is
+    /// closed.
+    void nextCrosshair();
+    [[nodiscard]] std::int64_t crosshair() const;
+    /// Shows or hides a panel's legend, against what the dashboard says, until it is closed.
+    void toggleLegend(const std::string& key);
     /// Scrolls to a panel and gives it the focus, whose ring marks it.
     void reveal(const std::string& key);
     /// Draws what the feed has on the panels over time; it must outlive the view.
@@ -108,6 +116,8 @@ private:
     DashboardSession& m_session;
     QWidget* m_canvas;
     CrosshairHub* m_hub;
+    std::optional<int> m_crosshair;          ///< chosen by key; none: the dashboard's
+    std::set<std::string> m_flippedLegends;  ///< keys of panels
     GridEditing* m_editing = nullptr;
     const AnnotationFeed* m_annotations = nullptr;
     std::map<std::string, Slot> m_slots;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/frame/data_link.h"
 #include "ui/frame/display.h"
 #include "ui/frame/legend_values.h"
 #include "ui/frame/reducer.h"
@@ -22,6 +23,8 @@ TooltipOptions tooltipOptions(const json::Value& options)
     if (sort == "asc") result.sort = TooltipSort::Ascending;
     if (sort == "desc") result.sort = TooltipSort::Descending;
     result.hideZeros = options.get("tooltip.hideZeros").toBool();
+    result.maxWidth = options.get("tooltip.maxWidth").toDouble(0);
+    result.maxHeight = options.get("tooltip.maxHeight").toDouble(0);
     return result;
 }
 
@@ -33,9 +36,33 @@ TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
     connect(m_view, &TimeSeriesView::zoomRequested, this, &PanelWidget::zoomRequested);
     connect(m_view, &TimeSeriesView::zoomOutRequested, this, &PanelWidget::zoomOutRequested);
     connect(m_view, &TimeSeriesView::dirtied, this, &PanelWidget::prepareRequested);
+    m_view->setActions([this](std::size_t series, double timeMs) { return linksOf(series, timeMs); });
     connect(m_legend, &LegendView::isolateRequested, this, [this](int series) { changeHidden(series, true); });
     connect(m_legend, &LegendView::toggleRequested, this, [this](int series) { changeHidden(series, false); });
     connect(m_legend, &LegendView::hovered, m_view, &TimeSeriesView::setHighlight);
+}
+
+std::vector<TooltipAction> TimeSeriesPanel::linksOf(std::size_t series, double timeMs)
+{
+    if (series >= m_sources.size()) return {};
+    DataPoint point;
+    point.frames = data().frames.get();
+    point.frame = m_sources[series].frame;
+    point.field = m_sources[series].field;
+    point.format = formatContextOf(data());
+    const Frame& frame = (*data().frames)[point.frame];
+    if (const Field* times = frame.first(FieldType::Time)) {
+        for (std::size_t row = 0; row < frame.rows() && !point.row; ++row) {
+            if (times->values.number(row) == timeMs) point.row = row;
+        }
+    }
+    std::vector<TooltipAction> actions;
+    for (const ShownLink& link : linksAt(point, data().replace)) {
+        const QUrl url(toQString(link.href), QUrl::TolerantMode);
+        actions.push_back(
+            {toQString(link.title.empty() ? link.href : link.title), [this, url] { Q_EMIT linkActivated(url); }});
+    }
+    return actions;
 }
 
 bool TimeSeriesPanel::hasContent() const

@@ -32,6 +32,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] std::vector<TooltipAction> linksOf(std::size_t series, double timeMs);
     void rebuildLegend();
     void place();
     void changeHidden(int series, bool isolate);

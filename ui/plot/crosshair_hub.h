@@ -11,6 +11,10 @@ class CrosshairHub final : public QObject {
 public:
     using QObject::QObject;
 
+    /// Whether graphs show their values too while the pointer is over another one.
+    void setTooltips(bool on) { m_tooltips = on; }
+    [[nodiscard]] bool tooltips() const { return m_tooltips; }
+
     /// Called by the graph under the pointer. `source` keeps it from answering itself.
     void move(double timeMs, const QObject* source) { Q_EMIT moved(timeMs, source); }
     void leave(const QObject* source) { Q_EMIT left(source); }
@@ -18,6 +22,9 @@ public:
 Q_SIGNALS:
     void moved(double timeMs, const QObject* source);
     void left(const QObject* source);
+
+private:
+    bool m_tooltips = false;
 };
 
 }  // namespace watchglass::ui

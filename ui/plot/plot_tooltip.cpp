@@ -4,10 +4,13 @@
 #include <cmath>
 
 #include <QFontMetricsF>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QToolButton>
 
 #include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -25,6 +28,8 @@ constexpr double kColumnGap = 8;
 constexpr double kMaxNameWidth = 360;
 constexpr int kPointerGap = 10;
 constexpr double kRadius = 10;
+constexpr int kButtonHeight = 28;
+constexpr int kCloseSide = 24;
 
 bool before(const TooltipRow& a, const TooltipRow& b, TooltipSort sort)
 {
@@ -61,9 +66,14 @@ QSize PlotTooltip::sizeHint() const
 {
     const QFontMetricsF bold(textFont(Metrics::kSmallTextPixels, QFont::Medium));
     const double columns = kMarkerWidth + kMarkerGap + m_nameWidth + 2 * kColumnGap + m_valueWidth;
-    const double width = std::max(columns, bold.horizontalAdvance(m_header)) + 2 * kPadding;
+    double width = std::max(columns, bold.horizontalAdvance(m_header)) + 2 * kPadding;
     const auto lines = static_cast<double>(m_rows.size() + (m_leftOut > 0 ? 1 : 0));
-    const double height = kHeaderHeight + (lines > 0 ? lines * kRowHeight + 2 * kPadding - 2 : 0);
+    double height = kHeaderHeight + (lines > 0 ? lines * kRowHeight + 2 * kPadding - 2 : 0);
+    if (isPinned()) {
+        width += kCloseSide;
+        for (const QToolButton* button : m_buttons) width = std::max(width, button->sizeHint().width() + 2 * kPadding);
+        height += kButtonHeight * static_cast<double>(m_buttons.size() - 1) + (m_buttons.size() > 1 ? kPadding : 0);
+    }
     return {static_cast<int>(std::ceil(width)) + 2 * kShadow, static_cast<int>(std::ceil(height)) + 2 * kShadow};
 }
 
@@ -74,13 +84,25 @@ void PlotTooltip::showAt(const QPoint& position, const QString& header, std::vec
     m_leftOut = leftOut;
     const QFontMetricsF plain(textFont(Metrics::kSmallTextPixels));
     const QFontMetricsF bold(textFont(Metrics::kSmallTextPixels, QFont::Medium));
+    const double widestName = m_maxWidth > 0 ? std::max(40.0, m_maxWidth - kMarkerWidth - kMarkerGap - 80)
+                                             : kMaxNameWidth;
     m_nameWidth = 0;
     m_valueWidth = 0;
     for (const TooltipRow& row : m_rows) {
         m_nameWidth = std::max(m_nameWidth,
-                               std::min((row.nearest ? bold : plain).horizontalAdvance(row.name), kMaxNameWidth));
+                               std::min((row.nearest ? bold : plain).horizontalAdvance(row.name), widestName));
         m_valueWidth = std::max(m_valueWidth, bold.horizontalAdvance(row.text));
     }
+    m_position = position;
+    place();
+    raise();
+    show();
+    update();
+}
+
+void PlotTooltip::place()
+{
+    const QPoint position = m_position;
     const QSize size = sizeHint();
     const QSize room = parentWidget()->size();
     int x = position.x() + kPointerGap - kShadow;
@@ -90,9 +112,61 @@ void PlotTooltip::showAt(const QPoint& position, const QString& header, std::vec
     x = std::max(-kShadow, std::min(x, room.width() - size.width() + kShadow));
     y = std::max(-kShadow, std::min(y, room.height() - size.height() + kShadow));
     setGeometry(QRect(QPoint(x, y), size));
-    raise();
-    show();
+    if (!isPinned()) return;
+    m_buttons.front()->setGeometry(size.width() - kShadow - kCloseSide - 4, kShadow + 4, kCloseSide, kCloseSide);
+    int top = size.height() - kShadow - kButtonHeight * static_cast<int>(m_buttons.size() - 1) - 4;
+    for (std::size_t i = 1; i < m_buttons.size(); ++i, top += kButtonHeight) {
+        m_buttons[i]->setGeometry(kShadow + 4, top, size.width() - 2 * kShadow - 8, kButtonHeight);
+    }
+}
+
+std::size_t PlotTooltip::rowsFor(double maxHeight)
+{
+    if (!(maxHeight > 0)) return kMaxRows;
+    const double rows = std::floor((maxHeight - kHeaderHeight - 2 * kPadding) / kRowHeight);
+    return static_cast<std::size_t>(std::clamp(rows, 1.0, static_cast<double>(kMaxRows)));
+}
+
+void PlotTooltip::pin(const std::vector<TooltipAction>& actions)
+{
+    unpin();
+    setAttribute(Qt::WA_TransparentForMouseEvents, false);
+    setFocusPolicy(Qt::StrongFocus);
+    auto* close = new QToolButton(this);
+    close->setIcon(icon(IconKind::Close));
+    close->setAccessibleName(tr("Close"));
+    connect(close, &QToolButton::clicked, this, &PlotTooltip::closeRequested);
+    m_buttons.push_back(close);
+    for (const TooltipAction& action : actions) {
+        auto* button = new QToolButton(this);
+        button->setText(action.text);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        connect(button, &QToolButton::clicked, this, action.run);
+        m_buttons.push_back(button);
+    }
+    for (QToolButton* button : m_buttons) button->show();
+    place();
     update();
+}
+
+void PlotTooltip::unpin()
+{
+    // Later: the call may come from one of them.
+    for (QToolButton* button : m_buttons) {
+        button->hide();
+        button->deleteLater();
+    }
+    m_buttons.clear();
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setFocusPolicy(Qt::NoFocus);
+}
+
+void PlotTooltip::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape)
+        Q_EMIT closeRequested();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void PlotTooltip::paintEvent(QPaintEvent*)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPaintEvent>
@@ -40,6 +42,7 @@ void TimeSeriesView::markDirty()
 void TimeSeriesView::setModel(PlotModel model)
 {
     m_model = std::move(model);
+    applyValueZoom();
     markDirty();
 }
 
@@ -110,6 +113,8 @@ void TimeSeriesView::prepare()
     m_layout = layoutPlot(m_model, m_data, QSizeF(size()));
     // Whole pixels: the picture of the series is not resampled.
     m_layout.plot = QRectF(m_layout.plot.toRect());
+    if (m_crossShown) m_points = pointsNear(m_model, m_data, m_layout, m_crossMs);
+    if (m_nearest >= static_cast<int>(m_points.size())) m_nearest = -1;
     QPainter painter(&m_image);
     paintPlot(painter, ratio);
 }
@@ -212,7 +217,11 @@ void TimeSeriesView::paintOverlay(QPainter& painter) const
         shade.setAlphaF(0.12F);
         const double x = std::clamp(m_pointer.x(), plot.left(), plot.right());
         const double from = std::clamp(m_selectFrom, plot.left(), plot.right());
-        painter.fillRect(QRectF(QPointF(std::min(from, x), plot.top()), QPointF(std::max(from, x), plot.bottom())),
+        const double y = std::clamp(m_pointer.y(), plot.top(), plot.bottom());
+        painter.fillRect(m_selectingValues ? QRectF(QPointF(plot.left(), std::min(m_selectFromY, y)),
+                                                    QPointF(plot.right(), std::max(m_selectFromY, y)))
+                                           : QRectF(QPointF(std::min(from, x), plot.top()),
+                                                    QPointF(std::max(from, x), plot.bottom())),
                          shade);
     }
     if (!m_crossShown) return;
@@ -254,7 +263,9 @@ void TimeSeriesView::updateOverlay()
             now += QRectF(point.position.x() - 6, point.position.y() - 6, 13, 13).toAlignedRect();
         }
     }
-    if (m_selecting) {
+    if (m_selecting && m_selectingValues) {
+        now += plot.toAlignedRect();
+    } else if (m_selecting) {
         const double left = std::min(m_selectFrom, m_pointer.x());
         const double right = std::max(m_selectFrom, m_pointer.x());
         now += QRectF(left - 1, plot.top(), right - left + 3, plot.height()).toAlignedRect();
@@ -265,7 +276,7 @@ void TimeSeriesView::updateOverlay()
 
 void TimeSeriesView::showCross(double timeMs, const QPointF* pointer)
 {
-    if (m_dirty && !isVisible()) return;
+    if ((m_dirty && !isVisible()) || isPinned()) return;
     prepare();
     m_crossShown = true;
     m_crossMs = timeMs;
@@ -278,12 +289,20 @@ void TimeSeriesView::showCross(double timeMs, const QPointF* pointer)
         if (pointer) m_nearest = nearestPoint(m_points, *pointer);
     }
     updateOverlay();
-    if (pointer) showTooltip(*pointer);
+    if (pointer) {
+        showTooltip(*pointer);
+    } else if (m_hub && m_hub->tooltips() && isVisible()) {
+        const double x = m_layout.xOf(timeMs);
+        if (m_layout.plot.left() <= x && x <= m_layout.plot.right())
+            showTooltip(QPointF(x, m_layout.plot.top() + m_layout.plot.height() / 3));
+        else
+            hideTooltip();
+    }
 }
 
 void TimeSeriesView::hideCross()
 {
-    if (!m_crossShown) return;
+    if (!m_crossShown || isPinned()) return;
     m_crossShown = false;
     m_pointerHere = false;
     m_points.clear();
@@ -301,7 +320,8 @@ void TimeSeriesView::showTooltip(const QPointF& pointer)
     double time = m_crossMs;
     for (std::size_t i = 0; i < m_points.size(); ++i) {
         const bool nearest = static_cast<int>(i) == m_nearest;
-        if (m_tooltipOptions.mode == TooltipMode::Single && !nearest) continue;
+        // Over another graph there is no nearest one.
+        if (m_tooltipOptions.mode == TooltipMode::Single && !nearest && m_pointerHere) continue;
         const HoverPoint& point = m_points[i];
         if (m_tooltipOptions.hideZeros && point.value == 0 && !nearest) continue;
         const PlotSeries& series = m_model.series[point.series];
@@ -314,8 +334,13 @@ void TimeSeriesView::showTooltip(const QPointF& pointer)
         hideTooltip();
         return;
     }
-    const int leftOut = arrangeTooltipRows(rows, m_tooltipOptions.sort, PlotTooltip::kMaxRows);
-    if (!m_tooltip) m_tooltip = new PlotTooltip(window());
+    const int leftOut = arrangeTooltipRows(rows, m_tooltipOptions.sort,
+                                           PlotTooltip::rowsFor(m_tooltipOptions.maxHeight));
+    if (!m_tooltip) {
+        m_tooltip = new PlotTooltip(window());
+        connect(m_tooltip, &PlotTooltip::closeRequested, this, &TimeSeriesView::closeTooltip);
+    }
+    m_tooltip->setMaxWidth(m_tooltipOptions.maxWidth);
     m_tooltip->showAt(mapTo(window(), pointer.toPoint()), fullTimeLabel(static_cast<std::int64_t>(time), m_model.zone),
                       std::move(rows), leftOut);
 }
@@ -336,6 +361,58 @@ void TimeSeriesView::hideTooltip()
     if (m_tooltip) m_tooltip->hide();
 }
 
+/// Keeps the tooltip, with what can be done with the nearest value.
+void TimeSeriesView::pinTooltip()
+{
+    if (!m_tooltip || !m_tooltip->isVisible() || m_points.empty()) return;
+    const auto index = static_cast<std::size_t>(std::max(0, m_nearest));
+    const HoverPoint& point = m_points[index];
+    const PlotSeries& series = m_model.series[point.series];
+    std::vector<TooltipAction> actions;
+    if (m_actions) actions = m_actions(point.series, point.timeMs);
+    const QString text = series.format ? series.format(point.value) : QString::number(point.value);
+    actions.push_back({tr("Copy value: %1").arg(text), [text] { QGuiApplication::clipboard()->setText(text); }});
+    m_tooltip->pin(actions);
+}
+
+void TimeSeriesView::closeTooltip()
+{
+    if (m_tooltip) m_tooltip->unpin();
+    hideCross();
+    if (m_hub) m_hub->leave(this);
+}
+
+void TimeSeriesView::zoomValues(double top, double bottom)
+{
+    if (bottom - top < kMinSelection) return;
+    m_valueZoom.clear();
+    for (std::size_t axis = 0; axis < m_layout.axes.size(); ++axis) {
+        const auto number = static_cast<int>(axis);
+        m_valueZoom.push_back({m_layout.valueAt(number, bottom), m_layout.valueAt(number, top)});
+    }
+    m_fullRules.clear();
+    for (const PlotAxis& axis : m_model.axes) m_fullRules.push_back(axis.rules);
+    applyValueZoom();
+    markDirty();
+}
+
+void TimeSeriesView::applyValueZoom()
+{
+    if (m_valueZoom.size() != m_model.axes.size()) m_valueZoom.clear();
+    for (std::size_t axis = 0; axis < m_valueZoom.size(); ++axis) {
+        m_model.axes[axis].rules.hardMin = m_valueZoom[axis].min;
+        m_model.axes[axis].rules.hardMax = m_valueZoom[axis].max;
+    }
+}
+
+void TimeSeriesView::showAllValues()
+{
+    m_valueZoom.clear();
+    for (std::size_t axis = 0; axis < m_fullRules.size() && axis < m_model.axes.size(); ++axis)
+        m_model.axes[axis].rules = m_fullRules[axis];
+    markDirty();
+}
+
 void TimeSeriesView::resizeEvent(QResizeEvent*) { markDirty(); }
 
 void TimeSeriesView::changeEvent(QEvent* event)
@@ -350,8 +427,11 @@ void TimeSeriesView::mousePressEvent(QMouseEvent* event)
         event->ignore();
         return;
     }
+    if (isPinned()) closeTooltip();
     m_selecting = true;
+    m_selectingValues = (event->modifiers() & Qt::AltModifier) != 0;
     m_selectFrom = event->position().x();
+    m_selectFromY = event->position().y();
     m_pointer = event->position();
     hideTooltip();
 }
@@ -385,7 +465,19 @@ void TimeSeriesView::mouseReleaseEvent(QMouseEvent* event)
     const double to = std::clamp(std::max(m_selectFrom, event->position().x()), m_layout.plot.left(),
                                  m_layout.plot.right());
     updateOverlay();
-    if (to - from < kMinSelection) return;
+    if (m_selectingValues) {
+        const QRectF& plot = m_layout.plot;
+        const double y = std::clamp(event->position().y(), plot.top(), plot.bottom());
+        zoomValues(std::min(m_selectFromY, y), std::max(m_selectFromY, y));
+        return;
+    }
+    if (to - from < kMinSelection) {
+        const QPointF position = event->position();
+        if (std::abs(position.y() - m_selectFromY) >= kMinSelection) return;
+        showCross(m_layout.timeAt(from), &position);
+        pinTooltip();
+        return;
+    }
     Q_EMIT zoomRequested(static_cast<qint64>(std::llround(m_layout.timeAt(from))),
                          static_cast<qint64>(std::llround(m_layout.timeAt(to))));
 }
@@ -394,7 +486,11 @@ void TimeSeriesView::mouseDoubleClickEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton) return;
     m_selecting = false;
-    Q_EMIT zoomOutRequested();
+    if (isPinned()) closeTooltip();
+    if (isValueZoomed())
+        showAllValues();
+    else
+        Q_EMIT zoomOutRequested();
 }
 
 void TimeSeriesView::leaveEvent(QEvent*)
@@ -417,8 +513,9 @@ void TimeSeriesView::keyPressEvent(QKeyEvent* event)
         if (m_hub) m_hub->move(m_crossMs, this);
     } else if (event->key() == Qt::Key_Escape && m_crossShown) {
         m_selecting = false;
-        hideCross();
-        if (m_hub) m_hub->leave(this);
+        closeTooltip();
+    } else if (event->key() == Qt::Key_Return && m_crossShown) {
+        pinTooltip();
     } else if (event->matches(QKeySequence::Undo)) {
         Q_EMIT zoomOutRequested();
     } else {
@@ -432,6 +529,6 @@ void TimeSeriesView::focusOutEvent(QFocusEvent* event)
     QWidget::focusOutEvent(event);
 }
 
-void TimeSeriesView::hideEvent(QHideEvent*) { hideCross(); }
+void TimeSeriesView::hideEvent(QHideEvent*) { closeTooltip(); }
 
 }  // namespace watchglass::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <QImage>
@@ -18,13 +19,17 @@ struct TooltipOptions {
     TooltipMode mode = TooltipMode::Single;
     TooltipSort sort = TooltipSort::None;
     bool hideZeros = false;
+    double maxWidth = 0;   ///< pixels; 0: no limit of its own
+    double maxHeight = 0;  ///< the same
 };
 
 /// A graph over time: frame and series in one cached picture, crosshair, points and selection painted above it.
 /// Moving the pointer never paints data again.
 ///
-/// Gestures: drag selects a time range, double click asks for a wider one, the pointer's time goes to the hub.
-/// Keyboard: Left and Right move the crosshair, Escape removes it, Ctrl+Z zooms out. GUI thread only.
+/// Gestures: drag selects a time range, with Alt a range of values; double click leads back to all values or asks for a
+/// wider time range; a click pins the tooltip; the pointer's time goes to the hub.
+/// Keyboard: Left and Right move the crosshair, Return pins the tooltip, Escape removes both, Ctrl+Z zooms out. GUI
+/// thread only.
 class TimeSeriesView final : public QWidget {
     Q_OBJECT
 
@@ -38,6 +43,13 @@ public:
     [[nodiscard]] const PlotModel& model() const { return m_model; }
     void setSeriesHidden(const std::vector<bool>& hidden);
     void setTooltip(const TooltipOptions& options) { m_tooltipOptions = options; }
+    /// What a pinned tooltip offers for a sample of a series, besides copying its value.
+    using ActionsOf = std::function<std::vector<TooltipAction>(std::size_t series, double timeMs)>;
+    void setActions(ActionsOf actions) { m_actions = std::move(actions); }
+    /// Whether the tooltip stays until it is closed.
+    [[nodiscard]] bool isPinned() const { return m_tooltip && m_tooltip->isPinned(); }
+    /// Whether a part of the values was chosen.
+    [[nodiscard]] bool isValueZoomed() const { return !m_valueZoom.empty(); }
     /// Joins the crosshair of other graphs; null leaves them. The hub must outlive the view or be a QObject ancestor.
     void setHub(CrosshairHub* hub);
     /// Who draws the grid. The painter unless told otherwise: README.md has the figures.
@@ -93,6 +105,11 @@ private:
     void showTooltip(const QPointF& pointer);
     void showMark(const PlotMark& mark, const QPointF& pointer);
     void hideTooltip();
+    void pinTooltip();
+    void closeTooltip();
+    void showAllValues();
+    void zoomValues(double top, double bottom);
+    void applyValueZoom();
     PlotFrame& frame();
 
     PlotModel m_model;
@@ -119,6 +136,11 @@ private:
     int m_nearest = -1;
     QRegion m_overlayRegion;  ///< what the overlay covered last
     bool m_selecting = false;
+    bool m_selectingValues = false;
+    ActionsOf m_actions;
+    std::vector<Range> m_valueZoom;       ///< by axis; empty: all values
+    std::vector<RangeRules> m_fullRules;  ///< of the axes, before a part was chosen
+    double m_selectFromY = 0;
     double m_selectFrom = 0;
 };
 

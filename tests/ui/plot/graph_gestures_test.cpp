@@ -1,0 +1,159 @@
+// What the pointer and keys do to a graph: a pinned tooltip, a part of the values, values under a crosshair that is
+// shared.
+
+#include <QtTest/QtTest>
+
+#include <QtWidgets/QtWidgets>
+
+#include "ui/plot/time_series_view.h"
+#include "ui/theme/theme.h"
+
+using namespace watchglass::ui;
+
+namespace {
+
+constexpr qint64 kFrom = 1'700'000'000'000;
+constexpr int kSamples = 61;
+
+PlotModel model(int seriesCount)
+{
+    struct Samples {
+        std::vector<double> times;
+        std::vector<double> values;
+    };
+    PlotModel result;
+    result.fromMs = kFrom;
+    result.toMs = kFrom + 3'600'000;
+    PlotAxis axis;
+    axis.rules.hardMin = 0;
+    axis.rules.hardMax = 100;
+    axis.format = [](double value, int) { return QString::number(value); };
+    result.axes = {axis};
+    for (int s = 0; s < seriesCount; ++s) {
+        auto samples = std::make_shared<Samples>();
+        for (int i = 0; i < kSamples; ++i) {
+            samples->times.push_back(static_cast<double>(kFrom + i * 60'000));
+            samples->values.push_back(20.0 + 10 * s);
+        }
+        PlotSeries series;
+        series.name = QStringLiteral("series %1").arg(s);
+        series.color = Qt::green;
+        series.times = samples->times.data();
+        series.values = samples->values.data();
+        series.count = samples->times.size();
+        series.owner = samples;
+        series.format = [](double value) { return QStringLiteral("%1 W").arg(value); };
+        result.series.push_back(series);
+    }
+    return result;
+}
+
+}  // namespace
+
+class GraphGesturesTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QWidget> m_window;
+    TimeSeriesView* m_view = nullptr;
+
+    TimeSeriesView* add(int top)
+    {
+        auto* view = new TimeSeriesView(m_window.get());
+        view->setGeometry(0, top, 600, 240);
+        view->setModel(model(3));
+        view->setTooltip({TooltipMode::Multi, TooltipSort::Descending});
+        view->show();
+        return view;
+    }
+    PlotTooltip* tooltip() const
+    {
+        for (PlotTooltip* one : m_window->findChildren<PlotTooltip*>()) {
+            if (one->isVisible()) return one;
+        }
+        return nullptr;
+    }
+    QPoint middle() const { return m_view->layoutInfo().plot.center().toPoint(); }
+
+private slots:
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Dark); }
+    void init()
+    {
+        m_window = std::make_unique<QWidget>();
+        m_window->resize(900, 560);
+        m_view = add(0);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_view->prepare();
+    }
+    void cleanup() { m_window.reset(); }
+
+    void aClickPinsTheTooltipAndEscapeLetsGo()
+    {
+        bool followed = false;
+        m_view->setActions([&](std::size_t, double) {
+            return std::vector<TooltipAction>{{QStringLiteral("Open"), [&] { followed = true; }}};
+        });
+        QSignalSpy zoomed(m_view, &TimeSeriesView::zoomRequested);
+        QTest::mouseClick(m_view, Qt::LeftButton, {}, middle());
+        QVERIFY(m_view->isPinned());
+        const QRect place = tooltip()->geometry();
+        QTest::mouseMove(m_view, middle() + QPoint(60, 20));
+        QVERIFY(m_view->isPinned());
+        QCOMPARE(tooltip()->geometry(), place);  // it stays
+        QCOMPARE(tooltip()->rows().size(), std::size_t{3});
+        QStringList texts;
+        for (QToolButton* button : tooltip()->findChildren<QToolButton*>()) {
+            texts += button->text();
+            QVERIFY(tooltip()->rect().contains(button->geometry()));
+            if (button->text() == QLatin1String("Open") || button->text().startsWith(QLatin1String("Copy")))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QVERIFY(followed);
+        QVERIFY(texts.contains(QStringLiteral("Copy value: 40 W")));  // the nearest to the middle of 0 to 100
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("40 W"));
+        QTest::keyClick(m_view, Qt::Key_Escape);
+        QVERIFY(!m_view->isPinned());
+        QVERIFY(!tooltip());
+        QCOMPARE(zoomed.count(), 0);
+    }
+
+    void theKeyboardPinsToo()
+    {
+        m_view->setFocus();
+        QTest::keyClick(m_view, Qt::Key_Right);
+        QVERIFY(tooltip());
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QVERIFY(m_view->isPinned());
+    }
+
+    void altDragChoosesValuesAndADoubleClickShowsAll()
+    {
+        QSignalSpy zoomedIn(m_view, &TimeSeriesView::zoomRequested);
+        QSignalSpy zoomedOut(m_view, &TimeSeriesView::zoomOutRequested);
+        const QRectF plot = m_view->layoutInfo().plot;
+        const QPoint from(middle().x(), static_cast<int>(m_view->layoutInfo().yOf(0, 80)));
+        const QPoint to(middle().x() + 5, static_cast<int>(m_view->layoutInfo().yOf(0, 10)));
+        QTest::mousePress(m_view, Qt::LeftButton, Qt::AltModifier, from);
+        QTest::mouseMove(m_view, to);
+        QTest::mouseRelease(m_view, Qt::LeftButton, Qt::AltModifier, to);
+        QVERIFY(m_view->isValueZoomed());
+        m_view->prepare();
+        const Range range = m_view->layoutInfo().axes[0].range;
+        QVERIFY2(std::abs(range.min - 10) < 2 && std::abs(range.max - 80) < 2,
+                 qPrintable(QStringLiteral("%1 to %2").arg(range.min).arg(range.max)));
+        m_view->setModel(model(3));  // a refresh keeps what was chosen
+        m_view->prepare();
+        QCOMPARE(m_view->layoutInfo().axes[0].range.max, range.max);
+        QTest::mouseDClick(m_view, Qt::LeftButton, {}, plot.center().toPoint());
+        m_view->prepare();
+        QVERIFY(!m_view->isValueZoomed());
+        QCOMPARE(m_view->layoutInfo().axes[0].range.max, 100.0);
+        QCOMPARE(zoomedIn.count() + zoomedOut.count(), 0);
+        QTest::mouseDClick(m_view, Qt::LeftButton, {}, plot.center().toPoint());
+        QCOMPARE(zoomedOut.count(), 1);
+    }
+};
+
+QTEST_MAIN(GraphGesturesTest)
+#include "graph_gestures_test.moc"
