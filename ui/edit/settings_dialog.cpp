@@ -48,6 +48,11 @@ SettingsDialog::SettingsDialog(DashboardEditor& editor, QWidget* parent)
     addForm(m_time, tr("Time"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto* json = buttons->addButton(tr("JSON…"), QDialogButtonBox::ActionRole);
+    // Return in a field is no wish to leave.
+    for (QPushButton* button : buttons->findChildren<QPushButton*>()) {
+        button->setAutoDefault(false);
+        button->setDefault(false);
+    }
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->addWidget(tabs, 1);
