@@ -19,6 +19,13 @@ constexpr std::uint64_t kBeyondLimit = ~std::uint32_t{0};
 constexpr std::size_t kMaxMetadata = 50'000;
 constexpr std::size_t kMaxHelpBytes = 4096;
 
+/// The memory of the last scrape of this thread, for its next one of whatever target.
+exposition::ScrapeColumns& spareColumns()
+{
+    thread_local exposition::ScrapeColumns columns;
+    return columns;
+}
+
 }  // namespace
 
 void TargetIngest::adopt(const std::shared_ptr<const IngestSettings>& settings)
@@ -51,6 +58,7 @@ IngestReport TargetIngest::ingest(const std::shared_ptr<const IngestSettings>& s
     m_stop = stop;
     IngestReport report;
     report.error = result.error;
+    std::swap(m_columns, spareColumns());
     m_columns.clear();
     m_exemplars.clear();
     m_scrapeMs = tMs;
@@ -256,6 +264,7 @@ void TargetIngest::endOfRun(std::int64_t tMs)
 /// Between scrapes a target keeps what it knows of its lines and nothing else: there are many targets.
 void TargetIngest::forgetScrape()
 {
+    std::swap(m_columns, spareColumns());
     m_columns = {};
     if (m_newRefs.bucket_count() > 1) m_newRefs = {};
     if (m_newTexts.bucket_count() > 1) m_newTexts = {};
