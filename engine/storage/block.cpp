@@ -13,7 +13,8 @@ namespace watchglass::storage {
 
 namespace {
 
-constexpr std::int64_t kFormat = 3;
+constexpr std::int64_t kFormat = 4;
+constexpr std::int64_t kSharesTimes = 4;  ///< from this format on
 
 /// Series whose labels share a row: what a damaged row takes with it, and what zstd needs to be of use.
 constexpr std::size_t kLabelsInRow = 1000;
@@ -21,28 +22,21 @@ constexpr std::size_t kLabelsInRow = 1000;
 Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fromMs, std::int64_t toMs,
                   const BlockSource& source)
 {
-    const auto made = database.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; BEGIN;" +
-                                   std::string("CREATE TABLE labels(id INTEGER PRIMARY KEY, data BLOB);"
-                                               "CREATE TABLE series(id INTEGER PRIMARY KEY, data BLOB)"));
+    const auto made = database.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; BEGIN;"
+                                   "CREATE TABLE labels(id INTEGER PRIMARY KEY, data BLOB)");
     if (!made) return tl::make_unexpected(made.error());
+    auto rows = SeriesRows::create(database);
+    if (!rows) return tl::make_unexpected(rows.error());
     std::vector<SeriesRef> refs;
-    auto insert = Statement::prepare(database, "INSERT INTO series VALUES(?1, ?2)");
-    if (!insert) return tl::make_unexpected(insert.error());
-    std::uint64_t identity = 0;
     Columns columns;
     for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
         columns.clear();
         if (auto read = source(ref, columns); !read) return tl::make_unexpected(read.error());
         if (columns.times.empty()) continue;
         refs.push_back(ref);
-        std::string content;
-        putVarint(content, ref);
-        const std::string data = packBlob(content + encodeColumns(columns));
-        identity = hashBytes(std::to_string(identity) + std::to_string(hashBytes(data)));
-        insert->reset();
-        const auto done = insert->bind(1, static_cast<std::int64_t>(ref)).bindBlob(2, data).step();
-        if (!done) return tl::make_unexpected(done.error());
+        if (auto added = rows->add(ref, columns); !added) return tl::make_unexpected(added.error());
     }
+    if (auto done = rows->finish(); !done) return tl::make_unexpected(done.error());
     auto labels = Statement::prepare(database, "INSERT INTO labels(data) VALUES(?1)");
     if (!labels) return tl::make_unexpected(labels.error());
     for (std::size_t from = 0; from < refs.size(); from += kLabelsInRow) {
@@ -57,7 +51,7 @@ Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fro
                                                  {"fromMs", fromMs},
                                                  {"toMs", toMs},
                                                  {"series", count},
-                                                 {"content", static_cast<std::int64_t>(identity)}}));
+                                                 {"content", static_cast<std::int64_t>(rows->identity())}}));
     if (!described) return tl::make_unexpected(described.error());
     if (auto done = database.run("COMMIT"); !done) return tl::make_unexpected(done.error());
     return !refs.empty();
@@ -253,44 +247,56 @@ void Block::noteDamage(SeriesRef ref, const Error& error) const
     }
 }
 
-Result<Columns> Block::decode(std::int64_t id) const
+Result<Block::Decoded> Block::decode(std::int64_t id) const
 {
-    Result<std::string> content = fail(ErrorCode::Corrupt, "a series is missing", m_path.string());
+    const auto damaged = [&](const std::string& how) {
+        return fail(ErrorCode::Corrupt, "a block is damaged: series " + std::to_string(id) + ": " + how,
+                    m_path.string());
+    };
+    std::string packed;
     {
         MutexLock lock(m_mutex);
         m_select->reset();
         const auto found = m_select->bind(1, id).step();
         if (!found) return tl::make_unexpected(found.error());
-        if (*found) content = unpackBlob(m_select->blob(0));
+        if (*found) packed = m_select->blob(0);
         m_select->reset();
     }
-    if (!content) {
-        return fail(ErrorCode::Corrupt,
-                    "a block is damaged: series " + std::to_string(id) + ": " + content.error().message,
-                    m_path.string());
+    if (packed.empty()) return damaged("a series is missing");
+    const auto content = unpackBlob(packed);
+    if (!content) return damaged(content.error().message);
+    Decoded out;
+    ByteReader in(*content);
+    // The row says whose samples it has: the key of a row has no checksum.
+    if (m_format > 1 && (in.varint() != static_cast<std::uint64_t>(id) || in.failed())) return damaged("bad encoding");
+    if (m_format < kSharesTimes) {
+        if (!decodeColumns(in.take(in.left()), out.columns)) return damaged("bad encoding");
+        return out;
     }
-    std::string_view bytes = *content;
-    Columns columns;
-    if (m_format > 1) {
-        // The row says whose samples it has: the key of a row has no checksum.
-        ByteReader in(bytes);
-        if (in.varint() != static_cast<std::uint64_t>(id) || in.failed())
-            bytes = {};
-        else
-            bytes.remove_prefix(bytes.size() - in.left());
-    }
-    if (!decodeColumns(bytes, columns)) {
-        return fail(ErrorCode::Corrupt, "a block is damaged: series " + std::to_string(id) + ": bad encoding",
-                    m_path.string());
-    }
-    return columns;
+    const std::optional<std::uint64_t> timesRow = decodeStoredColumns(in, out.columns);
+    if (!timesRow) return damaged("bad encoding");
+    if (*timesRow == 0) return out;
+    MutexLock lock(m_mutex);
+    auto times = m_timesRows.read(*m_database, *timesRow);
+    if (!times) return damaged(times.error().message);
+    if (times->times->size() != out.columns.values.size()) return damaged("its times are those of others");
+    out.times = std::move(*times);
+    return out;
+}
+
+Result<Columns> Block::decodeWhole(std::int64_t id) const
+{
+    Result<Decoded> decoded = decode(id);
+    if (!decoded) return tl::make_unexpected(decoded.error());
+    if (decoded->times.times) decoded->columns.times = *decoded->times.times;
+    return std::move(decoded->columns);
 }
 
 Result<void> Block::readAll(SeriesRef ref, Columns& out) const
 {
     const std::int64_t id = idOf(ref);
     if (id < 0) return {};
-    Result<Columns> decoded = decode(id);
+    Result<Columns> decoded = decodeWhole(id);
     if (!decoded) return tl::make_unexpected(decoded.error());
     appendColumns(std::move(*decoded), out);
     return {};
@@ -302,12 +308,12 @@ Result<ColumnSlice> Block::read(SeriesRef ref, std::int64_t minMs, std::int64_t 
     if (id < 0) return ColumnSlice();
     std::shared_ptr<const DecodedColumn> column = m_cache->find(m_cacheId, ref);
     if (!column) {
-        Result<Columns> decoded = decode(id);
+        Result<Decoded> decoded = decode(id);
         if (!decoded) {
             noteDamage(ref, decoded.error());
             return tl::make_unexpected(decoded.error());
         }
-        column = m_cache->put(m_cacheId, ref, std::move(*decoded));
+        column = m_cache->put(m_cacheId, ref, std::move(decoded->columns), std::move(decoded->times));
     }
     const std::vector<std::int64_t>& times = *column->times;
     const auto from = std::lower_bound(times.begin(), times.end(), minMs) - times.begin();

@@ -14,6 +14,7 @@
 #include "engine/storage/head.h"
 #include "engine/storage/rollup_file.h"
 #include "engine/storage/series_index.h"
+#include "engine/storage/shared_times.h"
 #include "engine/storage/sqlite.h"
 #include "engine/storage/stored_tables.h"
 #include "engine/storage/tombstones.h"
@@ -71,7 +72,13 @@ private:
     };
     [[nodiscard]] Result<void> readIndex(SeriesIndex& index, const Meta& meta) WG_REQUIRES(m_mutex);
     [[nodiscard]] std::int64_t idOf(SeriesRef ref) const;  ///< -1: not here
-    [[nodiscard]] Result<Columns> decode(std::int64_t id) const;
+    /// A series; `times` are set, and those of `columns` empty, where others have the same.
+    struct Decoded {
+        Columns columns;
+        SharedTimes times;
+    };
+    [[nodiscard]] Result<Decoded> decode(std::int64_t id) const;
+    [[nodiscard]] Result<Columns> decodeWhole(std::int64_t id) const;
     void noteDamage(SeriesRef ref, const Error& error) const;
 
     std::filesystem::path m_path;
@@ -85,6 +92,7 @@ private:
     mutable Mutex m_mutex;
     mutable std::unique_ptr<Database> m_database WG_GUARDED_BY(m_mutex);
     mutable std::optional<Statement> m_select WG_GUARDED_BY(m_mutex);
+    mutable TimesRows m_timesRows WG_GUARDED_BY(m_mutex);
     mutable std::atomic<bool> m_unreadable = false;  ///< the disk does not give it
     mutable std::atomic<bool> m_anyBad = false;
     mutable std::unordered_set<SeriesRef> m_bad WG_GUARDED_BY(m_mutex);  ///< series whose samples are damaged

@@ -7,7 +7,7 @@ namespace watchglass::storage {
 Result<void> Block::forEachSeries(const SeriesVisitor& visit) const
 {
     for (const Entry& entry : m_entries) {
-        const Result<Columns> columns = decode(entry.id);
+        const Result<Columns> columns = decodeWhole(entry.id);
         if (!columns) return tl::make_unexpected(columns.error());
         if (auto done = visit(entry.id, *columns); !done) return done;
     }

@@ -74,29 +74,32 @@ std::shared_ptr<const DecodedColumn> ColumnCache::find(std::uint64_t block, Seri
     return found->second->column;
 }
 
-std::shared_ptr<const DecodedColumn> ColumnCache::put(std::uint64_t block, SeriesRef ref, Columns&& columns)
+std::shared_ptr<const DecodedColumn> ColumnCache::put(std::uint64_t block, SeriesRef ref, Columns&& columns,
+                                                      SharedTimes times)
 {
     auto column = std::make_shared<DecodedColumn>();
     columns.values.shrink_to_fit();
     column->values = std::move(columns.values);
     column->histograms = std::move(columns.histograms);
     column->noStale = !hasStaleMarker(column->values);
-    const std::uint64_t hash = hashBytes(
-        {reinterpret_cast<const char*>(columns.times.data()), columns.times.size() * sizeof(std::int64_t)});
+    const std::uint64_t hash = times.times ? times.hash : hashOfTimes(columns.times);
+    if (!times.times) {
+        columns.times.shrink_to_fit();
+        times.times = std::make_shared<const std::vector<std::int64_t>>(std::move(columns.times));
+    }
 
     const MutexLock lock(m_mutex);
-    std::shared_ptr<const std::vector<std::int64_t>> times = m_times[hash].lock();
-    if (!times || *times != columns.times) {
-        columns.times.shrink_to_fit();
-        times = std::make_shared<const std::vector<std::int64_t>>(std::move(columns.times));
-        m_times[hash] = times;
+    auto known = m_times[hash].lock();
+    if (!known || (known != times.times && *known != *times.times)) {
+        known = std::move(times.times);
+        m_times[hash] = known;
     }
     if (m_times.size() > kMostTimes) std::erase_if(m_times, [](const auto& entry) { return entry.second.expired(); });
-    column->times = std::move(times);
+    column->times = std::move(known);
     column->timesHash = hash;
 
     const Key key{block, ref};
-    if (const auto known = m_byKey.find(key); known != m_byKey.end()) return known->second->column;
+    if (const auto there = m_byKey.find(key); there != m_byKey.end()) return there->second->column;
     m_slots.push_front({key, column});
     m_byKey.emplace(key, m_slots.begin());
     m_bytes += sizeOf(*column);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/mutex.h"
+#include "engine/storage/shared_times.h"
 #include "engine/storage/storage.h"
 
 namespace watchglass::storage {
@@ -43,7 +44,9 @@ public:
 
     /// `block` is the block's own number (nextBlock()). Null when it is not there.
     [[nodiscard]] std::shared_ptr<const DecodedColumn> find(std::uint64_t block, SeriesRef ref);
-    std::shared_ptr<const DecodedColumn> put(std::uint64_t block, SeriesRef ref, Columns&& columns);
+    /// `times`: those of the columns, which then have none; or null.
+    std::shared_ptr<const DecodedColumn> put(std::uint64_t block, SeriesRef ref, Columns&& columns,
+                                             SharedTimes times = {});
     [[nodiscard]] std::uint64_t nextBlock();
 
 private:

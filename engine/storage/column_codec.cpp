@@ -97,4 +97,20 @@ bool decodeColumns(std::string_view bytes, Columns& out)
     return decodeInts(in, out.times) && decodeValues(in, out.values);
 }
 
+std::optional<std::uint64_t> decodeStoredColumns(ByteReader& in, Columns& out)
+{
+    std::uint64_t count = 0;
+    out.clear();
+    if (!takeCount(in, count)) return std::nullopt;
+    if (count == 0) return decodeMixed(in, out) ? std::optional<std::uint64_t>(0) : std::nullopt;
+    const std::uint64_t timesRow = in.varint();
+    if (timesRow == 0) {
+        out.times.resize(count);
+        if (!decodeInts(in, out.times)) return std::nullopt;
+    }
+    out.values.resize(count);
+    if (!decodeValues(in, out.values)) return std::nullopt;
+    return timesRow;
+}
+
 }  // namespace watchglass::storage

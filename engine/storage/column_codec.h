@@ -1,16 +1,22 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/storage/bytes.h"
 #include "engine/storage/storage.h"
 
 namespace watchglass::storage {
 
-/// The samples of one series as a block has them (FORMAT.md): count, times, values.
+/// The samples of one series as a journal has them (FORMAT.md): count, times, values.
 [[nodiscard]] std::string encodeColumns(const Columns& columns);
 
 /// Replaces times and values of `out`. False when the bytes end early or make no sense.
 [[nodiscard]] bool decodeColumns(std::string_view bytes, Columns& out);
+
+/// Replaces `out` by a series as blocks of format 4 have it: its times may stand in a row of their own (SeriesRows),
+/// whose number is returned, with no times in `out`; else 0. None when the bytes end early or make no sense.
+[[nodiscard]] std::optional<std::uint64_t> decodeStoredColumns(ByteReader& in, Columns& out);
 
 }  // namespace watchglass::storage

@@ -67,7 +67,19 @@ void checkBlock(const fs::path& path, std::vector<Damage>& out)
             check.add("series " + index.labels(ref).toString(), read.error().message);
         }
     }
-    if (auto database = Database::open(path, Database::Mode::Immutable)) check.pages(*database);
+    auto database = Database::open(path, Database::Mode::Immutable);
+    if (!database) return;
+    // A series is read as long as one of two copies of its times is there.
+    auto tables = Statement::prepare(*database, "SELECT 1 FROM sqlite_master WHERE name = 'times'");
+    if (tables && tables->step().value_or(false)) {
+        const auto skipped = readRows(
+            *database, "SELECT id, data FROM times WHERE id > ?1 ORDER BY id", [&](Statement& row) {
+                if (const auto content = unpackBlob(row.blob(1)); !content)
+                    check.add("times " + std::to_string(row.integer(0)), content.error().message);
+            });
+        if (!skipped) check.add("times", skipped.error().message);
+    }
+    check.pages(*database);
 }
 
 void checkRollupFile(const fs::path& path, std::vector<Damage>& out)

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/storage/sqlite.h"
+#include "engine/storage/storage.h"
+
+namespace watchglass::storage {
+
+/// Times that series have in common: those of one target. Immutable.
+struct SharedTimes {
+    std::shared_ptr<const std::vector<std::int64_t>> times;
+    std::uint64_t hash = 0;  ///< hashOfTimes()
+};
+[[nodiscard]] std::uint64_t hashOfTimes(const std::vector<std::int64_t>& times);
+
+/// Writes the tables `series` and `times` of a block: times that several series have stand in a row of their own, twice
+/// over, since much hangs on it (FORMAT.md).
+/// Threads: one.
+class SeriesRows {
+public:
+    /// Makes both tables. Errors: Io.
+    [[nodiscard]] static Result<SeriesRows> create(Database& database);
+
+    /// Adds the samples of a series, by ascending ids. Errors: Io.
+    [[nodiscard]] Result<void> add(std::uint64_t id, const Columns& columns);
+    /// Writes what add() still holds back. Errors: Io.
+    [[nodiscard]] Result<void> finish();
+    /// XXH3 over the rows of samples, in their order.
+    [[nodiscard]] std::uint64_t identity() const { return m_identity; }
+
+private:
+    /// A series whose times no other had so far.
+    struct Waiting {
+        std::uint64_t id = 0;
+        std::uint64_t hash = 0;
+        std::vector<std::int64_t> times;
+        std::string values;
+    };
+
+    SeriesRows(Statement series, Statement times) : m_series(std::move(series)), m_times(std::move(times)) {}
+    [[nodiscard]] Result<void> write(std::uint64_t id, std::size_t count, std::uint64_t timesRow,
+                                     std::string_view rest);
+    [[nodiscard]] Result<void> writeAlone(const Waiting& one);
+
+    Statement m_series;
+    Statement m_times;
+    std::uint64_t m_identity = 0;
+    std::list<Waiting> m_waiting;                              ///< oldest first
+    std::unordered_map<std::uint64_t, std::uint64_t> m_rowOf;  ///< of a hash
+    std::vector<std::string> m_rows;                           ///< of `times`, row i at i - 1
+};
+
+/// Reads rows of the table `times`; those in use are not read again.
+/// Threads: the owner locks.
+class TimesRows {
+public:
+    /// Errors: Corrupt when neither copy can be read; Io.
+    [[nodiscard]] Result<SharedTimes> read(Database& database, std::uint64_t row);
+
+private:
+    struct Known {
+        std::weak_ptr<const std::vector<std::int64_t>> times;
+        std::uint64_t hash = 0;
+    };
+    std::unordered_map<std::uint64_t, Known> m_known;
+};
+
+}  // namespace watchglass::storage
