@@ -42,7 +42,7 @@ void collectSelectors(const Expr& expr, std::vector<std::vector<Matcher>>& out)
 void appendExemplars(std::string& out, const storage::SeriesExemplars& series)
 {
     out += R"({"seriesLabels":)";
-    appendLabels(out, *series.labels);
+    appendLabels(out, series.labels);
     out += R"(,"exemplars":[)";
     bool first = true;
     for (const storage::ExemplarSample& exemplar : series.exemplars) {

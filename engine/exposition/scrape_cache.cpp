@@ -412,6 +412,16 @@ void ScrapeCache::forgetLines()
     m_lines.clear();
 }
 
+std::vector<std::uint64_t> ScrapeCache::refs() const
+{
+    std::vector<std::uint64_t> out;
+    out.reserve(m_lines.size());
+    for (const Line& line : m_lines) {
+        if (line.ref != 0) out.push_back(line.ref);
+    }
+    return out;
+}
+
 std::size_t ScrapeCache::heapBytes() const
 {
     return m_lines.capacity() * sizeof(Line) + m_orphans.capacity() * sizeof(std::uint64_t);

@@ -97,6 +97,9 @@ public:
     /// stays so: series that do not come back are reported as gone.
     void forgetLines();
 
+    /// The caller's names of the lines that are known, dropped ones not included.
+    [[nodiscard]] std::vector<std::uint64_t> refs() const;
+
     /// Bytes that the cache holds on the heap, about.
     [[nodiscard]] std::size_t heapBytes() const;
 

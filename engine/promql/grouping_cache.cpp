@@ -15,6 +15,26 @@ constexpr std::size_t kMostEntries = 8'000'000;
 
 }  // namespace
 
+void Grouping::set(storage::SeriesRef ref, std::uint32_t group)
+{
+    if (groupOf.empty()) first = ref;
+    if (ref < first) {
+        groupOf.insert(groupOf.begin(), first - ref, kUnknown);
+        first = ref;
+    }
+    if (groupOf.size() <= ref - first) groupOf.resize(ref - first + 1, kUnknown);
+    groupOf[ref - first] = group;
+}
+
+void GroupingCache::noteForgotten(std::uint64_t times)
+{
+    const MutexLock lock(m_mutex);
+    if (m_forgotten == times) return;
+    m_forgotten = times;
+    m_groupings.clear();
+    m_entries = 0;
+}
+
 GroupingPtr GroupingCache::find(const std::string& clause)
 {
     const MutexLock lock(m_mutex);
@@ -64,13 +84,13 @@ void SeriesGroups::keep()
     for (std::uint32_t group = 0; group < m_places.size(); ++group) {
         if (m_places[group] < groupAt.size()) groupAt[m_places[group]] = group;
     }
+    std::sort(m_learned.begin(), m_learned.end());  // the lowest first: it decides where the list begins
     for (const auto& [ref, place] : m_learned) {
         if (groupAt[place] == Grouping::kUnknown) {
             groupAt[place] = static_cast<std::uint32_t>(next->groups.size());
             next->groups.push_back(m_learnedLabels[place]);
         }
-        if (next->groupOf.size() <= ref) next->groupOf.resize(ref + 1, Grouping::kUnknown);
-        next->groupOf[ref] = groupAt[place];
+        next->set(ref, groupAt[place]);
     }
     m_cache.put(m_clause, std::move(next));
     m_learned.clear();

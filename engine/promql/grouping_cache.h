@@ -16,8 +16,16 @@ namespace watchglass::promql {
 /// Which group the series of a store fall into, for one clause. Immutable once it is shared.
 struct Grouping {
     static constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
+    storage::SeriesRef first = 0;        ///< of groupOf
     std::vector<std::uint32_t> groupOf;  ///< by series ref: index into `groups`, kUnknown where nobody asked yet
     std::vector<Labels> groups;
+
+    [[nodiscard]] std::uint32_t of(storage::SeriesRef ref) const
+    {
+        const std::uint64_t place = ref - first;  // below first: beyond everything
+        return place < groupOf.size() ? groupOf[place] : kUnknown;
+    }
+    void set(storage::SeriesRef ref, std::uint32_t group);
 };
 using GroupingPtr = std::shared_ptr<const Grouping>;
 
@@ -28,11 +36,14 @@ public:
     /// Null when there is none.
     [[nodiscard]] GroupingPtr find(const std::string& clause);
     void put(const std::string& clause, GroupingPtr grouping);
+    /// Begins anew when the store has forgotten series since the last call (Queryable::seriesForgotten()).
+    void noteForgotten(std::uint64_t times);
 
 private:
     Mutex m_mutex;
     std::unordered_map<std::string, GroupingPtr> m_groupings WG_GUARDED_BY(m_mutex);
     std::size_t m_entries WG_GUARDED_BY(m_mutex) = 0;  ///< of all `groupOf` together
+    std::uint64_t m_forgotten WG_GUARDED_BY(m_mutex) = 0;
 };
 
 /// Maps stored series to the groups of one aggregation, whose places it is told.
@@ -46,8 +57,7 @@ public:
     [[nodiscard]] std::uint32_t find(const Row& row, PlaceOf&& placeOf)
     {
         if (m_clause.empty()) open(row.bare);
-        const std::uint32_t group = m_known && row.ref < m_known->groupOf.size() ? m_known->groupOf[row.ref]
-                                                                                 : Grouping::kUnknown;
+        const std::uint32_t group = m_known ? m_known->of(row.ref) : Grouping::kUnknown;
         if (group == Grouping::kUnknown) {
             Labels labels = labelsOf(row);
             const std::uint32_t place = placeOf(labels);

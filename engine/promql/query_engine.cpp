@@ -111,6 +111,7 @@ Result<QueryResultPtr> run(const storage::Queryable& store, const QueryCaches& c
     try {
         const ExprFacts facts(expr, window);
         const std::shared_ptr<const storage::Querier> querier = store.querier();
+        caches.groupings.noteForgotten(store.seriesForgotten());
         std::optional<Profiler> profiler;
         if (options.profile) profiler.emplace(expr);
         Evaluator evaluator(*querier, options, facts, annotations, caches.groupings, &caches.readers,

@@ -50,11 +50,24 @@ void TargetIngest::adopt(const std::shared_ptr<const IngestSettings>& settings)
     m_settings = settings;
 }
 
+void TargetIngest::checkRefs()
+{
+    if (m_sink.forgetting() == m_forgetting) return;
+    m_forgetting = m_sink.forgetting();
+    if (!m_sink.keep(m_reportRefs)) m_reportRefs.clear();
+    std::vector<storage::SeriesRef> refs = m_cache->refs();
+    std::erase(refs, kBeyondLimit);
+    if (m_sink.keep(refs)) return;
+    (void)m_cache->takeLive();  // they ended long ago
+    m_cache->forgetLines();
+}
+
 IngestReport TargetIngest::ingest(const std::shared_ptr<const IngestSettings>& settings, const ScrapeResult& result,
                                   std::int64_t tMs, std::int64_t steadyStartNs, const Clock& clock,
                                   const std::stop_token& stop)
 {
     adopt(settings);
+    checkRefs();
     m_stop = stop;
     IngestReport report;
     report.error = result.error;

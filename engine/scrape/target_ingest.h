@@ -85,6 +85,8 @@ private:
     void exemplar(std::uint64_t ref, const exposition::Exemplar& exemplar) override;
 
     void adopt(const std::shared_ptr<const IngestSettings>& settings);
+    /// Sees to it that the store knows the series of the lines still, after a long time without a good scrape.
+    void checkRefs();
     [[nodiscard]] Result<void> parseBody(const ScrapeResult& result, IngestReport& report);
     [[nodiscard]] Result<void> limitHistograms();
     void dropRepeatedSeries();
@@ -102,6 +104,7 @@ private:
     std::int64_t m_scrapeMs = 0;
     std::vector<std::uint64_t> m_orphans;  ///< live series of a cache that was replaced
     std::vector<storage::SeriesRef> m_reportRefs;
+    std::uint64_t m_forgetting = 0;  ///< of the sink, when it was last asked
     std::stop_token m_stop;
     std::unordered_set<std::uint64_t> m_newTexts;  ///< hashes of what was resolved to a series in the current scrape
     std::unordered_set<std::uint64_t> m_newRefs;   ///< resolved in the current scrape

@@ -29,7 +29,7 @@ Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fro
     if (!rows) return tl::make_unexpected(rows.error());
     std::vector<SeriesRef> refs;
     Columns columns;
-    for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
+    for (const SeriesRef ref : index.select({})) {
         columns.clear();
         if (auto read = source(ref, columns); !read) return tl::make_unexpected(read.error());
         if (columns.times.empty()) continue;

@@ -31,6 +31,13 @@ public:
                                                                    SeriesIndex& index,
                                                                    std::shared_ptr<ColumnCache> cache);
 
+    ~Block()
+    {
+        if (m_cache) m_cache->drop(m_cacheId);
+    }
+    Block(const Block&) = delete;
+    Block& operator=(const Block&) = delete;
+
     [[nodiscard]] std::int64_t fromMs() const { return m_fromMs; }
     [[nodiscard]] std::int64_t toMs() const { return m_toMs; }
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
@@ -39,6 +46,12 @@ public:
         return minMs < m_toMs && maxMs >= m_fromMs;
     }
     [[nodiscard]] bool has(SeriesRef ref) const { return idOf(ref) >= 0; }
+    /// Calls `visit(ref)` with every series, ascending.
+    template <class Visit>
+    void forEachRef(Visit&& visit) const
+    {
+        for (const Entry& entry : m_entries) visit(SeriesRef{entry.ref});
+    }
     /// What is wrong with it, as far as it was seen: rows that could not be read are left out from then on. "" if
     /// nothing is.
     [[nodiscard]] std::string damage() const;

@@ -111,6 +111,20 @@ std::shared_ptr<const DecodedColumn> ColumnCache::put(std::uint64_t block, Serie
     return column;
 }
 
+void ColumnCache::drop(std::uint64_t block)
+{
+    const MutexLock lock(m_mutex);
+    for (auto slot = m_slots.begin(); slot != m_slots.end();) {
+        if (slot->key.block != block) {
+            ++slot;
+            continue;
+        }
+        m_bytes -= sizeOf(*slot->column);
+        m_byKey.erase(slot->key);
+        slot = m_slots.erase(slot);
+    }
+}
+
 std::uint64_t ColumnCache::nextBlock()
 {
     const MutexLock lock(m_mutex);

@@ -48,6 +48,8 @@ public:
     std::shared_ptr<const DecodedColumn> put(std::uint64_t block, SeriesRef ref, Columns&& columns,
                                              SharedTimes times = {});
     [[nodiscard]] std::uint64_t nextBlock();
+    /// Lets go of the columns of a block that is gone.
+    void drop(std::uint64_t block);
 
 private:
     struct Key {

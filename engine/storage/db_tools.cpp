@@ -61,7 +61,7 @@ void checkBlock(const fs::path& path, std::vector<Damage>& out)
     const auto block = Block::open(path, index, noCache());
     if (!block) return check.add("file", block.error().message);
     if (const std::string damage = (*block)->damage(); !damage.empty()) check.add("labels", damage);
-    for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
+    for (const SeriesRef ref : index.select({})) {
         Columns columns;
         if (auto read = (*block)->readAll(ref, columns); !read) {
             check.add("series " + index.labels(ref).toString(), read.error().message);
@@ -213,7 +213,7 @@ Result<DirectoryStats> directoryStats(const fs::path& directory)
             ++out.rollups;
         }
         ++out.blocks;
-        for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
+        for (const SeriesRef ref : index.select({})) {
             Columns columns;
             if ((*block)->readAll(ref, columns)) out.blockSamples += columns.times.size();
         }
@@ -222,7 +222,7 @@ Result<DirectoryStats> directoryStats(const fs::path& directory)
     out.bytes = bytesIn(directory);
     out.series = index.size();
     std::map<std::string, std::set<std::string>> values;
-    for (SeriesRef ref = 1; ref <= index.size(); ++ref) {
+    for (const SeriesRef ref : index.select({})) {
         const Labels& labels = index.labels(ref);
         const std::string metric(labels.metricName());
         ++out.seriesByMetric[metric];

@@ -232,7 +232,7 @@ Result<void> DurableStore::useJournal(std::uint64_t generation)
     return {};
 }
 
-Result<SeriesRef> DurableStore::series(const Labels& labels) { return m_data->index.add(labels); }
+Result<SeriesRef> DurableStore::series(const Labels& labels) { return m_data->series(labels); }
 
 AppendResult DurableStore::append(const SampleBatch& batch)
 {

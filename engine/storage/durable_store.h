@@ -35,6 +35,9 @@ public:
 
     [[nodiscard]] Result<SeriesRef> series(const Labels& labels) override;
     AppendResult append(const SampleBatch& batch) override;
+    [[nodiscard]] std::uint64_t forgetting() const override { return m_data->index.forgetting(); }
+    [[nodiscard]] std::uint64_t seriesForgotten() const override { return m_data->index.forgetting(); }
+    [[nodiscard]] bool keep(std::span<const SeriesRef> refs) override { return m_data->index.keep(refs); }
     void appendExemplars(std::vector<ExemplarSample> exemplars) override
     {
         m_data->exemplars.add(std::move(exemplars));
@@ -97,6 +100,8 @@ private:
     [[nodiscard]] Result<void> appendHistory(const HistoryWork& work, std::int64_t fromMs, HistoryCounts& counts)
         WG_REQUIRES(m_maintenance);
     void applyRetention() WG_REQUIRES(m_maintenance);
+    /// Forgets series of which nothing is stored any more, in two rounds: what somebody looked up in between stays.
+    void forgetSeries() WG_REQUIRES(m_maintenance);
     enum Part : std::uint8_t { kJournal, kBlocks };
     void setTrouble(Part part, std::string trouble);
     void setTrouble(Part part, const Error& error) { setTrouble(part, error.message + " (" + error.where + ")"); }
@@ -132,6 +137,7 @@ private:
     std::vector<OldJournal> m_oldJournals WG_GUARDED_BY(m_writeMutex);
     /// Blocks whose rollups could not be written, by path, and why: said once.
     std::map<std::filesystem::path, std::string> m_noRollups WG_GUARDED_BY(m_maintenance);
+    int m_forgetRounds WG_GUARDED_BY(m_maintenance) = 0;  ///< still to do since samples went
     /// Lists without the newest blocks: who holds one still reads from the head what these cover.
     std::vector<std::weak_ptr<const BlockList>> m_oldLists WG_GUARDED_BY(m_maintenance);
 

@@ -71,6 +71,7 @@ Result<void> DurableStore::cleanTombstones()
         if (m_data->tombstones.snapshot() != deleted) continue;  // something was deleted meanwhile
         // What the journals have from before the end of the blocks is never read again.
         m_data->tombstones.dropBefore(blocksEndMs());
+        m_forgetRounds = 2;
         return m_tombstones->replace(*m_data->tombstones.snapshot(), m_data->index);
     }
 }

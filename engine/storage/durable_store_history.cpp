@@ -30,7 +30,8 @@ BlockSource DurableStore::withHistory(const HistoryWork& work, std::shared_ptr<c
         if (stored) {
             if (auto read = stored->readAll(ref, out); !read) return read;
         }
-        const std::uint32_t series = work.seriesOf[ref];
+        // Series that are new since then are not in the history.
+        const std::uint32_t series = ref < work.seriesOf.size() ? work.seriesOf[ref] : HistoryWork::kNone;
         if (series == HistoryWork::kNone) return {};
         Columns added;
         if (auto read = work.history.read(series, fromMs, toMs - 1, added); !read) return read;
@@ -49,7 +50,7 @@ Result<HistoryCounts> DurableStore::addHistory(const History& history)
     HistoryWork work{history, {}, {}};
     work.refs.reserve(history.size());
     for (std::size_t i = 0; i < history.size(); ++i) work.refs.push_back(m_data->index.add(history.labels(i)));
-    work.seriesOf.assign(m_data->index.size() + 1, HistoryWork::kNone);
+    work.seriesOf.assign(m_data->index.last() + 1, HistoryWork::kNone);
     for (std::size_t i = 0; i < work.refs.size(); ++i) work.seriesOf[work.refs[i]] = static_cast<std::uint32_t>(i);
 
     // Blocks may reach up to what only the head has: of older times the journal is not looked at.

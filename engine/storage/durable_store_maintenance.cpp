@@ -58,6 +58,7 @@ Result<void> DurableStore::maintain(const std::stop_token& stop)
     }
     dropCovered();
     applyRetention();
+    forgetSeries();
     addRollups(stop);
     return done;
 }
@@ -181,6 +182,7 @@ void DurableStore::applyRetention()
     const std::uint64_t mostBytes = m_retentionBytes.load();
     while (mostBytes > 0 && gone + 1 < list.size() && bytesIn(m_options.directory) > mostBytes) remove();
     if (gone == 0) return;
+    m_forgetRounds = 2;
     const std::int64_t firstMs = gone < list.size() ? list[gone]->fromMs() : list.back()->toMs();
     list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(gone));
     setBlocks(std::move(list));
@@ -189,6 +191,30 @@ void DurableStore::applyRetention()
     if (m_data->tombstones.snapshot()->empty()) return;
     m_data->tombstones.dropBefore(firstMs);
     (void)m_tombstones->replace(*m_data->tombstones.snapshot(), m_data->index);  // what stays there hides nothing
+}
+
+void DurableStore::forgetSeries()
+{
+    if (m_forgetRounds == 0) return;
+    SeriesIndex& index = m_data->index;
+    std::vector<bool> needed(index.last() + 1);
+    const auto need = [&](SeriesRef ref) {
+        if (ref < needed.size()) needed[ref] = true;
+    };
+    for (const auto& block : *blocks()) block->forEachRef(need);
+    for (const auto& [ref, intervals] : *m_data->tombstones.snapshot()) need(ref);
+    for (const SeriesRef ref : m_data->exemplars.refs()) need(ref);
+    std::vector<SeriesRef> refs = index.select({});
+    std::erase_if(refs, [&](SeriesRef ref) { return ref >= needed.size() || needed[ref]; });
+
+    MutexLock lock(m_writeMutex);
+    queue(m_data->head.takePending());
+    if (!writeQueue()) return;  // it may still have to write labels of theirs
+    --m_forgetRounds;
+    const std::size_t gone = m_data->head.forgetSeries(std::move(refs), index);
+    if (gone == 0) return;
+    m_data->selections.clear();
+    logInfo("storage", "forgot " + std::to_string(gone) + " series of which nothing is stored any more");
 }
 
 void DurableStore::setLimits(const StorageLimits& limits)

@@ -65,19 +65,28 @@ std::vector<SeriesExemplars> ExemplarRing::select(const std::vector<std::vector<
     std::vector<SeriesExemplars> out;
     const MutexLock lock(m_mutex);
     for (const auto& [ref, own] : m_bySeries) {
-        const Labels& labels = m_index.labels(ref);
+        const Labels labels = Labels::fromPacked(m_index.packed(ref));
         const bool wanted = std::any_of(sets.begin(), sets.end(), [&](const std::vector<Matcher>& matchers) {
             return matchesAll(matchers, labels);
         });
         if (!wanted) continue;
-        SeriesExemplars series{&labels, {}};
+        SeriesExemplars series{labels, {}};
         for (const ExemplarSample& exemplar : own) {
             if (exemplar.tMs >= minMs && exemplar.tMs <= maxMs) series.exemplars.push_back(exemplar);
         }
         if (!series.exemplars.empty()) out.push_back(std::move(series));
     }
     std::sort(out.begin(), out.end(),
-              [](const SeriesExemplars& a, const SeriesExemplars& b) { return *a.labels < *b.labels; });
+              [](const SeriesExemplars& a, const SeriesExemplars& b) { return a.labels < b.labels; });
+    return out;
+}
+
+std::vector<SeriesRef> ExemplarRing::refs() const
+{
+    const MutexLock lock(m_mutex);
+    std::vector<SeriesRef> out;
+    out.reserve(m_bySeries.size());
+    for (const auto& [ref, own] : m_bySeries) out.push_back(ref);
     return out;
 }
 

@@ -24,6 +24,9 @@ public:
     [[nodiscard]] std::vector<SeriesExemplars> select(const std::vector<std::vector<Matcher>>& sets, std::int64_t minMs,
                                                       std::int64_t maxMs) const;
 
+    /// The series that have some.
+    [[nodiscard]] std::vector<SeriesRef> refs() const;
+
 private:
     const SeriesIndex& m_index;
     void dropBeyondMost() WG_REQUIRES(m_mutex);

@@ -112,19 +112,19 @@ bool Head::writeRow(const SampleBatch& batch, Bounds bounds, bool replaying)
 
 void Head::writeSamples(Batch& work)
 {
-    const std::uint64_t known = m_index.size();
     std::int64_t newest = kMinTime;
     for (std::size_t i = 0; i < work.in.refs.size(); ++i) {
         const SeriesRef ref = work.in.refs[i];
         const std::int64_t t = work.time(i);
-        if (ref == 0 || ref > known || t < work.bounds.minMs || t > work.bounds.maxMs) {
+        const Place* const at = place(ref);
+        if (t < work.bounds.minMs || t > work.bounds.maxMs || (!at && !m_index.knows(ref))) {
             ++work.result.outOfBounds;
             work.regular = false;
             continue;
         }
         if (!m_histograms.empty() && behindHistograms(work, ref, t)) continue;
         newest = std::max(newest, t);
-        if (const Place* at = place(ref)) {
+        if (at) {
             put(work, i, *at);
         } else {
             work.homeless.push_back(i);

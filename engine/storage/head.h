@@ -92,6 +92,8 @@ public:
 
     /// Forgets samples before `cutMs` (some may stay a while).
     void drop(std::int64_t cutMs);
+    /// Has the index forget those of the refs, ascending, that have no samples here. Appending waits meanwhile.
+    std::size_t forgetSeries(std::vector<SeriesRef> refs, SeriesIndex& index);
 
     [[nodiscard]] std::optional<std::int64_t> oldestMs() const;
     [[nodiscard]] std::optional<std::int64_t> newestMs() const;

@@ -24,7 +24,6 @@ SampleBatch Head::writeHistograms(const SampleBatch& batch, Bounds bounds, bool 
     m_floats.refs.clear();
     m_floats.values.clear();
     m_floats.times.clear();
-    const std::uint64_t known = m_index.size();
     for (std::size_t i = 0; i < batch.refs.size(); ++i) {
         const SeriesRef ref = batch.refs[i];
         const HistogramPtr histogram = batch.histograms.empty() ? nullptr : batch.histograms[i];
@@ -35,7 +34,7 @@ SampleBatch Head::writeHistograms(const SampleBatch& batch, Bounds bounds, bool 
             continue;
         }
         const std::int64_t t = batch.times.empty() ? batch.tMs : batch.times[i];
-        if (ref == 0 || ref > known || t < bounds.minMs || t > bounds.maxMs) {
+        if (t < bounds.minMs || t > bounds.maxMs || !m_index.knows(ref)) {
             ++result.outOfBounds;
         } else {
             writeHistogram(ref, t, histogram, replaying, result);

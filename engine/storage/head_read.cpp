@@ -127,6 +127,14 @@ void Head::drop(std::int64_t cutMs)
     }
 }
 
+std::size_t Head::forgetSeries(std::vector<SeriesRef> refs, SeriesIndex& index)
+{
+    const MutexLock lock(m_writer);
+    const MutexLock lateLock(m_lateMutex);
+    std::erase_if(refs, [&](SeriesRef ref) { return place(ref) || m_histograms.has(ref) || m_late.contains(ref); });
+    return refs.empty() ? 0 : index.forget(refs);
+}
+
 std::optional<std::int64_t> Head::oldestMs() const
 {
     const MutexLock lock(m_writer);

@@ -72,10 +72,14 @@ Result<std::vector<SelectedSeries>> StoreQuerier::select(const std::vector<Match
                                                          std::int64_t maxMs) const
 {
     const SelectionCache::Selection all = m_data->selections.select(matchers);
+    {
+        const MutexLock lock(m_holdsMutex);
+        if (m_holds.empty() || m_holds.back() != all.hold) m_holds.push_back(all.hold);
+    }
     const ReadRange range = headRange(minMs, maxMs);
     std::vector<SelectedSeries> out;
-    out.reserve(all->size());
-    for (const SelectedSeries& series : *all) {
+    out.reserve(all.series->size());
+    for (const SelectedSeries& series : *all.series) {
         if (mayHave(series.ref, range, minMs, maxMs)) out.push_back(series);
     }
     return out;

@@ -42,6 +42,8 @@ private:
                                   std::int64_t maxMs) const;
 
     std::shared_ptr<StoreData> m_data;
+    mutable Mutex m_holdsMutex;
+    mutable std::vector<SeriesIndex::Hold> m_holds WG_GUARDED_BY(m_holdsMutex);  ///< of the labels handed out
     const Head& m_head;
     std::shared_ptr<const BlockList> m_blocks;  ///< never null
     Tombstones::Snapshot m_deleted;

@@ -17,19 +17,24 @@ class SelectionCache {
 public:
     explicit SelectionCache(const SeriesIndex& index) : m_index(index) {}
 
-    using Selection = std::shared_ptr<const std::vector<SelectedSeries>>;
+    struct Selection {
+        std::shared_ptr<const std::vector<SelectedSeries>> series;
+        SeriesIndex::Hold hold;  ///< of their labels
+    };
     [[nodiscard]] Selection select(const std::vector<Matcher>& matchers);
+    /// Lets go of everything: series were forgotten.
+    void clear();
 
 private:
     struct Entry {
-        std::uint64_t indexSize = 0;  ///< series that were there when it was made
+        SeriesRef last = 0;  ///< newest series when it was made
         Selection selection;
     };
 
     /// All of them, sorted.
     [[nodiscard]] Selection make(const std::vector<Matcher>& matchers) const;
     /// `old` with what was added after it.
-    [[nodiscard]] Selection extend(const Entry& old, std::uint64_t size, const std::vector<Matcher>& matchers) const;
+    [[nodiscard]] Selection extend(const Entry& old, SeriesRef last, const std::vector<Matcher>& matchers) const;
 
     const SeriesIndex& m_index;
     Mutex m_mutex;

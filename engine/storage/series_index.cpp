@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <iterator>
+#include <limits>
 #include <mutex>
 #include <unordered_set>
 
@@ -68,13 +69,34 @@ Refs merge(const std::vector<const Postings*>& lists)
 
 }  // namespace
 
+const SeriesIndex::Series* SeriesIndex::series(SeriesRef ref) const
+{
+    const Series* const found = m_tables->series.find(ref);
+    return found && found->count != Series::kGone ? found : nullptr;
+}
+
 SeriesRef SeriesIndex::find(std::uint64_t hash, std::span<const Part> parts) const
 {
-    return m_refs.find(hash, [&](SeriesRef ref) {
-        const auto ids = m_series[ref - 1].ids();
+    const SeriesRef found = m_tables->refs.find(hash, [&](SeriesRef ref) {
+        const auto ids = series(ref)->ids();
         return std::equal(ids.begin(), ids.end(), parts.begin(), parts.end(),
-                          [&](LabelPairs::Id id, const Part& part) { return m_pairs[id].text == part.text; });
+                          [&](LabelPairs::Id id, const Part& part) { return m_tables->pairs[id].text == part.text; });
     });
+    if (found != 0) markSeen(found);
+    return found;
+}
+
+void SeriesIndex::markSeen(SeriesRef ref) const
+{
+    const std::atomic_ref<std::uint64_t> word(m_seen[ref / 64]);
+    const std::uint64_t bit = std::uint64_t{1} << (ref % 64);
+    if ((word.load(std::memory_order_relaxed) & bit) == 0) word.fetch_or(bit, std::memory_order_relaxed);
+}
+
+bool SeriesIndex::wasSeen(SeriesRef ref) const
+{
+    const std::atomic_ref<std::uint64_t> word(m_seen[ref / 64]);
+    return ref > m_lastBefore || (word.load(std::memory_order_relaxed) >> (ref % 64) & 1) != 0;
 }
 
 SeriesRef SeriesIndex::add(const Labels& labels)
@@ -94,16 +116,18 @@ SeriesRef SeriesIndex::add(const Labels& labels)
         const std::shared_lock lock(m_mutex);
         if (const SeriesRef known = find(hash, parts); known != 0) return known;
     }
+    const std::lock_guard adding(m_adding);
     const std::unique_lock lock(m_mutex);
     if (const SeriesRef known = find(hash, parts); known != 0) return known;
     thread_local std::vector<LabelPairs::Id> ids;
     ids.clear();
-    for (const Part& part : parts) ids.push_back(m_pairs.intern(part.text, part.hash));
+    for (const Part& part : parts) ids.push_back(m_tables->pairs.intern(part.text, part.hash));
     return enter(hash, ids);
 }
 
 void SeriesIndex::add(const LabelRow& row, std::vector<SeriesRef>& refs)
 {
+    const std::lock_guard adding(m_adding);
     const std::unique_lock lock(m_mutex);
     struct Known {
         LabelPairs::Id id;
@@ -113,24 +137,24 @@ void SeriesIndex::add(const LabelRow& row, std::vector<SeriesRef>& refs)
     known.reserve(row.pairs.size());
     for (const std::string_view text : row.pairs) {
         const std::uint64_t hash = LabelPairs::hashOf(text);
-        known.push_back({m_pairs.intern(text, hash), hash});
+        known.push_back({m_tables->pairs.intern(text, hash), hash});
     }
     refs.reserve(refs.size() + row.series.size());
-    m_refs.reserve(m_series.size() + row.series.size());
+    m_tables->refs.reserve(m_tables->size + row.series.size());
     std::vector<std::uint64_t> hashes;
     hashes.reserve(row.series.size());
-    for (const LabelRow::Series& series : row.series) {
+    for (const LabelRow::Series& one : row.series) {
         std::uint64_t hash = 0;
-        for (const std::uint32_t number : row.of(series)) hash = withPair(hash, known[number].hash);
+        for (const std::uint32_t number : row.of(one)) hash = withPair(hash, known[number].hash);
         hashes.push_back(hash);
     }
     std::vector<LabelPairs::Id> ids;
     for (std::size_t i = 0; i < row.series.size(); ++i) {
-        if (i + kPrefetchAhead < hashes.size()) m_refs.prefetch(hashes[i + kPrefetchAhead]);
+        if (i + kPrefetchAhead < hashes.size()) m_tables->refs.prefetch(hashes[i + kPrefetchAhead]);
         ids.clear();
         for (const std::uint32_t number : row.of(row.series[i])) ids.push_back(known[number].id);
-        const SeriesRef old = m_refs.find(hashes[i], [&](SeriesRef ref) {
-            const auto there = m_series[ref - 1].ids();
+        const SeriesRef old = m_tables->refs.find(hashes[i], [&](SeriesRef ref) {
+            const auto there = series(ref)->ids();
             return std::equal(there.begin(), there.end(), ids.begin(), ids.end());
         });
         refs.push_back(old != 0 ? old : enter(hashes[i], ids));
@@ -139,44 +163,118 @@ void SeriesIndex::add(const LabelRow& row, std::vector<SeriesRef>& refs)
 
 SeriesRef SeriesIndex::enter(std::uint64_t hash, std::span<const LabelPairs::Id> ids)
 {
-    LabelPairs::Id* const kept = m_ids.allocate(ids.size());
-    std::copy(ids.begin(), ids.end(), kept);
-    m_series.push_back({kept, static_cast<std::uint32_t>(ids.size())});
-    const SeriesRef ref = m_series.size();
-    m_refs.insert(hash, ref);
-    for (const LabelPairs::Id id : ids) m_pairs.post(id, ref);
-    return ref;
+    if (m_last == std::numeric_limits<std::uint32_t>::max()) return 0;
+    m_tables->enter(++m_last, hash, ids);
+    if (m_seen.size() <= m_last / 64) m_seen.resize(m_last / 64 + 1);
+    return m_last;
+}
+
+void SeriesIndex::Tables::enter(SeriesRef ref, std::uint64_t hash, std::span<const LabelPairs::Id> of)
+{
+    LabelPairs::Id* const kept = ids.allocate(of.size());
+    std::copy(of.begin(), of.end(), kept);
+    Series& one = series.at(ref);
+    one.pairs = kept;
+    one.count = static_cast<std::uint32_t>(of.size());
+    refs.insert(hash, ref);
+    for (const LabelPairs::Id id : of) pairs.post(id, ref);
+    ++size;
+}
+
+bool SeriesIndex::keep(std::span<const SeriesRef> refs)
+{
+    const std::shared_lock lock(m_mutex);
+    bool all = true;
+    for (const SeriesRef ref : refs) {
+        if (series(ref)) {
+            markSeen(ref);
+        } else {
+            all = false;
+        }
+    }
+    return all;
+}
+
+std::size_t SeriesIndex::forget(const std::vector<SeriesRef>& refs)
+{
+    const std::lock_guard adding(m_adding);  // nobody else changes the tables
+    const auto goes = [&](SeriesRef ref) { return !wasSeen(ref) && series(ref) != nullptr; };
+    std::unique_ptr<Tables> fresh;
+    std::size_t gone = 0;
+    if (std::any_of(refs.begin(), refs.end(), goes)) fresh = without(refs, gone);
+    const std::unique_lock lock(m_mutex);
+    if (fresh) m_tables = std::move(fresh);
+    std::fill(m_seen.begin(), m_seen.end(), 0);
+    m_lastBefore = m_last;
+    m_forgetting.fetch_add(1, std::memory_order_release);
+    return gone;
+}
+
+std::unique_ptr<SeriesIndex::Tables> SeriesIndex::without(const Refs& refs, std::size_t& gone) const
+{
+    auto fresh = std::make_unique<Tables>();
+    // What stays gets new numbers of its labels, and its old ref.
+    std::vector<LabelPairs::Id> numbers(m_tables->pairs.size(), LabelPairs::kNone);
+    std::vector<LabelPairs::Id> ids;
+    auto next = refs.begin();
+    m_tables->series.forEach([&](SeriesRef ref, const Series& one) {
+        if (one.count == Series::kGone) return;
+        while (next != refs.end() && *next < ref) ++next;
+        if (next != refs.end() && *next == ref && !wasSeen(ref)) {
+            ++gone;
+            return;
+        }
+        ids.clear();
+        std::uint64_t hash = 0;
+        for (const LabelPairs::Id id : one.ids()) {
+            const LabelPairs::Pair& pair = m_tables->pairs[id];
+            if (numbers[id] == LabelPairs::kNone) numbers[id] = fresh->pairs.intern(pair.text, pair.hash);
+            ids.push_back(numbers[id]);
+            hash = withPair(hash, pair.hash);
+        }
+        fresh->enter(ref, hash, ids);
+    });
+    return fresh;
 }
 
 std::string SeriesIndex::pack(const Series& series) const
 {
     std::size_t size = 0;
-    for (const LabelPairs::Id id : series.ids()) size += m_pairs[id].text.size();
+    for (const LabelPairs::Id id : series.ids()) size += m_tables->pairs[id].text.size();
     std::string out;
     out.reserve(size);
-    for (const LabelPairs::Id id : series.ids()) out += m_pairs[id].text;
+    for (const LabelPairs::Id id : series.ids()) out += m_tables->pairs[id].text;
     return out;
 }
 
 const Labels& SeriesIndex::expand(const Series& series) const
 {
+    std::deque<Labels>& labels = *m_tables->labels;
     if (series.labels == 0) {
-        m_labels.push_back(Labels::fromPacked(pack(series)));
-        series.labels = static_cast<std::uint32_t>(m_labels.size());
+        labels.push_back(Labels::fromPacked(pack(series)));
+        series.labels = static_cast<std::uint32_t>(labels.size());
     }
-    return m_labels[series.labels - 1];
+    return labels[series.labels - 1];
+}
+
+SeriesIndex::Hold SeriesIndex::hold() const
+{
+    const std::shared_lock lock(m_mutex);
+    return m_tables->labels;
 }
 
 const Labels& SeriesIndex::labels(SeriesRef ref) const
 {
+    static const Labels none;
     {
         const std::shared_lock lock(m_mutex);
-        WG_ASSERT(ref >= 1 && ref <= m_series.size());
-        const Series& series = m_series[ref - 1];
-        if (series.labels != 0) return m_labels[series.labels - 1];
+        const Series* const one = series(ref);
+        if (!one) return none;
+        if (one->labels != 0) return (*m_tables->labels)[one->labels - 1];
     }
     const std::unique_lock lock(m_mutex);
-    return expand(m_series[ref - 1]);
+    const Series* const one = series(ref);
+    return one ? expand(*one) : none;
 }
 
 std::vector<SelectedSeries> SeriesIndex::withLabels(const std::vector<SeriesRef>& refs) const
@@ -189,25 +287,28 @@ std::vector<SelectedSeries> SeriesIndex::withLabels(const std::vector<SeriesRef>
         {
             const std::shared_lock lock(m_mutex);
             for (std::size_t i = from; i < end; ++i) {
-                const Series& series = m_series[refs[i] - 1];
-                all = all && series.labels != 0;
-                out.push_back({refs[i], series.labels != 0 ? &m_labels[series.labels - 1] : nullptr});
+                const Series* const one = series(refs[i]);
+                const bool there = one && one->labels != 0;
+                all = all && there;
+                out.push_back({refs[i], there ? &(*m_tables->labels)[one->labels - 1] : nullptr});
             }
         }
         if (all) continue;
         const std::unique_lock lock(m_mutex);
         for (std::size_t i = from; i < end; ++i) {
-            if (out[i].labels == nullptr) out[i].labels = &expand(m_series[refs[i] - 1]);
+            const Series* const one = out[i].labels == nullptr ? series(refs[i]) : nullptr;
+            if (one) out[i].labels = &expand(*one);
         }
     }
+    std::erase_if(out, [](const SelectedSeries& one) { return one.labels == nullptr; });
     return out;
 }
 
 std::string SeriesIndex::packed(SeriesRef ref) const
 {
     const std::shared_lock lock(m_mutex);
-    WG_ASSERT(ref >= 1 && ref <= m_series.size());
-    return pack(m_series[ref - 1]);
+    const Series* const one = series(ref);
+    return one ? pack(*one) : std::string();
 }
 
 std::string SeriesIndex::row(std::span<const SeriesRef> refs, std::span<const std::int64_t> ids) const
@@ -215,11 +316,12 @@ std::string SeriesIndex::row(std::span<const SeriesRef> refs, std::span<const st
     LabelRowWriter writer;
     const std::shared_lock lock(m_mutex);
     for (std::size_t i = 0; i < refs.size(); ++i) {
-        WG_ASSERT(refs[i] >= 1 && refs[i] <= m_series.size());
-        const auto pairs = m_series[refs[i] - 1].ids();
+        const Series* const one = series(refs[i]);
+        WG_ASSERT(one != nullptr);  // who stores samples sees to it that their series stay
+        const auto pairs = one->ids();
         writer.begin(ids.empty() ? static_cast<std::int64_t>(refs[i]) : ids[i], pairs.size());
         for (std::size_t place = 0; place < pairs.size(); ++place) {
-            writer.add(place, pairs[place], m_pairs[pairs[place]].text);
+            writer.add(place, pairs[place], m_tables->pairs[pairs[place]].text);
         }
     }
     return writer.content();
@@ -228,7 +330,19 @@ std::string SeriesIndex::row(std::span<const SeriesRef> refs, std::span<const st
 std::uint64_t SeriesIndex::size() const
 {
     const std::shared_lock lock(m_mutex);
-    return m_series.size();
+    return m_tables->size;
+}
+
+SeriesRef SeriesIndex::last() const
+{
+    const std::shared_lock lock(m_mutex);
+    return m_last;
+}
+
+bool SeriesIndex::knows(SeriesRef ref) const
+{
+    const std::shared_lock lock(m_mutex);
+    return series(ref) != nullptr;
 }
 
 Refs SeriesIndex::having(const LabelPairs::Name& name, const Matcher& matcher) const
@@ -236,14 +350,14 @@ Refs SeriesIndex::having(const LabelPairs::Name& name, const Matcher& matcher) c
     std::vector<const Postings*> lists;
     if (!matcher.literals().empty()) {
         for (const std::string& value : matcher.literals()) {
-            const LabelPairs::Id id = m_pairs.find(name.text, value);
-            if (id != LabelPairs::kNone) lists.push_back(&m_pairs[id].refs);
+            const LabelPairs::Id id = m_tables->pairs.find(name.text, value);
+            if (id != LabelPairs::kNone) lists.push_back(&m_tables->pairs[id].refs);
         }
         return merge(lists);
     }
     // Each distinct value is tested once, however many series have it.
     for (const LabelPairs::Id id : name.pairs) {
-        if (matcher.matches(m_pairs[id].label().value)) lists.push_back(&m_pairs[id].refs);
+        if (matcher.matches(m_tables->pairs[id].label().value)) lists.push_back(&m_tables->pairs[id].refs);
     }
     return lists.size() == name.pairs.size() ? merge({&name.refs}) : merge(lists);
 }
@@ -252,20 +366,23 @@ Refs SeriesIndex::excluded(const LabelPairs::Name& name, const Matcher& matcher)
 {
     std::vector<const Postings*> lists;
     if (matcher.type() == Matcher::Type::NotEqual) {
-        const LabelPairs::Id id = m_pairs.find(name.text, matcher.value());
-        if (id != LabelPairs::kNone) lists.push_back(&m_pairs[id].refs);
+        const LabelPairs::Id id = m_tables->pairs.find(name.text, matcher.value());
+        if (id != LabelPairs::kNone) lists.push_back(&m_tables->pairs[id].refs);
         return merge(lists);
     }
     for (const LabelPairs::Id id : name.pairs) {
-        if (!matcher.matches(m_pairs[id].label().value)) lists.push_back(&m_pairs[id].refs);
+        if (!matcher.matches(m_tables->pairs[id].label().value)) lists.push_back(&m_tables->pairs[id].refs);
     }
     return merge(lists);
 }
 
 Refs SeriesIndex::everything() const
 {
-    Refs out(m_series.size());
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = i + 1;
+    Refs out;
+    out.reserve(m_tables->size);
+    m_tables->series.forEach([&](SeriesRef ref, const Series& one) {
+        if (one.count != Series::kGone) out.push_back(ref);
+    });
     return out;
 }
 
@@ -276,7 +393,7 @@ Refs SeriesIndex::select(const std::vector<Matcher>& matchers) const
     std::vector<Refs> wanted;
     for (const Matcher& matcher : matchers) {
         if (matcher.matchesEmpty()) continue;
-        const LabelPairs::Name* name = m_pairs.findName(matcher.name());
+        const LabelPairs::Name* name = m_tables->pairs.findName(matcher.name());
         if (!name) return {};
         wanted.push_back(having(*name, matcher));
         if (wanted.back().empty()) return {};
@@ -288,7 +405,8 @@ Refs SeriesIndex::select(const std::vector<Matcher>& matchers) const
     for (const Matcher& matcher : matchers) {
         if (out.empty()) break;
         if (!matcher.matchesEmpty()) continue;
-        if (const LabelPairs::Name* name = m_pairs.findName(matcher.name())) subtract(out, excluded(*name, matcher));
+        if (const LabelPairs::Name* name = m_tables->pairs.findName(matcher.name()))
+            subtract(out, excluded(*name, matcher));
     }
     return out;
 }
@@ -296,14 +414,14 @@ Refs SeriesIndex::select(const std::vector<Matcher>& matchers) const
 bool SeriesIndex::matches(SeriesRef ref, const std::vector<Matcher>& matchers) const
 {
     const std::shared_lock lock(m_mutex);
-    const Series& series = m_series[ref - 1];
-    return std::all_of(matchers.begin(), matchers.end(), [&](const Matcher& matcher) {
-        for (const LabelPairs::Id id : series.ids()) {
-            const LabelView label = m_pairs[id].label();
-            if (label.name == matcher.name()) return matcher.matches(label.value);
-        }
-        return matcher.matches({});
-    });
+    const Series* const one = series(ref);
+    return one && std::all_of(matchers.begin(), matchers.end(), [&](const Matcher& matcher) {
+               for (const LabelPairs::Id id : one->ids()) {
+                   const LabelView label = m_tables->pairs[id].label();
+                   if (label.name == matcher.name()) return matcher.matches(label.value);
+               }
+               return matcher.matches({});
+           });
 }
 
 std::vector<std::string> SeriesIndex::names(const Refs& refs) const
@@ -311,11 +429,13 @@ std::vector<std::string> SeriesIndex::names(const Refs& refs) const
     const std::shared_lock lock(m_mutex);
     std::unordered_set<std::uint32_t> seen;
     for (const SeriesRef ref : refs) {
-        for (const LabelPairs::Id id : m_series[ref - 1].ids()) seen.insert(m_pairs[id].name);
+        const Series* const one = series(ref);
+        if (!one) continue;
+        for (const LabelPairs::Id id : one->ids()) seen.insert(m_tables->pairs[id].name);
     }
     std::vector<std::string> out;
     out.reserve(seen.size());
-    for (const std::uint32_t place : seen) out.emplace_back(m_pairs.name(place).text);
+    for (const std::uint32_t place : seen) out.emplace_back(m_tables->pairs.name(place).text);
     std::sort(out.begin(), out.end());
     return out;
 }
@@ -323,17 +443,19 @@ std::vector<std::string> SeriesIndex::names(const Refs& refs) const
 std::vector<std::string> SeriesIndex::values(std::string_view name, const Refs& refs) const
 {
     const std::shared_lock lock(m_mutex);
-    const LabelPairs::Name* const wanted = m_pairs.findName(name);
+    const LabelPairs::Name* const wanted = m_tables->pairs.findName(name);
     if (!wanted) return {};
     std::unordered_set<LabelPairs::Id> seen;
     for (const SeriesRef ref : refs) {
-        for (const LabelPairs::Id id : m_series[ref - 1].ids()) {
-            if (&m_pairs.name(m_pairs[id].name) == wanted) seen.insert(id);
+        const Series* const one = series(ref);
+        if (!one) continue;
+        for (const LabelPairs::Id id : one->ids()) {
+            if (&m_tables->pairs.name(m_tables->pairs[id].name) == wanted) seen.insert(id);
         }
     }
     std::vector<std::string> out;
     out.reserve(seen.size());
-    for (const LabelPairs::Id id : seen) out.emplace_back(m_pairs[id].label().value);
+    for (const LabelPairs::Id id : seen) out.emplace_back(m_tables->pairs[id].label().value);
     std::sort(out.begin(), out.end());
     return out;
 }

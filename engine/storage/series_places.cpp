@@ -1,14 +1,8 @@
 #include "engine/storage/series_places.h"
 
-#include <algorithm>
-
 namespace watchglass::storage {
 
-void SeriesPlaces::add(SeriesRef ref, Group& group, std::uint32_t column)
-{
-    if (m_newest.size() < ref) m_newest.resize(ref);
-    push(m_newest[ref - 1], {&group, column});
-}
+void SeriesPlaces::add(SeriesRef ref, Group& group, std::uint32_t column) { push(m_newest.at(ref), {&group, column}); }
 
 void SeriesPlaces::push(Place& newest, Place place)
 {
@@ -35,8 +29,9 @@ void SeriesPlaces::release(std::uint32_t before)
 
 std::uint64_t SeriesPlaces::count() const
 {
-    return static_cast<std::uint64_t>(
-        std::count_if(m_newest.begin(), m_newest.end(), [](const Place& place) { return place.group != nullptr; }));
+    std::uint64_t out = 0;
+    m_newest.forEach([&](SeriesRef, const Place& place) { out += place.group != nullptr ? 1 : 0; });
+    return out;
 }
 
 }  // namespace watchglass::storage

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <vector>
 
+#include "engine/storage/ref_pages.h"
 #include "engine/storage/storage.h"
 
 namespace watchglass::storage {
@@ -23,7 +23,8 @@ public:
     /// Where a series is written now; null when it has no group.
     [[nodiscard]] const Place* newest(SeriesRef ref) const
     {
-        return ref == 0 || ref > m_newest.size() || !m_newest[ref - 1].group ? nullptr : &m_newest[ref - 1];
+        const Place* const place = m_newest.find(ref);
+        return place && place->group ? place : nullptr;
     }
     [[nodiscard]] const Place* before(const Place& place) const
     {
@@ -36,8 +37,8 @@ public:
     void erase(Dead&& dead)
     {
         std::vector<Place> alive;
-        for (Place& newest : m_newest) {
-            if (!newest.group || (newest.before == 0 && !dead(newest.group))) continue;
+        m_newest.forEach([&](SeriesRef, Place& newest) {
+            if (!newest.group || (newest.before == 0 && !dead(newest.group))) return;
             alive.clear();
             for (const Place* at = &newest; at; at = before(*at)) {
                 if (!dead(at->group)) alive.push_back(*at);
@@ -45,7 +46,8 @@ public:
             release(newest.before);
             newest = {};
             for (auto it = alive.rbegin(); it != alive.rend(); ++it) push(newest, {it->group, it->column});
-        }
+        });
+        m_newest.trim([](const Place& place) { return place.group == nullptr; });
     }
     /// Series that have a place.
     [[nodiscard]] std::uint64_t count() const;
@@ -54,7 +56,7 @@ private:
     void push(Place& newest, Place place);
     void release(std::uint32_t before);
 
-    std::deque<Place> m_newest;  ///< of ref i at i - 1
+    RefPages<Place> m_newest;
     std::vector<Place> m_before;
     std::vector<std::uint32_t> m_free;  ///< unused places of m_before
 };

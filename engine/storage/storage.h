@@ -20,7 +20,7 @@
 
 namespace watchglass::storage {
 
-/// Names a series for the life of the process, never another one (queries keep what they learned of it). 0 is none.
+/// Names a series, for the life of the process never another one (queries keep what they learned of it). 0 is none.
 using SeriesRef = std::uint64_t;
 
 /// Samples that arrive together: one scrape, one rule evaluation, one pushed batch.
@@ -43,7 +43,7 @@ struct ExemplarSample {
 
 /// The exemplars of one series, ascending by time.
 struct SeriesExemplars {
-    const Labels* labels = nullptr;  ///< lives as long as the store
+    Labels labels;
     std::vector<ExemplarSample> exemplars;
 };
 
@@ -67,6 +67,12 @@ public:
 
     /// Visible to new queriers on return; journaled within the commit interval (1 s unless configured).
     virtual AppendResult append(const SampleBatch& batch) = 0;
+
+    /// Rises when series of which nothing is stored may have been forgotten: then whoever keeps refs for later asks
+    /// keep() before he uses them. A sample for a forgotten ref is refused as out of bounds.
+    [[nodiscard]] virtual std::uint64_t forgetting() const { return 0; }
+    /// Whether all of these are known still. Those that are stay so for a minute at least.
+    [[nodiscard]] virtual bool keep(std::span<const SeriesRef> /*refs*/) { return true; }
 
     /// Keeps exemplars, in memory only. Sinks without room for them forget them.
     virtual void appendExemplars(std::vector<ExemplarSample> /*exemplars*/) {}
@@ -142,6 +148,8 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const Querier> querier() const = 0;
     /// What changed when; null for a store that does not tell, whose answers are then never kept.
     [[nodiscard]] virtual const AppendHistory* history() const { return nullptr; }
+    /// Rises when series were forgotten, which queries then need not remember.
+    [[nodiscard]] virtual std::uint64_t seriesForgotten() const { return 0; }
     /// Time of the oldest sample, or a little before; none when there is none or the store does not tell.
     [[nodiscard]] virtual std::optional<std::int64_t> oldestMs() const { return std::nullopt; }
     /// Exemplars in [minMs, maxMs] of the series that match all matchers of any of the sets, sorted by labels.

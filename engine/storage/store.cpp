@@ -13,6 +13,13 @@ void StoreData::setLimits(const StorageLimits& limits)
     exemplars.resize(limits.maxExemplars);
 }
 
+Result<SeriesRef> StoreData::series(const Labels& labels)
+{
+    const SeriesRef ref = index.add(labels);
+    if (ref == 0) return fail(ErrorCode::Limit, "there were 4 billion series since the start of the program");
+    return ref;
+}
+
 AppendResult StoreData::append(const SampleBatch& batch, Bounds bounds)
 {
     const AppendResult result = head.append(batch, bounds);
@@ -53,7 +60,7 @@ Store::Store(StorageOptions options, const Clock& clock)
 {
 }
 
-Result<SeriesRef> Store::series(const Labels& labels) { return m_data->index.add(labels); }
+Result<SeriesRef> Store::series(const Labels& labels) { return m_data->series(labels); }
 
 AppendResult Store::append(const SampleBatch& batch)
 {

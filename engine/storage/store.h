@@ -25,6 +25,7 @@ struct StoreData {
     Tombstones tombstones;
     ExemplarRing exemplars;
 
+    [[nodiscard]] Result<SeriesRef> series(const Labels& labels);
     /// Appends to the head and notes what changed.
     AppendResult append(const SampleBatch& batch, Bounds bounds);
     void setLimits(const StorageLimits& limits);

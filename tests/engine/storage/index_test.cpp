@@ -1,5 +1,6 @@
 #include <QtTest/QtTest>
 
+#include <map>
 #include <random>
 
 #include "engine/storage/series_index.h"
@@ -46,6 +47,59 @@ private slots:
         }
         QCOMPARE(index.names({1, 2}), (std::vector<std::string>{"__name__", "instance", "job", "zone"}));
         QCOMPARE(index.values("job", {1, 60, 61}), (std::vector<std::string>{"job0", "job1"}));
+    }
+
+    void forgetsWhatNobodyNeeds()
+    {
+        SeriesIndex index;
+        std::map<SeriesRef, Labels> known;
+        std::mt19937 random(5);
+        const auto series = [](int i) {
+            return Labels{{"__name__", i % 3 ? "m" : "n"}, {"i", std::to_string(i)}, {"pod", std::to_string(i / 100)}};
+        };
+        int next = 0;
+        for (int round = 0; round < 30; ++round) {
+            for (int end = next + 200; next < end; ++next) known[index.add(series(next))] = series(next);
+            QCOMPARE(index.forget({}), std::size_t{0});  // from here on all count as not looked at
+            std::vector<SeriesRef> refs;
+            std::size_t kept = 0;
+            for (const auto& [ref, labels] : known) {
+                if (random() % 2 == 0) refs.push_back(ref);
+            }
+            const SeriesIndex::Hold hold = index.hold();
+            const Labels& before = index.labels(refs.back());
+            for (std::size_t i = 0; i + 1 < refs.size(); ++i) {
+                // Somebody looked a series up, or keeps its ref: it stays.
+                if (i % 10 == 0) {
+                    QCOMPARE(index.add(known[refs[i]]), refs[i]);
+                } else if (i % 10 == 1) {
+                    QVERIFY(index.keep(std::span(&refs[i], 1)));
+                } else {
+                    known.erase(refs[i]);
+                    continue;
+                }
+                ++kept;
+            }
+            known.erase(refs.back());
+            QCOMPARE(index.forget(refs), refs.size() - kept);
+            QVERIFY(!index.knows(refs.back()) && !index.keep(refs));
+            QVERIFY(index.labels(refs.back()).empty() && before.has("pod"));  // somebody holds it
+
+            QCOMPARE(index.size(), std::uint64_t(known.size()));
+            std::vector<SeriesRef> all;
+            std::vector<SeriesRef> wanted;
+            for (const auto& [ref, labels] : known) {
+                QVERIFY(index.labels(ref) == labels);
+                all.push_back(ref);
+                if (labels.metricName() == "m" && labels.get("pod") != "3") wanted.push_back(ref);
+            }
+            QCOMPARE(index.select({}), all);
+            QCOMPARE(
+                index.select({Matcher::equal("__name__", "m"), *Matcher::create(Matcher::Type::NotEqual, "pod", "3")}),
+                wanted);
+        }
+        // One that comes back is a new one.
+        QVERIFY(index.add(series(0)) == known.begin()->first || index.add(series(0)) > SeriesRef(next));
     }
 };
 
