@@ -90,9 +90,9 @@ private slots:
 
     void daysOfChurnHoldMemoryFlat()
     {
-        const int hours = qEnvironmentVariableIntValue("WG_SOAK_HOURS") > 0
-                              ? qEnvironmentVariableIntValue("WG_SOAK_HOURS")
-                              : 72;
+        const int hours = qEnvironmentVariableIsSet("WG_SOAK_HOURS")
+                              ? std::max(kWarmHours + 4, qEnvironmentVariableIntValue("WG_SOAK_HOURS"))
+                              : 24;
         QTemporaryDir dir;
         ManualClock clock(kHour);
         StorageOptions options;
@@ -134,6 +134,7 @@ private slots:
         const auto mean = [&](int from) { return std::accumulate(&heap[from], &heap[from] + 4, 0.0) / 4; };
         const double before = mean(kWarmHours - 4);
         const double after = mean(hours - 4);
+        if (before == 0) QSKIP("the heap is not malloc's");
         QVERIFY2(after < before * 1.1, qPrintable(QString("%1 MB, %2 MB later").arg(before).arg(after)));
     }
 
