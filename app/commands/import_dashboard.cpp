@@ -28,20 +28,13 @@ std::optional<std::int64_t> dashboardNumber(std::string_view text)
     return whole || (page && (*end == '-' || *end == '/' || *end == '?')) ? std::optional(number) : std::nullopt;
 }
 
-std::filesystem::path dashboardsFolder()
-{
-    std::filesystem::path folder = defaultStoragePath() / "dashboards";
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    return folder;
-}
-
 Result<void> importOne(const Invocation& call, const std::string& which)
 {
     const auto id = dashboardNumber(which);
     if (!id) return fail(ErrorCode::InvalidInput, "not the number of a dashboard, such as 1860", which);
     const auto path = downloadToFile(*id, call.revision, call.url.empty() ? kGrafanaComUrl : call.url,
-                                     call.out.empty() ? dashboardsFolder() : std::filesystem::path(call.out));
+                                     call.out.empty() ? defaultStoragePath() / "dashboards" / ""
+                                                      : std::filesystem::path(call.out));
     if (!path) return tl::make_unexpected(path.error());
     const QString location = QString::fromStdString(path->string());
     const auto dashboard = loadDashboard(location);

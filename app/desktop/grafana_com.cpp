@@ -83,7 +83,8 @@ Result<std::filesystem::path> downloadToFile(std::int64_t id, std::int64_t revis
     if (const auto dashboard = ui::Dashboard::open(*text); !dashboard)
         return tl::make_unexpected(dashboard.error().within("dashboard " + std::to_string(id)));
     std::error_code error;
-    if (std::filesystem::is_directory(target, error)) {
+    if (std::filesystem::is_directory(target, error) || !target.has_filename()) {
+        std::filesystem::create_directories(target, error);
         target /= "grafana-com-" + std::to_string(id) +
                   (revision > 0 ? "-" + std::to_string(revision) : std::string()) + ".json";
     }

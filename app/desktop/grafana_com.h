@@ -19,8 +19,8 @@ inline constexpr const char* kGrafanaComUrl = "https://grafana.com";
 [[nodiscard]] Result<std::string> downloadDashboard(std::int64_t id, std::int64_t revision = 0,
                                                     std::string baseUrl = kGrafanaComUrl, std::stop_token stop = {});
 
-/// The same into a file: `target`, or a name of its own in it when that is a folder. What is no dashboard is not
-/// written. Errors: also those of Dashboard::open().
+/// The same into a file: `target`, or a name of its own in it when that is a folder (one that ends in "/" is made).
+/// What is no dashboard is not written. Errors: also those of Dashboard::open().
 [[nodiscard]] Result<std::filesystem::path> downloadToFile(std::int64_t id, std::int64_t revision, std::string baseUrl,
                                                            std::filesystem::path target, std::stop_token stop = {});
 

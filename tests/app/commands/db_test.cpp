@@ -78,7 +78,12 @@ private slots:
         QFile file(block);
         QVERIFY(file.open(QIODevice::ReadWrite));
         QByteArray bytes = file.readAll();
-        for (qsizetype i = bytes.size() / 2; i < bytes.size() / 2 + 64; ++i) bytes[i] = static_cast<char>(~bytes[i]);
+        // Where there is something: pages have room that nothing uses.
+        qsizetype at = 0;
+        for (qsizetype i = 0; i + 64 <= bytes.size(); i += 64) {
+            if (bytes.mid(i, 64).count('\0') < bytes.mid(at, 64).count('\0')) at = i;
+        }
+        for (qsizetype i = at; i < at + 64; ++i) bytes[i] = static_cast<char>(~bytes[i]);
         QVERIFY(file.seek(0) && file.write(bytes) == bytes.size());
         file.close();
 
