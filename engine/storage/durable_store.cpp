@@ -142,6 +142,7 @@ Result<void> DurableStore::load()
 
 void DurableStore::loadBlocks()
 {
+    MutexLock lock(m_maintenance);
     removeUnfinished(m_options.directory);
     BlockList list;
     for (const fs::path& path : databasesOf(m_options.directory, "block-")) {
@@ -336,8 +337,10 @@ std::shared_ptr<const BlockList> DurableStore::blocks() const
 
 void DurableStore::setBlocks(BlockList list)
 {
+    auto next = std::make_shared<const BlockList>(std::move(list));
     MutexLock lock(m_stateMutex);
-    m_blocks = std::make_shared<const BlockList>(std::move(list));
+    m_blocks.swap(next);
+    m_oldLists.emplace_back(next);
 }
 
 std::int64_t DurableStore::blocksEndMs() const

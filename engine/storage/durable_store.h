@@ -109,7 +109,7 @@ private:
     void maintainAllTheTime(const std::stop_token& stop);
     void wait(const std::stop_token& stop, std::int64_t ms);
     [[nodiscard]] std::shared_ptr<const BlockList> blocks() const;
-    void setBlocks(BlockList blocks);
+    void setBlocks(BlockList blocks) WG_REQUIRES(m_maintenance);
     [[nodiscard]] std::int64_t blocksEndMs() const;
 
     const StorageOptions m_options;
@@ -137,8 +137,9 @@ private:
     std::vector<OldJournal> m_oldJournals WG_GUARDED_BY(m_writeMutex);
     /// Blocks whose rollups could not be written, by path, and why: said once.
     std::map<std::filesystem::path, std::string> m_noRollups WG_GUARDED_BY(m_maintenance);
-    int m_forgetRounds WG_GUARDED_BY(m_maintenance) = 0;  ///< still to do since samples went
-    /// Lists without the newest blocks: who holds one still reads from the head what these cover.
+    int m_forgetRounds WG_GUARDED_BY(m_maintenance) = 0;      ///< still to do since samples went
+    bool m_headCovered WG_GUARDED_BY(m_maintenance) = false;  ///< blocks have what the head still holds
+    /// Lists that were replaced: who holds one without the newest blocks still reads from the head what these cover.
     std::vector<std::weak_ptr<const BlockList>> m_oldLists WG_GUARDED_BY(m_maintenance);
 
     mutable Mutex m_stateMutex;

@@ -129,7 +129,8 @@ Result<void> DurableStore::fillSnapshot(const fs::path& folder, bool skipHead)
     fs::create_directories(folder, error);
     if (!error) fs::permissions(folder, fs::perms::owner_all, error);
     if (error) return fail(ErrorCode::Io, "cannot make the folder: " + error.message(), folder.string());
-    for (const auto& block : *blocks()) {
+    const std::shared_ptr<const BlockList> list = blocks();
+    for (const auto& block : *list) {
         if (auto done = linkOrCopy(block->path(), folder / block->path().filename()); !done) return done;
         const fs::path rollups = rollupPath(block->path());
         if (!block->rollups()) continue;

@@ -110,10 +110,10 @@ Result<void> DurableStore::writeBlocks(std::int64_t fromMs, std::int64_t endMs, 
         if (path->empty()) continue;
         auto block = Block::open(*path, m_data->index, m_columns);
         if (!block) return tl::make_unexpected(block.error());
-        m_oldLists.emplace_back(blocks());
         BlockList list = *blocks();
         list.push_back(std::move(*block));
         setBlocks(std::move(list));
+        m_headCovered = true;
     }
     return {};
 }
@@ -121,10 +121,15 @@ Result<void> DurableStore::writeBlocks(std::int64_t fromMs, std::int64_t endMs, 
 /// Forgets what is in blocks, unless a querier made before the newest of them may still read it here.
 void DurableStore::dropCovered()
 {
-    if (m_oldLists.empty()) return;
+    const std::int64_t end = blocksEndMs();
     std::erase_if(m_oldLists, [](const auto& list) { return list.expired(); });
-    if (!m_oldLists.empty()) return;
-    m_data->head.drop(blocksEndMs());
+    const bool needed = std::any_of(m_oldLists.begin(), m_oldLists.end(), [&](const auto& old) {
+        const std::shared_ptr<const BlockList> list = old.lock();
+        return list && (list->empty() || list->back()->toMs() < end);
+    });
+    if (!m_headCovered || needed) return;
+    m_headCovered = false;
+    m_data->head.drop(end);
 }
 
 /// Blocks of a whole longer period become one: fewer files, and longer columns, which are smaller.
@@ -201,8 +206,10 @@ void DurableStore::forgetSeries()
     const auto need = [&](SeriesRef ref) {
         if (ref < needed.size()) needed[ref] = true;
     };
-    for (const auto& block : *blocks()) block->forEachRef(need);
-    for (const auto& [ref, intervals] : *m_data->tombstones.snapshot()) need(ref);
+    const std::shared_ptr<const BlockList> list = blocks();
+    for (const auto& block : *list) block->forEachRef(need);
+    const Tombstones::Snapshot deleted = m_data->tombstones.snapshot();
+    for (const auto& [ref, intervals] : *deleted) need(ref);
     for (const SeriesRef ref : m_data->exemplars.refs()) need(ref);
     std::vector<SeriesRef> refs = index.select({});
     std::erase_if(refs, [&](SeriesRef ref) { return ref >= needed.size() || needed[ref]; });
