@@ -57,10 +57,7 @@ std::filesystem::path historyFolder()
 std::filesystem::path downloadFolder()
 {
     const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    std::filesystem::path folder = std::filesystem::path(data.toStdString()) / "watchglass" / "dashboards";
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    return folder;
+    return std::filesystem::path(data.toStdString()) / "watchglass" / "dashboards" / "";  // made when it is needed
 }
 
 /// Variables and time range as addresses of dashboards have them.

@@ -65,12 +65,11 @@ std::vector<SeriesExemplars> ExemplarRing::select(const std::vector<std::vector<
     std::vector<SeriesExemplars> out;
     const MutexLock lock(m_mutex);
     for (const auto& [ref, own] : m_bySeries) {
-        const Labels labels = Labels::fromPacked(m_index.packed(ref));
-        const bool wanted = std::any_of(sets.begin(), sets.end(), [&](const std::vector<Matcher>& matchers) {
-            return matchesAll(matchers, labels);
+        const bool wanted = std::any_of(sets.begin(), sets.end(), [&, ref = ref](const std::vector<Matcher>& matchers) {
+            return m_index.matches(ref, matchers);
         });
         if (!wanted) continue;
-        SeriesExemplars series{labels, {}};
+        SeriesExemplars series{Labels::fromPacked(m_index.packed(ref)), {}};
         for (const ExemplarSample& exemplar : own) {
             if (exemplar.tMs >= minMs && exemplar.tMs <= maxMs) series.exemplars.push_back(exemplar);
         }

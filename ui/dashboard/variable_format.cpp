@@ -8,6 +8,7 @@
 #include "ui/dashboard/interpolation.h"
 #include "ui/dashboard/interval.h"
 #include "ui/frame/date_text.h"
+#include "ui/frame/html_text.h"
 
 namespace watchglass::ui {
 
@@ -74,22 +75,6 @@ std::string percentEncodeExcept(std::string_view text, std::string_view plain)
 
 constexpr std::string_view kPlainInQuery = "@:$,;";
 constexpr std::string_view kPlainInUri = ";,/?:@&=+$#";
-
-std::string htmlEscape(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        default: out += c;
-        }
-    }
-    return out;
-}
 
 std::string inQuotes(std::string_view text, char quote)
 {
@@ -205,7 +190,7 @@ std::string formatVariable(std::string_view name, const std::vector<VariableOpti
             return "'" + replaceAll(replaceAll(value, "'", "''"), "\"", "\\\"") + "'";
         });
     }
-    if (kind == "html") return htmlEscape(values.size() == 1 ? values.front().value : join(values, ", ", same));
+    if (kind == "html") return escapedHtml(values.size() == 1 ? values.front().value : join(values, ", ", same));
     if (kind == "text") {
         std::string out;
         for (const VariableOption& one : values) out += (out.empty() ? "" : " + ") + one.text;
