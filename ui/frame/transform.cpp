@@ -58,6 +58,8 @@ const std::map<std::string_view, Step>& steps()
         {"heatmap", transformHeatmap},
         {"regression", transformRegression},
         {"smoothing", transformSmoothing},
+        {"fieldLookup", transformFieldLookup},
+        {"spatial", transformSpatial},
     };
     return table;
 }

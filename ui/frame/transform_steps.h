@@ -55,6 +55,8 @@ struct TransformError {
 [[nodiscard]] std::vector<Frame> transformHeatmap(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformRegression(std::vector<Frame> frames, const json::Value& options);
 [[nodiscard]] std::vector<Frame> transformSmoothing(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformFieldLookup(std::vector<Frame> frames, const json::Value& options);
+[[nodiscard]] std::vector<Frame> transformSpatial(std::vector<Frame> frames, const json::Value& options);
 
 /// The columns of the modes of calculateField that look over several rows; none when the field is not there.
 [[nodiscard]] std::optional<std::vector<Cell>> windowColumn(const Frame& frame, const json::Value& options);

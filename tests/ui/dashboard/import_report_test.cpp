@@ -26,7 +26,7 @@ private slots:
             "fieldConfig":{"defaults":{"unit":"s","custom":{"lineWidth":2,"unheardOf":5}},
             "overrides":[{"matcher":{"id":"byName","options":"a"},"properties":[{"id":"unit","value":"ms"}]},
                          {"matcher":{"id":"byMagic"},"properties":[]}]},
-            "transformations":[{"id":"merge"},{"id":"spatial"}],
+            "transformations":[{"id":"merge"},{"id":"noSuchStep"}],
             "targets":[{"refId":"A","expr":"up","exemplar":true},{"refId":"B","rawSql":"select 1"}]}]})";
         row("type", series, "type", yes);
         row("option", series, "options.legend.calcs", yes);
@@ -37,7 +37,7 @@ private slots:
         row("override", series, "fieldConfig.overrides[0].unit", yes);
         row("matcher", series, "fieldConfig.overrides[1].matcher", no);
         row("transformation", series, "transformations[0].merge", yes);
-        row("unknown transformation", series, "transformations[1].spatial", no);
+        row("unknown transformation", series, "transformations[1].noSuchStep", no);
         row("query", series, "targets.A.expr", yes);
         row("exemplars", series, "targets.A.exemplar", no);
         row("foreign query", series, "targets.B", no);
@@ -82,7 +82,7 @@ private slots:
         const char* v2 = R"({"elements":{"a":{"kind":"Panel","spec":{"id":1,"title":"A","data":{"kind":"QueryGroup",
             "spec":{"queries":[{"spec":{"refId":"A","query":{"group":"prometheus","spec":{"expr":"up",
             "exemplar":true}}}},{"spec":{"refId":"B","query":{"group":"loki","spec":{"query":"x"}}}}],
-            "transformations":[{"group":"spatial","spec":{}}]}},"vizConfig":{"group":"stat","spec":{
+            "transformations":[{"group":"noSuchStep","spec":{}}]}},"vizConfig":{"group":"stat","spec":{
             "options":{"graphMode":"loops"},"fieldConfig":{"defaults":{"unit":"s"}}}}}},"b":{"kind":"Panel","spec":{}}},
             "layout":{"kind":"TabsLayout","spec":{"tabs":[{"spec":{"layout":{"kind":"GridLayout","spec":{"items":[
             {"spec":{"element":{"name":"a"}}}]}}}}]}}})";
@@ -92,7 +92,7 @@ private slots:
         row("v2 query", v2, "targets.A.expr", yes);
         row("v2 exemplars", v2, "targets.A.exemplar", no);
         row("v2 foreign query", v2, "targets.B", no);
-        row("v2 transformation", v2, "transformations[0].spatial", no);
+        row("v2 transformation", v2, "transformations[0].noSuchStep", no);
         row("v2 tabs", v2, "layout.kind", near);
         row("v2 element without a place", v2, "element", no);
         row("foreign panel", R"({"panels":[{"id":1,"type":"geomap"}]})", "type", no);

@@ -95,7 +95,7 @@ private slots:
         row("nothing", "[]", "Time[1,2] cpu[5,3] | Time[1,2] mem[7,8]");
         row("disabled", R"([{"id":"limit","disabled":true,"options":{"limitField":1}}])",
             "Time[1,2] cpu[5,3] | Time[1,2] mem[7,8]");
-        row("unknown ones change nothing", R"([{"id":"spatial"}])", "Time[1,2] cpu[5,3] | Time[1,2] mem[7,8]");
+        row("unknown ones change nothing", R"([{"id":"noSuchStep"}])", "Time[1,2] cpu[5,3] | Time[1,2] mem[7,8]");
         row("join", R"([{"id":"joinByField","options":{}}])", "Time[1,2] cpu[5,3] mem[7,8]");
         row("join, then calculate by the new names",
             R"([{"id":"joinByField"},{"id":"calculateField","options":{"mode":"binary","alias":"sum",
@@ -149,7 +149,7 @@ private slots:
             }
         }
         QCOMPARE(text, expected);
-        QCOMPARE(problems.size(), std::size_t{steps.contains("spatial") ? 1u : 0u});
+        QCOMPARE(problems.size(), std::size_t{steps.contains("noSuchStep") ? 1u : 0u});
     }
 };
 
