@@ -102,7 +102,8 @@ BENCHMARK(panelRefresh)
     ->Args({50, 1000, 1})
     ->Args({50, 1000, 0})
     ->Args({200, 1000, 1})
+    ->Args({200, 1000, 0})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK(panelRefreshFilled)->Args({50, 1000, 1})->Unit(benchmark::kMillisecond);
+BENCHMARK(panelRefreshFilled)->Args({50, 1000, 1})->Args({50, 1000, 0})->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -118,7 +118,7 @@ void readLook(const Field& field, PlotSeries& series)
     series.stack = stack == "normal" ? StackMode::Normal : stack == "percent" ? StackMode::Percent : StackMode::None;
 }
 
-void readGaps(const Field& field, const Frame& frame, PlotSeries& series)
+void readGaps(const Field& field, std::int64_t threshold, PlotSeries& series)
 {
     const json::Value& span = custom(field, "spanNulls");
     if (span.isNumber()) {
@@ -128,7 +128,7 @@ void readGaps(const Field& field, const Frame& frame, PlotSeries& series)
     } else if (span.toBool()) {
         series.bridgeNan = true;
     } else {
-        series.gapMs = static_cast<std::int64_t>(gapThreshold(frame).value_or(0));
+        series.gapMs = threshold;
     }
 }
 
@@ -211,6 +211,7 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
         const Frame& frame = frames[f];
         const Field* time = frame.first(FieldType::Time);
         if (!time) continue;
+        const auto threshold = static_cast<std::int64_t>(gapThreshold(frame).value_or(0));
         if (f == 0) plot.timeAxis = textOf(*time, "axisPlacement", "auto") != "hidden";
         for (std::size_t i = 0; i < frame.fields.size(); ++i) {
             const Field& field = frame.fields[i];
@@ -222,7 +223,7 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
             series.inLegend = !field.config.hiddenFromLegend();
             series.inTooltip = !field.config.hiddenFromTooltip();
             readLook(field, series);
-            readGaps(field, frame, series);
+            readGaps(field, threshold, series);
             readValues(*time, field, series);
             if (const auto stack = stackKey(field)) {
                 series.stackGroup = groups.try_emplace(*stack, static_cast<int>(groups.size())).first->second;

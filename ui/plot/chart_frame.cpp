@@ -167,8 +167,9 @@ public:
     }
     static HostPool& instance()
     {
-        static HostPool pool;
-        return pool;
+        // Never destroyed: without a QCoreApplication that ends nobody may touch what Qt's statics held.
+        static auto* pool = new HostPool;
+        return *pool;
     }
 
 private:

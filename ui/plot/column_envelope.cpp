@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace watchglass::ui {
 
@@ -48,6 +49,58 @@ void ColumnEnvelope::segment(float x0, float y0, float x1, float y1)
     }
     // A segment that ends on the border of a column does not enter it.
     if (x1 > static_cast<float>(last)) include(last, right, y1);
+}
+
+void ColumnEnvelope::trace(const PixelPath& path, int width, const PixelColumns& columns)
+{
+    const bool oneRun = path.step == StepMode::None && columns.count() == path.count && columns.isOneRun(path.maxGap);
+    if (!oneRun || !traceRun(path, width, columns)) trace(path, width);
+}
+
+/// False when a value is missing. Without branches that depend on the data: the points of a noisy series cross columns
+/// and change their direction as they like.
+bool ColumnEnvelope::traceRun(const PixelPath& path, int width, const PixelColumns& columns)
+{
+    const auto count = static_cast<std::size_t>(path.count);
+    m_y.resize(count);
+    bool missing = false;
+    for (std::size_t i = 0; i < count; ++i) {
+        const float y = path.y[i];
+        missing |= y != y;
+        const float above = y < kFarRow ? y : kFarRow;
+        m_y[i] = above > -kFarRow ? above : -kFarRow;
+    }
+    if (missing) return false;
+    if (path.align >= 0) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const float half = m_y[i] < 0 ? -0.5F : 0.5F;
+            m_y[i] = static_cast<float>(static_cast<int>(m_y[i] + half)) + path.align;
+        }
+    }
+    m_low.assign(static_cast<std::size_t>(width), std::numeric_limits<float>::max());
+    m_high.assign(static_cast<std::size_t>(width), std::numeric_limits<float>::lowest());
+    m_vertices = columns.vertices();
+    m_isolated.clear();
+    if (columns.first() > columns.last()) return true;
+    const auto crossed = [&](int column) {
+        const PixelColumns::Crossing& at = columns.crossing(column);
+        const float* y = m_y.data() + at.before;
+        return y[0] + (y[1] - y[0]) * at.share;
+    };
+    float entry = crossed(columns.first());
+    for (int column = columns.first(); column <= columns.last(); ++column) {
+        const float exit = crossed(column + 1);
+        m_low[index(column)] = std::min(entry, exit);
+        m_high[index(column)] = std::max(entry, exit);
+        entry = exit;
+    }
+    for (int i = columns.firstPoint(); i < columns.endPoint(); ++i) {
+        const std::size_t column = index(columns.columnOf(i));
+        const float y = m_y[index(i)];
+        m_low[column] = std::min(m_low[column], y);
+        m_high[column] = std::max(m_high[column], y);
+    }
+    return true;
 }
 
 void ColumnEnvelope::trace(const PixelPath& path, int width)

@@ -132,6 +132,23 @@ void ColumnRaster::run(Pixel* column, float top, float bottom, const Ink& ink, f
     }
 }
 
+void ColumnRaster::strokeRun(Pixel* column, float top, float bottom) const
+{
+    top = std::max(top, 0.0F);
+    bottom = std::min(bottom, static_cast<float>(m_height));
+    if (!(bottom > top)) return;
+    const int first = static_cast<int>(top);
+    const int last = static_cast<int>(bottom);
+    if (first == last) {
+        blend(column[first], m_shades[toCoverage(bottom - top)]);
+        return;
+    }
+    blend(column[first], m_shades[toCoverage(static_cast<float>(first + 1) - top)]);
+    const Pixel solid = m_shades[255];
+    for (Pixel* pixel = column + first + 1; pixel != column + last; ++pixel) *pixel = solid;
+    if (last < m_height) blend(column[last], m_shades[toCoverage(bottom - static_cast<float>(last))]);
+}
+
 void ColumnRaster::prepareStamps(float lineWidth)
 {
     if (m_stampWidth == lineWidth) return;
@@ -207,6 +224,7 @@ void ColumnRaster::stroke(const ColumnEnvelope& line, const Ink& ink, float line
     if (!ink.rows) {
         for (std::uint32_t i = 0; i < 256; ++i) m_shades[i] = multiply(ink.color, i);
     }
+    const bool flat = !ink.rows && (ink.color >> 24) == 255;
     if (lineWidth > 1) sideways(line, ink, lineWidth);
     const float half = lineWidth * 0.5F;
     const auto bottom = static_cast<float>(m_height) + lineWidth * 8;
@@ -218,7 +236,10 @@ void ColumnRaster::stroke(const ColumnEnvelope& line, const Ink& ink, float line
         Pixel* pixels = &m_pixels[offset(column)];
         const float slope = high - low;
         if (line.vertices(column) >= 2 || slope >= kSteep) {
-            run(pixels, low - half, high + half, ink);
+            if (flat)
+                strokeRun(pixels, low - half, high + half);
+            else
+                run(pixels, low - half, high + half, ink);
         } else if (stamps) {
             stampColumn(pixels, line.middle(column), slope, ink);
         } else {

@@ -72,6 +72,8 @@ private:
     void prepareStamps(float lineWidth);
     void stampColumn(Pixel* column, float middle, float slope, const Ink& ink);
     void sideways(const ColumnEnvelope& line, const Ink& ink, float lineWidth);
+    /// The run of a stroke in one colour, whose shades are prepared.
+    void strokeRun(Pixel* column, float top, float bottom) const;
     /// A run [top, bottom) with antialiased ends, painted with `share` (0..1) of the ink.
     void run(Pixel* column, float top, float bottom, const Ink& ink, float share = 1.0F) const;
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include <QFontMetricsF>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -12,6 +11,7 @@
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/picture_mode.h"
+#include "ui/theme/text_metrics.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -38,17 +38,9 @@ constexpr double kLeastName = 55;  ///< of the column of names
 constexpr double kSortArrow = 12;
 constexpr double kScrollBar = 10;
 
-const QFontMetricsF& metrics()
-{
-    static const QFontMetricsF instance(textFont(Metrics::kSmallTextPixels));
-    return instance;
-}
+const TextMetrics& metrics() { return textMetrics(Metrics::kSmallTextPixels); }
 
-const QFontMetricsF& headerMetrics()
-{
-    static const QFontMetricsF instance(textFont(Metrics::kSmallTextPixels, QFont::Medium));
-    return instance;
-}
+const TextMetrics& headerMetrics() { return textMetrics(Metrics::kSmallTextPixels, QFont::Medium); }
 
 void paintMarker(QPainter& painter, double x, double lineTop, const QColor& color)
 {
@@ -60,11 +52,11 @@ void paintMarker(QPainter& painter, double x, double lineTop, const QColor& colo
         kMarkerHeight / 2, kMarkerHeight / 2);
 }
 
-/// Draws a text whose line starts at `top`; returns where it ends.
+/// Draws a text whose line starts at `top`, in one of the two fonts above; returns where it ends.
 double paintText(QPainter& painter, double x, double top, const QString& text)
 {
     painter.drawText(QPointF(x, textBaseline(painter.font(), top, kLine)), text);
-    return x + QFontMetricsF(painter.font()).horizontalAdvance(text);
+    return x + textMetrics(Metrics::kSmallTextPixels, painter.font().weight()).width(text);
 }
 
 }  // namespace
@@ -148,9 +140,9 @@ void LegendView::updateColumns()
 {
     m_columnWidths.assign(static_cast<std::size_t>(m_calculations.size()), 0);
     for (qsizetype c = 0; c < m_calculations.size(); ++c) {
-        double width = headerMetrics().horizontalAdvance(m_calculations[c]) + (c == m_sortColumn ? kSortArrow : 0);
+        double width = headerMetrics().width(m_calculations[c]) + (c == m_sortColumn ? kSortArrow : 0);
         for (const LegendItem& item : m_items) {
-            if (c < item.texts.size()) width = std::max(width, metrics().horizontalAdvance(item.texts[c]));
+            if (c < item.texts.size()) width = std::max(width, metrics().width(item.texts[c]));
         }
         m_columnWidths[static_cast<std::size_t>(c)] = width + 2 * kCellPadding;
     }
@@ -158,10 +150,10 @@ void LegendView::updateColumns()
 
 double LegendView::itemWidth(const LegendItem& item) const
 {
-    double width = kMarkerWidth + kMarkerGap + metrics().horizontalAdvance(item.name) + kItemGap;
+    double width = kMarkerWidth + kMarkerGap + metrics().width(item.name) + kItemGap;
     for (qsizetype i = 0; i < item.texts.size() && i < m_calculations.size(); ++i) {
         width += (i == 0 ? kFirstValueGap : kValueGap) +
-                 metrics().horizontalAdvance(m_calculations[i] + QStringLiteral(": ") + item.texts[i]);
+                 metrics().width(m_calculations[i] + QStringLiteral(": ") + item.texts[i]);
     }
     return width;
 }
@@ -224,8 +216,8 @@ double LegendView::neededHeight(double width) const
 
 double LegendView::tableWidth() const
 {
-    double name = headerMetrics().horizontalAdvance(tr("Name")) + (m_sortColumn == -1 ? kSortArrow : 0);
-    for (const LegendItem& item : m_items) name = std::max(name, metrics().horizontalAdvance(item.name));
+    double name = headerMetrics().width(tr("Name")) + (m_sortColumn == -1 ? kSortArrow : 0);
+    for (const LegendItem& item : m_items) name = std::max(name, metrics().width(item.name));
     return kMarkerColumn + name + 2 * kCellPadding + std::accumulate(m_columnWidths.begin(), m_columnWidths.end(), 0.0);
 }
 
@@ -302,14 +294,14 @@ void LegendView::paintItem(QPainter& painter, const QRectF& box, const LegendIte
     for (qsizetype i = 0; i < item.texts.size() && i < m_calculations.size(); ++i) values += 1;
     painter.setPen(ink);
     const double nameRoom = values > 0 ? std::max(room - (itemWidth(item) - kMarkerWidth - kMarkerGap - kItemGap -
-                                                          metrics().horizontalAdvance(item.name)),
+                                                          metrics().width(item.name)),
                                                   kLeastName)
                                        : room;
-    double x = paintText(painter, left, box.top(), metrics().elidedText(item.name, Qt::ElideRight, nameRoom + 0.5));
+    double x = paintText(painter, left, box.top(), metrics().elided(item.name, nameRoom + 0.5));
     for (qsizetype i = 0; i < item.texts.size() && i < m_calculations.size(); ++i) {
         x += i == 0 ? kFirstValueGap : kValueGap;
         x = paintText(painter, x, box.top(), m_calculations[i] + QLatin1Char(':'));
-        x = paintText(painter, x + metrics().horizontalAdvance(QLatin1Char(' ')), box.top(), item.texts[i]);
+        x = paintText(painter, x + metrics().width(QStringLiteral(" ")), box.top(), item.texts[i]);
     }
 }
 
@@ -340,7 +332,7 @@ void LegendView::paintTable(QPainter& painter)
             right += m_columnWidths[c];
             const QString text = texts.value(static_cast<qsizetype>(c));
             const double arrow = static_cast<int>(c) == sorted ? kSortArrow : 0;
-            const double width = QFontMetricsF(painter.font()).horizontalAdvance(text);
+            const double width = textMetrics(Metrics::kSmallTextPixels, painter.font().weight()).width(text);
             paintText(painter, right - kCellPadding - arrow - width, rowTop + kTableInset, text);
         }
     };
@@ -353,7 +345,7 @@ void LegendView::paintTable(QPainter& painter)
         paintMarker(painter, left + kCellPadding, row.top() + kTableInset + 0.3, item.color);
         painter.setPen(item.hidden ? theme.textDisabled : theme.text);
         paintText(painter, nameLeft, row.top() + kTableInset,
-                  metrics().elidedText(item.name, Qt::ElideRight, name - 2 * kCellPadding + 0.5));
+                  metrics().elided(item.name, name - 2 * kCellPadding + 0.5));
         cells(row.top(), item.texts, -1);
         painter.fillRect(QRectF(row.left(), std::round(row.bottom()) - 1, room, 1), theme.borderWeak);
     }
@@ -363,7 +355,7 @@ void LegendView::paintTable(QPainter& painter)
     paintText(painter, nameLeft, top + kTableInset, tr("Name"));
     cells(top, m_calculations, m_sortColumn);
     if (m_sortColumn >= -1) {
-        double right = nameLeft + headerMetrics().horizontalAdvance(tr("Name")) + kSortArrow;
+        double right = nameLeft + headerMetrics().width(tr("Name")) + kSortArrow;
         if (m_sortColumn >= 0) {
             right = left + kMarkerColumn + name - kCellPadding;
             for (int c = 0; c <= m_sortColumn && static_cast<std::size_t>(c) < m_columnWidths.size(); ++c)

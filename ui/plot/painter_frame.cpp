@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "ui/plot/plot_frame.h"
-#include "ui/theme/fonts.h"
+#include "ui/theme/text_metrics.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -37,7 +37,7 @@ void paintGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
 }
 
 void paintValueLabels(QPainter& painter, const PlotLayout& layout, std::size_t index, const Theme& theme,
-                      const QFontMetricsF& metrics)
+                      const TextMetrics& metrics)
 {
     const AxisLayout& axis = layout.axes[index];
     if (axis.side == AxisSide::Hidden) return;
@@ -46,8 +46,8 @@ void paintValueLabels(QPainter& painter, const PlotLayout& layout, std::size_t i
     for (const Tick& tick : axis.ticks) {
         if (!tick.labelled) continue;
         const double y = std::round(layout.yOf(static_cast<int>(index), tick.value));
-        const QString label = metrics.elidedText(tick.label, Qt::ElideRight, axis.box.width() - 8);
-        const double width = metrics.horizontalAdvance(label);
+        const QString label = metrics.elided(tick.label, axis.box.width() - 8);
+        const double width = metrics.width(label);
         // Room for ticks is kept, but they show only where the axis has a line.
         const double gap = axis.border ? kTickLength + kTickGap : kTickGap;
         const double x = axis.side == AxisSide::Left ? inner - gap - width : inner + gap;
@@ -56,11 +56,11 @@ void paintValueLabels(QPainter& painter, const PlotLayout& layout, std::size_t i
 }
 
 /// A label that would be cut at the picture's edge moves inwards.
-void paintTimeLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme, const QFontMetricsF& metrics)
+void paintTimeLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme, const TextMetrics& metrics)
 {
     painter.setPen(theme.text);
     for (const Tick& tick : layout.timeTicks) {
-        const double width = metrics.horizontalAdvance(tick.label);
+        const double width = metrics.width(tick.label);
         const double left = std::clamp(std::round(layout.xOf(tick.value)) - width / 2, 0.0,
                                        std::max(0.0, layout.size.width() - width));
         painter.drawText(QPointF(left, layout.plot.bottom() + kTickLength + kTickGap + metrics.ascent() - 2),
@@ -83,9 +83,8 @@ public:
 
 void paintLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme)
 {
-    const QFont font = plainFont(Metrics::kSmallTextPixels);
-    const QFontMetricsF metrics(font);
-    painter.setFont(font);
+    const TextMetrics& metrics = plainMetrics(Metrics::kSmallTextPixels);
+    painter.setFont(metrics.font());
     for (std::size_t i = 0; i < layout.axes.size(); ++i) paintValueLabels(painter, layout, i, theme, metrics);
     if (layout.timeAxis) paintTimeLabels(painter, layout, theme, metrics);
 }
@@ -102,13 +101,13 @@ void paintAxisExtras(QPainter& painter, const PlotLayout& layout, const Theme& t
         }
         if (axis.name.isEmpty()) continue;
         painter.save();
-        painter.setFont(plainFont(Metrics::kSmallTextPixels));
+        const TextMetrics& metrics = plainMetrics(Metrics::kSmallTextPixels);
+        painter.setFont(metrics.font());
         painter.setPen(axis.color.isValid() ? axis.color : theme.text);
         painter.translate(left ? axis.box.left() + 8 : axis.box.right() - 8, axis.box.center().y());
         painter.rotate(left ? -90 : 90);
         const double height = axis.box.height();
-        painter.drawText(QRectF(-height / 2, -10, height, 20), Qt::AlignCenter,
-                         QFontMetricsF(painter.font()).elidedText(axis.name, Qt::ElideRight, height));
+        painter.drawText(QRectF(-height / 2, -10, height, 20), Qt::AlignCenter, metrics.elided(axis.name, height));
         painter.restore();
     }
 }

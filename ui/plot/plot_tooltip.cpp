@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QFontMetricsF>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -11,6 +10,7 @@
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/text_metrics.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -64,9 +64,9 @@ PlotTooltip::PlotTooltip(QWidget* window) : QWidget(window)
 
 QSize PlotTooltip::sizeHint() const
 {
-    const QFontMetricsF bold(textFont(Metrics::kSmallTextPixels, QFont::Medium));
+    const TextMetrics& bold = textMetrics(Metrics::kSmallTextPixels, QFont::Medium);
     const double columns = kMarkerWidth + kMarkerGap + m_nameWidth + 2 * kColumnGap + m_valueWidth;
-    double width = std::max(columns, bold.horizontalAdvance(m_header)) + 2 * kPadding;
+    double width = std::max(columns, bold.width(m_header)) + 2 * kPadding;
     const auto lines = static_cast<double>(m_rows.size() + (m_leftOut > 0 ? 1 : 0));
     double height = kHeaderHeight + (lines > 0 ? lines * kRowHeight + 2 * kPadding - 2 : 0);
     if (isPinned()) {
@@ -82,16 +82,15 @@ void PlotTooltip::showAt(const QPoint& position, const QString& header, std::vec
     m_header = header;
     m_rows = std::move(rows);
     m_leftOut = leftOut;
-    const QFontMetricsF plain(textFont(Metrics::kSmallTextPixels));
-    const QFontMetricsF bold(textFont(Metrics::kSmallTextPixels, QFont::Medium));
+    const TextMetrics& plain = textMetrics(Metrics::kSmallTextPixels);
+    const TextMetrics& bold = textMetrics(Metrics::kSmallTextPixels, QFont::Medium);
     const double widestName = m_maxWidth > 0 ? std::max(40.0, m_maxWidth - kMarkerWidth - kMarkerGap - 80)
                                              : kMaxNameWidth;
     m_nameWidth = 0;
     m_valueWidth = 0;
     for (const TooltipRow& row : m_rows) {
-        m_nameWidth = std::max(m_nameWidth,
-                               std::min((row.nearest ? bold : plain).horizontalAdvance(row.name), widestName));
-        m_valueWidth = std::max(m_valueWidth, bold.horizontalAdvance(row.text));
+        m_nameWidth = std::max(m_nameWidth, std::min((row.nearest ? bold : plain).width(row.name), widestName));
+        m_valueWidth = std::max(m_valueWidth, bold.width(row.text));
     }
     m_position = position;
     place();
@@ -191,7 +190,7 @@ void PlotTooltip::paintEvent(QPaintEvent*)
 
     const QFont plainFont = textFont(Metrics::kSmallTextPixels);
     const QFont boldFont = textFont(Metrics::kSmallTextPixels, QFont::Medium);
-    const QFontMetricsF plain(plainFont);
+    const TextMetrics& plain = textMetrics(Metrics::kSmallTextPixels);
     painter.setFont(boldFont);
     painter.setPen(theme.text);
     painter.drawText(QRectF(box.left() + kPadding, box.top(), box.width() - 2 * kPadding, kHeaderHeight),
@@ -209,7 +208,7 @@ void PlotTooltip::paintEvent(QPaintEvent*)
         painter.setFont(row.nearest ? boldFont : plainFont);
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.textSecondary);
         painter.drawText(line.adjusted(kMarkerWidth + kMarkerGap, -2, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         plain.elidedText(row.name, Qt::ElideMiddle, m_nameWidth + 1));
+                         plain.elided(row.name, m_nameWidth + 1, Qt::ElideMiddle));
         painter.setFont(boldFont);
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.text);
         painter.drawText(line.adjusted(0, -2, 0, 0), Qt::AlignRight | Qt::AlignVCenter, row.text);

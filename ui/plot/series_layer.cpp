@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <map>
 
 #include <QPainter>
@@ -59,24 +60,37 @@ struct SeriesLayer::Pass {
     }
 };
 
-/// Fills m_x and m_y with the samples in view and one neighbour on each side.
-void SeriesLayer::toPixels(const Pass& pass, std::size_t series)
+/// Fills m_x with the times in view and one neighbour on each side. Series that share their times share what follows.
+/// Returns the index of the first of them.
+std::size_t SeriesLayer::timesToPixels(const Pass& pass, const PlotSamples& samples)
 {
-    const PlotSamples& samples = pass.data.series[series];
-    const int axis = pass.model.series[series].axis;
+    if (m_times && m_timeCount == samples.count &&
+        (m_times == samples.times || std::memcmp(m_times, samples.times, samples.count * sizeof *samples.times) == 0)) {
+        return m_firstTime;
+    }
     const auto* end = samples.times + samples.count;
     const auto* first = std::lower_bound(samples.times, end, static_cast<double>(pass.model.fromMs));
     const auto* last = std::upper_bound(first, end, static_cast<double>(pass.model.toMs));
     if (first != samples.times) --first;
     if (last != end) ++last;
-    const auto count = static_cast<std::size_t>(last - first);
-    const auto start = static_cast<std::size_t>(first - samples.times);
-    m_x.resize(count);
-    m_y.resize(count);
+    m_x.resize(static_cast<std::size_t>(last - first));
     const auto from = static_cast<double>(pass.model.fromMs);
-    for (std::size_t i = 0; i < count; ++i) {
-        m_x[i] = static_cast<float>((first[i] - from) * pass.xScale);
-    }
+    for (std::size_t i = 0; i < m_x.size(); ++i) m_x[i] = static_cast<float>((first[i] - from) * pass.xScale);
+    m_times = samples.times;
+    m_timeCount = samples.count;
+    m_firstTime = static_cast<std::size_t>(first - samples.times);
+    m_columnsAlign = kUnknown;
+    return m_firstTime;
+}
+
+/// Fills m_x and m_y with the samples in view and one neighbour on each side.
+void SeriesLayer::toPixels(const Pass& pass, std::size_t series)
+{
+    const PlotSamples& samples = pass.data.series[series];
+    const int axis = pass.model.series[series].axis;
+    const std::size_t start = timesToPixels(pass, samples);
+    const std::size_t count = m_x.size();
+    m_y.resize(count);
     const AxisLayout& scale = pass.layout.axes[static_cast<std::size_t>(axis)];
     const double* values = samples.values + start;
     if (scale.scale.kind == ScaleKind::Linear) {
@@ -143,13 +157,20 @@ void SeriesLayer::tracePath(const Pass& pass, std::size_t index, ColumnEnvelope&
     if (series.smooth) {
         for (std::size_t i = 0; i < m_x.size(); ++i) m_y[i] = alignedTo(m_y[i], align);
         smoothPath(m_x, m_y, maxGap, bridge);
+        m_times = nullptr;
     }
     PixelPath path{m_x.data(), m_y.data(), static_cast<int>(m_x.size())};
     path.step = series.step;
     path.align = series.smooth ? -1 : align;
     path.bridgeNan = bridge;
     path.maxGap = maxGap;
-    envelope.trace(path, m_raster.width());
+    if (series.smooth || series.step != StepMode::None) {
+        envelope.trace(path, m_raster.width());
+        return;
+    }
+    if (m_columnsAlign != align) m_columns.set(m_x.data(), path.count, m_raster.width(), align);
+    m_columnsAlign = align;
+    envelope.trace(path, m_raster.width(), m_columns);
 }
 
 void SeriesLayer::fillBand(const Pass& pass, std::size_t index)
@@ -214,10 +235,7 @@ void SeriesLayer::drawBars(const Pass& pass, std::size_t index)
     const Ink edge{toPixel(series.color), nullptr};
     const auto line = static_cast<float>(series.lineWidth * pass.ratio);
     const float base = pass.baseRow(series.axis);
-    const auto start = static_cast<std::size_t>(
-        std::lower_bound(samples.times, samples.times + samples.count, static_cast<double>(pass.model.fromMs)) -
-        samples.times);
-    const std::size_t skipped = start > 0 ? start - 1 : 0;
+    const std::size_t skipped = m_firstTime;
     for (std::size_t i = 0; i < m_x.size(); ++i) {
         if (std::isnan(m_y[i])) continue;
         const float foot = samples.base ? pass.rowOf(series.axis, samples.base[skipped + i]) : base;
@@ -292,6 +310,7 @@ void SeriesLayer::drawDashes(const Pass& pass, QImage& image)
             painter.setRenderHint(QPainter::Antialiasing);
         }
         toPixels(pass, s);
+        m_times = nullptr;
         QPen pen(series.color, series.lineWidth * pass.ratio);
         QList<qreal> pattern;
         for (const double length : series.dashes) pattern.append(length / std::max(series.lineWidth, 1.0));
@@ -330,6 +349,7 @@ const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, 
     if (m_image.size() != size) m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
     m_raster.begin(size.width(), size.height());
     m_edgePoints.clear();
+    m_times = nullptr;
     const double span = static_cast<double>(std::max<std::int64_t>(model.toMs - model.fromMs, 1));
     std::map<std::pair<int, int>, std::vector<float>> stacks;
     const Pass pass{model, data, layout, devicePixelRatio, layout.plot.width() * devicePixelRatio / span, stacks};
@@ -339,7 +359,6 @@ const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, 
             static_cast<std::size_t>(series.axis) >= layout.axes.size()) {
             continue;
         }
-        toPixels(pass, s);
         switch (series.style) {
         case DrawStyle::Line: {
             drawLine(pass, s);
@@ -351,8 +370,14 @@ const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, 
                 drawPoints(pass, s);
             break;
         }
-        case DrawStyle::Bars: drawBars(pass, s); break;
-        case DrawStyle::Points: drawPoints(pass, s); break;
+        case DrawStyle::Bars:
+            toPixels(pass, s);
+            drawBars(pass, s);
+            break;
+        case DrawStyle::Points:
+            toPixels(pass, s);
+            drawPoints(pass, s);
+            break;
         }
     }
     m_raster.transposeTo(reinterpret_cast<Pixel*>(m_image.bits()),

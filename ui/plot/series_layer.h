@@ -21,6 +21,7 @@ public:
 
 private:
     struct Pass;
+    std::size_t timesToPixels(const Pass& pass, const PlotSamples& samples);
     void toPixels(const Pass& pass, std::size_t series);
     void tracePath(const Pass& pass, std::size_t series, ColumnEnvelope& envelope);
     void fillBand(const Pass& pass, std::size_t series);
@@ -43,6 +44,12 @@ private:
     };
     std::vector<EdgePoint> m_edgePoints;
     QImage m_image;
+    static constexpr float kUnknown = -2;  ///< no alignment
+    const double* m_times = nullptr;       ///< whose pixels m_x holds; null: nobody's
+    std::size_t m_timeCount = 0;
+    std::size_t m_firstTime = 0;  ///< of m_times in m_x
+    PixelColumns m_columns;       ///< of m_x
+    float m_columnsAlign = kUnknown;
     std::vector<float> m_x;
     std::vector<float> m_y;
     std::vector<Pixel> m_fillRows;

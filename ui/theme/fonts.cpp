@@ -14,6 +14,8 @@
 #include <QScreen>
 #include <QStringList>
 
+#include "ui/theme/text_metrics.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -111,9 +113,8 @@ QFont plainFont(double pixels, QFont::Weight weight) { return inPixels(pixels, w
 double plainTextWidth(const QString& text, double pixels, QFont::Weight weight)
 {
     constexpr double kMeasured = 144;  ///< Qt rounds advances: large ones suffer little
-    static const QFontMetricsF regular(plainFont(kMeasured));
-    static const QFontMetricsF medium(plainFont(kMeasured, QFont::Medium));
-    return (weight == QFont::Medium ? medium : regular).horizontalAdvance(text) * pixels / kMeasured;
+    return plainMetrics(kMeasured, weight == QFont::Medium ? QFont::Medium : QFont::Normal).width(text) * pixels /
+           kMeasured;
 }
 
 double textBaseline(const QFont& font, double top, double lineHeight)

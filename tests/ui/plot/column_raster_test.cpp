@@ -3,8 +3,10 @@
 
 #include <QtTest/QtTest>
 
+#include <array>
 #include <cmath>
 #include <limits>
+#include <random>
 
 using namespace watchglass::ui;
 
@@ -49,6 +51,45 @@ private slots:
         envelope.trace(path, 20);
         QVERIFY(envelope.isolated().empty());
         for (int column = 0; column < 20; ++column) QCOMPARE(envelope.low(column), 4.5F);
+    }
+
+    /// The way for series that share their times gives what the general one gives.
+    void sharedColumnsTraceTheSame()
+    {
+        constexpr int kWidth = 37;
+        std::mt19937 random(7);
+        const auto next = [&random](int limit) { return static_cast<int>(random() % static_cast<unsigned>(limit)); };
+        for (int round = 0; round < 4000; ++round) {
+            const int count = next(5) == 0 ? next(4) : next(120);
+            const bool whole = next(2) == 0;
+            std::vector<float> x;
+            std::vector<float> y;
+            float at = static_cast<float>(next(60) - 20);
+            for (int i = 0; i < count; ++i) {
+                x.push_back(at);
+                y.push_back(next(40) == 0 && next(8) == 0 ? kNan : static_cast<float>(next(400) - 100) / 3);
+                at += whole ? static_cast<float>(next(3)) : static_cast<float>(next(300)) / 100;
+            }
+            PixelPath path{x.data(), y.data(), count};
+            path.align = std::array{-1.0F, 0.0F, 0.5F}[static_cast<std::size_t>(next(3))];
+            path.maxGap = next(4) == 0 ? 2.5F : 1e9F;
+            path.bridgeNan = next(2) == 0;
+            ColumnEnvelope general;
+            general.trace(path, kWidth);
+            PixelColumns columns;
+            columns.set(x.data(), count, kWidth, path.align);
+            ColumnEnvelope shared;
+            shared.trace(path, kWidth, columns);
+            QCOMPARE(shared.isolated().size(), general.isolated().size());
+            for (int column = 0; column < kWidth; ++column) {
+                const QByteArray place = QByteArray::number(round) + ", column " + QByteArray::number(column);
+                QVERIFY2(shared.covers(column) == general.covers(column), place.constData());
+                QCOMPARE(shared.vertices(column), general.vertices(column));
+                if (!general.covers(column)) continue;
+                QVERIFY2(std::abs(shared.low(column) - general.low(column)) < 2e-3F, place.constData());
+                QVERIFY2(std::abs(shared.high(column) - general.high(column)) < 2e-3F, place.constData());
+            }
+        }
     }
 
     void smoothCurvesHaveNoPeakOfTheirOwn()

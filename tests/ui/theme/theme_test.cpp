@@ -5,6 +5,7 @@
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/text_metrics.h"
 
 using namespace watchglass::ui;
 
@@ -37,6 +38,24 @@ private slots:
             QVERIFY(std::abs(lightness(theme.text) - lightness(theme.panel)) > 0.5F);
             QVERIFY(std::abs(lightness(theme.textLink) - lightness(theme.panel)) > 0.3F);
         }
+    }
+
+    void rememberedWidthsAreThoseOfTheFont()
+    {
+        for (const int pixels : {11, 12, 14}) {
+            const TextMetrics& metrics = textMetrics(pixels, QFont::Medium);
+            const QFontMetricsF plain(textFont(pixels, QFont::Medium));
+            for (const QString& text : {QString(), QStringLiteral("instance"), QStringLiteral("Größe 100 %"),
+                                        QString(300, QLatin1Char('w'))}) {
+                for (int time = 0; time < 2; ++time) QCOMPARE(metrics.width(text), plain.horizontalAdvance(text));
+            }
+            const QString text = QStringLiteral("node_network_receive_bytes");
+            QCOMPARE(metrics.elided(text, plain.horizontalAdvance(text)), text);
+            QCOMPARE(metrics.elided(text, 60), plain.elidedText(text, Qt::ElideRight, 60));
+            QCOMPARE(metrics.elided(text, 60, Qt::ElideMiddle), plain.elidedText(text, Qt::ElideMiddle, 60));
+        }
+        // More texts than are kept.
+        for (int i = 0; i < 10'000; ++i) QVERIFY(textMetrics(12).width(QString::number(i)) > 0);
     }
 
     void everyIconDrawsSomething()
