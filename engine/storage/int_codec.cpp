@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <utility>
+#include <numeric>
+
+#include "engine/storage/kernels.h"
 
 namespace watchglass::storage {
 
@@ -11,8 +13,9 @@ namespace {
 
 using U64 = std::uint64_t;
 
-constexpr unsigned kMaxPacked = 56;  // one unaligned 8-byte load covers 7 bits of shift and 56 of value
+// The first byte: the width, or that a common factor comes before it.
 constexpr std::uint8_t kDeltas = 0x80;
+constexpr std::uint8_t kFactor = 63;
 
 unsigned widthOf(U64 value)
 {
@@ -47,36 +50,6 @@ void pack(const U64* values, std::size_t count, unsigned width, std::string& out
     out.resize(start + bytes);
 }
 
-/// Values are unpacked in groups of eight: `width` bytes, at places and shifts that are known to the compiler.
-constexpr std::size_t kGroup = 8;
-static_assert(kFrameLength % kGroup == 0);
-using UnpackGroups = void (*)(const char* from, std::size_t groups, U64* out);
-
-template <unsigned Width>
-void unpackGroups(const char* from, std::size_t groups, U64* out)
-{
-    constexpr U64 kMask = (U64{1} << Width) - 1;
-    for (; groups > 0; --groups, from += Width, out += kGroup) {
-        [&]<std::size_t... I>(std::index_sequence<I...>)
-        {
-            const auto load = [from](std::size_t byte) {
-                U64 word;
-                std::memcpy(&word, from + byte, 8);
-                return word;
-            };
-            ((out[I] = (load(I * Width / 8) >> (I * Width % 8)) & kMask), ...);
-        }
-        (std::make_index_sequence<kGroup>());
-    }
-}
-
-template <std::size_t... Width>
-constexpr std::array<UnpackGroups, sizeof...(Width)> unpackers(std::index_sequence<Width...>)
-{
-    return {unpackGroups<Width>...};
-}
-constexpr auto kUnpackers = unpackers(std::make_index_sequence<kMaxPacked + 1>());
-
 /// `out` has room for a whole frame; what comes after `count` values is unspecified.
 bool unpack(ByteReader& in, std::size_t count, unsigned width, U64* out)
 {
@@ -86,13 +59,30 @@ bool unpack(ByteReader& in, std::size_t count, unsigned width, U64* out)
         std::memcpy(out, bytes.data(), bytes.size());
         return true;
     }
-    // A copy with room behind it: the last group and its 8-byte loads may reach beyond the bytes.
-    const std::size_t groups = (count + kGroup - 1) / kGroup;
-    char padded[kFrameLength / kGroup * kMaxPacked + 8];
+    const std::size_t groups = (count + kPackedGroup - 1) / kPackedGroup;
+    const auto unpackGroups = kernels().unpack[width];
+    // The last group and its loads may reach beyond the bytes.
+    const std::size_t reach = groups * width + 8;
+    if (reach <= bytes.size() + in.left()) {
+        unpackGroups(bytes.data(), groups, out);
+        return true;
+    }
+    char padded[kFrameLength / kPackedGroup * kMaxPacked + 8];
     std::memcpy(padded, bytes.data(), bytes.size());
-    std::memset(padded + bytes.size(), 0, groups * width + 8 - bytes.size());
-    kUnpackers[width](padded, groups, out);
+    std::memset(padded + bytes.size(), 0, reach - bytes.size());
+    unpackGroups(padded, groups, out);
     return true;
+}
+
+/// What all offsets from the smallest are multiples of; 1 where differences wrap.
+U64 factorOf(const U64* offsets, std::size_t count, U64 range)
+{
+    if (range >> 63 != 0) return 1;
+    U64 factor = 0;
+    for (std::size_t i = 0; i < count && factor != 1; ++i) {
+        if (factor == 0 || offsets[i] % factor != 0) factor = std::gcd(factor, offsets[i]);
+    }
+    return std::max<U64>(factor, 1);
 }
 
 void encodeFrame(std::span<const std::int64_t> values, std::string& out)
@@ -101,7 +91,10 @@ void encodeFrame(std::span<const std::int64_t> values, std::string& out)
     U64 offsets[kFrameLength];
     U64 deltas[kFrameLength];
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    const unsigned offsetWidth = widthOf(static_cast<U64>(*high) - static_cast<U64>(*low));
+    const U64 range = static_cast<U64>(*high) - static_cast<U64>(*low);
+    for (std::size_t i = 0; i < count; ++i) offsets[i] = static_cast<U64>(values[i]) - static_cast<U64>(*low);
+    const U64 factor = factorOf(offsets, count, range);
+    const unsigned offsetWidth = widthOf(range / factor);
 
     // Differences wrap: the decoder adds with the same wrap.
     std::int64_t lowDelta = 0;
@@ -112,45 +105,65 @@ void encodeFrame(std::span<const std::int64_t> values, std::string& out)
         lowDelta = i == 1 ? delta : std::min(lowDelta, delta);
         highDelta = i == 1 ? delta : std::max(highDelta, delta);
     }
-    const unsigned deltaWidth = widthOf(static_cast<U64>(highDelta) - static_cast<U64>(lowDelta));
+    const unsigned deltaWidth = widthOf((static_cast<U64>(highDelta) - static_cast<U64>(lowDelta)) / factor);
 
-    if (count > 1 && deltaWidth < offsetWidth) {
+    const bool byDelta = count > 1 && deltaWidth < offsetWidth;
+    const unsigned width = byDelta ? deltaWidth : offsetWidth;
+    const bool divided = factor > 1 && width > 0;
+    if (divided) {
+        out += static_cast<char>(kFactor);
+        putVarint(out, factor);
+    }
+    const auto divide = [&](U64* numbers, std::size_t n) {
+        if (divided) std::for_each(numbers, numbers + n, [&](U64& number) { number /= factor; });
+    };
+    if (byDelta) {
         out += static_cast<char>(kDeltas | deltaWidth);
         putSigned(out, values[0]);
         putSigned(out, lowDelta);
         for (std::size_t i = 0; i + 1 < count; ++i) deltas[i] -= static_cast<U64>(lowDelta);
+        divide(deltas, count - 1);
         pack(deltas, count - 1, deltaWidth, out);
         return;
     }
     out += static_cast<char>(offsetWidth);
     putSigned(out, *low);
-    for (std::size_t i = 0; i < count; ++i) offsets[i] = static_cast<U64>(values[i]) - static_cast<U64>(*low);
+    divide(offsets, count);
     pack(offsets, count, offsetWidth, out);
 }
 
 bool decodeFrame(ByteReader& in, std::int64_t* out, std::size_t count)
 {
-    const std::uint8_t head = in.byte();
+    std::uint8_t head = in.byte();
+    U64 factor = 1;
+    if (head == kFactor) {
+        factor = in.varint();
+        head = in.byte();
+    }
     const unsigned width = head & 0x7F;
     if (width > kMaxPacked && width != 64) {
         in.fail();
         return false;
     }
     const auto base = static_cast<U64>(in.signedVarint());
-    U64 packed[kFrameLength];
-    if (head & kDeltas) {
-        const auto step = static_cast<U64>(in.signedVarint());
-        if (!unpack(in, count - 1, width, packed)) return false;
-        U64 value = base;
-        out[0] = static_cast<std::int64_t>(value);
-        for (std::size_t i = 1; i < count; ++i) {
-            value += packed[i - 1] + step;
-            out[i] = static_cast<std::int64_t>(value);
-        }
-        return true;
+    U64 packed[kFrameLength + kPackedGroup];  // the last group may be a part of one
+    auto* const numbers = reinterpret_cast<U64*>(out);
+    const Kernels& run = kernels();
+    const bool deltas = (head & kDeltas) != 0;
+    const U64 step = deltas ? static_cast<U64>(in.signedVarint()) : 0;
+    if (width == 0) {
+        run.ramp(numbers, count, base, step);
+        return !in.failed();
     }
-    if (!unpack(in, count, width, packed)) return false;
-    for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<std::int64_t>(packed[i] + base);
+    const std::size_t held = deltas ? count - 1 : count;
+    if (!unpack(in, held, width, packed)) return false;
+    if (factor != 1) run.multiply(packed, held, factor);
+    if (deltas) {
+        numbers[0] = base;
+        run.sum(packed, held, base, step, numbers + 1);
+    } else {
+        run.offset(packed, held, base, numbers);
+    }
     return true;
 }
 

@@ -9,7 +9,7 @@ namespace watchglass::storage {
 
 // What all readers of journal files share.
 
-inline constexpr std::int64_t kJournalFormat = 3;
+inline constexpr std::int64_t kJournalFormat = 4;
 
 /// The format of a journal file. A row of meta that does not match its checksum is no reason to give up the rest:
 /// each row carries a version and a checksum of its own. Errors: InvalidInput for a newer one; Corrupt; Io.

@@ -5,7 +5,9 @@
 #include <bit>
 #include <cmath>
 
+#include "engine/storage/decimals.h"
 #include "engine/storage/int_codec.h"
+#include "engine/storage/kernels.h"
 
 namespace watchglass::storage {
 
@@ -16,22 +18,7 @@ using U64 = std::uint64_t;
 enum Kind : std::uint8_t { kRaw = 0, kXor = 1, kDecimal = 2, kDecimalWithExceptions = 3 };
 constexpr unsigned kKindBits = 2;
 
-constexpr int kMaxExponent = 15;
-constexpr std::array<double, kMaxExponent + 1> kPowers = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                          1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-constexpr double kMaxMantissa = 9007199254740992.0;  // 2^53: whole numbers are exact up to here
-
 U64 bitsOf(double value) { return std::bit_cast<U64>(value); }
-
-/// Whether value == mantissa / 10^exponent to the bit, with a mantissa below 2^53.
-bool scales(double value, int exponent, std::int64_t& mantissa)
-{
-    const double scaled = std::nearbyint(value * kPowers[static_cast<std::size_t>(exponent)]);
-    if (!(std::fabs(scaled) < kMaxMantissa)) return false;  // also NaN
-    mantissa = static_cast<std::int64_t>(scaled);
-    const double back = static_cast<double>(mantissa) / kPowers[static_cast<std::size_t>(exponent)];
-    return bitsOf(back) == bitsOf(value);  // tells -0.0 from 0.0
-}
 
 struct Decimals {
     int exponent = 0;
@@ -216,12 +203,8 @@ bool getDecimals(ByteReader& in, int exponent, bool exceptions, double* out, std
     }
     std::array<std::int64_t, kFrameLength> mantissas;
     if (in.failed() || !decodeInts(in, std::span(mantissas.data(), count))) return false;
-    if (exponent == 0) {
-        for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<double>(mantissas[i]);
-    } else {
-        const double power = kPowers[static_cast<std::size_t>(exponent)];
-        for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<double>(mantissas[i]) / power;
-    }
+    kernels().scale(reinterpret_cast<const U64*>(mantissas.data()), count, kPowers[static_cast<std::size_t>(exponent)],
+                    out);
     for (std::size_t i = 0; i < exceptionCount; ++i) out[at[i]] = exact[i];
     return true;
 }
@@ -235,7 +218,7 @@ void encodeFrame(std::span<const double> values, std::string& out)
     if (toDecimals(values, decimals)) {
         putDecimals(values, decimals, out);
         best = out.size() - start;
-        if (best <= values.size() * 2 + 8) return;  // XOR hardly ever gets below two bytes a value
+        if (best <= values.size() * 2 + 16) return;  // XOR hardly ever gets below two bytes a value
     }
     std::string other;
     putXor(values, other);

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace watchglass::storage {
+
+/// Widths that are packed; wider numbers stand as they are. One unaligned load of 8 bytes covers 7 bits of shift and 56
+/// of value.
+inline constexpr unsigned kMaxPacked = 56;
+/// Numbers that are unpacked together: as many bytes as they have bits each.
+inline constexpr std::size_t kPackedGroup = 8;
+
+/// The inner loops of decoding, for the processor that the program runs on: with AVX2 where it has it.
+///
+/// Numbers wrap, as the encoder's did.
+struct Kernels {
+    using U64 = std::uint64_t;
+
+    /// By width: reads groups of 8 numbers. May read 8 bytes behind them.
+    std::array<void (*)(const char* from, std::size_t groups, U64* out), kMaxPacked + 1> unpack;
+    /// numbers[i] *= factor
+    void (*multiply)(U64* numbers, std::size_t count, U64 factor);
+    /// out[i] = numbers[i] + base
+    void (*offset)(const U64* numbers, std::size_t count, U64 base, U64* out);
+    /// out[i] = out[i - 1] + numbers[i] + step, the first behind `base`.
+    void (*sum)(const U64* numbers, std::size_t count, U64 base, U64 step, U64* out);
+    /// out[i] = base + i * step
+    void (*ramp)(U64* out, std::size_t count, U64 base, U64 step);
+    /// out[i] = numbers[i], signed, / power
+    void (*scale)(const U64* numbers, std::size_t count, double power, double* out);
+    /// Puts bytes together: number i is byte i of each of `planes` planes, which are `stride` bytes apart.
+    void (*join)(const char* from, std::size_t planes, std::size_t stride, std::size_t count, U64* out);
+    /// Undoes zigzag().
+    void (*unfold)(U64* numbers, std::size_t count);
+};
+
+[[nodiscard]] const Kernels& kernels();
+/// Those that every processor can run, for tests.
+[[nodiscard]] const Kernels& plainKernels();
+
+}  // namespace watchglass::storage
