@@ -13,8 +13,10 @@ namespace watchglass::storage {
 
 namespace {
 
-constexpr std::int64_t kFormat = 4;
-constexpr std::int64_t kSharesTimes = 4;  ///< from this format on
+constexpr std::int64_t kFormat = 5;
+// From these formats on:
+constexpr std::int64_t kSharesTimes = 4;
+constexpr std::int64_t kInChunks = 5;
 
 /// Series whose labels share a row: what a damaged row takes with it, and what zstd needs to be of use.
 constexpr std::size_t kLabelsInRow = 1000;
@@ -22,26 +24,28 @@ constexpr std::size_t kLabelsInRow = 1000;
 Result<bool> fill(Database& database, const SeriesIndex& index, std::int64_t fromMs, std::int64_t toMs,
                   const BlockSource& source)
 {
-    const auto made = database.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; BEGIN;"
-                                   "CREATE TABLE labels(id INTEGER PRIMARY KEY, data BLOB)");
+    const auto made = database.run("BEGIN; CREATE TABLE labels(id INTEGER PRIMARY KEY, data BLOB)");
     if (!made) return tl::make_unexpected(made.error());
     auto rows = SeriesRows::create(database);
     if (!rows) return tl::make_unexpected(rows.error());
     std::vector<SeriesRef> refs;
+    std::vector<std::int64_t> ids;  // 1, 2, ...
     Columns columns;
     for (const SeriesRef ref : index.select({})) {
         columns.clear();
         if (auto read = source(ref, columns); !read) return tl::make_unexpected(read.error());
         if (columns.times.empty()) continue;
         refs.push_back(ref);
-        if (auto added = rows->add(ref, columns); !added) return tl::make_unexpected(added.error());
+        ids.push_back(static_cast<std::int64_t>(refs.size()));
+        if (auto added = rows->add(refs.size(), columns); !added) return tl::make_unexpected(added.error());
     }
     if (auto done = rows->finish(); !done) return tl::make_unexpected(done.error());
     auto labels = Statement::prepare(database, "INSERT INTO labels(data) VALUES(?1)");
     if (!labels) return tl::make_unexpected(labels.error());
     for (std::size_t from = 0; from < refs.size(); from += kLabelsInRow) {
         const std::size_t count = std::min(kLabelsInRow, refs.size() - from);
-        const std::string data = packBlob(index.row(std::span(refs).subspan(from, count)));
+        const std::string data = packBlob(
+            index.row(std::span(refs).subspan(from, count), std::span(ids).subspan(from, count)));
         labels->reset();
         if (const auto done = labels->bindBlob(1, data).step(); !done) return tl::make_unexpected(done.error());
         labels->reset();
@@ -110,7 +114,7 @@ Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory,
     std::filesystem::remove(temporary, error);
     bool any = false;
     {
-        auto database = Database::open(temporary, Database::Mode::Create);
+        auto database = Database::build(temporary, kChunkPageBytes);
         if (!database) return tl::make_unexpected(database.error());
         const auto filled = fill(*database, index, fromMs, toMs, source);
         if (!filled) {
@@ -119,7 +123,6 @@ Result<std::filesystem::path> writeBlock(const std::filesystem::path& directory,
         }
         any = *filled;
     }
-    for (const char* rest : {"-wal", "-shm"}) std::filesystem::remove(temporary.string() + rest, error);
     if (!any) {
         std::filesystem::remove(temporary, error);
         return std::filesystem::path();
@@ -164,9 +167,15 @@ Result<std::shared_ptr<const Block>> Block::open(const std::filesystem::path& pa
         out->m_rollups = std::make_shared<RollupFile>(rollupPath(path), out->m_identity);
     }
     if (auto read = out->readIndex(index, *meta); !read) return tl::make_unexpected(read.error());
-    auto select = Statement::prepare(*out->m_database, "SELECT data FROM series WHERE id = ?1");
-    if (!select) return tl::make_unexpected(select.error());
-    out->m_select.emplace(std::move(*select));
+    if (out->m_format < kInChunks) {
+        auto select = Statement::prepare(*out->m_database, "SELECT data FROM series WHERE id = ?1");
+        if (!select) return tl::make_unexpected(select.error());
+        out->m_select.emplace(std::move(*select));
+    } else {
+        auto chunks = ChunkReader::open(*out->m_database);
+        if (!chunks) return tl::make_unexpected(chunks.error());
+        out->m_chunks.emplace(std::move(*chunks));
+    }
     return std::shared_ptr<const Block>(out);
 }
 
@@ -247,6 +256,23 @@ void Block::noteDamage(SeriesRef ref, const Error& error) const
     }
 }
 
+/// A series as it stands in the file; empty when it is not there.
+Result<std::string> Block::stored(std::int64_t id) const
+{
+    std::string out;
+    if (m_format >= kInChunks) {
+        if (auto read = m_chunks->read(static_cast<std::uint64_t>(id), out); !read)
+            return tl::make_unexpected(read.error());
+        return out;
+    }
+    m_select->reset();
+    const auto found = m_select->bind(1, id).step();
+    if (!found) return tl::make_unexpected(found.error());
+    if (*found) out = m_select->blob(0);
+    m_select->reset();
+    return out;
+}
+
 Result<Block::Decoded> Block::decode(std::int64_t id) const
 {
     const auto damaged = [&](const std::string& how) {
@@ -256,14 +282,13 @@ Result<Block::Decoded> Block::decode(std::int64_t id) const
     std::string packed;
     {
         MutexLock lock(m_mutex);
-        m_select->reset();
-        const auto found = m_select->bind(1, id).step();
+        auto found = stored(id);
         if (!found) return tl::make_unexpected(found.error());
-        if (*found) packed = m_select->blob(0);
-        m_select->reset();
+        packed = std::move(*found);
     }
     if (packed.empty()) return damaged("a series is missing");
-    const auto content = unpackBlob(packed);
+    BlobReader blob;
+    const auto content = blob.read(packed);
     if (!content) return damaged(content.error().message);
     Decoded out;
     ByteReader in(*content);
@@ -273,7 +298,7 @@ Result<Block::Decoded> Block::decode(std::int64_t id) const
         if (!decodeColumns(in.take(in.left()), out.columns)) return damaged("bad encoding");
         return out;
     }
-    const std::optional<std::uint64_t> timesRow = decodeStoredColumns(in, out.columns);
+    const std::optional<std::uint64_t> timesRow = decodeStoredColumns(in, m_format >= kInChunks, out.columns);
     if (!timesRow) return damaged("bad encoding");
     if (*timesRow == 0) return out;
     MutexLock lock(m_mutex);

@@ -11,6 +11,7 @@
 
 #include "engine/base/mutex.h"
 #include "engine/storage/column_cache.h"
+#include "engine/storage/column_chunks.h"
 #include "engine/storage/head.h"
 #include "engine/storage/rollup_file.h"
 #include "engine/storage/series_index.h"
@@ -90,6 +91,7 @@ private:
         Columns columns;
         SharedTimes times;
     };
+    [[nodiscard]] Result<std::string> stored(std::int64_t id) const WG_REQUIRES(m_mutex);
     [[nodiscard]] Result<Decoded> decode(std::int64_t id) const;
     [[nodiscard]] Result<Columns> decodeWhole(std::int64_t id) const;
     void noteDamage(SeriesRef ref, const Error& error) const;
@@ -104,7 +106,8 @@ private:
     std::uint64_t m_cacheId = 0;
     mutable Mutex m_mutex;
     mutable std::unique_ptr<Database> m_database WG_GUARDED_BY(m_mutex);
-    mutable std::optional<Statement> m_select WG_GUARDED_BY(m_mutex);
+    mutable std::optional<Statement> m_select WG_GUARDED_BY(m_mutex);  ///< where each series has a row of its own
+    mutable std::optional<ChunkReader> m_chunks WG_GUARDED_BY(m_mutex);
     mutable TimesRows m_timesRows WG_GUARDED_BY(m_mutex);
     mutable std::atomic<bool> m_unreadable = false;  ///< the disk does not give it
     mutable std::atomic<bool> m_anyBad = false;

@@ -2,6 +2,7 @@
 
 #include "engine/storage/histogram_codec.h"
 #include "engine/storage/int_codec.h"
+#include "engine/storage/plane_codec.h"
 #include "engine/storage/value_codec.h"
 
 namespace watchglass::storage {
@@ -97,19 +98,22 @@ bool decodeColumns(std::string_view bytes, Columns& out)
     return decodeInts(in, out.times) && decodeValues(in, out.values);
 }
 
-std::optional<std::uint64_t> decodeStoredColumns(ByteReader& in, Columns& out)
+std::optional<std::uint64_t> decodeStoredColumns(ByteReader& in, bool coded, Columns& out)
 {
-    std::uint64_t count = 0;
+    const std::uint64_t count = in.varint();
     out.clear();
-    if (!takeCount(in, count)) return std::nullopt;
-    if (count == 0) return decodeMixed(in, out) ? std::optional<std::uint64_t>(0) : std::nullopt;
+    if (count == 0) return !in.failed() && decodeMixed(in, out) ? std::optional<std::uint64_t>(0) : std::nullopt;
     const std::uint64_t timesRow = in.varint();
     if (timesRow == 0) {
+        if (count / kFrameLength > in.left()) return std::nullopt;
         out.times.resize(count);
         if (!decodeInts(in, out.times)) return std::nullopt;
     }
+    const std::uint8_t coding = coded ? in.byte() : std::uint8_t{kFrames};
+    const std::uint64_t most = coding == kPlanes ? kMostInPlanes : in.left() * kFrameLength;
+    if (in.failed() || coding > kPlanes || count > most) return std::nullopt;
     out.values.resize(count);
-    if (!decodeValues(in, out.values)) return std::nullopt;
+    if (coding == kPlanes ? !decodePlanes(in, out.values) : !decodeValues(in, out.values)) return std::nullopt;
     return timesRow;
 }
 

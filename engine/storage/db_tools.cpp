@@ -69,15 +69,16 @@ void checkBlock(const fs::path& path, std::vector<Damage>& out)
     }
     auto database = Database::open(path, Database::Mode::Immutable);
     if (!database) return;
-    // A series is read as long as one of two copies of its times is there.
-    auto tables = Statement::prepare(*database, "SELECT 1 FROM sqlite_master WHERE name = 'times'");
-    if (tables && tables->step().value_or(false)) {
+    // A series is read as long as one of two copies of its times, and of its place, is there.
+    for (const std::string table : {"times", "places"}) {
+        auto tables = Statement::prepare(*database, "SELECT 1 FROM sqlite_master WHERE name = '" + table + "'");
+        if (!tables || !tables->step().value_or(false)) continue;
         const auto skipped = readRows(
-            *database, "SELECT id, data FROM times WHERE id > ?1 ORDER BY id", [&](Statement& row) {
+            *database, "SELECT id, data FROM " + table + " WHERE id > ?1 ORDER BY id", [&](Statement& row) {
                 if (const auto content = unpackBlob(row.blob(1)); !content)
-                    check.add("times " + std::to_string(row.integer(0)), content.error().message);
+                    check.add(table + " " + std::to_string(row.integer(0)), content.error().message);
             });
-        if (!skipped) check.add("times", skipped.error().message);
+        if (!skipped) check.add(table, skipped.error().message);
     }
     check.pages(*database);
 }

@@ -14,14 +14,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kFormat = 2;                       // the first: a format 1 has no checksum in meta
+constexpr std::int64_t kFormat = 3;
+constexpr std::int64_t kOldestFormat = 2;                 // a format 1 has no checksum in meta
 constexpr const char* kTables[] = {"hours", "minutes5"};  // as kRollupLengthsMs
+
+/// Rows of some thousand bytes leave less room unused in small pages.
+constexpr int kPageBytes = 1024;
 
 std::size_t tableOf(std::int64_t lengthMs) { return lengthMs == kRollupLengthsMs[0] ? 0 : 1; }
 
 Result<std::int64_t> fill(Database& database, const Block& block, const std::function<bool()>& goOn)
 {
-    std::string begin = "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; BEGIN";
+    std::string begin = "BEGIN";
     for (const char* table : kTables) {
         begin += ";CREATE TABLE " + std::string(table) + "(id INTEGER PRIMARY KEY, data BLOB)";
     }
@@ -79,11 +83,10 @@ Result<void> writeRollups(const Block& block, const std::function<bool()>& goOn)
     fs::remove(temporary, ignored);
     Result<void> done;
     {
-        auto database = Database::open(temporary, Database::Mode::Create);
+        auto database = Database::build(temporary, kPageBytes);
         if (!database) return tl::make_unexpected(database.error());
         if (const auto filled = fill(*database, block, goOn); !filled) done = tl::make_unexpected(filled.error());
     }
-    for (const char* rest : {"-wal", "-shm"}) fs::remove(temporary.string() + rest, ignored);
     if (done) done = renameDurably(temporary, path);
     if (!done) fs::remove(temporary, ignored);
     return done;
@@ -103,7 +106,8 @@ Result<void> RollupFile::open() const
             return fail(ErrorCode::InvalidInput, "the rollups were written by a newer version of Watchglass",
                         m_path.string());
         }
-        const bool good = meta->good && meta->format == kFormat && meta->numbers.size() == 5;
+        const bool good = meta->good && meta->format >= kOldestFormat && meta->format <= kFormat &&
+                          meta->numbers.size() == 5;
         if (!good || static_cast<std::uint64_t>(meta->numbers[4]) != m_identity) {
             return fail(ErrorCode::Corrupt, "these are not the rollups of the block", m_path.string());
         }

@@ -31,21 +31,19 @@ std::uint64_t hashOfTimes(const std::vector<std::int64_t>& times)
 
 Result<SeriesRows> SeriesRows::create(Database& database)
 {
-    const auto made = database.run("CREATE TABLE series(id INTEGER PRIMARY KEY, data BLOB);"
-                                   "CREATE TABLE times(id INTEGER PRIMARY KEY, data BLOB)");
+    const auto made = database.run("CREATE TABLE times(id INTEGER PRIMARY KEY, data BLOB)");
     if (!made) return tl::make_unexpected(made.error());
-    auto series = Statement::prepare(database, "INSERT INTO series VALUES(?1, ?2)");
-    if (!series) return tl::make_unexpected(series.error());
+    auto columns = ChunkWriter::create(database);
+    if (!columns) return tl::make_unexpected(columns.error());
     auto times = Statement::prepare(database, "INSERT INTO times VALUES(?1, ?2)");
     if (!times) return tl::make_unexpected(times.error());
-    return SeriesRows(std::move(*series), std::move(*times));
+    return SeriesRows(std::move(*columns), std::move(*times));
 }
 
 Result<void> SeriesRows::add(std::uint64_t id, const Columns& columns)
 {
     if (!columns.histograms.empty()) return write(id, 0, 0, encodeColumns(columns));
-    std::string values;
-    encodeValues(columns.values, values);
+    std::string values = encode(columns.values);
     const std::uint64_t hash = hashOfTimes(columns.times);
     const auto known = m_rowOf.find(hash);
     if (known != m_rowOf.end()) return write(id, columns.times.size(), known->second, values);
@@ -70,6 +68,15 @@ Result<void> SeriesRows::add(std::uint64_t id, const Columns& columns)
     return first ? write(id, columns.times.size(), m_rows.size(), values) : first;
 }
 
+/// In the smaller of frames and planes.
+std::string SeriesRows::encode(const std::vector<double>& values)
+{
+    std::string frames(1, static_cast<char>(kFrames));
+    encodeValues(values, frames);
+    std::string planes(1, static_cast<char>(kPlanes));
+    return m_planes->encode(values, planes) && planes.size() < frames.size() ? planes : frames;
+}
+
 Result<void> SeriesRows::writeAlone(const Waiting& one)
 {
     return write(one.id, one.times.size(), 0, encodeTimes(one.times) + one.values);
@@ -85,13 +92,9 @@ Result<void> SeriesRows::write(std::uint64_t id, std::size_t count, std::uint64_
         putVarint(content, timesRow);
     }
     content += rest;
-    const std::string data = packBlob(content);
+    const std::string data = storeBlob(content);
     m_identity = hashBytes(std::to_string(m_identity) + std::to_string(hashBytes(data)));
-    m_series.reset();
-    const auto done = m_series.bind(1, static_cast<std::int64_t>(id)).bindBlob(2, data).step();
-    m_series.reset();
-    if (!done) return tl::make_unexpected(done.error());
-    return {};
+    return m_columns.add(id, data);
 }
 
 Result<void> SeriesRows::finish()
@@ -100,6 +103,7 @@ Result<void> SeriesRows::finish()
         if (auto done = writeAlone(one); !done) return done;
     }
     m_waiting.clear();
+    if (auto done = m_columns.finish(); !done) return done;
     // All first copies, then all second ones: damage mostly hits neighbours.
     for (const std::int64_t sign : {1, -1}) {
         for (std::size_t i = 0; i < m_rows.size(); ++i) {

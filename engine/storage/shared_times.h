@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/storage/column_chunks.h"
+#include "engine/storage/plane_codec.h"
 #include "engine/storage/sqlite.h"
 #include "engine/storage/storage.h"
 
@@ -19,19 +21,18 @@ struct SharedTimes {
 };
 [[nodiscard]] std::uint64_t hashOfTimes(const std::vector<std::int64_t>& times);
 
-/// Writes the tables `series` and `times` of a block: times that several series have stand in a row of their own, twice
-/// over, since much hangs on it (FORMAT.md).
-/// Threads: one.
+/// Writes the samples of a block, in chunks (column_chunks.h), and its table `times`: times that several series have
+/// stand in a row of their own, twice over, since much hangs on it (FORMAT.md). Threads: one.
 class SeriesRows {
 public:
-    /// Makes both tables. Errors: Io.
+    /// Makes the tables. Errors: Io.
     [[nodiscard]] static Result<SeriesRows> create(Database& database);
 
-    /// Adds the samples of a series, by ascending ids. Errors: Io.
+    /// Adds the samples of a series; ids are 1, 2, ... Errors: Io.
     [[nodiscard]] Result<void> add(std::uint64_t id, const Columns& columns);
     /// Writes what add() still holds back. Errors: Io.
     [[nodiscard]] Result<void> finish();
-    /// XXH3 over the rows of samples, in their order.
+    /// XXH3 over the samples of all series, in their order.
     [[nodiscard]] std::uint64_t identity() const { return m_identity; }
 
 private:
@@ -43,13 +44,15 @@ private:
         std::string values;
     };
 
-    SeriesRows(Statement series, Statement times) : m_series(std::move(series)), m_times(std::move(times)) {}
+    SeriesRows(ChunkWriter columns, Statement times) : m_columns(std::move(columns)), m_times(std::move(times)) {}
+    [[nodiscard]] std::string encode(const std::vector<double>& values);
     [[nodiscard]] Result<void> write(std::uint64_t id, std::size_t count, std::uint64_t timesRow,
                                      std::string_view rest);
     [[nodiscard]] Result<void> writeAlone(const Waiting& one);
 
-    Statement m_series;
+    ChunkWriter m_columns;
     Statement m_times;
+    std::unique_ptr<PlaneEncoder> m_planes = std::make_unique<PlaneEncoder>();
     std::uint64_t m_identity = 0;
     std::list<Waiting> m_waiting;                              ///< oldest first
     std::unordered_map<std::uint64_t, std::uint64_t> m_rowOf;  ///< of a hash

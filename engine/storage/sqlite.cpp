@@ -1,7 +1,8 @@
 #include "engine/storage/sqlite.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <string>
 
@@ -35,31 +36,56 @@ ErrorCode codeOf(int result)
     return content ? ErrorCode::Corrupt : ErrorCode::Io;
 }
 
+/// SQLite makes files that everybody may read; samples are nobody else's business.
+void makePrivate(const std::filesystem::path& path)
+{
+    // The umask would do, but it belongs to the whole process.
+    const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (file >= 0) ::close(file);
+}
+
 }  // namespace
 
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close(handle); }
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
-Result<Database> Database::open(const std::filesystem::path& path, Mode mode, bool syncEveryCommit)
+Result<Database> Database::connect(const std::filesystem::path& path, Mode mode)
 {
     sqlite3* raw = nullptr;
     const bool create = mode == Mode::Create;
     const int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
                       (create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
-    const mode_t before = umask(0077);  // samples are nobody else's business
+    if (create) makePrivate(path);
     const int result = sqlite3_open_v2(uriOf(path, create ? "mode=rwc" : "immutable=1").c_str(), &raw, flags, nullptr);
-    umask(before);
     std::unique_ptr<sqlite3, Close> handle(raw);
     if (result != SQLITE_OK) {
         return fail(codeOf(result), std::string("cannot open the database: ") + sqlite3_errstr(result), path.string());
     }
-    Database out(std::move(handle), path);
+    return Database(std::move(handle), path);
+}
+
+Result<Database> Database::open(const std::filesystem::path& path, Mode mode, bool syncEveryCommit)
+{
+    auto out = connect(path, mode);
+    if (!out) return out;
     // No mapped files: where the disk cannot read a page, that is an error and not a signal.
     // The exclusive lock comes first: then the index of the WAL is in memory, which takes no room on the disk.
-    const auto set = out.run(create ? std::string("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; "
-                                                  "PRAGMA wal_autocheckpoint=4000; PRAGMA synchronous=") +
-                                          (syncEveryCommit ? "FULL" : "NORMAL")
-                                    : std::string("PRAGMA query_only=1"));
+    const auto set = out->run(mode == Mode::Create
+                                  ? std::string("PRAGMA locking_mode=EXCLUSIVE; "
+                                                "PRAGMA journal_mode=WAL; "
+                                                "PRAGMA wal_autocheckpoint=4000; PRAGMA synchronous=") +
+                                        (syncEveryCommit ? "FULL" : "NORMAL")
+                                  : std::string("PRAGMA query_only=1"));
+    if (!set) return tl::make_unexpected(set.error());
+    return out;
+}
+
+Result<Database> Database::build(const std::filesystem::path& path, int pageBytes)
+{
+    auto out = connect(path, Mode::Create);
+    if (!out) return out;
+    const auto set = out->run("PRAGMA page_size=" + std::to_string(pageBytes) +
+                              "; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL");
     if (!set) return tl::make_unexpected(set.error());
     return out;
 }

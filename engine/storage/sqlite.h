@@ -24,6 +24,9 @@ public:
     /// `syncEveryCommit`: SQLite's synchronous=FULL instead of NORMAL. Errors: Io, Corrupt; `where` is the path.
     [[nodiscard]] static Result<Database> open(const std::filesystem::path& path, Mode mode,
                                                bool syncEveryCommit = false);
+    /// A new file to build, with pages of that size. Errors: Io.
+    /// Nothing is undone: when writing fails, the file is to be removed.
+    [[nodiscard]] static Result<Database> build(const std::filesystem::path& path, int pageBytes);
     Database(Database&&) noexcept = default;
     Database& operator=(Database&&) noexcept = default;
 
@@ -37,6 +40,7 @@ private:
     struct Close {
         void operator()(sqlite3* handle) const;
     };
+    [[nodiscard]] static Result<Database> connect(const std::filesystem::path& path, Mode mode);
     Database(std::unique_ptr<sqlite3, Close> handle, std::filesystem::path path)
         : m_handle(std::move(handle)), m_path(std::move(path))
     {

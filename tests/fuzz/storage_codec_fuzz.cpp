@@ -14,6 +14,7 @@
 #include "engine/storage/label_rows.h"
 #include "engine/storage/packed_blob.h"
 #include "engine/storage/piece.h"
+#include "engine/storage/plane_codec.h"
 #include "engine/storage/series_index.h"
 #include "engine/storage/value_codec.h"
 
@@ -38,8 +39,14 @@ void decodeAnything(std::string_view bytes)
     std::vector<double> values(count);
     ByteReader forValues(bytes);
     (void)decodeValues(forValues, values);
+    ByteReader forPlanes(bytes);
+    (void)decodePlanes(forPlanes, values);
     Columns columns;
     (void)decodeColumns(bytes, columns);
+    for (const bool coded : {false, true}) {
+        ByteReader forStored(bytes);
+        (void)decodeStoredColumns(forStored, coded, columns);
+    }
     (void)unpackBlob(bytes);
     (void)decodePending(bytes, [](const SampleBatch& batch) { require(batch.refs.size() == batch.values.size()); });
     if (LabelRow row; decodeLabelRow(bytes, row)) {
@@ -82,6 +89,24 @@ void comesBack(std::string_view bytes)
     std::vector<double> valuesAgain(values.size());
     ByteReader forValues(encoded);
     require(decodeValues(forValues, valuesAgain) && forValues.atEnd() && sameBits(values, valuesAgain));
+
+    // As it is, and as short decimals, which is what planes are for.
+    PlaneEncoder planes;
+    std::vector<double> decimals;
+    for (const double value : values) {
+        decimals.push_back(static_cast<double>(static_cast<std::int16_t>(std::bit_cast<std::uint64_t>(value))) / 100);
+    }
+    for (const std::vector<double>& column : {values, decimals}) {
+        encoded.clear();
+        if (!planes.encode(column, encoded)) continue;
+        std::vector<double> columnAgain(column.size());
+        ByteReader forColumn(encoded);
+        require(decodePlanes(forColumn, columnAgain) && forColumn.atEnd() && sameBits(column, columnAgain));
+        // Damage within what is otherwise right gets further than noise does.
+        encoded[static_cast<unsigned char>(bytes[0]) % encoded.size()] = bytes[1];
+        ByteReader forDamaged(encoded);
+        (void)decodePlanes(forDamaged, columnAgain);
+    }
 
     const auto blob = unpackBlob(packBlob(bytes));
     require(blob && *blob == bytes);

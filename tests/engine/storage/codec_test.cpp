@@ -10,6 +10,8 @@
 
 #include "engine/model/sample.h"
 #include "engine/storage/int_codec.h"
+#include "engine/storage/kernels.h"
+#include "engine/storage/plane_codec.h"
 #include "engine/storage/value_codec.h"
 
 using namespace watchglass;
@@ -69,6 +71,7 @@ private slots:
     {
         QFETCH(int, kind);
         std::mt19937_64 random(1234);
+        PlaneEncoder planes;
         for (const std::size_t length : kLengths) {
             for (int round = 0; round < 20; ++round) {
                 std::vector<double> values;
@@ -81,6 +84,18 @@ private slots:
                 ByteReader in(bytes);
                 QVERIFY(decodeValues(in, back));
                 QVERIFY(in.atEnd());
+                for (std::size_t i = 0; i < length; ++i) {
+                    QCOMPARE(std::bit_cast<std::uint64_t>(back[i]), std::bit_cast<std::uint64_t>(values[i]));
+                }
+                bytes.clear();
+                const bool taken = planes.encode(values, bytes);
+                QCOMPARE(taken, length >= 64 && kind != 3 && kind != 6 && kind != 7 && (kind != 4 || length < 64) &&
+                                    kind != 5);
+                if (!taken) continue;
+                std::fill(back.begin(), back.end(), 0);
+                ByteReader inPlanes(bytes);
+                QVERIFY(decodePlanes(inPlanes, back));
+                QVERIFY(inPlanes.atEnd());
                 for (std::size_t i = 0; i < length; ++i) {
                     QCOMPARE(std::bit_cast<std::uint64_t>(back[i]), std::bit_cast<std::uint64_t>(values[i]));
                 }
@@ -108,6 +123,114 @@ private slots:
                 QVERIFY(decodeInts(in, back));
                 QVERIFY(in.atEnd());
                 QCOMPARE(back, values);
+            }
+        }
+    }
+
+    void multiplesAreAsSmallAsWhatTheyAreMultiplesOf()
+    {
+        std::mt19937_64 random(5);
+        for (const std::int64_t factor : {3, 512, 4096, 1'000'000'007}) {
+            for (const bool ascending : {false, true}) {
+                std::vector<std::int64_t> ones;
+                std::vector<std::int64_t> multiples;
+                std::int64_t value = 0;
+                for (int i = 0; i < 128; ++i) {
+                    value = (ascending ? value : 0) + static_cast<std::int64_t>(random() % 200);
+                    ones.push_back(value);
+                    multiples.push_back(value * factor - 17);
+                }
+                std::string small;
+                std::string bytes;
+                encodeInts(ones, small);
+                encodeInts(multiples, bytes);
+                QVERIFY(bytes.size() < small.size() + 20);
+                std::vector<std::int64_t> back(multiples.size());
+                ByteReader in(bytes);
+                QVERIFY(decodeInts(in, back));
+                QCOMPARE(back, multiples);
+            }
+        }
+    }
+
+    void theWholeRangeHasNoFactor()
+    {
+        std::vector<std::int64_t> values;
+        for (int i = 0; i < 64; ++i) {
+            values.push_back(i % 2 ? std::numeric_limits<std::int64_t>::max() - 3
+                                   : std::numeric_limits<std::int64_t>::min() + 4);
+        }
+        std::string bytes;
+        encodeInts(values, bytes);
+        std::vector<std::int64_t> back(values.size());
+        ByteReader in(bytes);
+        QVERIFY(decodeInts(in, back));
+        QCOMPARE(back, values);
+    }
+
+    void longColumnsComeNearTheirEntropy()
+    {
+        std::mt19937_64 random(6);
+        std::vector<double> values;
+        std::uint64_t hundredths = 100'000'000;
+        for (int i = 0; i < 5760; ++i) values.push_back(static_cast<double>(hundredths += random() % 40) / 100);
+        std::string frames;
+        std::string planes;
+        encodeValues(values, frames);
+        QVERIFY(PlaneEncoder().encode(values, planes));
+        QVERIFY2(planes.size() < 5760 * 0.69, std::to_string(planes.size()).c_str());  // log2(40) / 8 is 0.665
+        QVERIFY(frames.size() > 5760 * 0.75);
+    }
+
+    void allProcessorsDecodeTheSame()
+    {
+        const Kernels& plain = plainKernels();
+        const Kernels& chosen = kernels();
+        std::mt19937_64 random(3);
+        constexpr std::size_t kCount = 128;
+        using Numbers = std::array<std::uint64_t, kCount>;
+        for (unsigned width = 0; width <= kMaxPacked; ++width) {
+            std::string bytes;
+            for (std::size_t i = 0; i < kCount * width / 8 + 8; ++i) bytes += static_cast<char>(random());
+            Numbers a{};
+            Numbers b{};
+            plain.unpack[width](bytes.data(), kCount / kPackedGroup, a.data());
+            chosen.unpack[width](bytes.data(), kCount / kPackedGroup, b.data());
+            QVERIFY2(a == b, std::to_string(width).c_str());
+            for (std::size_t i = 0; i < kCount; ++i) {
+                std::uint64_t expected = 0;
+                for (unsigned bit = 0; bit < width; ++bit) {
+                    const std::size_t at = i * width + bit;
+                    expected |= std::uint64_t{(static_cast<unsigned char>(bytes[at / 8]) >> (at % 8)) & 1U} << bit;
+                }
+                QCOMPARE(a[i], expected);
+            }
+        }
+        Numbers numbers;
+        for (std::size_t i = 0; i < kCount; ++i) numbers[i] = random() >> (i % 64);
+        const auto same = [&](auto run) {
+            Numbers a = numbers;
+            Numbers b = numbers;
+            run(plain, a.data());
+            run(chosen, b.data());
+            return a == b;
+        };
+        QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.multiply(n, kCount, 4097); }));
+        QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.offset(n, kCount - 1, 7, n); }));
+        QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.sum(n, kCount - 1, 7, 3, n); }));
+        QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.ramp(n, kCount - 1, 7, 3); }));
+        QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.unfold(n, kCount - 1); }));
+        for (std::size_t planes = 0; planes <= 8; ++planes) {
+            QVERIFY(same([&](const Kernels& run, std::uint64_t* n) {
+                Numbers from = numbers;
+                run.join(reinterpret_cast<const char*>(from.data()), planes, kCount - 3, kCount - 3, n);
+            }));
+        }
+        for (const Kernels* run : {&plain, &chosen}) {
+            std::array<double, kCount> out;
+            run->scale(numbers.data(), kCount, 1, out.data());
+            for (std::size_t i = 0; i < kCount; ++i) {
+                QCOMPARE(out[i], static_cast<double>(static_cast<std::int64_t>(numbers[i])));
             }
         }
     }
@@ -144,6 +267,17 @@ private slots:
             ByteReader cut(std::string_view(whole).substr(0, whole.size() - 1));
             QVERIFY(!decodeValues(cut, back));
             QVERIFY(cut.failed());
+
+            std::string planes;
+            if (!PlaneEncoder().encode(values, planes)) continue;
+            for (int round = 0; round < 500; ++round) {
+                std::string bytes = planes.substr(0, random() % (planes.size() + 1));
+                if (!bytes.empty()) bytes[random() % bytes.size()] ^= static_cast<char>(1U << (random() % 8));
+                ByteReader in(bytes);
+                (void)decodePlanes(in, back);
+            }
+            ByteReader cutPlanes(std::string_view(planes).substr(0, planes.size() - 1));
+            QVERIFY(!decodePlanes(cutPlanes, back));
         }
     }
 };

@@ -84,7 +84,7 @@ private slots:
         QTest::addColumn<QByteArray>("file");
         QTest::addColumn<QByteArray>("table");
         QTest::addColumn<QByteArray>("part");
-        QTest::newRow("a series") << QByteArray("block-") << QByteArray("series") << QByteArray("series b{s=");
+        QTest::newRow("a series") << QByteArray("block-") << QByteArray("columns") << QByteArray("series a{s=");
         QTest::newRow("labels of a block") << QByteArray("block-") << QByteArray("labels") << QByteArray("file");
         QTest::newRow("samples of a commit")
             << QByteArray("journal-") << QByteArray("journal") << QByteArray("journal row ");

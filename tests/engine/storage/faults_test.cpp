@@ -12,7 +12,10 @@
 #include "engine/storage/column_codec.h"
 #include "engine/storage/durable_store.h"
 #include "engine/storage/files.h"
+#include "engine/storage/int_codec.h"
 #include "engine/storage/packed_blob.h"
+#include "engine/storage/series_index.h"
+#include "engine/storage/value_codec.h"
 #include "tests/support/faulty_disk.h"
 #include "tests/support/manual_store.h"
 
@@ -319,6 +322,37 @@ private slots:
             QVERIFY(store->cleanTombstones().has_value());
         }
         QVERIFY(all(*test::openManualStore(path, clock)) == (std::set<std::int64_t>{0, 6, 7, 8}));
+    }
+
+    void blocksWithARowASeriesAreRead()
+    {
+        QTemporaryDir dir;
+        ManualClock clock(10 * kHour);
+        const fs::path path = dir.path().toStdString();
+        {
+            auto block = Database::open(path / ("block-0-" + std::to_string(kHour) + ".db"), Database::Mode::Create);
+            QVERIFY(block
+                        ->run(metaSql({{"format", 4}, {"fromMs", 0}, {"toMs", kHour}, {"series", 1}, {"content", 5}}) +
+                              "CREATE TABLE labels(id INTEGER PRIMARY KEY, data BLOB);"
+                              "CREATE TABLE series(id INTEGER PRIMARY KEY, data BLOB);"
+                              "CREATE TABLE times(id INTEGER PRIMARY KEY, data BLOB)")
+                        .has_value());
+            SeriesIndex index;
+            const SeriesRef ref = index.add(series(3));
+            const std::string names = packBlob(index.row(std::span(&ref, 1)));
+            auto labels = Statement::prepare(*block, "INSERT INTO labels VALUES(1, ?1)");
+            QVERIFY(labels->bindBlob(1, names).step().has_value());
+            labels->reset();
+            std::string content("\x01\x01\x00", 3);  // series 1, one sample, times of its own
+            encodeInts(std::vector<std::int64_t>{3 * kStepMs + 1}, content);
+            encodeValues(std::vector<double>{3}, content);
+            const std::string data = packBlob(content);
+            auto rows = Statement::prepare(*block, "INSERT INTO series VALUES(1, ?1)");
+            QVERIFY(rows->bindBlob(1, data).step().has_value());
+            rows->reset();
+            QVERIFY(block->run("PRAGMA journal_mode=DELETE").has_value());
+        }
+        QVERIFY(all(*test::openManualStore(path, clock)) == std::set<std::int64_t>{3});
     }
 
     void newerFormatsAreRefused()
