@@ -131,7 +131,9 @@ std::size_t Head::forgetSeries(std::vector<SeriesRef> refs, SeriesIndex& index)
 {
     const MutexLock lock(m_writer);
     const MutexLock lateLock(m_lateMutex);
-    std::erase_if(refs, [&](SeriesRef ref) { return place(ref) || m_histograms.has(ref) || m_late.contains(ref); });
+    std::erase_if(refs, [&](SeriesRef ref) WG_REQUIRES(m_writer) WG_REQUIRES(m_lateMutex) {
+        return place(ref) || m_histograms.has(ref) || m_late.contains(ref);
+    });
     return refs.empty() ? 0 : index.forget(refs);
 }
 
