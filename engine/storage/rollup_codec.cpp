@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "engine/storage/int_codec.h"
 #include "engine/storage/value_codec.h"
@@ -114,6 +115,21 @@ bool getFalls(std::string_view bytes, std::size_t n, BucketColumns& out)
     return !in.failed();
 }
 
+/// Whether buckets ascend, at times that there are, and distances lie within them, as far as they were read.
+bool makesSense(const BucketColumns& in)
+{
+    constexpr std::int64_t kLastMs = std::int64_t{1} << 55;  // a million years
+    const auto within = [](const std::vector<std::int64_t>& numbers, std::int64_t least, std::int64_t most) {
+        return std::all_of(numbers.begin(), numbers.end(), [&](std::int64_t n) { return n >= least && n <= most; });
+    };
+    return std::is_sorted(in.ends.begin(), in.ends.end()) &&
+           within(in.ends, -kLastMs / in.lengthMs, kLastMs / in.lengthMs) &&
+           within(in.counts, 0, std::numeric_limits<std::uint32_t>::max()) && within(in.firstTimes, 0, in.lengthMs) &&
+           within(in.lastTimes, 0, in.lengthMs) &&
+           std::all_of(in.stale.begin(), in.stale.end(),
+                       [&](const BucketColumns::Stale& one) { return one.time >= 0 && one.time <= in.lengthMs; });
+}
+
 bool decode(std::string_view bytes, std::int64_t lengthMs, std::uint32_t wanted, BucketColumns& out)
 {
     ByteReader in(bytes);
@@ -140,7 +156,7 @@ bool decode(std::string_view bytes, std::int64_t lengthMs, std::uint32_t wanted,
                       values(kMaxs, parts[8], out.maxs) && values(kSums, parts[9], out.sums) &&
                       values(kCarries, parts[10], out.carries) && values(kMagnitudes, parts[11], out.magnitudes) &&
                       ((wanted & kFalls) == 0 || getFalls(parts[12], n, out));
-    if (!read) return false;
+    if (!read || !makesSense(out)) return false;
     if ((wanted & kMins) != 0 && out.mins.empty()) out.mins = out.firsts;
     if ((wanted & kMaxs) != 0 && out.maxs.empty()) out.maxs = out.lasts;
     out.hasSums = !parts[9].empty();
