@@ -9,6 +9,7 @@
 #include "ui/dashboard/dashboard.h"
 #include "ui/dashboard/option_choices.h"
 #include "ui/dashboard/report_document.h"
+#include "ui/dashboard/report_panels.h"
 #include "ui/dashboard/report_tables.h"
 #include "ui/frame/transform.h"
 
@@ -98,6 +99,11 @@ const std::vector<Honours>& honours()
          {"showValue", "colWidth", "rowHeight", "legend.displayMode", "legend.placement", "legend.showLegend",
           "legend.width", "tooltip.mode", "tooltip.sort", "tooltip.hideZeros"},
          {"fillOpacity", "lineWidth", "hideFrom.viz"}},
+        {"canvas", {"root", "panZoom", "tooltip.mode"}, {}},
+        {"flamegraph", {}, {}},
+        {"traces", {}, {}},
+        {"nodeGraph", {"nodes", "edges", "zoomMode", "layoutAlgorithm"}, {}},
+        {"geomap", {"view", "controls", "tooltip.mode"}, {"hideFrom"}},
         {"text", {"mode", "content"}, {}},
         {"row", {}, {}},
     };
@@ -222,7 +228,9 @@ private:
     void options(const Panel& panel, const Honours& known)
     {
         eachLeaf(panel.model["options"], "", [&](const std::string& path, const json::Value& value) {
-            if (!isChoice(panel.type, path, value)) {
+            if (const auto verdict = panelOptionVerdict(panel.type, path, value)) {
+                add("options." + path, verdict->honoured, std::string(verdict->note));
+            } else if (!isChoice(panel.type, path, value)) {
                 add("options." + path, Honoured::Approximated,
                     "there is no \"" + value.toString() + "\"; the usual is drawn");
             } else if (covered(known.options, path) || saysNothing(value) || isUsual(path, value)) {

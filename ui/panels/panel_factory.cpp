@@ -4,8 +4,12 @@
 
 #include "ui/panels/bar_chart_panel.h"
 #include "ui/panels/bar_gauge_panel.h"
+#include "ui/panels/canvas_panel.h"
+#include "ui/panels/flame_panel.h"
 #include "ui/panels/gauge_panel.h"
+#include "ui/panels/geomap_panel.h"
 #include "ui/panels/heatmap_panel.h"
+#include "ui/panels/node_graph_panel.h"
 #include "ui/panels/panel_frame.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/pie_panel.h"
@@ -14,6 +18,7 @@
 #include "ui/panels/table_panel.h"
 #include "ui/panels/text_panel.h"
 #include "ui/panels/timeseries_panel.h"
+#include "ui/panels/trace_panel.h"
 #include "ui/panels/unsupported_panel.h"
 
 namespace watchglass::ui {
@@ -44,6 +49,11 @@ constexpr PanelKind kKinds[] = {
     {"histogram", make<HistogramPanel>},
     {"state-timeline", make<StateTimelinePanel>},
     {"status-history", make<StatusHistoryPanel>},
+    {"geomap", make<GeomapPanel>},
+    {"canvas", make<CanvasPanel>},
+    {"nodeGraph", make<NodeGraphPanel>},
+    {"flamegraph", make<FlamePanel>},
+    {"traces", make<TracePanel>},
 };
 
 }  // namespace

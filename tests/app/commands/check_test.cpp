@@ -12,7 +12,7 @@ constexpr const char* kGoodRules = "groups:\n- name: g\n  rules:\n  - record: a:
 constexpr const char* kGoodDashboard = R"json({"title": "Good", "schemaVersion": 39, "panels": [
   {"id": 1, "type": "stat", "gridPos": {"x": 0, "y": 0, "w": 4, "h": 4}, "targets": [{"refId": "A", "expr": "up"}]}]})json";
 constexpr const char* kStrangeDashboard = R"json({"title": "Strange", "schemaVersion": 39, "panels": [
-  {"id": 5, "type": "flamegraph", "gridPos": {"x": 0, "y": 0, "w": 4, "h": 4}}]})json";
+  {"id": 5, "type": "acme-lamp-panel", "gridPos": {"x": 0, "y": 0, "w": 4, "h": 4}}]})json";
 
 }  // namespace
 
@@ -88,7 +88,7 @@ private slots:
         row("dashboard: no JSON", "dashboard", "{\"title\": \"x\",\n \"panels\": [ {]\n}", 2,
             {"FILE:2:15: ", "expected a member name in quotes"});
         row("dashboard: no object", "dashboard", "[1]", 2, {"FILE: ", "list"});
-        row("dashboard: strange panel", "dashboard", kStrangeDashboard, 1, {"flamegraph"});
+        row("dashboard: strange panel", "dashboard", kStrangeDashboard, 1, {"acme-lamp-panel"});
     }
 
     void namesFileLineAndWhatWasExpected()

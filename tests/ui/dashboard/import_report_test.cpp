@@ -70,7 +70,7 @@ private slots:
         row("time regions", R"({"panels":[{"type":"graph","timeRegions":[{"op":"time"}]}]})", "timeRegions", no);
         row("what another panel left behind", R"({"panels":[{"type":"stat","aliasColors":{"a":"red"}}]})",
             "aliasColors", yes);
-        row("options of a foreign panel", R"({"panels":[{"type":"geomap","options":{"a":1}}]})", "options", no);
+        row("options of a foreign panel", R"({"panels":[{"type":"welcome","options":{"a":1}}]})", "options", no);
         row("key that nobody knows", R"({"panels":[{"type":"stat","sparkle":true}]})", "sparkle", no);
         row("key that nobody knows, empty", R"({"panels":[{"type":"stat","sparkle":{}}]})", "sparkle", yes);
         row("key of the dashboard", R"({"panels":[],"liveNow":true})", "liveNow", no);
@@ -95,7 +95,33 @@ private slots:
         row("v2 transformation", v2, "transformations[0].noSuchStep", no);
         row("v2 tabs", v2, "layout.kind", near);
         row("v2 element without a place", v2, "element", no);
-        row("foreign panel", R"({"panels":[{"id":1,"type":"geomap"}]})", "type", no);
+        const char* map = R"({"panels":[{"type":"geomap","options":{"view":{"id":"fit"},"basemap":{"type":"esri-xyz"},
+            "layers":[{"type":"markers"},{"type":"dayNight"}],"controls":{"showMeasure":true}}}]})";
+        row("view of a map", map, "options.view.id", yes);
+        row("base map", map, "options.basemap.type", near);
+        row("layers of a map", map, "options.layers", no);
+        row("measuring on a map", map, "options.controls.showMeasure", no);
+        row("markers", R"({"panels":[{"type":"geomap","options":{"layers":[{"type":"markers"}]}}]})", "options.layers",
+            yes);
+        row("symbols",
+            R"({"panels":[{"type":"geomap","options":{"layers":[{"type":"markers","config":{"style":{"symbol":
+            {"fixed":"img/icons/unicons/cloud.svg"}}}}]}}]})",
+            "options.layers", near);
+        const auto canvas = [](const char* element) -> QByteArray {
+            return R"({"panels":[{"type":"canvas","options":{"root":{"elements":[)" + QByteArray(element) + "]}}}]}";
+        };
+        row("elements of a canvas", canvas(R"({"type":"metric-value"},{"type":"frame","elements":[{"type":"text"}]})"),
+            "options.root.elements", yes);
+        row("signs of a canvas", canvas(R"({"type":"text"},{"type":"icon"})"), "options.root.elements", near);
+        row("a turbine in a frame", canvas(R"({"type":"frame","elements":[{"type":"windTurbine"}]})"),
+            "options.root.elements", no);
+        row("a button that calls", canvas(R"({"type":"button","config":{"api":{"endpoint":"a"}}})"),
+            "options.root.elements", no);
+        row("a graph by force", R"({"panels":[{"type":"nodeGraph","options":{"layoutAlgorithm":"force"}}]})",
+            "options.layoutAlgorithm", near);
+        row("a graph in layers", R"({"panels":[{"type":"nodeGraph","options":{"layoutAlgorithm":"layered"}}]})",
+            "options.layoutAlgorithm", yes);
+        row("foreign panel", R"({"panels":[{"id":1,"type":"welcome"}]})", "type", no);
         row("panel of a collapsed row",
             R"({"schemaVersion":42,"panels":[{"id":1,"type":"row","collapsed":true,"panels":[{"id":2,"type":"news"}]}]})",
             "type", no);
