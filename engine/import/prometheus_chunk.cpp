@@ -104,7 +104,7 @@ Result<FloatHistogram> readLayout(BitReader& in)
             const auto length = static_cast<std::uint32_t>(varbitUnsigned(in));
             spans.push_back({static_cast<std::int32_t>(varbit(in)), length});
             own += length;
-            buckets += length + 1;
+            buckets += std::size_t{length} + 1;
         }
         if (buckets <= kMostBuckets) counts.resize(own);
     };
