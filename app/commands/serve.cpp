@@ -1,15 +1,17 @@
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 
 #include "app/commands/commands.h"
 #include "app/commands/features.h"
+#include "engine/base/code_pages.h"
 #include "engine/base/log.h"
 
 namespace watchglass::app {
 
 int runServe(const Invocation& call)
 {
-    // Blocked before any thread starts, so that only sigwait() below sees them.
+    // Blocked before any thread starts, so that only the loop below sees them.
     sigset_t signals;
     sigemptyset(&signals);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
@@ -29,9 +31,16 @@ int runServe(const Invocation& call)
         return 1;
     }
     logInfo("serve", "listening on " + args.listenAddress + " (port " + std::to_string((*engine)->httpPort()) + ")");
+    bool settled = false;
     for (;;) {
-        int signal = 0;
-        if (sigwait(&signals, &signal) != 0) continue;
+        // The first scrapes are through by then, and what only a start needs has run.
+        const timespec untilSettled{20, 0};
+        const int signal = settled ? sigwaitinfo(&signals, nullptr) : sigtimedwait(&signals, nullptr, &untilSettled);
+        if (signal < 0 && errno == EAGAIN) {
+            settled = true;
+            releaseCodePages();
+        }
+        if (signal < 0) continue;
         if (signal != SIGHUP) break;
         (void)(*engine)->reload();  // says in the log how it went
     }
