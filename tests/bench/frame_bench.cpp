@@ -14,7 +14,7 @@
 #include "ui/frame/frame_builder.h"
 #include "ui/frame/reducer.h"
 #include "ui/frame/transform.h"
-#include "ui/frame/value_format.h"
+#include "ui/frame/unit_format.h"
 
 namespace {
 
@@ -120,10 +120,16 @@ void format(benchmark::State& state)
     Numbers random;
     std::vector<double> values(kValues);
     for (double& value : values) value = random.next() * 1e6;
+    std::vector<UnitFormat> formats;
+    for (const char* unit : kUnits) formats.emplace_back(unit);
     for (auto _ : state) {
         std::size_t length = 0;
-        for (std::size_t i = 0; i < kValues; ++i)
-            length += formatValue(kUnits[i % kUnits.size()], values[i]).toString().size();
+        std::string text;
+        for (std::size_t i = 0; i < kValues; ++i) {
+            text.clear();
+            formats[i % kUnits.size()].append(text, values[i]);
+            length += text.size();
+        }
         state.counters["characters"] = static_cast<double>(length);
     }
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(kValues));
@@ -132,12 +138,11 @@ void format(benchmark::State& state)
 void reduce(benchmark::State& state)
 {
     const auto input = frames(200, 1'000);
-    const std::vector<std::string> wanted{"lastNotNull", "min", "max", "mean", "sum", "count", "range", "delta"};
+    const ReducerSet reducers({"lastNotNull", "min", "max", "mean", "sum", "count", "range", "delta"});
     for (auto _ : state) {
         double total = 0;
         for (const Frame& frame : input) {
-            const auto results = reduceTogether(frame.fields[1], wanted);
-            for (const std::string& id : wanted) total += Values::cellNumber(results.find(id)->second);
+            for (const Cell& value : reducers(frame.fields[1])) total += Values::cellNumber(value);
         }
         state.counters["total"] = total;
     }

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kLastDateMs = 8.64e15;  // ECMAScript's last representable moment
 
-constexpr std::int64_t kLastZoneMs = 2'145'916'800'000;  // 2038-01-01
+constexpr std::int64_t kDayMs = 86'400'000;
 
 /// Zones are looked up once: a QTimeZone reads a file when it is made.
 class ZoneCache {
@@ -86,8 +86,17 @@ std::pair<int, std::int64_t> isoWeek(const CivilTime& t)
 /// Week of the US calendar: Sunday first, week 1 holds 1 January.
 int usWeek(const CivilTime& t)
 {
+    const int length = static_cast<int>(daysFromCivil(t.year + 1, 1, 1) - daysFromCivil(t.year, 1, 1));
+    if (t.yearDay + 6 - t.weekday >= length) return 1;
     const int firstWeekday = (t.weekday - t.yearDay % 7 + 7) % 7;
     return (t.yearDay + firstWeekday) / 7 + 1;
+}
+
+/// The year that the week belongs to.
+std::int64_t usWeekYear(const CivilTime& t)
+{
+    const int length = static_cast<int>(daysFromCivil(t.year + 1, 1, 1) - daysFromCivil(t.year, 1, 1));
+    return t.yearDay + 6 - t.weekday >= length ? t.year + 1 : t.year;
 }
 
 std::string offsetText(int offsetSec, bool colon)
@@ -108,7 +117,11 @@ std::optional<std::string> tokenText(std::string_view token, const CivilTime& t,
     const std::string_view day = kDays[static_cast<std::size_t>(t.weekday)];
 
     if (token == "YYYYYY") return padded(t.year, 6);
-    if (token == "YYYY" || token == "gggg") return padded(t.year, 4);
+    if (token == "YYYYY") return padded(t.year, 5);
+    if (token == "YYYY") return padded(t.year, 4);
+    if (token == "ggggg") return padded(usWeekYear(t), 5);
+    if (token == "gggg") return padded(usWeekYear(t), 4);
+    if (token == "gg") return padded(((usWeekYear(t) % 100) + 100) % 100, 2);
     if (token == "YY") return padded(((t.year % 100) + 100) % 100, 2);
     if (token == "Y") return t.year > 9999 ? '+' + std::to_string(t.year) : padded(t.year, 4);
     if (token == "Q") return std::to_string(quarter);
@@ -130,13 +143,19 @@ std::optional<std::string> tokenText(std::string_view token, const CivilTime& t,
     if (token == "do") return ordinal(t.weekday);
     if (token == "d" || token == "e") return std::to_string(t.weekday);
     if (token == "E") return std::to_string(t.weekday == 0 ? 7 : t.weekday);
+    if (token == "GGGGG") return padded(isoWeek(t).second, 5);
     if (token == "GGGG") return padded(isoWeek(t).second, 4);
+    if (token == "GG") return padded(((isoWeek(t).second % 100) + 100) % 100, 2);
     if (token == "WW") return padded(isoWeek(t).first, 2);
     if (token == "Wo") return ordinal(isoWeek(t).first);
     if (token == "W") return std::to_string(isoWeek(t).first);
     if (token == "ww") return padded(usWeek(t), 2);
     if (token == "wo") return ordinal(usWeek(t));
     if (token == "w") return std::to_string(usWeek(t));
+    if (token == "Hmm") return std::to_string(t.hour) + padded(t.minute, 2);
+    if (token == "Hmmss") return std::to_string(t.hour) + padded(t.minute, 2) + padded(t.second, 2);
+    if (token == "hmm") return std::to_string(hour12) + padded(t.minute, 2);
+    if (token == "hmmss") return std::to_string(hour12) + padded(t.minute, 2) + padded(t.second, 2);
     if (token == "HH") return padded(t.hour, 2);
     if (token == "H") return std::to_string(t.hour);
     if (token == "hh") return padded(hour12, 2);
@@ -179,14 +198,18 @@ std::string_view longDatePattern(std::string_view token)
 /// Length of the token at the start of `text`, 0 for none: the longest spelling moment knows.
 std::size_t tokenLength(std::string_view text)
 {
-    static constexpr std::array<std::string_view, 65> kTokens = {
-        "YYYYYY", "SSSSSSSSS", "YYYY", "MMMM", "DDDD", "DDDo", "dddd", "GGGG", "gggg", "LLLL", "llll", "MMM", "DDD",
-        "ddd",    "SSS",       "LTS",  "LLL",  "lll",  "YY",   "Qo",   "MM",   "Mo",   "DD",   "Do",   "dd",  "do",
-        "WW",     "Wo",        "ww",   "wo",   "HH",   "hh",   "kk",   "mm",   "ss",   "SS",   "ZZ",   "zz",  "LT",
-        "LL",     "ll",        "Y",    "Q",    "M",    "D",    "d",    "e",    "E",    "W",    "w",    "H",   "h",
-        "k",      "m",         "s",    "S",    "A",    "a",    "Z",    "z",    "X",    "x",    "L",    "l",   ""};
+    static constexpr auto kTokens = std::to_array<std::string_view>(
+        {"Hmmss", "hmmss", "YYYYYY", "YYYYY", "ggggg", "GGGGG", "Hmm", "hmm", "YYYY", "MMMM", "DDDD", "DDDo",
+         "dddd",  "GGGG",  "gggg",   "LLLL",  "llll",  "MMM",   "DDD", "ddd", "LTS",  "LLL",  "lll",  "YY",
+         "Qo",    "MM",    "Mo",     "DD",    "Do",    "dd",    "do",  "WW",  "Wo",   "ww",   "wo",   "gg",
+         "GG",    "HH",    "hh",     "kk",    "mm",    "ss",    "ZZ",  "zz",  "LT",   "LL",   "ll",   "Y",
+         "Q",     "M",     "D",      "d",     "e",     "E",     "W",   "w",   "H",    "h",    "k",    "m",
+         "s",     "A",     "a",      "Z",     "z",     "X",     "x",   "L",   "l"});
+    constexpr std::size_t kMostFractions = 9;
+    const std::size_t fractions = std::min(text.find_first_not_of('S'), std::min(text.size(), kMostFractions));
+    if (fractions > 0) return fractions;
     for (const auto token : kTokens) {
-        if (!token.empty() && text.substr(0, token.size()) == token) return token.size();
+        if (text.starts_with(token)) return token.size();
     }
     return 0;
 }
@@ -244,13 +267,31 @@ double monthsBetween(std::int64_t a, std::int64_t b)
 
 }  // namespace
 
+namespace {
+
+/// The same day in a year that the zones' tables reach: clocks change on days of the week, so a year serves whose March
+/// begins on the same one.
+std::int64_t withinTables(std::int64_t tMs)
+{
+    constexpr std::int64_t kFirstBeyondMs = 2'114'380'800'000;  // 2037-01-01
+    constexpr std::int64_t kLastYear = 2036;
+    constexpr std::int64_t kLastKnownMs = 16'725'139'200'000;  // 2499-12-31: Grafana's tables keep their last offset
+    tMs = std::min(tMs, kLastKnownMs);
+    if (tMs < kFirstBeyondMs) return tMs;
+    const auto march = [](std::int64_t year) { return daysFromCivil(year, 3, 1); };
+    const std::int64_t own = march(civilTime(tMs, "utc").year);
+    std::int64_t like = kLastYear;
+    while ((own - march(like)) % 7 != 0) --like;
+    return tMs - (own - march(like)) * kDayMs;
+}
+
+}  // namespace
+
 int zoneOffsetSec(std::string_view timeZone, std::int64_t tMs)
 {
     if (timeZone == "utc" || timeZone == "UTC") return 0;
     if (timeZone.empty() || timeZone == "browser") return QDateTime::fromMSecsSinceEpoch(tMs).offsetFromUtc();
-    // The tables that Grafana carries end in 2037; afterwards zones keep their last offset.
-    tMs = std::min(tMs, kLastZoneMs);
-    return namedZone(timeZone).offsetFromUtc(utcTime(tMs));
+    return namedZone(timeZone).offsetFromUtc(utcTime(withinTables(tMs)));
 }
 
 std::int64_t daysFromCivil(std::int64_t year, int month, int day)

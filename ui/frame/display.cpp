@@ -18,12 +18,9 @@ namespace {
 
 std::optional<double> numberOf(const std::string& text)
 {
-    const auto first = text.find_first_not_of(" \t\n\r");
-    if (first == std::string::npos) return {};
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    while (*end == ' ' || *end == '\t' || *end == '\n' || *end == '\r') ++end;
-    if (end == text.c_str() || *end != '\0') return {};
+    if (text.find_first_not_of(" \t\n\r") == std::string::npos) return {};
+    const double value = jsToNumber(Cell{text});
+    if (std::isnan(value)) return {};
     return value;
 }
 
@@ -87,9 +84,8 @@ std::optional<double> leadingNumber(const Cell& cell)
     }
     const auto* text = std::get_if<std::string>(&cell);
     if (text == nullptr) return {};
-    char* end = nullptr;
-    const double value = std::strtod(text->c_str(), &end);
-    if (end == text->c_str() || std::isnan(value)) return {};
+    const double value = jsParseFloat(*text);
+    if (std::isnan(value)) return {};
     return value;
 }
 
@@ -237,7 +233,8 @@ ValueScale scaleOf(const Field& field, double value, const VisualTheme& theme)
     const auto& name = field.displayName.empty() ? field.name : field.displayName;
     out.color = colorOf(field.config, field.seriesIndex, name, value, out.percent, min, max, theme);
     if (field.config.thresholds) {
-        if (const auto* step = activeThreshold(*field.config.thresholds, value, min, max)) out.threshold = *step;
+        const auto* step = activeThreshold(*field.config.thresholds, value, min, max);
+        out.threshold = step != nullptr ? *step : ThresholdStep{0, std::string(kFallbackColor)};
     }
     return out;
 }
@@ -344,6 +341,9 @@ DisplayProcessor::DisplayProcessor(const Field& field, const VisualTheme& theme,
     } else if (m_unit.empty() && m_type == FieldType::String) {
         m_unit = "string";
     }
+    m_format = UnitFormat(m_unit);
+    m_trimsZeros = m_type == FieldType::Number && !m_config.decimals && !m_dateUnit &&
+                   !m_unit.starts_with("currency") && !m_unit.starts_with("bool") && m_unit != "locale";
 }
 
 DisplayValue DisplayProcessor::operator()(const Cell& value) const { return display(value, {}); }
@@ -397,11 +397,11 @@ DisplayValue DisplayProcessor::display(const Cell& given, std::optional<int> adj
     }
     if (!std::isnan(out.numeric)) {
         if (!text && !std::holds_alternative<bool>(value)) {
-            const auto decimals = m_config.decimals ? m_config.decimals : adjacentDecimals;
-            auto formatted = formatValue(m_unit, out.numeric, decimals, m_context);
+            const bool adjacent = adjacentDecimals && m_trimsZeros;
+            const auto decimals = adjacent ? adjacentDecimals : m_config.decimals;
+            auto formatted = m_format.format(out.numeric, decimals, m_context);
             // Decimals that suit an axis are too many once the unit has scaled the value: 150.00 ms.
-            if (adjacentDecimals && !m_config.decimals && !m_dateUnit && m_unit != "bool" &&
-                m_type == FieldType::Number) {
+            if (adjacent) {
                 if (const auto number = numberOf(formatted.text)) formatted.text = jsNumber(*number);
             }
             text = std::move(formatted.text);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/frame/frame.h"
+#include "ui/frame/unit_format.h"
 #include "ui/frame/value_format.h"
 #include "ui/frame/visual_theme.h"
 
@@ -58,7 +59,9 @@ private:
     std::size_t m_seriesIndex;
     std::string m_displayName;
     std::string m_unit;
+    UnitFormat m_format;
     bool m_dateUnit = false;
+    bool m_trimsZeros = false;  ///< numbers whose decimals an axis may choose
     double m_min = 0;
     double m_max = 0;
     bool m_hasRange = false;

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <span>
 #include <string>
 
 #include "ui/frame/date_text.h"
@@ -10,98 +9,94 @@
 namespace watchglass::ui::detail {
 namespace {
 
-/// One step of a unit that grows with the value: below `limit` the value is divided and gets the suffix.
+/// One step of a unit that grows with the value: below `limit` the value is divided.
 struct Step {
     double limit;
     double divisor;
-    std::string_view suffix;
-    bool plural = false;  ///< an "s" when the shown number is above one
+    std::string_view unit;
+    std::string_view units = unit;  ///< when the shown number is above one
 };
 
-FormattedValue stepped(double value, std::optional<int> decimals, std::span<const Step> steps)
+template <std::size_t N>
+TimeStep stepped(double value, const std::array<Step, N>& steps)
 {
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        const auto& step = steps[i];
-        if (i + 1 < steps.size() && !(std::abs(value) < step.limit)) continue;
-        const double shown = value / step.divisor;
-        std::string suffix(step.suffix);
-        if (step.plural && std::abs(shown) > 1) suffix += 's';
-        return {toFixed(shown, decimals), {}, std::move(suffix)};
-    }
-    return {toFixed(value, decimals), {}, {}};
+    std::size_t i = 0;
+    while (i + 1 < N && !(std::abs(value) < steps[i].limit)) ++i;
+    const double shown = value / steps[i].divisor;
+    return {shown, std::abs(shown) > 1 ? steps[i].units : steps[i].unit};
 }
 
 std::string twoDigits(double value) { return (value > 9 ? "" : "0") + jsNumber(value); }
 
 }  // namespace
 
-FormattedValue nanoseconds(double value, std::optional<int> decimals)
+TimeStep nanoseconds(double value)
 {
     static constexpr std::array<Step, 7> kSteps = {{{1e3, 1, " ns"},
                                                     {1e6, 1e3, " µs"},
                                                     {1e9, 1e6, " ms"},
                                                     {6e10, 1e9, " s"},
-                                                    {3.6e12, 6e10, " min", true},
-                                                    {8.64e13, 3.6e12, " hour", true},
-                                                    {0, 8.64e13, " day", true}}};
-    return stepped(value, decimals, kSteps);
+                                                    {3.6e12, 6e10, " min", " mins"},
+                                                    {8.64e13, 3.6e12, " hour", " hours"},
+                                                    {0, 8.64e13, " day", " days"}}};
+    return stepped(value, kSteps);
 }
 
-FormattedValue microseconds(double value, std::optional<int> decimals)
+TimeStep microseconds(double value)
 {
     static constexpr std::array<Step, 3> kSteps = {{{1e3, 1, " µs"}, {1e6, 1e3, " ms"}, {0, 1e6, " s"}}};
-    return stepped(value, decimals, kSteps);
+    return stepped(value, kSteps);
 }
 
-FormattedValue milliseconds(double value, std::optional<int> decimals)
+TimeStep milliseconds(double value)
 {
     static constexpr std::array<Step, 6> kSteps = {{{1e3, 1, " ms"},
                                                     {6e4, 1e3, " s"},
-                                                    {3.6e6, 6e4, " min", true},
-                                                    {8.64e7, 3.6e6, " hour", true},
-                                                    {3.1536e10, 8.64e7, " day", true},
-                                                    {0, 3.1536e10, " year", true}}};
-    return stepped(value, decimals, kSteps);
+                                                    {3.6e6, 6e4, " min", " mins"},
+                                                    {8.64e7, 3.6e6, " hour", " hours"},
+                                                    {3.1536e10, 8.64e7, " day", " days"},
+                                                    {0, 3.1536e10, " year", " years"}}};
+    return stepped(value, kSteps);
 }
 
-FormattedValue seconds(double value, std::optional<int> decimals)
+TimeStep seconds(double value)
 {
-    if (value == 0) return {"0", {}, " s"};
+    if (value == 0) return {0, " s"};
     // Multiplied, not divided: the product is what Grafana rounds.
-    if (std::abs(value) < 1e-6) return {toFixed(value * 1e9, decimals), {}, " ns"};
-    if (std::abs(value) < 1e-3) return {toFixed(value * 1e6, decimals), {}, " µs"};
-    if (std::abs(value) < 1) return {toFixed(value * 1e3, decimals), {}, " ms"};
+    if (std::abs(value) < 1e-6) return {value * 1e9, " ns"};
+    if (std::abs(value) < 1e-3) return {value * 1e6, " µs"};
+    if (std::abs(value) < 1) return {value * 1e3, " ms"};
     static constexpr std::array<Step, 6> kSteps = {{{60, 1, " s"},
-                                                    {3600, 60, " min", true},
-                                                    {86400, 3600, " hour", true},
-                                                    {604800, 86400, " day", true},
-                                                    {31536000, 604800, " week", true},
-                                                    {0, 3.15569e7, " year", true}}};
-    return stepped(value, decimals, kSteps);
+                                                    {3600, 60, " min", " mins"},
+                                                    {86400, 3600, " hour", " hours"},
+                                                    {604800, 86400, " day", " days"},
+                                                    {31536000, 604800, " week", " weeks"},
+                                                    {0, 3.15569e7, " year", " years"}}};
+    return stepped(value, kSteps);
 }
 
-FormattedValue minutes(double value, std::optional<int> decimals)
+TimeStep minutes(double value)
 {
     static constexpr std::array<Step, 5> kSteps = {{{60, 1, " min"},
-                                                    {1440, 60, " hour", true},
-                                                    {10080, 1440, " day", true},
-                                                    {604800, 10080, " week", true},
-                                                    {0, 5.25948e5, " year", true}}};
-    return stepped(value, decimals, kSteps);
+                                                    {1440, 60, " hour", " hours"},
+                                                    {10080, 1440, " day", " days"},
+                                                    {604800, 10080, " week", " weeks"},
+                                                    {0, 5.25948e5, " year", " years"}}};
+    return stepped(value, kSteps);
 }
 
-FormattedValue hours(double value, std::optional<int> decimals)
+TimeStep hours(double value)
 {
     static constexpr std::array<Step, 4> kSteps = {
-        {{24, 1, " hour"}, {168, 24, " day", true}, {8760, 168, " week", true}, {0, 8760, " year", true}}};
-    return stepped(value, decimals, kSteps);
+        {{24, 1, " hour"}, {168, 24, " day", " days"}, {8760, 168, " week", " weeks"}, {0, 8760, " year", " years"}}};
+    return stepped(value, kSteps);
 }
 
-FormattedValue days(double value, std::optional<int> decimals)
+TimeStep days(double value)
 {
     static constexpr std::array<Step, 3> kSteps = {
-        {{7, 1, " day", true}, {365, 7, " week", true}, {0, 365, " year", true}}};
-    return stepped(value, decimals, kSteps);
+        {{7, 1, " day", " days"}, {365, 7, " week", " weeks"}, {0, 365, " year", " years"}}};
+    return stepped(value, kSteps);
 }
 
 FormattedValue durationWords(double value, std::optional<int> decimals, double unitMs, std::string_view zeroSuffix)

@@ -7,14 +7,19 @@
 
 namespace watchglass::ui::detail {
 
-/// Lengths of time in the unit of the name, shown in the largest unit that fits.
-[[nodiscard]] FormattedValue nanoseconds(double value, std::optional<int> decimals);
-[[nodiscard]] FormattedValue microseconds(double value, std::optional<int> decimals);
-[[nodiscard]] FormattedValue milliseconds(double value, std::optional<int> decimals);
-[[nodiscard]] FormattedValue seconds(double value, std::optional<int> decimals);
-[[nodiscard]] FormattedValue minutes(double value, std::optional<int> decimals);
-[[nodiscard]] FormattedValue hours(double value, std::optional<int> decimals);
-[[nodiscard]] FormattedValue days(double value, std::optional<int> decimals);
+/// A length of time in the largest unit that fits.
+struct TimeStep {
+    double number = 0;
+    std::string_view unit;  ///< " ms", " hours"
+};
+/// Of lengths in the unit of the name. Zero seconds are " s".
+[[nodiscard]] TimeStep nanoseconds(double value);
+[[nodiscard]] TimeStep microseconds(double value);
+[[nodiscard]] TimeStep milliseconds(double value);
+[[nodiscard]] TimeStep seconds(double value);
+[[nodiscard]] TimeStep minutes(double value);
+[[nodiscard]] TimeStep hours(double value);
+[[nodiscard]] TimeStep days(double value);
 
 /// "1 hour, 2 minutes": the largest unit and `decimals` more. `unitMs` is the length of the value's own unit.
 [[nodiscard]] FormattedValue durationWords(double value, std::optional<int> decimals, double unitMs,

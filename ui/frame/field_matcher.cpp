@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/frame/js_value.h"
 #include "ui/frame/reducer.h"
 #include "ui/schema/schema.h"
 
@@ -10,12 +11,6 @@ namespace watchglass::ui {
 namespace {
 
 const std::string& shownName(const Field& field) { return field.displayName.empty() ? field.name : field.displayName; }
-
-bool isTrue(const Cell& cell)
-{
-    const auto* on = std::get_if<bool>(&cell);
-    return on != nullptr && *on;
-}
 
 }  // namespace
 
@@ -35,8 +30,12 @@ PreparedFieldMatcher::PreparedFieldMatcher(const FieldMatcher& matcher) : m_id(m
 
 bool PreparedFieldMatcher::hasName(const Field& field) const
 {
-    // "Time" means whatever the time column is called.
-    if (field.type == FieldType::Time && m_names.contains("Time")) return true;
+    if (m_names.contains("Value")) {
+        // What queries used to call it before series were named after their metric.
+        if (field.labels.has("__name__") && field.labels.get("__name__") == field.name) return true;
+    } else if (field.type == FieldType::Time && (m_names.contains("Time") || m_names.contains("time"))) {
+        return true;  // whatever the time column is called
+    }
     return m_names.contains(field.name) || m_names.contains(shownName(field)) ||
            (!field.displayNameFromDs.empty() && m_names.contains(field.displayNameFromDs));
 }
@@ -45,17 +44,21 @@ bool PreparedFieldMatcher::matchesValue(const Field& field) const
 {
     const std::string& reducer = m_options["reducer"].toString();
     if (reducer.empty()) return false;
-    const Cell reduced = reduce(field.values, reducer);
-    if (std::holds_alternative<bool>(reduced)) return isTrue(reduced);
-    const double value = Values::cellNumber(reduced);
-    const double limit = m_options["value"].toDouble();
-    const std::string& op = m_options["op"].toString();
-    if (op == "gt") return value > limit;
-    if (op == "gte") return value >= limit;
-    if (op == "lt") return value < limit;
-    if (op == "lte") return value <= limit;
-    if (op == "eq") return value == limit;
-    return op == "neq" && value != limit;
+    const Cell left = reduceField(field, reducer);
+    if (reducer == "allIsNull" || reducer == "allIsZero") return jsTruthy(left);
+    const json::Value& limit = m_options["value"];
+    const std::string& given = m_options["op"].toString();
+    std::string_view op = given.empty() ? "eq" : std::string_view(given);
+    const auto readable = [](const Cell& cell) { return isNull(cell) ? Cell(std::string("null")) : cell; };
+    // Nothing is only equal to nothing, or not.
+    if ((isNull(left) || limit.isNull()) && (op == "gte" || op == "lte")) op = "eq";
+    const Cell a = readable(left);
+    const Cell b = readable(cellOfJson(limit));
+    if (op == "eq") return jsText(a) == jsText(b);
+    if (op == "neq") return jsText(a) != jsText(b);
+    const auto order = jsCompare(a, b);
+    if (!order) return false;
+    return op == "gt" ? *order > 0 : op == "gte" ? *order >= 0 : op == "lt" ? *order < 0 : op == "lte" && *order <= 0;
 }
 
 bool PreparedFieldMatcher::matches(const Field& field, const Frame& frame) const

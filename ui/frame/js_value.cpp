@@ -68,6 +68,32 @@ double jsToNumber(const Cell& cell)
     return std::nan("");
 }
 
+double jsParseFloat(const std::string& text)
+{
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) return std::nan("");
+    const bool sign = text[first] == '-' || text[first] == '+';
+    const std::string_view digits = std::string_view(text).substr(first + (sign ? 1 : 0));
+    if (digits.starts_with("Infinity")) return text[first] == '-' ? -HUGE_VAL : HUGE_VAL;
+    // C reads more than JavaScript: hexadecimals, "inf" and "nan".
+    if (digits.empty() || (digits[0] != '.' && (digits[0] < '0' || digits[0] > '9'))) return std::nan("");
+    if (digits.starts_with("0x") || digits.starts_with("0X")) return text[first] == '-' ? -0.0 : 0.0;
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str() + first, &end);
+    return end == text.c_str() + first ? std::nan("") : value;
+}
+
+std::optional<int> jsCompare(const Cell& a, const Cell& b)
+{
+    const auto* left = std::get_if<std::string>(&a);
+    const auto* right = std::get_if<std::string>(&b);
+    if (left != nullptr && right != nullptr) return left->compare(*right) < 0 ? -1 : *left == *right ? 0 : 1;
+    const double x = jsToNumber(a);
+    const double y = jsToNumber(b);
+    if (std::isnan(x) || std::isnan(y)) return {};
+    return x < y ? -1 : x == y ? 0 : 1;
+}
+
 std::string jsText(const Cell& cell)
 {
     if (const auto* number = std::get_if<double>(&cell)) return jsNumber(*number);

@@ -13,6 +13,11 @@ namespace watchglass::ui {
 
 /// Number(value): null is 0, undefined NaN, a text what it spells.
 [[nodiscard]] double jsToNumber(const Cell& cell);
+/// parseFloat(text): the number that a text begins with; NaN for none.
+[[nodiscard]] double jsParseFloat(const std::string& text);
+/// -1, 0, 1 as JavaScript's < and > order two values: texts by their letters, everything else as numbers; none: no
+/// order.
+[[nodiscard]] std::optional<int> jsCompare(const Cell& a, const Cell& b);
 /// String(value): "null", "1,2" for lists, "[object Object]".
 [[nodiscard]] std::string jsText(const Cell& cell);
 [[nodiscard]] bool jsTruthy(const Cell& cell);

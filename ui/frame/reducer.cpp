@@ -29,8 +29,7 @@ Cell reduce(const Values& values, std::string_view reducer, NullMode nulls)
     if (id == "stdDev") return std::sqrt(variance(values));
     if (const int percent = percentileOf(id); percent > 0) return percentile(values, percent, nulls);
 
-    const auto standard = standardPass(values, nulls);
-    if (id == "count") return static_cast<double>(standard.count);
+    const auto standard = standardPass(values, nulls, partsOf(id));
     return standardResult(standard, id);
 }
 
@@ -58,6 +57,35 @@ std::map<std::string, Cell, std::less<>> reduceTogether(const Field& field, cons
     out = anyPass(field.values, field.type == FieldType::Number || field.type == FieldType::Time, nulls);
     for (const auto& reducer : reducers) {
         if (!out.contains(reducer)) out.emplace(reducer, reduceField(field, reducer, nulls));
+    }
+    return out;
+}
+
+ReducerSet::ReducerSet(std::vector<std::string> ids) : m_ids(std::move(ids))
+{
+    for (const std::string& wanted : m_ids) {
+        const std::string_view id = reducerId(wanted);
+        const bool ends = id == "lastNotNull" || id == "firstNotNull" || id == "count" || id == "diff" ||
+                          id == "diffperc" || id == "allIsNull";
+        const unsigned parts = partsOf(id);
+        m_together.push_back(ends || parts != 0 ? id : std::string_view());
+        m_parts |= parts;
+    }
+}
+
+std::vector<Cell> ReducerSet::operator()(const Field& field, NullMode nulls) const
+{
+    std::vector<Cell> out;
+    out.reserve(m_ids.size());
+    const bool numbers = field.type == FieldType::Number || field.type == FieldType::Time;
+    if (!numbers || !isPlain(field.values, nulls) || rowCount(field.values) == 0) {
+        for (const std::string& id : m_ids) out.push_back(reduceField(field, id, nulls));
+        return out;
+    }
+    const Standard pass = standardPass(field.values, nulls, m_parts);
+    for (std::size_t i = 0; i < m_ids.size(); ++i) {
+        out.push_back(m_together[i].empty() ? reduceField(field, m_ids[i], nulls)
+                                            : standardResult(pass, m_together[i]));
     }
     return out;
 }

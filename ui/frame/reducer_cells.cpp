@@ -67,8 +67,10 @@ Cell edge(const Values& values, bool last, bool notNull)
             if (notNull || values.isSparse()) continue;
             return values.cell(i);
         }
-        if (notNull && values.isNumeric() && std::isnan(values.number(i))) continue;
-        return values.cell(i);
+        Cell cell = values.cell(i);
+        const auto* number = std::get_if<double>(&cell);
+        if (notNull && number != nullptr && std::isnan(*number)) continue;
+        return cell;
     }
     return {};
 }

@@ -2,21 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <vector>
+
+#include "ui/frame/js_value.h"
 
 namespace watchglass::ui::reducers {
 
-double coerced(const Cell& cell)
-{
-    if (std::holds_alternative<std::monostate>(cell)) return 0;
-    const auto* text = std::get_if<std::string>(&cell);
-    if (text == nullptr) return Values::cellNumber(cell);
-    if (text->empty()) return 0;
-    char* end = nullptr;
-    const double value = std::strtod(text->c_str(), &end);
-    return *end == '\0' ? value : std::nan("");
-}
+double coerced(const Cell& cell) { return isUndefined(cell) ? Values::cellNumber(cell) : jsToNumber(cell); }
 
 namespace {
 
@@ -91,6 +83,11 @@ Cell median(const Values& values, NullMode nulls)
     // Here, unlike among percentiles, undefined is as little as null.
     if (nulls == NullMode::Ignore) std::erase_if(ranked, [](const Ranked& v) { return isUndefined(v.cell); });
     if (ranked.empty()) return std::numeric_limits<double>::quiet_NaN();
+    if (nulls == NullMode::AsZero) {
+        for (Ranked& v : ranked) {
+            if (isUndefined(v.cell)) v = {0, Cell{0.0}};
+        }
+    }
     jsSort(ranked);
     const std::size_t middle = ranked.size() / 2;
     if (ranked.size() % 2 != 0) {

@@ -45,7 +45,17 @@ struct Standard {
 };
 /// Plain numbers, and what is absent does not count: then both passes are one fast loop.
 [[nodiscard]] bool isPlain(const Values& values, NullMode nulls);
-[[nodiscard]] Standard standardPass(const Values& values, NullMode nulls);
+/// What of it takes time, each to be asked for: the others are counted anyway.
+inline constexpr unsigned kSum = 1;
+inline constexpr unsigned kExtremes = 2;
+inline constexpr unsigned kSteps = 4;  ///< step and delta; sums come along
+inline constexpr unsigned kAboveZero = 8;
+inline constexpr unsigned kZeros = 16;
+inline constexpr unsigned kAllParts = kSum | kExtremes | kSteps | kAboveZero | kZeros;
+/// What a reducer needs of the pass.
+[[nodiscard]] unsigned partsOf(std::string_view id);
+/// Only `parts` (and what comes for nothing) of the result is meant to be read.
+[[nodiscard]] Standard standardPass(const Values& values, NullMode nulls, unsigned parts);
 /// A reducer's value from the pass; null for those that it does not work out.
 [[nodiscard]] Cell standardResult(const Standard& s, std::string_view id);
 /// One pass over values of any kind, as panels that show several reducers run it: numbers count only in columns of

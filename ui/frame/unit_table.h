@@ -49,6 +49,12 @@ enum class UnitKind : std::uint8_t {
     DateLocalShort,
     DateSystem,
     DateFromNow,
+    // Only of units that are written "key:rest".
+    Prefix,
+    DatePattern,
+    BoolTexts,
+    Financial,
+    FinancialSuffix,
 };
 
 struct UnitEntry {

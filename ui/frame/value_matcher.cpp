@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "ui/frame/value_format.h"
+#include "ui/frame/js_value.h"
 
 namespace watchglass::ui {
 
@@ -24,28 +24,14 @@ Cell cellOf(const json::Value& value)
     return {};
 }
 
-/// What JavaScript's Number() makes of a cell.
-double numberOf(const Cell& cell)
+/// An end of a range: JavaScript's parseInt() of what is no number.
+Cell limitOf(const json::Value& value)
 {
-    if (std::holds_alternative<std::monostate>(cell)) return 0;
-    const auto* text = std::get_if<std::string>(&cell);
-    if (text == nullptr) return Values::cellNumber(cell);
-    if (text->find_first_not_of(" \t\r\n") == std::string::npos) return 0;
+    if (value.isNumber()) return value.toDouble();
+    const std::string text = value.toString();
     char* end = nullptr;
-    const double value = std::strtod(text->c_str(), &end);
-    return *end == '\0' ? value : std::nan("");
-}
-
-/// -1, 0, 1 as JavaScript orders two values: texts by their units, everything else as numbers; none: no order.
-std::optional<int> ordered(const Cell& a, const Cell& b)
-{
-    const auto* left = std::get_if<std::string>(&a);
-    const auto* right = std::get_if<std::string>(&b);
-    if (left != nullptr && right != nullptr) return left->compare(*right) < 0 ? -1 : *left == *right ? 0 : 1;
-    const double x = numberOf(a);
-    const double y = numberOf(b);
-    if (std::isnan(x) || std::isnan(y)) return {};
-    return x < y ? -1 : x == y ? 0 : 1;
+    const long long whole = std::strtoll(text.c_str(), &end, 10);
+    return end == text.c_str() ? std::nan("") : static_cast<double>(whole);
 }
 
 std::string lowered(std::string text)
@@ -74,7 +60,7 @@ bool ValueMatcher::equals(const Field& field, std::size_t row) const
 {
     const Cell cell = field.values.cell(row);
     if (isNull(cell) || m_wanted.isNull()) return isNull(cell) && m_wanted.isNull();
-    return ordered(cell, cellOf(m_wanted)) == 0;
+    return jsCompare(cell, cellOf(m_wanted)) == 0;
 }
 
 bool ValueMatcher::operator()(const Field& field, std::size_t row) const
@@ -88,16 +74,16 @@ bool ValueMatcher::operator()(const Field& field, std::size_t row) const
     if (m_id == "regex") return there && m_regex->matches(field.values.text(row));
     const Cell cell = field.values.cell(row);
     if (m_id == "substring" || m_id == "notSubstring") {
-        if (m_wanted.toString().empty()) return true;
+        if (m_wanted.isString() && m_wanted.toString().empty()) return m_id == "substring";
         const auto* text = std::get_if<std::string>(&cell);
-        if (text == nullptr || text->empty()) return false;
+        if (text == nullptr || text->empty() || m_wanted.toString().empty()) return false;
         const bool found = lowered(*text).find(lowered(m_wanted.toString())) != std::string::npos;
         return found == (m_id == "substring");
     }
-    if (m_id == "between" || m_id == "range") {
-        return ordered(cell, cellOf(m_from)) == 1 && ordered(cell, cellOf(m_to)) == -1;
-    }
-    const auto order = ordered(cell, cellOf(m_wanted));
+    if (isUndefined(cell) || std::isnan(jsToNumber(cell))) return false;
+    if (m_id == "between" || m_id == "range")
+        return jsCompare(cell, limitOf(m_from)) == 1 && jsCompare(cell, limitOf(m_to)) == -1;
+    const auto order = jsCompare(cell, cellOf(m_wanted));
     if (!order) return false;
     if (m_id == "greater") return *order > 0;
     if (m_id == "greaterOrEqual") return *order >= 0;

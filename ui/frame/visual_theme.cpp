@@ -260,6 +260,7 @@ Color VisualTheme::shade(Color base, std::size_t seriesIndex) const
     constexpr double kMaxChange = 35;  // percent
     const auto index = seriesIndex % (2 * kSteps - 1);
     if (index == 0) return base;
+    base.a = Color{}.a;
     const double share = static_cast<double>((index + 1) / 2) / kSteps;
     auto hsl = toHsl(base);
     if (index % 2 != 0) {

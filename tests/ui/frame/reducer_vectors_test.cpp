@@ -51,6 +51,37 @@ Values valuesOf(const json::Value& list)
     return Values::cells(std::move(cells));
 }
 
+/// The same without the fast way of plain numbers.
+Cell onlyBy(const Values& values, const std::string& reducer)
+{
+    std::vector<Cell> cells;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values.has(i)) cells.push_back(values.cell(i));
+    }
+    if (cells.empty()) return reduce(Values(), reducer);
+    double sum = 0;
+    double rises = 0;
+    double step = std::numeric_limits<double>::max();
+    std::optional<double> before;
+    bool up = true;
+    for (const Cell& cell : cells) {
+        const double value = std::get<double>(cell);
+        if (std::isnan(value)) continue;
+        sum += value;
+        if (before) {
+            step = std::min(step, value - *before);
+            const bool fell = *before > value;
+            rises += fell || !up ? 0 : value - *before;
+            up = !fell;
+        }
+        before = value;
+    }
+    if (reducer == "sum") return sum;
+    if (reducer == "delta") return rises;
+    if (reducer == "step") return step == std::numeric_limits<double>::max() ? Cell{} : Cell{step};
+    return reduce(values, reducer);
+}
+
 }  // namespace
 
 class ReducerVectorsTest : public QObject {
@@ -104,6 +135,43 @@ private slots:
         QCOMPARE(reducerName("total"), std::string("Total"));
         QVERIFY(!reducerKeepsUnit("count"));
         QVERIFY(reducerKeepsUnit("max"));
+    }
+
+    void setsGiveWhatEachGivesAlone()
+    {
+        const std::vector<std::string> ids{
+            "sum",  "mean",        "min",          "max",       "range",       "delta", "step",
+            "diff", "diffperc",    "logmin",       "allIsZero", "allIsNull",   "count", "first",
+            "last", "lastNotNull", "firstNotNull", "median",    "changeCount", "p95",   "avg"};
+        const ReducerSet together(ids);
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        for (const std::size_t size : {0U, 1U, 2U, 3U, 63U, 64U, 65U, 66U, 67U, 129U, 300U}) {
+            for (const double odd : {1.0, nan, HUGE_VAL, -0.0}) {
+                std::vector<double> numbers;
+                std::vector<std::uint64_t> present((size + 63) / 64, ~std::uint64_t{0});
+                for (std::size_t i = 0; i < size; ++i) numbers.push_back(i % 29 == 7 ? odd : std::sin(i) * 50 + i % 3);
+                for (const bool gaps : {false, true}) {
+                    if (gaps && size > 64) present[1] = 0x00ff'00ff'1234'5678ULL;
+                    Field field;
+                    field.values = Values::numbers(numbers, gaps ? present : std::vector<std::uint64_t>()).asSparse();
+                    const std::vector<Cell> got = together(field);
+                    for (std::size_t k = 0; k < ids.size(); ++k) {
+                        const Cell alone = onlyBy(field.values, ids[k]);
+                        QVERIFY2(same(got[k], alone), (ids[k] + " of " + std::to_string(size) + ": " + show(got[k]) +
+                                                       ", alone " + show(alone))
+                                                          .c_str());
+                    }
+                }
+            }
+        }
+    }
+
+    void theFirstOfSeveralZerosDecides()
+    {
+        Field field;
+        field.values = Values::numbers({-0.0, 0.0, 3, 0.0, -0.0, 5});
+        const Cell least = ReducerSet({"min"})(field).front();
+        QVERIFY(std::signbit(std::get<double>(least)));
     }
 };
 

@@ -4,6 +4,8 @@
 
 #include "engine/base/json.h"
 #include "tests/support/shared_files.h"
+#include "ui/frame/date_text.h"
+#include "ui/frame/unit_format.h"
 #include "ui/frame/value_format.h"
 
 using namespace watchglass;
@@ -62,6 +64,62 @@ private slots:
         qInfo("unit vectors: %d passed, %d failed", tally.passed, tally.failed);
         QCOMPARE(tally.failed, 0);
         QVERIFY(tally.passed > 20'000);
+    }
+
+    void textsAreTheSamePutBehindOthers()
+    {
+        Tally tally;
+        for (const UnitInfo& unit : unitCatalogue()) {
+            const UnitFormat format(unit.id);
+            for (const double value :
+                 {0.0, -0.0, 1.5, -2.25, 1e-7, 1e-9, 999.9996, 1e15, -123456.789, 1e21, HUGE_VAL}) {
+                for (const std::optional<int> decimals : {std::optional<int>(), std::optional(0), std::optional(3)}) {
+                    std::string text = "a";
+                    format.append(text, value, decimals);
+                    tally.check(std::string(unit.id) + ' ' + jsNumber(value), text,
+                                'a' + formatValue(unit.id, value, decimals).toString());
+                }
+            }
+        }
+        QCOMPARE(tally.failed, 0);
+    }
+
+    void suffixesOfAnyLength()
+    {
+        std::string text;
+        UnitFormat("suffix:" + std::string(60, 'x')).append(text, 1.5);
+        QCOMPARE(text, "1.50 " + std::string(60, 'x'));
+        text.clear();
+        UnitFormat("suffix:").append(text, 12);
+        QCOMPARE(text, std::string("12"));
+    }
+
+    void decimalsChangeAtTheirDecade()
+    {
+        QCOMPARE(automaticDecimals(0.0999999), 4);
+        QCOMPARE(automaticDecimals(0.1), 3);
+        QCOMPARE(automaticDecimals(9.9999), 2);
+        QCOMPARE(automaticDecimals(99.5), 1);
+        QCOMPARE(automaticDecimals(100.5), 0);
+        QCOMPARE(automaticDecimals(-0.25), 3);
+        // The logarithm that Grafana takes of a thousandth falls short of -3.
+        QCOMPARE(toFixed(0.001), std::string("0.00100"));
+    }
+
+    void datesOfWeeksAndFractions()
+    {
+        constexpr double kMonday = 1'735'516'800'250;  // 2024-12-30, in the first week of 2025
+        QCOMPARE(formatMoment(kMonday, "gg gggg ww GG GGGG WW", "utc"), std::string("25 2025 01 25 2025 01"));
+        QCOMPARE(formatMoment(kMonday, "SS SSSS SSSSSS", "utc"), std::string("25 2500 250000"));
+        QCOMPARE(formatMoment(kMonday + 5 * 3'600'000, "Hmm hmmss", "utc"), std::string("500 50000"));
+    }
+
+    void clocksChangeBeyondTheTablesToo()
+    {
+        constexpr double kJuly2061 = 2'888'056'786'000;
+        QCOMPARE(formatMoment(kJuly2061, "YYYY-MM-DD Z", "Europe/Berlin"), std::string("2061-07-08 +02:00"));
+        QCOMPARE(formatMoment(kJuly2061 - 15'000'000'000, "Z", "Europe/Berlin"), std::string("+01:00"));
+        QCOMPARE(formatMoment(2'172'026'595'688, "Z", "America/Sao_Paulo"), std::string("-03:00"));
     }
 };
 

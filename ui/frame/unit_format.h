@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ui/frame/unit_table.h"
+#include "ui/frame/value_format.h"
+
+namespace watchglass::ui {
+
+/// A unit made ready, for many values one after the other: what formatValue() does without looking the unit up.
+/// Threads: immutable.
+class UnitFormat {
+public:
+    UnitFormat() = default;  ///< the number alone
+    /// The unit of that id, or one of the forms "suffix:req", "time:HH:mm" ...
+    explicit UnitFormat(std::string_view unit);
+    /// One of those that are known, made once; null for others.
+    [[nodiscard]] static const UnitFormat* known(std::string_view unit);
+
+    [[nodiscard]] FormattedValue format(double value, std::optional<int> decimals = {},
+                                        const FormatContext& context = {}) const;
+    /// The whole text, put behind `out`.
+    void append(std::string& out, double value, std::optional<int> decimals = {},
+                const FormatContext& context = {}) const;
+
+    [[nodiscard]] detail::UnitKind kind() const { return m_kind; }
+
+private:
+    /// A number with what stands behind it: what most units make of a value.
+    struct Shown {
+        double number = 0;
+        std::string_view step;    ///< " k", " mins"
+        std::string_view symbol;  ///< "Hz"
+    };
+
+    explicit UnitFormat(const detail::UnitEntry& entry);
+    /// Reads "key:rest".
+    [[nodiscard]] bool readCustom(std::string_view key, std::string_view rest);
+    /// Nothing where a text is more than that.
+    [[nodiscard]] std::optional<Shown> shown(double value) const;
+    [[nodiscard]] FormattedValue formatOther(double value, std::optional<int> decimals,
+                                             const FormatContext& context) const;
+    [[nodiscard]] FormattedValue currency(double value, std::optional<int> decimals) const;
+    [[nodiscard]] FormattedValue financial(double value, std::optional<int> decimals) const;
+
+    detail::UnitKind m_kind = detail::UnitKind::Plain;
+    int m_offset = 0;
+    std::string m_symbol;       ///< of Prefix, DatePattern and BoolTexts: what stands behind the colon
+    std::string m_otherSymbol;  ///< of BoolTexts: what zero is called
+};
+
+}  // namespace watchglass::ui
