@@ -20,6 +20,10 @@ const Field* named(const Frame& frame, std::string_view name)
     for (const Field& field : frame.fields) {
         if (field.name == name) return &field;
     }
+    // A transformation renames what is shown, not the field.
+    for (const Field& field : frame.fields) {
+        if (field.displayName == name) return &field;
+    }
     return nullptr;
 }
 

@@ -240,7 +240,7 @@ void FlamePanel::paintElements(QPainter& painter, const QRectF& area)
         painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, m_model.problem);
         return;
     }
-    if (m_chart.isEmpty()) return;
+    if (m_chart.isEmpty() || m_model.blocks.empty()) return;
     painter.setFont(plainFont(12));
     const QFontMetricsF metrics(painter.font());
     QString path = tr("%1 in all").arg(text(m_model.total));

@@ -24,12 +24,13 @@ std::string lower(std::string text)
     return text;
 }
 
-/// The columns of a frame by their names in lower case.
+/// The columns of a frame by their names in lower case, or by those that transformations gave them.
 class Columns {
 public:
     explicit Columns(const Frame& frame) : m_frame(frame)
     {
         for (const Field& field : frame.fields) m_fields.emplace(lower(field.name), &field);
+        for (const Field& field : frame.fields) m_fields.emplace(lower(field.displayName), &field);
     }
     [[nodiscard]] const Field* find(std::string_view name) const
     {
@@ -40,7 +41,8 @@ public:
     {
         std::vector<const Field*> out;
         for (const Field& field : m_frame.fields) {
-            if (lower(field.name).starts_with(prefix)) out.push_back(&field);
+            if (lower(field.name).starts_with(prefix) || lower(field.displayName).starts_with(prefix))
+                out.push_back(&field);
         }
         return out;
     }

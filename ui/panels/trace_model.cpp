@@ -95,7 +95,9 @@ private:
         QStringList missing;
         for (std::size_t i = 0; i < m_data.frames->size(); ++i) {
             m_fields.clear();
-            for (const Field& field : (*m_data.frames)[i].fields) m_fields.emplace(lower(field.name), &field);
+            const auto& fields = (*m_data.frames)[i].fields;
+            for (const Field& field : fields) m_fields.emplace(lower(field.name), &field);
+            for (const Field& field : fields) m_fields.emplace(lower(field.displayName), &field);
             missing.clear();
             for (const std::string_view name : kNeeded) {
                 if (!m_fields.contains(name)) missing += toQString(name);

@@ -149,6 +149,16 @@ private slots:
         QVERIFY(!panel.entered());
     }
 
+    void nothingIsDrawnOfNothing()
+    {
+        FlamePanel panel;
+        panel.resize(600, 300);
+        QVERIFY(!panel.hasContent());
+        QVERIFY(!panel.grab().isNull());
+        panel.setData({});
+        QVERIFY(!panel.grab().isNull());
+    }
+
     void theTableIsSortedByNumbers()
     {
         FlamePanel panel;

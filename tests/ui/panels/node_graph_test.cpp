@@ -121,6 +121,13 @@ private slots:
         QCOMPARE(told(nodeGraphModel(made(std::move(made_)))), expected);
     }
 
+    void namesOfTransformationsCount()
+    {
+        Frame frame = frameOf("id:a;Value #A:5");
+        frame.fields[1].config.displayName = "mainstat";
+        QCOMPARE(told(nodeGraphModel(made({frame}))), QByteArray("a=5"));
+    }
+
     void looksOfEdges()
     {
         const auto model = nodeGraphModel(

@@ -124,7 +124,8 @@ private slots:
     {
         QTest::addColumn<QByteArray>("type");
         for (const char* type : {"timeseries", "stat", "gauge", "bargauge", "table", "text", "heatmap", "piechart",
-                                 "barchart", "histogram", "state-timeline", "status-history", "geomap"}) {
+                                 "barchart", "histogram", "state-timeline", "status-history", "geomap", "canvas",
+                                 "nodeGraph", "flamegraph", "traces", "welcome"}) {
             QTest::newRow(type) << QByteArray(type);
         }
     }
