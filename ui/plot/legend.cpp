@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QWheelEvent>
 
+#include "ui/plot/hover_marks.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/picture_mode.h"
 #include "ui/theme/text_metrics.h"
@@ -44,12 +45,8 @@ const TextMetrics& headerMetrics() { return textMetrics(Metrics::kSmallTextPixel
 
 void paintMarker(QPainter& painter, double x, double lineTop, const QColor& color)
 {
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
     // On whole pixels: half ones would make so small a thing look washed out.
-    painter.drawRoundedRect(
-        QRectF(std::round(x), std::round(lineTop + (kLine - kMarkerHeight) / 2), kMarkerWidth, kMarkerHeight),
-        kMarkerHeight / 2, kMarkerHeight / 2);
+    paintSeriesMarker(painter, {std::round(x), std::round(lineTop + (kLine - kMarkerHeight) / 2)}, color);
 }
 
 /// Draws a text whose line starts at `top`, in one of the two fonts above; returns where it ends.

@@ -8,6 +8,7 @@
 #include <QPainterPath>
 #include <QToolButton>
 
+#include "ui/plot/hover_marks.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/text_metrics.h"
@@ -168,12 +169,19 @@ void PlotTooltip::keyPressEvent(QKeyEvent* event)
         QWidget::keyPressEvent(event);
 }
 
-void PlotTooltip::paintEvent(QPaintEvent*)
+/// Shadow, ground and border: most of the work of drawing a tooltip, and the same until its size changes.
+const QPixmap& PlotTooltip::ground(const QRectF& box)
 {
     const Theme& theme = currentTheme();
-    QPainter painter(this);
+    const double ratio = devicePixelRatioF();
+    const QSize pixels = (QSizeF(size()) * ratio).toSize();
+    if (m_ground.size() == pixels && m_groundTheme == theme.kind) return m_ground;
+    m_ground = QPixmap(pixels);
+    m_ground.setDevicePixelRatio(ratio);
+    m_ground.fill(Qt::transparent);
+    m_groundTheme = theme.kind;
+    QPainter painter(&m_ground);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF box = QRectF(rect()).adjusted(kShadow + 0.5, kShadow + 0.5, -kShadow - 0.5, -kShadow - 0.5);
     painter.setPen(Qt::NoPen);
     for (int i = kShadow - 2; i > 0; i -= 2) {
         QColor shade = theme.shadow;
@@ -187,35 +195,41 @@ void PlotTooltip::paintEvent(QPaintEvent*)
     painter.setPen(QPen(theme.borderWeak, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(box, kRadius, kRadius);
+    return m_ground;
+}
 
-    const QFont plainFont = textFont(Metrics::kSmallTextPixels);
-    const QFont boldFont = textFont(Metrics::kSmallTextPixels, QFont::Medium);
+void PlotTooltip::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = currentTheme();
+    QPainter painter(this);
+    const QRectF box = QRectF(rect()).adjusted(kShadow + 0.5, kShadow + 0.5, -kShadow - 0.5, -kShadow - 0.5);
+    painter.drawPixmap(QPointF(), ground(box));
     const TextMetrics& plain = textMetrics(Metrics::kSmallTextPixels);
-    painter.setFont(boldFont);
+    const TextMetrics& bold = textMetrics(Metrics::kSmallTextPixels, QFont::Medium);
+    painter.setFont(bold.font());
     painter.setPen(theme.text);
-    painter.drawText(QRectF(box.left() + kPadding, box.top(), box.width() - 2 * kPadding, kHeaderHeight),
-                     Qt::AlignLeft | Qt::AlignVCenter, m_header);
+    painter.drawText(QPointF(box.left() + kPadding, textBaseline(bold.font(), box.top(), kHeaderHeight)), m_header);
     if (m_rows.empty() && m_leftOut == 0) return;
     painter.setPen(QPen(theme.borderWeak, 1));
     painter.drawLine(QPointF(box.left(), box.top() + kHeaderHeight), QPointF(box.right(), box.top() + kHeaderHeight));
     double y = box.top() + kHeaderHeight + kPadding;
     const double left = box.left() + kPadding + 0.5;
+    const double right = box.right() - kPadding - 0.5;
     for (const TooltipRow& row : m_rows) {
-        const QRectF line(left, y, box.width() - 2 * kPadding - 1, kLine);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(row.color);
-        painter.drawRoundedRect(QRectF(left, std::round(line.center().y() - 3), kMarkerWidth, 4), 2, 2);
-        painter.setFont(row.nearest ? boldFont : plainFont);
+        const double baseline = textBaseline(plain.font(), y - 1, kLine);
+        paintSeriesMarker(painter, {std::round(left), std::round(y + kLine / 2 - 3)}, row.color);
+        const TextMetrics& name = row.nearest ? bold : plain;
+        painter.setFont(name.font());
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.textSecondary);
-        painter.drawText(line.adjusted(kMarkerWidth + kMarkerGap, -2, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         plain.elided(row.name, m_nameWidth + 1, Qt::ElideMiddle));
-        painter.setFont(boldFont);
+        painter.drawText(QPointF(left + kMarkerWidth + kMarkerGap, baseline),
+                         name.elided(row.name, m_nameWidth + 1, Qt::ElideMiddle));
+        painter.setFont(bold.font());
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.text);
-        painter.drawText(line.adjusted(0, -2, 0, 0), Qt::AlignRight | Qt::AlignVCenter, row.text);
+        painter.drawText(QPointF(right - bold.width(row.text), baseline), row.text);
         y += kRowHeight;
     }
     if (m_leftOut > 0) {
-        painter.setFont(plainFont);
+        painter.setFont(plain.font());
         painter.setPen(theme.textSecondary);
         painter.drawText(QRectF(left, y, box.width() - 2 * kPadding, kRowHeight - 2), Qt::AlignLeft | Qt::AlignVCenter,
                          QStringLiteral("%1 more").arg(m_leftOut));

@@ -4,9 +4,12 @@
 #include <vector>
 
 #include <QColor>
+#include <QPixmap>
 #include <QPoint>
 #include <QString>
 #include <QWidget>
+
+#include "ui/theme/theme.h"
 
 class QToolButton;
 
@@ -69,6 +72,7 @@ protected:
 
 private:
     void place();
+    const QPixmap& ground(const QRectF& box);
 
     QString m_header;
     std::vector<TooltipRow> m_rows;
@@ -78,6 +82,8 @@ private:
     std::vector<QToolButton*> m_buttons;  ///< of a pinned one; the first closes
     double m_nameWidth = 0;
     double m_valueWidth = 0;
+    QPixmap m_ground;
+    ThemeKind m_groundTheme = ThemeKind::Dark;
 };
 
 }  // namespace watchglass::ui

@@ -10,6 +10,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 
+#include "ui/plot/hover_marks.h"
 #include "ui/plot/plot_marks.h"
 #include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
@@ -210,10 +211,9 @@ void TimeSeriesView::paintEvent(QPaintEvent* event)
 void TimeSeriesView::paintOverlay(QPainter& painter) const
 {
     if (!m_crossShown && !m_selecting) return;
-    const Theme& theme = currentTheme();
     const QRectF& plot = m_layout.plot;
     if (m_selecting) {
-        QColor shade = theme.textMaxContrast;
+        QColor shade = currentTheme().textMaxContrast;
         shade.setAlphaF(0.12F);
         const double x = std::clamp(m_pointer.x(), plot.left(), plot.right());
         const double from = std::clamp(m_selectFrom, plot.left(), plot.right());
@@ -225,26 +225,9 @@ void TimeSeriesView::paintOverlay(QPainter& painter) const
                          shade);
     }
     if (!m_crossShown) return;
-    QPen dashes(theme.textSecondary, 1);
-    dashes.setDashPattern({4, 3});
-    painter.setPen(dashes);
-    const double x = std::floor(m_layout.xOf(m_crossMs)) + 0.5;
-    if (x >= plot.left() && x <= plot.right() + 1) painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    if (m_pointerHere && plot.contains(m_pointer)) {
-        const double y = std::floor(m_pointer.y()) + 0.5;
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
-    for (const HoverPoint& point : m_points) {
-        if (!plot.adjusted(-1, -1, 1, 1).contains(point.position)) continue;
-        QColor halo = m_model.series[point.series].color;
-        painter.setPen(Qt::NoPen);
-        halo.setAlphaF(0.35F);
-        painter.setBrush(halo);
-        painter.drawEllipse(point.position, 5, 5);
-        painter.setBrush(m_model.series[point.series].color);
-        painter.drawEllipse(point.position, 3, 3);
-    }
+    const bool here = m_pointerHere && plot.contains(m_pointer);
+    paintCross(painter, plot, m_layout.xOf(m_crossMs), here ? m_pointer.y() : std::nan(""));
+    paintHoverPoints(painter, m_model, plot, m_points);
 }
 
 /// Marks what the overlay covered and covers now; narrow strips keep hovering over many graphs cheap.

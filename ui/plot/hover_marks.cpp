@@ -1,0 +1,117 @@
+#include "ui/plot/hover_marks.h"
+
+#include <QHash>
+#include <QPaintEngine>
+#include <QPainter>
+#include <QPixmap>
+#include <cmath>
+
+#include "ui/theme/picture_mode.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr double kHaloRadius = 5;
+constexpr double kDotRadius = 3;
+constexpr double kMarkerWidth = 14;
+constexpr double kMarkerHeight = 4;
+constexpr qsizetype kMostPictures = 512;
+
+struct PictureKey {
+    QRgb color;
+    int ratioPercent;
+
+    friend bool operator==(const PictureKey& a, const PictureKey& b)
+    {
+        return a.color == b.color && a.ratioPercent == b.ratioPercent;
+    }
+    friend std::size_t qHash(const PictureKey& key, std::size_t seed = 0)
+    {
+        return qHashMulti(seed, key.color, key.ratioPercent);
+    }
+};
+
+/// Small things that are drawn by the hundred while the pointer moves: a curved path each time would be most of the
+/// work. One picture per colour, made by `paint` in a square of `side` pixels.
+template <typename Paint>
+const QPixmap& picture(QHash<PictureKey, QPixmap>& known, const QColor& color, double ratio, QSizeF size, Paint paint)
+{
+    const PictureKey key{color.rgba(), static_cast<int>(std::lround(ratio * 100))};
+    if (const auto found = known.constFind(key); found != known.cend()) return *found;
+    if (known.size() >= kMostPictures) known.clear();
+    QPixmap pixmap((size * ratio).toSize());
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paint(painter);
+    painter.end();
+    return *known.insert(key, pixmap);
+}
+
+const QPixmap& dotPicture(const QColor& color, double ratio)
+{
+    static QHash<PictureKey, QPixmap> known;
+    constexpr double kSide = 2 * kHaloRadius + 1;
+    return picture(known, color, ratio, {kSide, kSide}, [&color](QPainter& painter) {
+        const QPointF centre(kSide / 2, kSide / 2);
+        QColor halo = color;
+        halo.setAlphaF(0.35F);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(halo);
+        painter.drawEllipse(centre, kHaloRadius, kHaloRadius);
+        painter.setBrush(color);
+        painter.drawEllipse(centre, kDotRadius, kDotRadius);
+    });
+}
+
+}  // namespace
+
+void paintCross(QPainter& painter, const QRectF& plot, double x, double y)
+{
+    constexpr double kDash = 4;
+    constexpr double kPeriod = 7;
+    const QColor& color = currentTheme().textSecondary;
+    if (x >= plot.left() && x <= plot.right() + 1) {
+        for (double top = plot.top(); top < plot.bottom(); top += kPeriod)
+            painter.fillRect(QRectF(std::floor(x), top, 1, std::min(kDash, plot.bottom() - top)), color);
+    }
+    if (std::isnan(y)) return;
+    for (double left = plot.left(); left < plot.right(); left += kPeriod)
+        painter.fillRect(QRectF(left, std::floor(y), std::min(kDash, plot.right() - left), 1), color);
+}
+
+void paintHoverPoints(QPainter& painter, const PlotModel& model, const QRectF& plot,
+                      const std::vector<HoverPoint>& points)
+{
+    const double ratio = painter.device()->devicePixelRatioF();
+    const QRectF around = plot.adjusted(-1, -1, 1, 1);
+    for (const HoverPoint& point : points) {
+        if (!around.contains(point.position)) continue;
+        const QPixmap& dot = dotPicture(model.series[point.series].color, ratio);
+        const QPointF corner = point.position - QPointF(kHaloRadius + 0.5, kHaloRadius + 0.5);
+        painter.drawPixmap(QPointF(std::round(corner.x() * ratio), std::round(corner.y() * ratio)) / ratio, dot);
+    }
+}
+
+void paintSeriesMarker(QPainter& painter, const QPointF& topLeft, const QColor& color)
+{
+    static QHash<PictureKey, QPixmap> known;
+    const QSizeF size(kMarkerWidth, kMarkerHeight);
+    const auto paint = [&](QPainter& onto, const QPointF& corner) {
+        onto.setPen(Qt::NoPen);
+        onto.setBrush(color);
+        onto.drawRoundedRect(QRectF(corner, size), kMarkerHeight / 2, kMarkerHeight / 2);
+    };
+    const QPaintEngine* engine = painter.paintEngine();
+    if (engine && engine->type() != QPaintEngine::Raster) {
+        paint(painter, topLeft);
+        return;
+    }
+    painter.drawPixmap(topLeft, picture(known, color, pictureRatio(painter), size,
+                                        [&](QPainter& onPicture) { paint(onPicture, {}); }));
+}
+
+}  // namespace watchglass::ui
