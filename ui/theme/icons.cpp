@@ -7,7 +7,6 @@
 #include <QPainterPath>
 #include <QPixmap>
 
-#include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -216,13 +215,10 @@ public:
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {
         if (size.isEmpty()) return {};  // a button squeezed to nothing
-        // QIcon takes a larger one as one of more pixels to the unit.
-        constexpr int kPictureScale = 4;
-        const QSize wanted = size * (PictureMode::isActive() ? kPictureScale : 1);
-        QPixmap pixmap(wanted);
+        QPixmap pixmap(size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
-        paint(&painter, QRect(QPoint(), wanted), mode, state);
+        paint(&painter, QRect(QPoint(), size), mode, state);
         return pixmap;
     }
 

@@ -5,6 +5,7 @@
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/picture_mode.h"
 #include "ui/theme/text_metrics.h"
 
 using namespace watchglass::ui;
@@ -37,6 +38,16 @@ private slots:
             const auto lightness = [](const QColor& color) { return color.lightnessF(); };
             QVERIFY(std::abs(lightness(theme.text) - lightness(theme.panel)) > 0.5F);
             QVERIFY(std::abs(lightness(theme.textLink) - lightness(theme.panel)) > 0.3F);
+        }
+    }
+
+    void iconsHaveTheSizeOfTheirPlaceInPicturesToo()
+    {
+        const PictureMode mode;
+        for (const double ratio : {1.0, 2.0, 3.0}) {
+            const QPixmap pixmap = icon(IconKind::Moon, Qt::red).pixmap(QSize(16, 16), ratio);
+            QCOMPARE(pixmap.deviceIndependentSize(), QSizeF(16, 16));
+            QCOMPARE(pixmap.width(), qRound(16 * ratio));
         }
     }
 
