@@ -148,8 +148,8 @@ std::vector<Frame> transformRenameByRegex(std::vector<Frame> frames, const json:
 {
     const std::string& pattern = options["regex"].toString();
     const std::string& replacement = options["renamePattern"].toString();
-    if (pattern.empty() || replacement.empty()) return frames;
-    const auto regex = pattern.starts_with('/') ? JsRegex::fromDashboard(pattern) : JsRegex::plain(pattern);
+    if (pattern.empty()) return frames;
+    const auto regex = JsRegex::fromDashboard(pattern);
     if (!regex) return frames;
     for (Frame& frame : frames) {
         const std::vector<std::string> names = namesAlone(frame);

@@ -182,7 +182,7 @@ function displayProcessor() {
       const field = { type, name: 'f', config: structuredClone(config), values };
       const out = g.getDisplayProcessor({ field, theme: themes[theme], timeZone })(value, adjacentDecimals);
       return { text: out.text, numeric: out.numeric, prefix: out.prefix ?? null, suffix: out.suffix ?? null, color: out.color,
-        percent: out.percent, icon: out.icon ?? null, assembled: g.formattedValueToString(out) };
+        percent: out.percent ?? null, icon: out.icon ?? null, assembled: g.formattedValueToString(out) };
     });
     const input = { field: { type, name: 'f', config, values }, theme, timeZone, value: value === undefined ? { $: 'undefined' } : value, adjacentDecimals };
     cases.push({ id: `dp:${i}`, kind: 'displayProcessor', input: encodeInput(input), expected });
