@@ -103,6 +103,20 @@ QPainterPath outline(IconKind kind)
         circle(path, {10.5, 10.5}, 7);
         polyline(path, {{15.6, 15.6}, {21, 21}});
         break;
+    case IconKind::Filter:
+        polyline(path, {{5, 3},
+                        {19, 3},
+                        {21, 5},
+                        {21, 6.4},
+                        {14, 13.6},
+                        {14, 18.6},
+                        {10, 20.8},
+                        {10, 13.6},
+                        {3, 6.4},
+                        {3, 5},
+                        {5, 3}});
+        polyline(path, {{3.6, 7}, {20.4, 7}});
+        break;
     case IconKind::Warning:
         polyline(path, {{12, 3.5}, {22, 20.5}, {2, 20.5}, {12, 3.5}});
         polyline(path, {{12, 10}, {12, 14.5}});

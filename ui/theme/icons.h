@@ -19,6 +19,7 @@ enum class IconKind {
     Bell,
     Gear,
     Search,
+    Filter,
     Warning,
     Info,
     Plus,

@@ -118,6 +118,13 @@ QScrollBar::handle { background: palette(mid); border-radius: 4px; margin: 1px; 
 QScrollBar::handle:hover { background: palette(shadow); }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QScrollBar[wgArrows="true"]:vertical { margin: 12px 0; }
+QScrollBar[wgArrows="true"]:horizontal { margin: 0 12px; }
+QScrollBar[wgArrows="true"]::handle { margin: 0; min-height: 10px; min-width: 10px; }
+QScrollBar[wgArrows="true"]::add-line:vertical { height: 12px; subcontrol-position: bottom; subcontrol-origin: margin; }
+QScrollBar[wgArrows="true"]::sub-line:vertical { height: 12px; subcontrol-position: top; subcontrol-origin: margin; }
+QScrollBar[wgArrows="true"]::add-line:horizontal { width: 12px; subcontrol-position: right; subcontrol-origin: margin; }
+QScrollBar[wgArrows="true"]::sub-line:horizontal { width: 12px; subcontrol-position: left; subcontrol-origin: margin; }
 QScrollArea, QAbstractScrollArea::corner { background: transparent; border: none; }
 QTextEdit[wgPage="true"] { background: palette(alternate-base); border: 1px solid palette(dark); border-radius: 2px; padding: 4px 8px; }
 QSplitter::handle { background: transparent; }

@@ -59,6 +59,8 @@ Theme makeDark()
     theme.grid = withAlpha(0xfff0faff, 0.09);
     theme.gaugeTrack = QColor(0x28, 0x2a, 0x2e);
     theme.tableBorder = QColor(0x2e, 0x30, 0x36);
+    theme.scrollTrack = QColor(0x27, 0x2a, 0x2d);
+    theme.scrollThumb = QColor(0x6f, 0x71, 0x73);
     theme.brandStart = QColor(0xf5, 0x5f, 0x3e);
     theme.brandEnd = QColor(0xff, 0x88, 0x33);
     return theme;
@@ -79,6 +81,8 @@ Theme makeLight()
     theme.grid = withAlpha(0xff000a17, 0.09);
     theme.gaugeTrack = QColor(0xed, 0xed, 0xed);
     theme.tableBorder = QColor(0xe5, 0xe5, 0xe6);
+    theme.scrollTrack = QColor(0xee, 0xee, 0xee);
+    theme.scrollThumb = QColor(0x9e, 0x9e, 0x9e);
     theme.brandStart = QColor(0xf5, 0x5f, 0x3e);
     theme.brandEnd = QColor(0xff, 0x88, 0x33);
     return theme;

@@ -45,7 +45,9 @@ struct Theme {
     QColor grid;         ///< grid and tick lines of graphs
     QColor gaugeTrack;   ///< the unfilled part of gauges and bars: the panel, emphasised by 7 %
     QColor tableBorder;  ///< borderWeak flattened on the panel, so that crossing lines do not add up
-    QColor brandStart;   ///< the gradient under an active tab and beside a selected item
+    QColor scrollTrack;  ///< of scroll bars that stand beside a grid, as browsers draw them
+    QColor scrollThumb;
+    QColor brandStart;  ///< the gradient under an active tab and beside a selected item
     QColor brandEnd;
 
     [[nodiscard]] bool isDark() const { return kind == ThemeKind::Dark; }

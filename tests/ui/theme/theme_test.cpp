@@ -10,6 +10,31 @@
 
 using namespace watchglass::ui;
 
+namespace {
+
+/// Of WCAG 2: how light a colour is.
+double luminance(const QColor& color)
+{
+    const auto part = [](double value) {
+        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * part(color.redF()) + 0.7152 * part(color.greenF()) + 0.0722 * part(color.blueF());
+}
+
+double contrast(const QColor& ink, const QColor& ground)
+{
+    const double alpha = ink.alphaF();
+    const auto over = [alpha](double top, double below) { return top * alpha + below * (1 - alpha); };
+    const QColor seen = QColor::fromRgbF(static_cast<float>(over(ink.redF(), ground.redF())),
+                                         static_cast<float>(over(ink.greenF(), ground.greenF())),
+                                         static_cast<float>(over(ink.blueF(), ground.blueF())));
+    const double a = luminance(seen) + 0.05;
+    const double b = luminance(ground) + 0.05;
+    return std::max(a, b) / std::min(a, b);
+}
+
+}  // namespace
+
 class ThemeTest : public QObject {
     Q_OBJECT
 
@@ -67,6 +92,48 @@ private slots:
         }
         // More texts than are kept.
         for (int i = 0; i < 10'000; ++i) QVERIFY(textMetrics(12).width(QString::number(i)) > 0);
+    }
+
+    void textHasContrastAa_data()
+    {
+        QTest::addColumn<QColor>("ink");
+        QTest::addColumn<QColor>("ground");
+        QTest::addColumn<double>("least");
+        constexpr double kText = 4.5;
+        constexpr double kLargeOrMark = 3;
+        for (const ThemeKind kind : {ThemeKind::Dark, ThemeKind::Light}) {
+            const Theme& t = themeOf(kind);
+            const QByteArray theme = t.isDark() ? "dark: " : "light: ";
+            const auto add = [&](const char* name, const QColor& ink, const QColor& ground, double least) {
+                QTest::newRow(theme + name) << ink << ground << least;
+            };
+            add("text on panels", t.text, t.panel, kText);
+            add("text on the canvas", t.text, t.canvas, kText);
+            add("text in menus", t.text, t.elevated, kText);
+            add("text on toolbars", t.text, t.secondary, kText);
+            add("text on buttons", t.text, t.button, kText);
+            add("secondary text on panels", t.textSecondary, t.panel, kText);
+            add("secondary text on the canvas", t.textSecondary, t.canvas, kText);
+            add("secondary text in menus", t.textSecondary, t.elevated, kText);
+            add("links", t.textLink, t.panel, kText);
+            add("heads of legends", t.primaryText, t.panel, kText);
+            add("errors", t.errorText, t.panel, kText);
+            add("warnings", t.warningText, t.panel, kText);
+            add("success", t.successText, t.panel, kText);
+            add("words on the primary button", t.primaryContrast, t.primary, kText);
+            add("the mark of an error", QColor(Qt::white), t.error, kLargeOrMark);
+            add("the ring of the focus", t.primary, t.panel, kLargeOrMark);
+            add("the ring of the focus on the canvas", t.primary, t.canvas, kLargeOrMark);
+        }
+    }
+
+    void textHasContrastAa()
+    {
+        QFETCH(QColor, ink);
+        QFETCH(QColor, ground);
+        QFETCH(double, least);
+        const double ratio = contrast(ink, ground);
+        QVERIFY2(ratio >= least, QByteArray::number(ratio));
     }
 
     void everyIconDrawsSomething()
