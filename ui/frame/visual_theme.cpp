@@ -308,6 +308,11 @@ Color VisualTheme::scheme(std::string_view mode, double t) const
     return kUnknown;
 }
 
+Color colorByText(const std::vector<Color>& colors, std::string_view text)
+{
+    return colors.empty() ? kUnknown : colors[stringHash(text) % colors.size()];
+}
+
 std::vector<Color> oldClassicPalette()
 {
     std::vector<Color> out;

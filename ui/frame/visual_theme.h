@@ -61,4 +61,7 @@ private:
 /// The classic palette of before 2020, which old plugins coloured with.
 [[nodiscard]] std::vector<Color> oldClassicPalette();
 
+/// The one of `colors` that belongs to a text, the same everywhere.
+[[nodiscard]] Color colorByText(const std::vector<Color>& colors, std::string_view text);
+
 }  // namespace watchglass::ui
