@@ -1,0 +1,176 @@
+#include "ui/plot/legend_layout.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include <QCoreApplication>
+
+#include "ui/theme/text_metrics.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+using Sizes = LegendMetrics;
+
+constexpr double kPadding = 4;
+constexpr double kListRow = 23.42;
+constexpr double kListInset = 0.58;  ///< of the line in its row
+constexpr double kAbove = 8;         ///< between the graph and a legend below it
+constexpr double kRightRow = Sizes::kLine + 4;
+
+}  // namespace
+
+const TextMetrics& legendMetrics() { return textMetrics(Metrics::kSmallTextPixels); }
+
+const TextMetrics& legendHeadMetrics() { return textMetrics(Metrics::kSmallTextPixels, QFont::Medium); }
+
+void LegendLayout::setItems(std::vector<LegendItem> items, const QStringList& calculations, LegendMode mode,
+                            LegendPlacement placement)
+{
+    m_items = std::move(items);
+    m_calculations = calculations;
+    m_mode = mode;
+    m_placement = placement;
+    updateColumns();
+    if (m_sortColumn >= -1) sortLegend(m_items, m_sortColumn, m_sortOrder);
+    place(m_size, m_offset);
+}
+
+void LegendLayout::sortBy(int column, Qt::SortOrder order)
+{
+    m_sortColumn = column;
+    m_sortOrder = order;
+    updateColumns();
+    sortLegend(m_items, column, order);
+    place(m_size, m_offset);
+}
+
+void LegendLayout::updateColumns()
+{
+    m_columnWidths.assign(static_cast<std::size_t>(m_calculations.size()), 0);
+    for (qsizetype c = 0; c < m_calculations.size(); ++c) {
+        double width = legendHeadMetrics().width(m_calculations[c]) + (c == m_sortColumn ? Sizes::kSortArrow : 0);
+        for (const LegendItem& item : m_items) {
+            if (c < item.texts.size()) width = std::max(width, legendMetrics().width(item.texts[c]));
+        }
+        m_columnWidths[static_cast<std::size_t>(c)] = width + 2 * Sizes::kCellPadding;
+    }
+}
+
+double LegendLayout::itemWidth(const LegendItem& item) const
+{
+    double width = Sizes::kMarkerWidth + Sizes::kMarkerGap + legendMetrics().width(item.name) + Sizes::kItemGap;
+    for (qsizetype i = 0; i < item.texts.size() && i < m_calculations.size(); ++i) {
+        width += (i == 0 ? Sizes::kFirstValueGap : Sizes::kValueGap) +
+                 legendMetrics().width(m_calculations[i] + QStringLiteral(": ") + item.texts[i]);
+    }
+    return width;
+}
+
+double LegendLayout::placeList(double width, std::vector<QRectF>* rects) const
+{
+    const double right = std::max(width - kPadding, kPadding + 1);
+    if (m_placement == LegendPlacement::Right) {
+        double y = kPadding;
+        for (std::size_t i = 0; i < m_items.size(); ++i, y += kRightRow) {
+            if (rects) rects->emplace_back(kPadding, y, right - kPadding, Sizes::kLine);
+        }
+        return y + kPadding;
+    }
+    const bool both = std::any_of(m_items.begin(), m_items.end(),
+                                  [](const LegendItem& item) { return item.rightAxis; });
+    // Items of the right axis stand at the right end and share the first rows with the others.
+    const double middle = both ? (kPadding + right) / 2 : right;
+    std::vector<QRectF> places(m_items.size());
+    double lowest = kAbove;
+    for (const bool ofRight : {false, true}) {
+        const double start = ofRight ? middle : kPadding;
+        const double end = ofRight ? right : middle;
+        double x = start;
+        double y = kAbove;
+        std::vector<std::size_t> row;
+        const auto finishRow = [&] {
+            if (ofRight) {
+                for (const std::size_t i : row) places[i].translate(end - x, 0);
+            }
+            row.clear();
+        };
+        for (std::size_t i = 0; i < m_items.size(); ++i) {
+            if (m_items[i].rightAxis != ofRight) continue;
+            const double need = std::min(itemWidth(m_items[i]), end - start);
+            if (x > start && x + need > end) {
+                finishRow();
+                x = start;
+                y += kListRow;
+            }
+            places[i] = QRectF(x, y + kListInset, need, Sizes::kLine);
+            row.push_back(i);
+            x += need;
+            lowest = std::max(lowest, y);
+        }
+        finishRow();
+    }
+    if (rects) *rects = std::move(places);
+    return m_items.empty() ? 0 : lowest + kListRow;
+}
+
+double LegendLayout::neededHeight(double width) const
+{
+    if (m_mode == LegendMode::Hidden || m_items.empty()) return 0;
+    if (m_mode == LegendMode::Table) return Sizes::kTableRow * (static_cast<double>(m_items.size()) + 1);
+    return placeList(width, nullptr);
+}
+
+double LegendLayout::neededWidth() const
+{
+    if (m_mode == LegendMode::Hidden || m_items.empty()) return 0;
+    double width = 0;
+    if (m_mode == LegendMode::List) {
+        for (const LegendItem& item : m_items) width = std::max(width, itemWidth(item));
+        return width + 2 * kPadding;
+    }
+    width = legendHeadMetrics().width(QCoreApplication::translate("LegendView", "Name")) +
+            (m_sortColumn == -1 ? Sizes::kSortArrow : 0);
+    for (const LegendItem& item : m_items) width = std::max(width, legendMetrics().width(item.name));
+    return Sizes::kMarkerColumn + width + 2 * Sizes::kCellPadding +
+           std::accumulate(m_columnWidths.begin(), m_columnWidths.end(), 0.0);
+}
+
+bool LegendLayout::overflows() const { return neededHeight(m_size.width()) > m_size.height() - m_offset.y() + 0.01; }
+
+double LegendLayout::room() const { return m_size.width() - m_offset.x() - (overflows() ? Sizes::kScrollBar : 0); }
+
+double LegendLayout::nameColumn() const
+{
+    const double values = std::accumulate(m_columnWidths.begin(), m_columnWidths.end(), 0.0);
+    return std::max(Sizes::kLeastName, room() - values - Sizes::kMarkerColumn);
+}
+
+int LegendLayout::columnAt(double x) const
+{
+    double left = m_offset.x() + Sizes::kMarkerColumn + nameColumn();
+    int column = -1;
+    for (std::size_t c = 0; c < m_columnWidths.size(); ++c) {
+        if (x >= left) column = static_cast<int>(c);
+        left += m_columnWidths[c];
+    }
+    return column;
+}
+
+void LegendLayout::place(const QSizeF& size, const QPointF& offset)
+{
+    m_size = size;
+    m_offset = offset;
+    m_rects.clear();
+    if (m_mode == LegendMode::Table) {
+        for (std::size_t i = 0; i < m_items.size(); ++i)
+            m_rects.emplace_back(0, Sizes::kTableRow * (static_cast<double>(i) + 1), room(), Sizes::kTableRow);
+    } else if (m_mode == LegendMode::List) {
+        placeList(m_size.width() - m_offset.x(), &m_rects);
+    }
+    for (QRectF& rect : m_rects) rect.translate(offset);
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,135 @@
+#include "ui/plot/legend_painter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include "ui/plot/hover_marks.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/text_metrics.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+using Sizes = LegendMetrics;
+
+void paintMarker(QPainter& painter, double x, double lineTop, const QColor& color)
+{
+    // On whole pixels: half ones would make so small a thing look washed out.
+    paintSeriesMarker(painter, {std::round(x), std::round(lineTop + (Sizes::kLine - Sizes::kMarkerHeight) / 2)}, color);
+}
+
+/// Draws a text whose line starts at `top`, in one of the two fonts of legends; returns where it ends.
+double paintText(QPainter& painter, double x, double top, const QString& text)
+{
+    painter.drawText(QPointF(x, textBaseline(painter.font(), top, Sizes::kLine)), text);
+    return x + textMetrics(Metrics::kSmallTextPixels, painter.font().weight()).width(text);
+}
+
+void paintListItem(QPainter& painter, const LegendLayout& layout, const QRectF& box, const LegendItem& item,
+                   const QColor& ink)
+{
+    paintMarker(painter, box.left(), box.top(), item.color);
+    painter.setPen(ink);
+    const double before = Sizes::kMarkerWidth + Sizes::kMarkerGap;
+    const double room = box.width() - before - (layout.placement() == LegendPlacement::Right ? 0 : Sizes::kItemGap);
+    const qsizetype values = std::min(item.texts.size(), layout.calculations().size());
+    const double beside = layout.itemWidth(item) - before - Sizes::kItemGap - legendMetrics().width(item.name);
+    const double nameRoom = values > 0 ? std::max(room - beside, Sizes::kLeastName) : room;
+    const QString name = legendMetrics().elided(item.name, nameRoom + 0.5);
+    double x = paintText(painter, box.left() + before, box.top(), name);
+    for (qsizetype i = 0; i < values; ++i) {
+        x += i == 0 ? Sizes::kFirstValueGap : Sizes::kValueGap;
+        x = paintText(painter, x, box.top(), layout.calculations()[i] + QLatin1Char(':'));
+        x = paintText(painter, x + legendMetrics().width(QStringLiteral(" ")), box.top(), item.texts[i]);
+    }
+}
+
+void paintList(QPainter& painter, const LegendLayout& layout, const LegendLook& look)
+{
+    const Theme& theme = currentTheme();
+    for (std::size_t i = 0; i < layout.items().size(); ++i) {
+        const QRectF box = layout.rects()[i].translated(0, -look.scroll);
+        if (box.bottom() < 0 || box.top() > look.height) continue;
+        const LegendItem& item = layout.items()[i];
+        QColor ink = item.hidden ? theme.textDisabled : theme.text;
+        if (static_cast<int>(i) == look.hovered && !item.hidden) ink = theme.textMaxContrast;
+        paintListItem(painter, layout, box, item, ink);
+    }
+}
+
+/// The texts of a row below the heads of their columns.
+void paintCells(QPainter& painter, const LegendLayout& layout, double top, const QStringList& texts, int sorted)
+{
+    double right = layout.offset().x() + Sizes::kMarkerColumn + layout.nameColumn();
+    for (std::size_t c = 0; c < layout.columnWidths().size(); ++c) {
+        right += layout.columnWidths()[c];
+        const QString text = texts.value(static_cast<qsizetype>(c));
+        const double arrow = static_cast<int>(c) == sorted ? Sizes::kSortArrow : 0;
+        const double width = textMetrics(Metrics::kSmallTextPixels, painter.font().weight()).width(text);
+        paintText(painter, right - Sizes::kCellPadding - arrow - width, top + Sizes::kTableInset, text);
+    }
+}
+
+void paintSortArrow(QPainter& painter, const LegendLayout& layout, const QString& name)
+{
+    const QPointF offset = layout.offset();
+    double right = offset.x() + Sizes::kMarkerColumn + Sizes::kCellPadding + legendHeadMetrics().width(name) +
+                   Sizes::kSortArrow;
+    if (layout.sortColumn() >= 0) {
+        right = offset.x() + Sizes::kMarkerColumn + layout.nameColumn() - Sizes::kCellPadding;
+        const auto last = static_cast<std::size_t>(layout.sortColumn());
+        for (std::size_t c = 0; c <= last && c < layout.columnWidths().size(); ++c) right += layout.columnWidths()[c];
+    }
+    const QRectF box(right - Sizes::kSortArrow, offset.y() + 5.7, Sizes::kSortArrow, Sizes::kSortArrow);
+    const double tip = layout.sortOrder() == Qt::DescendingOrder ? 1 : -1;
+    painter.setPen(QPen(currentTheme().primaryText, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF{QPointF(box.center().x() - 3, box.center().y() - tip * 1.5),
+                                   QPointF(box.center().x(), box.center().y() + tip * 1.5),
+                                   QPointF(box.center().x() + 3, box.center().y() - tip * 1.5)});
+}
+
+void paintTable(QPainter& painter, const LegendLayout& layout, const LegendLook& look)
+{
+    const Theme& theme = currentTheme();
+    const double top = layout.offset().y();
+    const double left = layout.offset().x();
+    const double nameLeft = left + Sizes::kMarkerColumn + Sizes::kCellPadding;
+    const double nameRoom = layout.nameColumn() - 2 * Sizes::kCellPadding + 0.5;
+    painter.setClipRect(QRectF(0, top + Sizes::kTableRow, left + layout.room(), look.height));
+    for (std::size_t i = 0; i < layout.items().size(); ++i) {
+        const QRectF row = layout.rects()[i].translated(0, -look.scroll);
+        if (row.bottom() < top + Sizes::kTableRow || row.top() > look.height) continue;
+        const LegendItem& item = layout.items()[i];
+        if (static_cast<int>(i) == look.hovered) painter.fillRect(row, theme.hover);
+        paintMarker(painter, left + Sizes::kCellPadding, row.top() + Sizes::kTableInset + 0.3, item.color);
+        painter.setPen(item.hidden ? theme.textDisabled : theme.text);
+        paintText(painter, nameLeft, row.top() + Sizes::kTableInset, legendMetrics().elided(item.name, nameRoom));
+        paintCells(painter, layout, row.top(), item.texts, -1);
+        painter.fillRect(QRectF(row.left(), std::round(row.bottom()) - 1, layout.room(), 1), theme.borderWeak);
+    }
+    painter.setClipping(false);
+    const QString name = QCoreApplication::translate("LegendView", "Name");
+    painter.setFont(textFont(Metrics::kSmallTextPixels, QFont::Medium));
+    painter.setPen(theme.primaryText);
+    paintText(painter, nameLeft, top + Sizes::kTableInset, name);
+    paintCells(painter, layout, top, layout.calculations(), layout.sortColumn());
+    if (layout.sortColumn() >= -1) paintSortArrow(painter, layout, name);
+    painter.fillRect(QRectF(left, std::round(top + Sizes::kTableRow) - 1, layout.room(), 1), theme.borderWeak);
+}
+
+}  // namespace
+
+void paintLegend(QPainter& painter, const LegendLayout& layout, const LegendLook& look)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(textFont(Metrics::kSmallTextPixels));
+    if (layout.mode() == LegendMode::Table) paintTable(painter, layout, look);
+    if (layout.mode() == LegendMode::List) paintList(painter, layout, look);
+}
+
+}  // namespace watchglass::ui

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "ui/plot/legend_layout.h"
+
+class QPainter;
+
+namespace watchglass::ui {
+
+/// What a legend looks like at the moment.
+struct LegendLook {
+    double scroll = 0;
+    double height = 0;  ///< of the widget
+    int hovered = -1;   ///< an item
+};
+
+void paintLegend(QPainter& painter, const LegendLayout& layout, const LegendLook& look);
+
+}  // namespace watchglass::ui
