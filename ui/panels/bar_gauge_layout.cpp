@@ -27,7 +27,10 @@ double fitting(const QString& text, double width, double height)
 }
 
 /// LCD bars are as long as their cells.
-double barLength(BarMode mode, double most) { return mode == BarMode::Lcd ? lcdCellCount(most) * kLcdPitch : most; }
+double barLength(BarMode mode, double most)
+{
+    return mode == BarMode::Lcd ? LcdCells().count(most) * LcdCells().pitch : most;
+}
 
 void layOutColumns(const BarGaugeLook& look, const QSizeF& size, double each, double spacing, BarGaugeLayout& out)
 {

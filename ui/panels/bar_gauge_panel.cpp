@@ -93,7 +93,13 @@ void BarGaugePanel::paintEvent(QPaintEvent*)
             paintName(painter, tile, layout.nameSize, value.title, vertical);
         QRectF bar = tile.bar;
         QRectF text = tile.value;
-        paintBar(painter, bar, *value.field, value.display, m_look.mode, vertical, m_look.showUnfilled);
+        BarPaint paint{m_look.mode, vertical, m_look.showUnfilled, vertical ? bar.height() : bar.width(), {}};
+        const bool whole = m_look.mode != BarMode::Lcd;
+        // As in Grafana the unfilled part goes with the value, and ends below it.
+        if (whole && !m_look.showValue) paint.showUnfilled = false;
+        if (whole && vertical && m_look.showValue) bar.setTop(std::max(bar.top(), text.bottom()));
+        paintBar(painter, bar, *value.field, value.display, paint);
+        bar = tile.bar;
         if (!m_look.showValue) continue;
         if (!m_look.showUnfilled && m_look.mode != BarMode::Lcd) {
             const double share = shareOf(*value.field, value.display.numeric);

@@ -15,6 +15,7 @@ public:
 
     [[nodiscard]] bool hasContent() const override { return !m_values.empty(); }
     [[nodiscard]] QString summary() const override { return describe(m_values); }
+    [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override { return accessibleValues(m_values); }
 
 protected:
     void rebuild() override;

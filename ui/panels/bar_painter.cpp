@@ -16,7 +16,6 @@ namespace {
 
 constexpr double kRadius = 4;
 constexpr double kSlide = 3;  ///< of the unfilled part, under the end of the filled one and beyond its own
-constexpr double kCellGap = 2;
 constexpr double kEdge = 2;
 
 /// The part of `box` from its start to `share`.
@@ -53,18 +52,18 @@ QBrush glow(const QRectF& box, const QColor& inner, const QColor& outer)
     return brush;
 }
 
-void paintCells(QPainter& painter, const QRectF& box, const Field& field, double value, bool vertical,
-                bool showUnfilled)
+void paintCells(QPainter& painter, const QRectF& box, const Field& field, double value, const BarPaint& paint)
 {
-    const double length = vertical ? box.height() : box.width();
-    const int count = lcdCellCount(length);
+    const bool vertical = paint.vertical;
+    const double length = paint.fullLength > 0 ? paint.fullLength : vertical ? box.height() : box.width();
+    const int count = paint.cells.count(length);
     const DisplayProcessor display(field, currentVisualTheme());
     const double low = rangeLow(field);
     for (int i = 0; i < count; ++i) {
         const CellColors colors = cellColors(display, low + (rangeHigh(field) - low) / count * i, value);
-        if (!colors.lit && !showUnfilled) break;
-        const double start = i * kLcdPitch;
-        const double size = std::floor((length - kCellGap * count) / count);
+        if (!colors.lit && !paint.showUnfilled) break;
+        const double start = i * paint.cells.pitch;
+        const double size = std::floor((length - paint.cells.gap * count) / count);
         const QRectF cell = onPixels(vertical ? QRectF(box.left(), box.bottom() - start - size, box.width(), size)
                                               : QRectF(box.left() + start, box.top(), size, box.height()));
         if (colors.shade) {
@@ -77,8 +76,6 @@ void paintCells(QPainter& painter, const QRectF& box, const Field& field, double
 }
 
 }  // namespace
-
-int lcdCellCount(double length) { return std::max(1, static_cast<int>(length / kLcdPitch)); }
 
 QRectF onPixels(const QRectF& rect)
 {
@@ -93,38 +90,41 @@ BarMode barMode(const std::string& text)
     return text == "basic" ? BarMode::Basic : BarMode::Gradient;
 }
 
-void paintBar(QPainter& painter, const QRectF& box, const Field& field, const DisplayValue& display, BarMode mode,
-              bool vertical, bool showUnfilled)
+void paintBar(QPainter& painter, const QRectF& box, const Field& field, const DisplayValue& display,
+              const BarPaint& paint)
 {
-    if (box.width() < 1 || box.height() < 1) return;
+    if (box.width() <= 0 || box.height() <= 0) return;
+    const bool vertical = paint.vertical;
     const double value = display.numeric;
+    const double room = vertical ? box.height() : box.width();
+    const double length = paint.fullLength > 0 ? paint.fullLength : room;
     const double share = shareOf(field, value);
     const QColor color = toQColor(display.color);
     painter.setPen(Qt::NoPen);
-    if (mode == BarMode::Lcd) {
-        paintCells(painter, box, field, value, vertical, showUnfilled);
+    if (paint.mode == BarMode::Lcd) {
+        paintCells(painter, box, field, value, paint);
         return;
     }
-    const QRectF bar = onPixels(
-        filledPart(box, std::max(share, 1 / std::max(1.0, vertical ? box.height() : box.width())), vertical));
-    if (showUnfilled) {
+    const double filled = std::min(std::max(share * length, 1.0), room);
+    const QRectF bar = onPixels(filledPart(box, filled / room, vertical));
+    if (paint.showUnfilled) {
         QRectF rest = box;
         if (vertical)
             rest.setTop(box.top() + kSlide), rest.setBottom(bar.top() + kSlide);
         else
             rest.setLeft(bar.right() - kSlide), rest.setRight(box.right() - kSlide);
         painter.setBrush(currentTheme().gaugeTrack);
-        if (rest.width() > 0 && rest.height() > 0) painter.drawRoundedRect(onPixels(rest), kRadius, kRadius);
+        if (!onPixels(rest).isEmpty()) painter.drawRoundedRect(onPixels(rest), kRadius, kRadius);
     }
+    if (bar.isEmpty()) return;
     const double radius = std::min({kRadius, bar.width() / 2, bar.height() / 2});
-    if (mode == BarMode::Gradient) {
-        const double length = vertical ? box.height() : box.width();
+    if (paint.mode == BarMode::Gradient) {
         const auto fill = barFill(field, display, length, currentVisualTheme());
         if (fill.size() < 2) {
             painter.setBrush(color);
         } else {
-            QLinearGradient gradient(vertical ? box.bottomLeft() : box.topLeft(),
-                                     vertical ? box.topLeft() : box.topRight());
+            const QPointF start = vertical ? box.bottomLeft() : box.topLeft();
+            QLinearGradient gradient(start, start + (vertical ? QPointF(0, -length) : QPointF(length, 0)));
             gradient.setStops(gradientStops(fill, share, length));
             painter.setBrush(gradient);
         }

@@ -1,8 +1,13 @@
 #include "ui/panels/chart_panel.h"
 
+#include <algorithm>
+
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "ui/panels/color_picker.h"
 #include "ui/panels/panel_support.h"
 #include "ui/theme/theme.h"
 
@@ -13,6 +18,10 @@ ChartPanel::ChartPanel(QWidget* parent)
 {
     m_canvas->setMouseTracking(true);
     m_canvas->installEventFilter(this);
+    connect(m_legend, &LegendView::colorRequested, this, [this](int item, const QRect& anchor) {
+        const auto index = static_cast<std::size_t>(item);
+        if (index < m_names.size()) pickColor(*this, m_names[index], anchor);
+    });
     connect(m_legend, &LegendView::isolateRequested, this, [this](int item) { changeHidden(item, true); });
     connect(m_legend, &LegendView::toggleRequested, this, [this](int item) { changeHidden(item, false); });
 }
@@ -35,9 +44,14 @@ void ChartPanel::setLegend(std::vector<LegendItem> items, const QStringList& col
     if (!options["showLegend"].toBool(true) || mode == "hidden" || items.empty()) m_legendMode = LegendMode::Hidden;
     m_placement = options["placement"].toString() == "right" ? LegendPlacement::Right : LegendPlacement::Bottom;
     m_names.clear();
+    m_items.clear();
     for (std::size_t i = 0; i < items.size(); ++i) {
         items[i].series = static_cast<int>(i);
         m_names.push_back(items[i].name);
+        AccessibleItem item;
+        item.name = items[i].name;
+        item.value = items[i].hidden ? tr("hidden") : items[i].texts.join(QStringLiteral(", "));
+        m_items.push_back(std::move(item));
     }
     m_legend->setItems(std::move(items), columns, m_legendMode, m_placement);
     const std::string& sortBy = options["sortBy"].toString();
@@ -94,7 +108,10 @@ void ChartPanel::showTooltip(const QPointF& at)
         hideTooltip();
         return;
     }
-    if (!m_tooltip) m_tooltip = new PlotTooltip(window());
+    if (!m_tooltip) {
+        m_tooltip = new PlotTooltip(window());
+        connect(m_tooltip, &PlotTooltip::closeRequested, this, &ChartPanel::hideTooltip);
+    }
     std::vector<TooltipRow> rows = hover->rows;
     const std::string& order = data().options.get("tooltip.sort").toString();
     const TooltipSort sort = order == "asc"    ? TooltipSort::Ascending
@@ -109,9 +126,21 @@ void ChartPanel::showTooltip(const QPointF& at)
     m_canvas->update();
 }
 
+/// Keeps the tooltip, with its value to copy.
+void ChartPanel::pinTooltip()
+{
+    if (!m_tooltip || !m_tooltip->isVisible() || m_tooltip->rows().empty()) return;
+    const auto& rows = m_tooltip->rows();
+    const auto nearest = std::find_if(rows.begin(), rows.end(), [](const TooltipRow& row) { return row.nearest; });
+    const QString text = nearest == rows.end() ? rows.front().text : nearest->text;
+    m_tooltip->pin({{tr("Copy value: %1").arg(text), [text] { QGuiApplication::clipboard()->setText(text); }}});
+}
+
 void ChartPanel::hideTooltip()
 {
-    delete m_tooltip;
+    if (m_tooltip) m_tooltip->deleteLater();  // the call may come from one of its buttons
+    if (m_tooltip) m_tooltip->hide();
+    m_tooltip.clear();
     if (m_mark.isEmpty()) return;
     m_mark = {};
     m_canvas->update();
@@ -132,12 +161,21 @@ bool ChartPanel::eventFilter(QObject* watched, QEvent* event)
         }
         return true;
     }
-    case QEvent::MouseMove: showTooltip(static_cast<QMouseEvent*>(event)->position()); break;
+    case QEvent::MouseMove:
+        if (!isPinned()) showTooltip(static_cast<QMouseEvent*>(event)->position());
+        break;
     case QEvent::Leave:
+        if (!isPinned()) hideTooltip();
+        break;
     case QEvent::Hide: hideTooltip(); break;
     case QEvent::MouseButtonRelease: {
         const auto* mouse = static_cast<QMouseEvent*>(event);
-        if (mouse->button() == Qt::LeftButton) clickAt(mouse->position(), QRectF(m_canvas->rect()));
+        if (mouse->button() != Qt::LeftButton) break;
+        if (isPinned())
+            hideTooltip();
+        else
+            pinTooltip();
+        clickAt(mouse->position(), QRectF(m_canvas->rect()));
         break;
     }
     default: break;

@@ -22,6 +22,9 @@ public:
     ~ChartPanel() override;
 
     [[nodiscard]] LegendView* legend() const { return m_legend; }
+    /// The legend's series or parts, whether a legend is shown or not.
+    [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override { return m_items; }
+    void setColorsEditable(bool on) override { m_legend->setColorsEditable(on); }
     /// Where the drawing stands, legend left out.
     [[nodiscard]] QRect chartRect() const { return m_canvas->geometry(); }
 
@@ -53,11 +56,14 @@ private:
     void changeHidden(int item, bool isolate);
     void showTooltip(const QPointF& at);
     void hideTooltip();
+    void pinTooltip();
+    [[nodiscard]] bool isPinned() const { return m_tooltip && m_tooltip->isPinned(); }
 
     QWidget* m_canvas;
     LegendView* m_legend;
     LegendMode m_legendMode = LegendMode::List;
     LegendPlacement m_placement = LegendPlacement::Bottom;
+    std::vector<AccessibleItem> m_items;
     std::vector<QString> m_names;  ///< of the legend's items
     std::set<QString> m_hidden;
     QPointer<PlotTooltip> m_tooltip;

@@ -26,6 +26,9 @@ constexpr double kTileSpacing = 8;
 constexpr double kLabelShare = 0.08;  ///< size of labels, in parts of the radius
 constexpr double kLeastLabel = 8.5;
 constexpr double kLabelRoom = 2.3;  ///< in parts of their size
+constexpr double kLeastName = 10;
+constexpr double kGapShare = 2.0 / 3;  ///< of the spacing that segments are set to
+constexpr double kGlowMargin = 0.02;   ///< free around a gauge that glows, in parts of its tile
 constexpr double kTextLine = 1.21;
 constexpr double kMiddle = 0.273;  ///< from the middle of small letters to the baseline, in parts of the size
 
@@ -41,6 +44,10 @@ void GaugePanel::rebuild()
     m_sparkline = options["sparkline"].toBool();
     m_widthFactor = std::clamp(options["barWidthFactor"].toDouble(0.5), 0.05, 1.0);
     m_segments = static_cast<int>(std::clamp<std::int64_t>(options["segmentCount"].toInt(1), 1, 200));
+    m_rounded = options["barShape"].toString() == "rounded" && m_segments <= 1;
+    m_endPoints = m_rounded && options["endpointMarker"].toString() == "point";
+    m_barGlow = options.get("effects.barGlow").toBool();
+    m_centerGlow = options.get("effects.centerGlow").toBool();
     m_segmentGap = std::clamp(options["segmentSpacing"].toDouble(0.3), 0.0, 0.9);
     m_orientation = options["orientation"].toString();
     m_values = reducedValues(data());
@@ -58,7 +65,7 @@ void GaugePanel::paintArc(QPainter& painter, const QPointF& centre, double radiu
     const double middle = radius - width / 2;
     const QRectF box(centre.x() - middle, centre.y() - middle, middle * 2, middle * 2);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(brush, width, Qt::SolidLine, Qt::FlatCap));
+    painter.setPen(QPen(brush, width, Qt::SolidLine, m_rounded ? Qt::RoundCap : Qt::FlatCap));
     // QPainter counts sixteenths of a degree anticlockwise from three o'clock.
     painter.drawArc(box, static_cast<int>(std::lround((90 - start - from * span) * 16)),
                     -static_cast<int>(std::lround((to - from) * span * 16)));
@@ -117,19 +124,42 @@ void GaugePanel::paintBar(QPainter& painter, const QPointF& centre, double radiu
     if (m_segments <= 1) {
         paintArc(painter, centre, radius, thickness, 0, 1, theme.gaugeTrack);
         paintArc(painter, centre, radius, thickness, 0, share, ink);
+        if (m_endPoints) paintEnds(painter, centre, radius - thickness / 2, thickness, *value.field, share);
         return;
     }
     const double each = 1.0 / m_segments;
     for (int i = 0; i < m_segments; ++i) {
-        const double from = (i + m_segmentGap / 2) * each;
-        const double to = (i + 1 - m_segmentGap / 2) * each;
-        const bool lit = (i + 0.5) * each <= share;
+        const double from = i * each;
+        const double to = (i + 1 - m_segmentGap * kGapShare) * each;
+        const bool lit = i * each < share;
         paintArc(painter, centre, radius, thickness, from, to, lit ? ink : QBrush(theme.borderMedium));
     }
 }
 
-void GaugePanel::paintGauge(QPainter& painter, const QRectF& tile, const ReducedValue& value) const
+/// A dot in each end of the bar, so that its whole length can be seen.
+void GaugePanel::paintEnds(QPainter& painter, const QPointF& centre, double middle, double thickness,
+                           const Field& field, double share) const
 {
+    constexpr double kDot = 0.2;
+    constexpr double kOpacity = 0.5;
+    const double start = m_circle ? 0 : kArcStart;
+    const double span = m_circle ? 360 : kArcSpan;
+    painter.save();
+    painter.setOpacity(kOpacity);
+    painter.setPen(Qt::NoPen);
+    for (const double place : {0.0, share}) {
+        const double angle = (start + place * span) * M_PI / 180;
+        painter.setBrush(textOn(colorAt(field, place)));
+        painter.drawEllipse(centre + QPointF(std::sin(angle), -std::cos(angle)) * middle, thickness * kDot,
+                            thickness * kDot);
+    }
+    painter.restore();
+}
+
+void GaugePanel::paintGauge(QPainter& painter, const QRectF& outside, const ReducedValue& value) const
+{
+    const double margin = m_barGlow ? kGlowMargin * std::min(outside.width(), outside.height()) : 0;
+    const QRectF tile = outside.adjusted(margin, margin, -margin, -margin);
     const Theme& theme = currentTheme();
     const double rise = std::sin(20 * M_PI / 180);
     const double below = m_circle ? 1 : rise;
@@ -141,30 +171,43 @@ void GaugePanel::paintGauge(QPainter& painter, const QRectF& tile, const Reduced
     const double labelSize = std::max(kLeastLabel, whole * kLabelShare);
     const double outer = std::max(4.0, m_labels ? whole - labelSize * kLabelRoom : whole);
 
-    double radius = outer;
     const double thickness = std::max(2.0, m_widthFactor * whole / 3);
+    // Round ends reach beyond an arc, which becomes smaller by that much.
+    const double edge = m_rounded && !m_circle ? std::max(4.0, outer - thickness) : outer;
+    double radius = edge;
     const Field& field = *value.field;
     if (m_markers) {
         const double ring = std::clamp(0.2 * std::pow(thickness, 0.92), 4.0, 12.0);
         const auto stops = thresholdStops(field);
         if (m_gradient || hasContinuousColor(field)) {
-            paintArc(painter, centre, outer, ring, 0, 1, alongArc(centre, field, value.color));
+            paintArc(painter, centre, edge, ring, 0, 1, alongArc(centre, field, value.color));
         } else {
             for (std::size_t i = 0; i < stops.size(); ++i) {
-                paintArc(painter, centre, outer, ring, stops[i].position,
+                paintArc(painter, centre, edge, ring, stops[i].position,
                          i + 1 < stops.size() ? stops[i + 1].position : 1, stops[i].color);
             }
         }
         radius -= ring + std::clamp(ring / 2, 2.0, 12.0);
     }
     paintBar(painter, centre, radius, thickness, value);
-    if (m_labels) paintLabels(painter, centre, outer + labelSize / 3, labelSize, value);
+    if (m_centerGlow) {
+        QRadialGradient glow(centre, radius - thickness / 2);
+        QColor shine = value.color;
+        shine.setAlphaF(0.25F);
+        glow.setColorAt(0, shine);
+        shine.setAlphaF(0);
+        glow.setColorAt(0.9, shine);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(glow);
+        painter.drawEllipse(centre, radius - thickness / 2, radius - thickness / 2);
+    }
+    if (m_labels) paintLabels(painter, centre, edge + labelSize / 3, labelSize, value);
 
     const double middle = std::max(1.0, radius - thickness / 2);
     const double room = std::max(8.0, 2 * middle - thickness - middle / 7);
     const double height = std::pow(middle, 0.86) / kTextLine;
     const double size = std::min(0.82 * height, fittingSize(value.text(), room, middle, QFont::Normal));
-    const double nameSize = m_named && !value.title.isEmpty() ? 0.45 * height : 0;
+    const double nameSize = m_named && !value.title.isEmpty() ? std::max(kLeastName, 0.45 * height) : 0;
     // Texts stand a little above the middle, and more so when a graph is below them.
     double y = centre.y() - (m_circle ? 0 : size * 0.5065 - 1) - (m_sparkline ? 8 : 0) - nameSize * 0.352;
     if (m_circle) y -= nameSize * 0.3;

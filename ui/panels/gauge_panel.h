@@ -14,6 +14,7 @@ public:
 
     [[nodiscard]] bool hasContent() const override { return !m_values.empty(); }
     [[nodiscard]] QString summary() const override { return describe(m_values); }
+    [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override { return accessibleValues(m_values); }
 
 protected:
     void rebuild() override;
@@ -27,11 +28,17 @@ private:
     [[nodiscard]] QBrush alongArc(const QPointF& centre, const Field& field, const QColor& color) const;
     void paintBar(QPainter& painter, const QPointF& centre, double radius, double thickness,
                   const ReducedValue& value) const;
+    void paintEnds(QPainter& painter, const QPointF& centre, double middle, double thickness, const Field& field,
+                   double share) const;
     void paintLabels(QPainter& painter, const QPointF& centre, double radius, double size,
                      const ReducedValue& value) const;
 
     std::vector<ReducedValue> m_values;
     bool m_circle = false;
+    bool m_rounded = false;
+    bool m_endPoints = false;
+    bool m_barGlow = false;
+    bool m_centerGlow = false;
     bool m_gradient = false;
     bool m_markers = true;
     bool m_labels = false;

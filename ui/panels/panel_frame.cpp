@@ -7,10 +7,12 @@
 #include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QStyle>
 #include <QToolTip>
 
 #include "ui/panels/panel_support.h"
@@ -26,14 +28,15 @@ namespace {
 constexpr int kHeaderBottom = 1 + Metrics::kPanelHeaderHeight;
 constexpr int kTitleLeft = 13;
 constexpr int kLoadingDelayMs = 300;
+constexpr int kFrameMs = 33;
 constexpr double kLoadingWidth = 0.28;
 
 }  // namespace
 
 PanelFrame::PanelFrame(QWidget* parent) : QWidget(parent)
 {
+    installAccessibleItems();
     setFocusPolicy(Qt::TabFocus);
-    m_loadingTimer.setInterval(33);
     connect(&m_loadingTimer, &QTimer::timeout, this, [this] { update(0, 0, width(), 3); });
 }
 
@@ -58,6 +61,8 @@ void PanelFrame::refresh()
     else if (m_panel && m_hasData)
         state = m_panel->hasContent() ? m_panel->summary() : tr("no data");
     setAccessibleName(m_title.isEmpty() ? tr("Panel") : m_title);
+    if (m_panel) m_panel->setAccessibleName(accessibleName());
+    if (!m_stale.isEmpty()) state += (state.isEmpty() ? QString() : QStringLiteral("; ")) + staleText();
     if (!m_notice.isEmpty()) state += (state.isEmpty() ? QString() : QStringLiteral("; ")) + m_notice;
     setAccessibleDescription(m_loading ? QString(state + tr(" (loading)")) : state);
     if (m_panel) {
@@ -103,7 +108,7 @@ void PanelFrame::setLoading(bool loading)
     m_loading = loading;
     if (loading) {
         m_loadingSince.start();
-        m_loadingTimer.start();
+        m_loadingTimer.start(wantsLessMotion() ? kLoadingDelayMs + 1 : kFrameMs);
     } else {
         m_loadingTimer.stop();
         update(0, 0, width(), 3);
@@ -128,6 +133,52 @@ void PanelFrame::setNotices(const std::vector<std::string>& warnings, const std:
     m_notice = notice;
     m_warns = !warnings.empty();
     refresh();
+}
+
+void PanelFrame::setStale(const QString& since)
+{
+    if (m_stale == since) return;
+    m_stale = since;
+    refresh();
+}
+
+QString PanelFrame::staleText() const { return tr("stale since %1").arg(m_stale); }
+
+void PanelFrame::addAccessibleState(QAccessible::State& state) const
+{
+    state.busy = m_loading;
+    state.invalid = !m_error.isEmpty();
+}
+
+void PanelFrame::readValue(int step)
+{
+    const std::vector<AccessibleItem> items = m_panel && m_panel->isVisible() ? m_panel->accessibleItems()
+                                                                              : std::vector<AccessibleItem>();
+    if (items.empty()) return;
+    const auto count = static_cast<int>(items.size());
+    m_read = m_read < 0 ? (step > 0 ? 0 : count - 1) : std::clamp(m_read + step, 0, count - 1);
+    const AccessibleItem& item = items[static_cast<std::size_t>(m_read)];
+    if (!m_reading) {
+        m_reading = new QLabel(this);
+        m_reading->setObjectName(QStringLiteral("reading"));
+        m_reading->setTextFormat(Qt::PlainText);
+        m_reading->setAutoFillBackground(true);
+        m_reading->setBackgroundRole(QPalette::ToolTipBase);
+        m_reading->setMargin(6);
+    }
+    const QString text = tr("%1: %2 (%3 of %4)").arg(item.name, item.value).arg(m_read + 1).arg(count);
+    m_reading->setText(m_reading->fontMetrics().elidedText(text, Qt::ElideMiddle, width() - 24));
+    const int high = m_reading->sizeHint().height();
+    m_reading->setGeometry(2, height() - high - 2, width() - 4, high);
+    m_reading->raise();
+    m_reading->show();
+    announceItem(*m_panel, m_read);
+}
+
+void PanelFrame::stopReading()
+{
+    m_read = -1;
+    if (m_reading) m_reading->hide();
 }
 
 void PanelFrame::setNote(const QString& note)
@@ -223,7 +274,7 @@ void PanelFrame::paintHeader(QPainter& painter)
         const bool failed = !m_error.isEmpty();
         painter.setPen(Qt::NoPen);
         painter.setBrush(failed ? theme.error : theme.button);
-        painter.drawRoundedRect(QRectF(cornerRect()), 4, 4);
+        painter.drawRoundedRect(QRectF(cornerRect()), Metrics::kControlRadius, Metrics::kControlRadius);
         const QRectF mark = QRectF(cornerRect()).adjusted(4, 5, -4, -5);
         if (failed || m_warns) {
             paintIcon(painter, IconKind::Warning, mark, failed ? QColor(Qt::white) : theme.warningText);
@@ -248,17 +299,45 @@ void PanelFrame::paintHeader(QPainter& painter)
         painter.drawText(QRectF(left, 9, std::max(0.0, width() - left - 34), 24), Qt::AlignLeft | Qt::AlignVCenter,
                          m_note);
     }
+    if (!m_stale.isEmpty()) paintStale(painter);
     if (isPointed()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.button);
-        painter.drawRoundedRect(QRectF(menuRect()), 4, 4);
+        painter.drawRoundedRect(QRectF(menuRect()), Metrics::kControlRadius, Metrics::kControlRadius);
         paintIcon(painter, IconKind::Dots, QRectF(menuRect()).adjusted(3, 5, -3, -5), theme.text);
     }
+}
+
+/// The desktop's wish, as the style knows it: a bar then stands where one would run.
+bool PanelFrame::wantsLessMotion() const
+{
+    return style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) <= 0;
+}
+
+/// At the right of the header, with a clock: a colour alone would not say it.
+void PanelFrame::paintStale(QPainter& painter)
+{
+    constexpr double kIcon = 14;
+    const Theme& theme = currentTheme();
+    const QFont font = textFont(Metrics::kSmallTextPixels);
+    painter.setFont(font);
+    painter.setPen(theme.warningText);
+    const double right = width() - (isPointed() ? 36 : 12);
+    const double left = titleLeft() + QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText()) + 8;
+    const double wide = QFontMetricsF(font).horizontalAdvance(staleText());
+    const bool fits = right - wide - kIcon - 4 > left;
+    const QRectF mark(fits ? right - wide - kIcon - 4 : right - kIcon, 14, kIcon, kIcon);
+    if (fits) painter.drawText(QRectF(right - wide, 9, wide, 24), Qt::AlignVCenter, staleText());
+    paintIcon(painter, IconKind::Clock, mark, theme.warningText);
 }
 
 void PanelFrame::paintLoading(QPainter& painter)
 {
     if (!m_loading || m_loadingSince.elapsed() < kLoadingDelayMs) return;
+    if (wantsLessMotion()) {
+        painter.fillRect(QRectF(1, 1, width() - 2, 2), currentTheme().primary);
+        return;
+    }
     const double run = std::clamp(width() * 2.4, 500.0, 4000.0);
     const double phase = std::fmod(static_cast<double>(m_loadingSince.elapsed() - kLoadingDelayMs), run) / run / 0.85;
     if (phase > 1) return;
@@ -358,6 +437,12 @@ void PanelFrame::mouseDoubleClickEvent(QMouseEvent* event)
         QWidget::mouseDoubleClickEvent(event);
 }
 
+void PanelFrame::focusOutEvent(QFocusEvent* event)
+{
+    stopReading();
+    QWidget::focusOutEvent(event);
+}
+
 void PanelFrame::contextMenuEvent(QContextMenuEvent* event) { Q_EMIT menuRequested(event->globalPos()); }
 
 void PanelFrame::keyPressEvent(QKeyEvent* event)
@@ -365,6 +450,10 @@ void PanelFrame::keyPressEvent(QKeyEvent* event)
     const bool shiftF10 = event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier;
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Menu || shiftF10)
         Q_EMIT menuRequested(mapToGlobal(menuRect().bottomLeft()));
+    else if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up))
+        readValue(event->key() == Qt::Key_Down ? 1 : -1);
+    else if (event->key() == Qt::Key_Escape && m_read >= 0)
+        stopReading();
     else
         QWidget::keyPressEvent(event);
 }

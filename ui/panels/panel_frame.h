@@ -7,6 +7,8 @@
 
 #include "ui/panels/panel_widget.h"
 
+class QLabel;
+
 namespace watchglass::ui {
 
 /// A link of a panel, ready to be followed.
@@ -17,7 +19,7 @@ struct FrameLink {
 
 /// What stands around every panel: border, title, description, loading bar, error mark; and in place of the content
 /// the error text or "No data". Accessible name: title and type; description: value and state. GUI thread only.
-class PanelFrame final : public QWidget {
+class PanelFrame final : public QWidget, public AccessibleItemSource {
     Q_OBJECT
 
 public:
@@ -48,6 +50,16 @@ public:
     /// What to do to see something here, while setData() was not called.
     void setHint(const QString& hint);
     void setData(const PanelData& data);
+    /// What is shown is older than it should be, as its source does not answer: since when. "": it is not.
+    void setStale(const QString& since);
+    /// Reads the panel's values one after the other at its lower edge: `step` is 1 or -1.
+    void readValue(int step);
+    /// The value that is read; -1: none.
+    [[nodiscard]] int readItem() const { return m_read; }
+
+    [[nodiscard]] QAccessible::Role accessibleRole() const override { return QAccessible::Grouping; }
+    [[nodiscard]] QString accessibleValue() const override { return accessibleDescription(); }
+    void addAccessibleState(QAccessible::State& state) const override;
 
     /// Where the content stands.
     [[nodiscard]] QRect contentRect() const;
@@ -68,6 +80,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -85,8 +98,12 @@ private:
     [[nodiscard]] bool showsMessage() const;
     void paintHeader(QPainter& painter);
     void paintLoading(QPainter& painter);
+    void paintStale(QPainter& painter);
+    [[nodiscard]] bool wantsLessMotion() const;
+    [[nodiscard]] QString staleText() const;
     void paintMessage(QPainter& painter);
     void refresh();
+    void stopReading();
 
     PanelWidget* m_panel = nullptr;
     QString m_title;
@@ -95,6 +112,9 @@ private:
     QString m_notice;  ///< warnings and infos, a line each
     bool m_warns = false;
     QString m_note;
+    QString m_stale;
+    QLabel* m_reading = nullptr;
+    int m_read = -1;
     std::vector<FrameLink> m_links;
     QString m_hint;
     bool m_transparent = false;

@@ -6,7 +6,7 @@
 
 namespace watchglass::ui {
 
-PanelWidget::PanelWidget(QWidget* parent) : QWidget(parent) {}
+PanelWidget::PanelWidget(QWidget* parent) : QWidget(parent) { installAccessibleItems(); }
 
 void PanelWidget::setData(const PanelData& data)
 {

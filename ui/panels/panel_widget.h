@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "ui/panels/panel_data.h"
+#include "ui/theme/accessible_items.h"
 
 namespace watchglass::ui {
 
@@ -12,7 +13,7 @@ class CrosshairHub;
 
 /// What is inside a panel's frame. It draws and reports gestures; it runs no query and knows no data source.
 /// Data that looks the same as before costs one repaint at most. GUI thread only.
-class PanelWidget : public QWidget {
+class PanelWidget : public QWidget, public AccessibleItemSource {
     Q_OBJECT
 
 public:
@@ -25,6 +26,11 @@ public:
     [[nodiscard]] virtual bool hasContent() const;
     /// Value and state in words, for screen readers: "cpu: 93.4 %".
     [[nodiscard]] virtual QString summary() const { return {}; }
+    /// A picture of data; what is read of it are summary() and the items that a panel type names.
+    [[nodiscard]] QAccessible::Role accessibleRole() const override { return QAccessible::Chart; }
+    [[nodiscard]] QString accessibleValue() const override { return summary(); }
+    /// Whether colours of series can be chosen in the legend.
+    virtual void setColorsEditable(bool) {}
     /// Joins the crosshair that the graphs of a dashboard share.
     virtual void setHub(CrosshairHub*) {}
     /// The colour behind the panel: the frame's, or the page's when the panel is transparent.
@@ -42,6 +48,8 @@ Q_SIGNALS:
     void zoomOutRequested();
     /// A link was clicked. The receiver decides whether to open it, and shows where it leads.
     void linkActivated(const QUrl& url);
+    /// A series is to have that colour from now on, in the dashboard.
+    void colorChosen(const QString& series, const QString& color);
     /// prepare() has something to do.
     void prepareRequested();
 

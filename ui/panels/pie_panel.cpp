@@ -53,6 +53,19 @@ QString PiePanel::summary() const
     return parts.join(QStringLiteral(", "));
 }
 
+std::vector<AccessibleItem> PiePanel::accessibleItems() const
+{
+    std::vector<AccessibleItem> out;
+    for (const PieSlice& slice : m_slices) {
+        AccessibleItem item;
+        item.name = slice.name;
+        item.value = slice.hidden ? tr("hidden")
+                                  : slice.value + QStringLiteral(" (") + slice.percent + QLatin1Char(')');
+        out.push_back(std::move(item));
+    }
+    return out;
+}
+
 void PiePanel::rebuildChart()
 {
     const json::Value& options = data().options;

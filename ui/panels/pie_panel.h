@@ -14,6 +14,7 @@ public:
 
     [[nodiscard]] bool hasContent() const override { return !m_slices.empty(); }
     [[nodiscard]] QString summary() const override;
+    [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override;
     [[nodiscard]] const std::vector<PieSlice>& slices() const { return m_slices; }
 
 protected:

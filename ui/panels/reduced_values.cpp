@@ -1,5 +1,6 @@
 #include "ui/panels/reduced_values.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 #include "ui/panels/panel_support.h"
@@ -41,6 +42,20 @@ DataPoint pointOf(const ReducedValue& value, const PanelData& data)
     if (!value.source.row) point.calculated = &value.source.display;
     point.format = formatContextOf(data);
     return point;
+}
+
+std::vector<AccessibleItem> accessibleValues(const std::vector<ReducedValue>& values)
+{
+    std::vector<AccessibleItem> out;
+    for (const ReducedValue& value : values) {
+        AccessibleItem item;
+        item.name = value.title.isEmpty() ? QCoreApplication::translate("ReducedValue", "Value") : value.title;
+        item.value = value.text();
+        item.role = QAccessible::StaticText;
+        item.state.readOnly = true;
+        out.push_back(std::move(item));
+    }
+    return out;
 }
 
 QString describe(const std::vector<ReducedValue>& values)

@@ -6,6 +6,7 @@
 
 #include "ui/frame/field_display.h"
 #include "ui/panels/panel_data.h"
+#include "ui/theme/accessible_items.h"
 
 namespace watchglass::ui {
 
@@ -29,6 +30,8 @@ struct ReducedValue {
 /// Where a value stands in the data, for its links.
 [[nodiscard]] DataPoint pointOf(const ReducedValue& value, const PanelData& data);
 
+/// The values one by one, for assistive tools.
+[[nodiscard]] std::vector<AccessibleItem> accessibleValues(const std::vector<ReducedValue>& values);
 /// "cpu: 93 %, memory: 4 GiB": the values in words.
 [[nodiscard]] QString describe(const std::vector<ReducedValue>& values);
 

@@ -36,19 +36,20 @@ QImage sparkline(const Frame& frame, const Field& field, const QSize& size, doub
     }
     if (low > high || times.size() < 2 || !(times.back() > times.front())) return {};
     // Tiles of one panel share their range, so that their sizes can be compared.
-    Field ranged = field;
-    if (!ranged.rangeMin || !ranged.rangeMax) {
-        ranged.rangeMin = low;
-        ranged.rangeMax = high;
+    Field measured = field;
+    if (!measured.rangeMin || !measured.rangeMax) {
+        measured.rangeMin = low;
+        measured.rangeMax = high;
     }
-    std::tie(low, high) = sparklineRange(ranged);
+    std::tie(low, high) = sparklineRange(measured);
     // The fill stands on the lowest value, wherever zero is.
     for (double& value : values) value -= low;
     PlotModel model;
     model.timeAxis = false;
     model.aligned = false;
-    model.fromMs = static_cast<std::int64_t>(times.front());
-    model.toMs = static_cast<std::int64_t>(times.back());
+    const bool ranged = style.toMs > style.fromMs;
+    model.fromMs = ranged ? style.fromMs : static_cast<std::int64_t>(times.front());
+    model.toMs = ranged ? style.toMs : static_cast<std::int64_t>(times.back());
     model.axes.resize(1);
     model.axes[0].side = AxisSide::Hidden;
     PlotSeries series;
@@ -57,6 +58,7 @@ QImage sparkline(const Frame& frame, const Field& field, const QSize& size, doub
     series.count = times.size();
     series.color = style.line;
     series.lineWidth = style.lineWidth;
+    series.smooth = style.smooth;
     series.points = ShowPoints::Never;
     series.bridgeNan = span.toBool();
     model.series.push_back(series);

@@ -11,6 +11,9 @@ struct SparklineStyle {
     QColor line;
     QColor fill;
     double lineWidth = 1;
+    bool smooth = false;
+    std::int64_t fromMs = 0;  ///< what the width stands for; both 0: from the first value to the last
+    std::int64_t toMs = 0;
     bool gradient = false;  ///< the fill fades to nothing at the bottom
 };
 

@@ -15,6 +15,7 @@ public:
     /// "No data" is written as large as a value.
     [[nodiscard]] bool hasContent() const override { return true; }
     [[nodiscard]] QString summary() const override { return m_values.empty() ? tr("no data") : describe(m_values); }
+    [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override { return accessibleValues(m_values); }
     [[nodiscard]] const std::vector<ReducedValue>& values() const { return m_values; }
 
 protected:

@@ -1,88 +1,19 @@
 #include "ui/panels/table_model.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
-#include "ui/frame/reducer.h"
 #include "ui/panels/panel_support.h"
+#include "ui/panels/table_order.h"
 
 namespace watchglass::ui {
 
 namespace {
 
-TableColumn columnFor(const Field& field)
+/// What stands in the list of a filter for values that are none.
+QString filterText(const DisplayValue& value)
 {
-    const json::Value& custom = field.config.custom;
-    TableColumn column;
-    column.field = &field;
-    column.title = toQString(field.displayName.empty() ? field.name : field.displayName);
-    // Before Grafana 10 the type stood in "displayMode".
-    std::string type = custom.get("cellOptions.type").toString();
-    if (type.empty()) type = custom["displayMode"].toString();
-    if (type == "color-text") column.type = CellType::ColorText;
-    if (type == "color-background" || type == "color-background-solid") column.type = CellType::ColorBackground;
-    const bool gauge = type == "gauge" || type == "lcd-gauge" || type == "basic-gauge" || type == "gradient-gauge";
-    if (gauge && field.type == FieldType::Number) column.type = CellType::Gauge;
-    if (type == "json-view" || (type != "pill" && field.type == FieldType::Other)) column.type = CellType::Json;
-    if (type == "sparkline") column.type = CellType::Sparkline;
-    if (type == "pill") column.type = CellType::Pill;
-    const std::string& mode = custom.get("cellOptions.mode").toString();
-    column.gradientBackground = mode == "gradient" || type == "color-background";
-    if (mode == "basic") column.gradientBackground = false;
-    column.wholeRow = custom.get("cellOptions.applyToRow").toBool();
-    column.gaugeMode = mode.empty() ? (type == "lcd-gauge"     ? "lcd"
-                                       : type == "basic-gauge" ? "basic"
-                                                               : "gradient")
-                                    : mode;
-    column.valueMode = custom.get("cellOptions.valueDisplayMode").toString();
-    column.wraps = custom.get("cellOptions.wrapText").toBool() || custom["wrapText"].toBool();
-    const std::string& align = custom["align"].toString();
-    const bool number = field.type == FieldType::Number && column.type != CellType::Gauge;
-    column.alignment = number ? Qt::AlignRight : Qt::AlignLeft;
-    if (align == "left") column.alignment = Qt::AlignLeft;
-    if (align == "right") column.alignment = Qt::AlignRight;
-    if (align == "center") column.alignment = Qt::AlignHCenter;
-    column.width = static_cast<int>(custom["width"].toInt(0));
-    column.minWidth = static_cast<int>(custom["minWidth"].toInt(150));
-    return column;
-}
-
-/// Since Grafana 12.2 columns have footers of their own; before that the table had one for its numbers.
-std::vector<std::string> footerOf(const Field& field, const json::Value& footer)
-{
-    std::vector<std::string> out;
-    const json::Value* reducers = &field.config.custom.get("footer.reducers");
-    if (reducers->items().empty()) {
-        if (!footer["show"].toBool() || field.type != FieldType::Number) return out;
-        const auto& fields = footer["fields"].items();
-        const bool listed = std::any_of(fields.begin(), fields.end(), [&](const json::Value& name) {
-            return name.toString() == field.name || name.toString() == field.displayName;
-        });
-        if (!fields.empty() && !listed) return out;
-        reducers = &footer["reducer"];
-    }
-    for (const json::Value& id : reducers->items()) {
-        const std::string_view known = reducerId(id.toString());
-        if (!known.empty()) out.emplace_back(known);
-    }
-    return out;
-}
-
-/// Nulls and NaN sort last in both directions, numbers as numbers, the rest as text.
-bool rowBefore(const Values& values, std::size_t a, std::size_t b, bool descending)
-{
-    const auto there = [&values](std::size_t row) {
-        return values.has(row) && !(values.isNumeric() && std::isnan(values.number(row)));
-    };
-    const bool hasA = there(a);
-    const bool hasB = there(b);
-    if (!hasA || !hasB) return hasA && !hasB;
-    const double left = values.number(a);
-    const double right = values.number(b);
-    if (!std::isnan(left) && !std::isnan(right)) return descending ? right < left : left < right;
-    const int compared = QString::localeAwareCompare(toQString(values.text(a)), toQString(values.text(b)));
-    return descending ? compared > 0 : compared < 0;
+    const QString text = toQString(value.toString());
+    return text.isEmpty() ? TableModel::tr("(Blanks)") : text;
 }
 
 }  // namespace
@@ -92,9 +23,10 @@ void TableModel::setFrame(const PanelData& data, std::size_t frame)
     beginResetModel();
     m_frames = data.frames;
     m_frame = frame;
+    m_fromMs = data.fromMs;
+    m_toMs = data.toMs;
     m_columns.clear();
     m_displays.clear();
-    m_order.clear();
     if (frame < m_frames->size()) {
         const Frame& source = (*m_frames)[frame];
         const json::Value& footer = data.options["footer"];
@@ -104,10 +36,99 @@ void TableModel::setFrame(const PanelData& data, std::size_t frame)
             m_columns.back().footer = footerOf(field, footer);
             m_displays.emplace_back(field, currentVisualTheme(), formatContextOf(data));
         }
-        m_order.resize(source.rows());
-        std::iota(m_order.begin(), m_order.end(), std::size_t{0});
     }
+    order();
     endResetModel();
+}
+
+/// The rows that the filters let through, in the order asked for.
+void TableModel::order()
+{
+    m_order.clear();
+    if (m_frame < m_frames->size()) {
+        const std::size_t rows = (*m_frames)[m_frame].rows();
+        for (std::size_t row = 0; row < rows; ++row) {
+            if (passes(row, -1)) m_order.push_back(row);
+        }
+    }
+    if (m_sortColumn >= 0 && m_sortColumn < columnCount()) {
+        sortRows(m_order, m_columns[static_cast<std::size_t>(m_sortColumn)].field->values,
+                 m_sortOrder == Qt::DescendingOrder);
+    }
+    m_page = std::clamp(m_page, 0, pageCount() - 1);
+}
+
+bool TableModel::passes(std::size_t row, int butFor) const
+{
+    for (auto it = m_filters.begin(); it != m_filters.end(); ++it) {
+        const int column = columnOf(it.key());
+        if (column < 0 || column == butFor) continue;
+        const auto c = static_cast<std::size_t>(column);
+        const Values& values = m_columns[c].field->values;
+        const Cell cell = row < values.size() ? values.cell(row) : Cell();
+        if (!it.value().contains(filterText(m_displays[c](cell)))) return false;
+    }
+    return true;
+}
+
+QStringList TableModel::filterValues(int column) const
+{
+    const auto c = static_cast<std::size_t>(column);
+    const Values& values = m_columns[c].field->values;
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < values.size(); ++row) {
+        if (passes(row, column)) rows.push_back(row);
+    }
+    sortRows(rows, values, false);
+    QStringList out;
+    QSet<QString> known;
+    for (const std::size_t row : rows) {
+        const QString text = filterText(m_displays[c](values.cell(row)));
+        if (known.contains(text)) continue;
+        known.insert(text);
+        out += text;
+    }
+    return out;
+}
+
+std::optional<QSet<QString>> TableModel::filter(int column) const
+{
+    const auto found = m_filters.constFind(m_columns[static_cast<std::size_t>(column)].title);
+    if (found == m_filters.cend()) return {};
+    return found.value();
+}
+
+void TableModel::setFilter(int column, const std::optional<QSet<QString>>& accepted)
+{
+    const QString& title = m_columns[static_cast<std::size_t>(column)].title;
+    beginResetModel();
+    if (accepted)
+        m_filters[title] = *accepted;
+    else
+        m_filters.remove(title);
+    m_page = 0;
+    order();
+    endResetModel();
+}
+
+void TableModel::setPage(int page, int rowsPerPage)
+{
+    const int before = m_page;
+    const int size = m_pageSize;
+    m_pageSize = rowsPerPage;
+    const int wanted = std::clamp(page, 0, pageCount() - 1);
+    m_pageSize = size;
+    if (wanted == before && rowsPerPage == size) return;
+    beginResetModel();
+    m_page = wanted;
+    m_pageSize = rowsPerPage;
+    endResetModel();
+}
+
+int TableModel::pageCount() const
+{
+    if (m_pageSize <= 0) return 1;
+    return std::max(1, (static_cast<int>(m_order.size()) + m_pageSize - 1) / m_pageSize);
 }
 
 int TableModel::columnOf(const QString& title) const
@@ -150,6 +171,20 @@ QString TableModel::plainText(int row, int column) const
     return toQString(values.text(source));
 }
 
+QString TableModel::wholeText(int row, int column) const
+{
+    const Values& values = m_columns[static_cast<std::size_t>(column)].field->values;
+    const std::size_t source = sourceRow(row);
+    if (source >= values.size()) return {};
+    const Cell cell = values.cell(source);
+    if (const auto* value = std::get_if<JsonCell>(&cell)) return QString::fromStdString(json::write(*value->value, 2));
+    const std::string text = values.text(source);
+    // A text that is JSON is easier to read in lines of its own.
+    if (const auto parsed = json::parse(text); parsed && (parsed->isObject() || parsed->isArray()))
+        return QString::fromStdString(json::write(*parsed, 2));
+    return toQString(text);
+}
+
 QString TableModel::longestText(int column) const
 {
     constexpr int kRows = 50;
@@ -172,16 +207,11 @@ const Frame* TableModel::frameAt(int row, int column) const
     return inside && !inside->frames->empty() ? &inside->frames->front() : nullptr;
 }
 
-std::size_t TableModel::footerLines() const
-{
-    std::size_t lines = 0;
-    for (const TableColumn& column : m_columns) lines = std::max(lines, column.footer.size());
-    return lines;
-}
-
 int TableModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+    if (parent.isValid()) return 0;
+    const int rows = static_cast<int>(m_order.size()) - firstRow();
+    return m_pageSize > 0 ? std::min(rows, m_pageSize) : rows;
 }
 
 int TableModel::columnCount(const QModelIndex& parent) const
@@ -225,21 +255,19 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
     const TableColumn& column = m_columns[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole) return column.title;
     if (role == Qt::TextAlignmentRole) return QVariant::fromValue(int(column.alignment | Qt::AlignBottom));
+    if (role == FilterableRole) return column.filterable;
+    if (role == FilteredRole) return m_filters.contains(column.title);
     return {};
 }
 
 void TableModel::sort(int column, Qt::SortOrder order)
 {
     if (column >= columnCount()) return;
-    Q_EMIT layoutAboutToBeChanged();
-    std::iota(m_order.begin(), m_order.end(), std::size_t{0});
-    if (column >= 0) {
-        const Values& values = m_columns[static_cast<std::size_t>(column)].field->values;
-        std::stable_sort(m_order.begin(), m_order.end(), [&](std::size_t a, std::size_t b) {
-            return rowBefore(values, a, b, order == Qt::DescendingOrder);
-        });
-    }
-    Q_EMIT layoutChanged();
+    beginResetModel();
+    m_sortColumn = column;
+    m_sortOrder = order;
+    this->order();
+    endResetModel();
 }
 
 }  // namespace watchglass::ui

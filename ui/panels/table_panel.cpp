@@ -5,82 +5,26 @@
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFontMetricsF>
 #include <QGuiApplication>
-#include <QHeaderView>
-#include <QPainter>
-#include <QTableView>
+#include <QScrollBar>
 
 #include "ui/frame/csv_text.h"
-#include "ui/frame/reducer.h"
 #include "ui/panels/link_menu.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/table_delegate.h"
-#include "ui/theme/fonts.h"
+#include "ui/panels/table_filter.h"
+#include "ui/panels/table_footer.h"
+#include "ui/panels/table_header.h"
+#include "ui/panels/table_inspect.h"
+#include "ui/panels/table_pager.h"
+#include "ui/panels/table_view.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
 
 namespace {
 
-constexpr int kHeaderHeight = 34;
-constexpr int kFooterLine = 22;
-constexpr int kFooterPadding = 6;
 constexpr int kCellPadding = 6;
-constexpr double kHeaderLine = 20;
-constexpr double kSortArrow = 18;
-
-/// Column titles at the bottom of their row, with an arrow beside the one that is sorted by.
-class TableHeader final : public QHeaderView {
-public:
-    explicit TableHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent)
-    {
-        setSectionsClickable(true);
-        setHighlightSections(false);
-        setFixedHeight(kHeaderHeight);
-    }
-
-protected:
-    void paintSection(QPainter* painter, const QRect& rect, int section) const override
-    {
-        const Theme& theme = currentTheme();
-        painter->save();
-        const QFont font = textFont(Metrics::kTextPixels, QFont::Medium);
-        painter->setFont(font);
-        const QFontMetricsF metrics(font);
-        const QString text = model()->headerData(section, orientation(), Qt::DisplayRole).toString();
-        const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == section;
-        const auto alignment = Qt::Alignment(
-            model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt());
-        const double line = section + 1 < count() ? 1 : 0;
-        const QRectF inner = QRectF(rect).adjusted(kCellPadding, 0, -kCellPadding - line, 0);
-        const double room = inner.width() - (sorted ? kSortArrow : 0);
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, std::max(1.0, room));
-        const double width = metrics.horizontalAdvance(shown);
-        double x = inner.left();
-        if (alignment & Qt::AlignRight) x = inner.left() + room - width;
-        if (alignment & Qt::AlignHCenter) x = inner.left() + (room - width) / 2;
-        painter->setPen(theme.textSecondary);
-        painter->drawText(QPointF(x, textBaseline(font, rect.top() + 7, kHeaderLine)), shown);
-        if (sorted) {
-            painter->setRenderHint(QPainter::Antialiasing);
-            painter->setPen(QPen(theme.textSecondary, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-            const QPointF middle(x + width + kSortArrow / 2, rect.top() + 18);
-            const double tip = sortIndicatorOrder() == Qt::AscendingOrder ? -5 : 5;
-            painter->drawLine(middle - QPointF(0, tip), middle + QPointF(0, tip));
-            painter->drawPolyline(
-                QPolygonF{middle + QPointF(-4, tip * 0.2), middle + QPointF(0, tip), middle + QPointF(4, tip * 0.2)});
-            painter->setRenderHint(QPainter::Antialiasing, false);
-        }
-        painter->setPen(theme.tableBorder);
-        painter->drawLine(QPointF(rect.left(), rect.bottom() + 0.5), QPointF(rect.right() + 1, rect.bottom() + 0.5));
-        if (section + 1 < count()) {
-            painter->drawLine(QPointF(rect.right() + 0.5, rect.top()), QPointF(rect.right() + 0.5, rect.bottom()));
-        }
-        painter->restore();
-    }
-    void paintEvent(QPaintEvent* event) override { QHeaderView::paintEvent(event); }
-};
 
 int rowHeight(const std::string& cellHeight)
 {
@@ -91,63 +35,107 @@ int rowHeight(const std::string& cellHeight)
 }  // namespace
 
 TablePanel::TablePanel(QWidget* parent)
-    : PanelWidget(parent), m_model(new TableModel(this)), m_view(new QTableView(this)), m_choice(new QComboBox(this))
+    : PanelWidget(parent), m_model(new TableModel(this)), m_view(new TableView(this)),
+      m_header(new TableHeader(m_view)), m_footer(new TableFooter(*m_model, *m_view)), m_pager(new TablePager(this)),
+      m_choice(new QComboBox(this))
 {
-    auto* header = new TableHeader(m_view);
-    m_view->setHorizontalHeader(header);
+    m_view->setHorizontalHeader(m_header);
     m_view->setModel(m_model);
     m_view->setItemDelegate(new TableDelegate(m_view));
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_view->verticalHeader()->setMinimumSectionSize(20);
-    m_view->setShowGrid(false);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->setMouseTracking(true);
-    m_view->setWordWrap(false);
-    m_view->setCornerButtonEnabled(false);
-    m_view->setAutoFillBackground(false);
-    m_view->viewport()->setAutoFillBackground(false);
+    m_view->setFooter(m_footer, 0);
+    m_pager->hide();
     m_choice->hide();
-    auto* copy = new QAction(tr("Copy as CSV"), m_view);
-    m_view->addAction(copy);
-    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
-    connect(copy, &QAction::triggered, this, [this] {
-        const auto shown = static_cast<std::size_t>(std::max(m_choice->currentIndex(), 0));
-        const auto& frames = *data().frames;
-        if (shown < frames.size()) QGuiApplication::clipboard()->setText(toQString(toCsv({frames[shown]})));
-    });
+    m_choice->setAccessibleName(tr("Shown table"));
+    addActions();
     connect(m_choice, &QComboBox::activated, this, &TablePanel::showFrame);
     connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& cell) {
         DataPoint point = m_model->pointAt(cell.row(), cell.column());
         point.format = formatContextOf(data());
         followLinks(*this, point);
     });
-    connect(header, &QHeaderView::sectionClicked, this, [this, header](int section) {
-        // Ascending, descending, as it came.
-        const bool same = section == m_sortColumn;
-        m_sortedByUser = true;
-        if (same && m_sortOrder == Qt::DescendingOrder)
-            m_sortColumn = -1;
-        else {
-            m_sortOrder = same ? Qt::DescendingOrder : Qt::AscendingOrder;
-            m_sortColumn = section;
-        }
-        header->setSortIndicatorShown(m_sortColumn >= 0);
-        header->setSortIndicator(m_sortColumn, m_sortOrder);
-        m_model->sort(m_sortColumn, m_sortOrder);
-        setRowHeights();
+    connect(m_header, &QHeaderView::sectionClicked, this, &TablePanel::sortBy);
+    connect(m_header, &TableHeader::filterRequested, this, &TablePanel::openFilter);
+    connect(m_pager, &TablePager::pageRequested, this, [this](int page) {
+        m_model->setPage(page, m_model->rowsPerPage());
+        place();
     });
+    connect(m_header, &QHeaderView::sectionResized, m_footer, qOverload<>(&QWidget::update));
+    connect(m_view->horizontalScrollBar(), &QScrollBar::valueChanged, m_footer, qOverload<>(&QWidget::update));
+}
+
+/// What a right click offers; the keys work while the table has the focus.
+void TablePanel::addActions()
+{
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    const auto add = [this](const QString& text, auto run) {
+        auto* action = new QAction(text, m_view);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        m_view->addAction(action);
+        connect(action, &QAction::triggered, this, run);
+        return action;
+    };
+    auto* inspect = add(tr("Inspect value"), [this] {
+        const QModelIndex cell = m_view->currentIndex();
+        if (cell.isValid())
+            inspectValue(*this, m_model->columns()[static_cast<std::size_t>(cell.column())].title,
+                         m_model->wholeText(cell.row(), cell.column()));
+    });
+    inspect->setShortcut(Qt::CTRL | Qt::Key_I);
+    auto* filter = add(tr("Filter column"), [this] { openFilter(std::max(0, m_view->currentIndex().column())); });
+    filter->setShortcut(Qt::ALT | Qt::Key_Down);
+    auto* sort = add(tr("Sort by column"), [this] { sortBy(std::max(0, m_view->currentIndex().column())); });
+    sort->setShortcut(Qt::ALT | Qt::Key_Up);
+    add(tr("Copy as CSV"), [this] {
+        const auto shown = static_cast<std::size_t>(std::max(m_choice->currentIndex(), 0));
+        const auto& frames = *data().frames;
+        if (shown < frames.size()) QGuiApplication::clipboard()->setText(toQString(toCsv({frames[shown]})));
+    });
+}
+
+/// Ascending, descending, as it came.
+void TablePanel::sortBy(int section)
+{
+    const bool same = section == m_sortColumn;
+    m_sortedByUser = true;
+    if (same && m_sortOrder == Qt::DescendingOrder) {
+        m_sortColumn = -1;
+    } else {
+        m_sortOrder = same ? Qt::DescendingOrder : Qt::AscendingOrder;
+        m_sortColumn = section;
+    }
+    m_header->setSortIndicatorShown(m_sortColumn >= 0);
+    m_header->setSortIndicator(m_sortColumn, m_sortOrder);
+    const int column = m_view->currentIndex().column();
+    m_model->sort(m_sortColumn, m_sortOrder);
+    if (column >= 0) m_view->setCurrentIndex(m_model->index(0, column));
+    setRowHeights();
+}
+
+TableFilterPopup* TablePanel::openFilter(int column)
+{
+    if (column >= m_model->columnCount() || !m_model->columns()[static_cast<std::size_t>(column)].filterable)
+        return nullptr;
+    const QString& title = m_model->columns()[static_cast<std::size_t>(column)].title;
+    auto* popup = new TableFilterPopup(title, m_model->filterValues(column), m_model->filter(column), this);
+    connect(popup, &TableFilterPopup::chosen, this, [this, title](const std::optional<QSet<QString>>& accepted) {
+        const int now = m_model->columnOf(title);
+        if (now < 0) return;
+        m_model->setFilter(now, accepted);
+        m_header->viewport()->update();
+        rowsChanged();
+    });
+    QRect anchor = m_header->filterRect(column);
+    anchor.moveTo(m_header->viewport()->mapToGlobal(anchor.topLeft()));
+    popup->showBelow(anchor);
+    return popup;
 }
 
 bool TablePanel::hasContent() const { return m_model->columnCount() > 0; }
 
 QString TablePanel::summary() const
 {
-    return tr("Table, %1 rows, %2 columns").arg(m_model->rowCount()).arg(m_model->columnCount());
+    const auto all = static_cast<int>(m_model->shownRows().size());
+    return tr("Table, %1 rows, %2 columns").arg(all).arg(m_model->columnCount());
 }
 
 void TablePanel::rebuild()
@@ -162,14 +150,16 @@ void TablePanel::rebuild()
     m_choice->setCurrentIndex(frame);
     m_choice->setVisible(frames.size() > 1);
     showFrame(frame);
-    setAccessibleDescription(summary());
 }
 
 void TablePanel::showFrame(int frame)
 {
-    m_model->setFrame(data(), static_cast<std::size_t>(std::max(frame, 0)));
+    const int row = m_view->currentIndex().row();
+    const int column = m_view->currentIndex().column();
     const json::Value& options = data().options;
-    m_view->horizontalHeader()->setVisible(options["showHeader"].toBool(true));
+    m_pages = options["enablePagination"].toBool() || options.get("footer.enablePagination").toBool();
+    m_model->setFrame(data(), static_cast<std::size_t>(std::max(frame, 0)));
+    m_header->setVisible(options["showHeader"].toBool(true));
     m_view->verticalHeader()->setDefaultSectionSize(rowHeight(options["cellHeight"].toString()));
     if (!m_sortedByUser) {
         const json::Value& first = options["sortBy"].at(0);
@@ -177,11 +167,23 @@ void TablePanel::showFrame(int frame)
         m_sortOrder = first["desc"].toBool() ? Qt::DescendingOrder : Qt::AscendingOrder;
     }
     if (m_sortColumn >= m_model->columnCount()) m_sortColumn = -1;
-    m_view->horizontalHeader()->setSortIndicatorShown(m_sortColumn >= 0);
-    if (m_sortColumn >= 0) {
-        m_view->horizontalHeader()->setSortIndicator(m_sortColumn, m_sortOrder);
-        m_model->sort(m_sortColumn, m_sortOrder);
-    }
+    m_header->setSortIndicatorShown(m_sortColumn >= 0);
+    if (m_sortColumn >= 0) m_header->setSortIndicator(m_sortColumn, m_sortOrder);
+    m_model->sort(m_sortColumn, m_sortOrder);
+    rowsChanged();
+    if (row < 0) return;
+    // The keys' cell stays, without a jump to it.
+    m_view->setAutoScroll(false);
+    m_view->setCurrentIndex(m_model->index(row, column));
+    m_view->setAutoScroll(true);
+}
+
+/// Other rows are shown: the footer tells of these, pages are counted anew.
+void TablePanel::rowsChanged()
+{
+    m_footer->setData(data());
+    m_view->setFooter(m_footer, m_footer->wantedHeight());
+    setAccessibleDescription(summary());
     place();
 }
 
@@ -192,10 +194,28 @@ void TablePanel::place()
         m_choice->setGeometry(0, bottom - 32, std::min(width(), 240), 32);
         bottom -= 36;
     }
-    const auto lines = static_cast<int>(m_model->footerLines());
-    if (lines > 0) bottom -= kFooterLine * lines + kFooterPadding * 2;
+    placePages(bottom);
+    if (!m_pager->isHidden()) bottom -= TablePager::kHeight;
     m_view->setGeometry(0, 0, width(), std::max(0, bottom));
     setColumnWidths();
+}
+
+/// As many rows are a page as fit, one at least.
+void TablePanel::placePages(int room)
+{
+    m_pager->setVisible(m_pages);
+    if (!m_pages) {
+        m_model->setPage(0, 0);
+        return;
+    }
+    const int header = m_header->isHidden() ? 0 : m_header->height();
+    const int rows = (room - header - m_footer->wantedHeight() - TablePager::kHeight) /
+                     m_view->verticalHeader()->defaultSectionSize();
+    m_model->setPage(m_model->page(), std::max(1, rows));
+    const auto all = static_cast<int>(m_model->shownRows().size());
+    m_pager->setGeometry(0, room - TablePager::kHeight, width(), TablePager::kHeight);
+    m_pager->setPages(m_model->page(), m_model->pageCount(), std::min(all, m_model->firstRow() + 1),
+                      m_model->firstRow() + m_model->rowCount(), all);
 }
 
 /// Columns with a width keep it, the others share what is left but never get narrower than their minimum.
@@ -244,38 +264,5 @@ void TablePanel::setRowHeights()
 }
 
 void TablePanel::resizeEvent(QResizeEvent*) { place(); }
-
-void TablePanel::paintEvent(QPaintEvent*)
-{
-    const Theme& theme = currentTheme();
-    QPainter painter(this);
-    if (m_model->rowCount() == 0) {
-        painter.setFont(textFont(Metrics::kTextPixels));
-        painter.setPen(theme.textSecondary);
-        painter.drawText(rect().adjusted(0, kHeaderHeight, 0, 0), Qt::AlignCenter, tr("No rows"));
-    }
-    if (m_model->footerLines() == 0) return;
-    const int top = m_view->geometry().bottom() + 1;
-    painter.setPen(theme.tableBorder);
-    painter.drawLine(0, top, width(), top);
-    const auto& columns = m_model->columns();
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-        if (columns[c].footer.empty()) continue;
-        const int x = m_view->columnViewportPosition(static_cast<int>(c));
-        const DisplayProcessor display(*columns[c].field, currentVisualTheme(), formatContextOf(data()));
-        for (std::size_t line = 0; line < columns[c].footer.size(); ++line) {
-            const QRectF box(x + kCellPadding, top + kFooterPadding + kFooterLine * static_cast<double>(line),
-                             m_view->columnWidth(static_cast<int>(c)) - 2 * kCellPadding - 1, kFooterLine);
-            painter.setFont(textFont(Metrics::kSmallTextPixels));
-            painter.setPen(theme.textSecondary);
-            painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
-                             toQString(reducerName(columns[c].footer[line])).toUpper());
-            painter.setFont(textFont(Metrics::kTextPixels, QFont::Medium));
-            painter.setPen(theme.text);
-            const Cell value = reduce(columns[c].field->values, columns[c].footer[line]);
-            painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, toQString(display(value).toString()));
-        }
-    }
-}
 
 }  // namespace watchglass::ui

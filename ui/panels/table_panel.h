@@ -4,12 +4,17 @@
 #include "ui/panels/table_model.h"
 
 class QComboBox;
-class QTableView;
 
 namespace watchglass::ui {
 
-/// A frame as a table: coloured cells, bars in cells, sorted by a click on a column's title, a footer with
-/// calculations, a choice of frames when there are several. GUI thread only.
+class TableFilterPopup;
+class TableFooter;
+class TableHeader;
+class TablePager;
+class TableView;
+
+/// A frame as a table: coloured cells, bars in cells, sorted by a click on a column's title, filtered by its funnel or
+/// Alt+Down, a footer with calculations, pages, a choice of frames when there are several. GUI thread only.
 class TablePanel final : public PanelWidget {
     Q_OBJECT
 
@@ -18,26 +23,37 @@ public:
 
     [[nodiscard]] bool hasContent() const override;
     [[nodiscard]] QString summary() const override;
-    [[nodiscard]] QTableView* view() const { return m_view; }
+    [[nodiscard]] QAccessible::Role accessibleRole() const override { return QAccessible::Pane; }
+    [[nodiscard]] TableView* view() const { return m_view; }
     [[nodiscard]] TableModel* model() const { return m_model; }
+    [[nodiscard]] TablePager* pager() const { return m_pager; }
+    /// Opens the values of a column that can be filtered; null for others.
+    TableFilterPopup* openFilter(int column);
 
 protected:
     void rebuild() override;
     void resizeEvent(QResizeEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
 
 private:
+    void addActions();
     void showFrame(int frame);
+    void sortBy(int section);
+    void rowsChanged();
     void place();
+    void placePages(int room);
     void setColumnWidths();
     void setRowHeights();
 
     TableModel* m_model;
-    QTableView* m_view;
+    TableView* m_view;
+    TableHeader* m_header;
+    TableFooter* m_footer;
+    TablePager* m_pager;
     QComboBox* m_choice;
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     bool m_sortedByUser = false;
+    bool m_pages = false;
 };
 
 }  // namespace watchglass::ui

@@ -7,6 +7,7 @@
 #include "ui/frame/display.h"
 #include "ui/frame/legend_values.h"
 #include "ui/frame/reducer.h"
+#include "ui/panels/color_picker.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
@@ -28,6 +29,23 @@ TooltipOptions tooltipOptions(const json::Value& options)
     return result;
 }
 
+QString valuesInWords(const PlotSeries& series)
+{
+    double last = std::nan("");
+    double least = std::nan("");
+    double greatest = std::nan("");
+    for (std::size_t i = 0; i < series.count; ++i) {
+        const double value = series.values[i];
+        if (std::isnan(value)) continue;
+        last = value;
+        least = std::fmin(least, value);
+        greatest = std::fmax(greatest, value);
+    }
+    if (std::isnan(last)) return TimeSeriesPanel::tr("no values");
+    return TimeSeriesPanel::tr("last %1, min %2, max %3")
+        .arg(series.format(last), series.format(least), series.format(greatest));
+}
+
 }  // namespace
 
 TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
@@ -37,6 +55,10 @@ TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
     connect(m_view, &TimeSeriesView::zoomOutRequested, this, &PanelWidget::zoomOutRequested);
     connect(m_view, &TimeSeriesView::dirtied, this, &PanelWidget::prepareRequested);
     m_view->setActions([this](std::size_t series, double timeMs) { return linksOf(series, timeMs); });
+    connect(m_legend, &LegendView::colorRequested, this, [this](int series, const QRect& anchor) {
+        const auto index = static_cast<std::size_t>(series);
+        if (index < m_view->model().series.size()) pickColor(*this, m_view->model().series[index].name, anchor);
+    });
     connect(m_legend, &LegendView::isolateRequested, this, [this](int series) { changeHidden(series, true); });
     connect(m_legend, &LegendView::toggleRequested, this, [this](int series) { changeHidden(series, false); });
     connect(m_legend, &LegendView::hovered, m_view, &TimeSeriesView::setHighlight);
@@ -93,8 +115,22 @@ QString TimeSeriesPanel::summary() const
     return parts.join(QStringLiteral(", "));
 }
 
+std::vector<AccessibleItem> TimeSeriesPanel::accessibleItems() const
+{
+    if (!m_items.empty()) return m_items;
+    for (const PlotSeries& series : m_view->model().series) {
+        AccessibleItem item;
+        item.name = series.name;
+        item.role = QAccessible::ListItem;
+        item.value = series.hidden ? tr("hidden") : valuesInWords(series);
+        m_items.push_back(std::move(item));
+    }
+    return m_items;
+}
+
 void TimeSeriesPanel::rebuild()
 {
+    m_items.clear();
     TimeSeriesModel model = timeSeriesModel(data());
     m_sources = std::move(model.sources);
     for (PlotSeries& series : model.plot.series) series.hidden = m_hidden.count(series.name) != 0;
@@ -171,6 +207,7 @@ void TimeSeriesPanel::changeHidden(int series, bool isolate)
     else
         toggleSeries(hidden, static_cast<std::size_t>(series));
     m_view->setSeriesHidden(hidden);
+    m_items.clear();
     m_hidden.clear();
     for (const PlotSeries& entry : m_view->model().series) {
         if (entry.hidden) m_hidden.insert(entry.name);

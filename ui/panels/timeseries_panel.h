@@ -19,6 +19,9 @@ public:
 
     [[nodiscard]] bool hasContent() const override;
     [[nodiscard]] QString summary() const override;
+    /// The series with their last, least and greatest value.
+    [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override;
+    void setColorsEditable(bool on) override { m_legend->setColorsEditable(on); }
     void setHub(CrosshairHub* hub) override { m_view->setHub(hub); }
     void setBackground(const QColor& color) override;
     void setDeferred(bool on) override { m_view->setDeferred(on); }
@@ -39,6 +42,7 @@ private:
 
     TimeSeriesView* m_view;
     LegendView* m_legend;
+    mutable std::vector<AccessibleItem> m_items;  ///< made when they are asked for; empty: not yet
     std::vector<SeriesSource> m_sources;
     std::set<QString> m_hidden;  ///< by name, so that a refresh keeps what was switched off
     LegendMode m_legendMode = LegendMode::List;

@@ -1,0 +1,114 @@
+#include "ui/panels/table_view.h"
+
+#include <algorithm>
+
+#include <QHeaderView>
+#include <QHoverEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include "ui/theme/arrow_scroll_bar.h"
+#include "ui/theme/box_shadow.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/picture_mode.h"
+#include "ui/theme/theme.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+constexpr QPoint kShadowOffset{0, 4};
+constexpr double kShadowBlur = 8;
+
+/// Where the two scroll bars meet.
+class Corner final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), currentTheme().scrollTrack); }
+};
+
+}  // namespace
+
+TableView::TableView(QWidget* parent) : QTableView(parent), m_rows(new ArrowScrollBar(Qt::Vertical, this))
+{
+    setVerticalScrollBar(m_rows);
+    setHorizontalScrollBar(new ArrowScrollBar(Qt::Horizontal, this));
+    setCornerWidget(new Corner(this));
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(20);
+    setShowGrid(false);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setMouseTracking(true);
+    setWordWrap(false);
+    setCornerButtonEnabled(false);
+    setAutoFillBackground(false);
+    viewport()->setAutoFillBackground(false);
+}
+
+void TableView::setFooter(QWidget* footer, int height)
+{
+    m_footer = footer;
+    m_footerHeight = height;
+    footer->setParent(this);
+    footer->setVisible(height > 0);
+    updateGeometries();
+}
+
+void TableView::updateGeometries()
+{
+    QTableView::updateGeometries();
+    const int header = horizontalHeader()->isHidden() ? 0 : horizontalHeader()->height();
+    m_rows->setFixedPart(header);
+    if (!m_footer) return;
+    const QRect room = viewport()->geometry();
+    const int height = std::min(m_footerHeight, room.height());
+    m_footer->setGeometry(room.left(), room.bottom() + 1 - height, room.width(), height);
+    if (height > 0) m_rows->setMaximum(std::max(0, verticalHeader()->length() + height - room.height()));
+}
+
+void TableView::scrollTo(const QModelIndex& index, ScrollHint hint)
+{
+    QTableView::scrollTo(index, hint);
+    const int below = visualRect(index).bottom() + 1 - (viewport()->height() - m_footerHeight);
+    if (m_footerHeight > 0 && below > 0) m_rows->setValue(m_rows->value() + below);
+}
+
+void TableView::hover(const QModelIndex& index)
+{
+    if (m_hovered == index) return;
+    m_hovered = index;
+    viewport()->update();
+}
+
+bool TableView::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::MouseMove) hover(indexAt(static_cast<QMouseEvent*>(event)->position().toPoint()));
+    if (event->type() == QEvent::HoverMove) hover(indexAt(static_cast<QHoverEvent*>(event)->position().toPoint()));
+    if (event->type() == QEvent::Leave) hover({});
+    return QTableView::viewportEvent(event);
+}
+
+void TableView::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    QPainter painter(viewport());
+    const Theme& theme = currentTheme();
+    if (model() && model()->rowCount() == 0) {
+        painter.setFont(textFont(Metrics::kTextPixels));
+        painter.setPen(theme.textSecondary);
+        const QRect room(-horizontalHeader()->offset(), 0, horizontalHeader()->length(),
+                         viewport()->height() - m_footerHeight);
+        painter.drawText(room, Qt::AlignCenter, tr("No rows"));
+    }
+    if (!m_hovered.isValid() || PictureMode::isActive()) return;
+    paintBoxShadow(painter, visualRect(m_hovered), kShadowOffset, kShadowBlur, theme.shadow);
+}
+
+}  // namespace watchglass::ui
