@@ -54,6 +54,8 @@ public Q_SLOTS:
     /// Of any panel that the view shows; editing starts where it has not.
     void duplicatePanel(const QString& key);
     void removePanel(const QString& key);
+    /// Gives a series of a panel a colour of its own.
+    void colorSeries(const QString& key, const QString& series, const QString& color);
     void upgrade();
 
 Q_SIGNALS:
@@ -65,7 +67,9 @@ Q_SIGNALS:
 
 private:
     void open(Result<StoredDocument> stored);
-    void onPanel(const QString& key, void (DashboardEdit::*action)(const PlacedPanel&));
+    /// What an action on a panel needs beside the panel.
+    enum class Needs { Nothing, Layout };
+    void onPanel(const QString& key, Needs needs, std::function<void(const PlacedPanel&)> action);
     void duplicate(const PlacedPanel& panel);
     void remove(const PlacedPanel& panel);
     void openPanel(const PlacedPanel& panel);

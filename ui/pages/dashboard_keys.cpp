@@ -1,6 +1,13 @@
 #include "ui/pages/dashboard_keys.h"
 
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QShortcut>
+#include <QTextEdit>
 
 namespace watchglass::ui {
 
@@ -32,12 +39,43 @@ constexpr KeyLine kLines[] = {
     {DashboardKey::AbsoluteTime, "Time range", "T,A", "Keep these moments"},
 };
 
+/// Letters go to the widget that is typed into, not to shortcuts: combo boxes and lists look for an entry by them, and
+/// do not say so themselves.
+class TypingGuard final : public QObject {
+public:
+    explicit TypingGuard(QWidget& page) : QObject(&page), m_page(page) { qApp->installEventFilter(this); }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() != QEvent::ShortcutOverride || !takesText(watched)) return false;
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool letter = !key->text().isEmpty() && key->text().front().isPrint() &&
+                            (key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) == 0;
+        if (letter) event->accept();
+        return letter;
+    }
+
+private:
+    [[nodiscard]] bool takesText(QObject* watched) const
+    {
+        const auto* widget = qobject_cast<QWidget*>(watched);
+        if (!widget || widget->window() != m_page.window()) return false;
+        if (const auto* text = qobject_cast<const QTextEdit*>(widget)) return !text->isReadOnly();
+        if (const auto* text = qobject_cast<const QPlainTextEdit*>(widget)) return !text->isReadOnly();
+        return qobject_cast<const QComboBox*>(widget) || qobject_cast<const QLineEdit*>(widget) ||
+               qobject_cast<const QAbstractSpinBox*>(widget);
+    }
+
+    QWidget& m_page;
+};
+
 }  // namespace
 
 std::span<const KeyLine> dashboardKeyLines() { return kLines; }
 
 void watchDashboardKeys(QWidget& page, const std::function<void(DashboardKey)>& pressed)
 {
+    new TypingGuard(page);  // the page's child
     for (const KeyLine& line : kLines) {
         const QString keys = QString::fromLatin1(line.keys.data(), static_cast<qsizetype>(line.keys.size()));
         QStringList all = keys.split(QLatin1Char(' '));

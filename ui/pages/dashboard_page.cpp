@@ -193,6 +193,8 @@ void DashboardPage::enableEditing(DocumentStore& store, const QString& location)
     connect(m_edit, &DashboardEdit::panelEditRequested, this, &DashboardPage::editPanel);
     connect(m_commands, &PanelCommands::duplicateRequested, m_edit, &DashboardEdit::duplicatePanel);
     connect(m_commands, &PanelCommands::removeRequested, m_edit, &DashboardEdit::removePanel);
+    m_view->setColorsEditable(true);
+    connect(m_view, &DashboardView::colorChosen, m_edit, &DashboardEdit::colorSeries);
     connect(m_edit, &DashboardEdit::copySaved, this, &DashboardPage::copySaved);
     connect(m_edit, &DashboardEdit::editingChanged, this, [this](bool on) {
         m_editButton->setVisible(!on);

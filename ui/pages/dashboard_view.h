@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QDateTime>
 #include <QElapsedTimer>
 #include <QScrollArea>
 #include <QTimer>
@@ -72,11 +73,14 @@ public:
     void reveal(const std::string& key);
     /// Draws what the feed has on the panels over time; it must outlive the view.
     void setAnnotations(const AnnotationFeed* feed);
+    /// Lets colours of series be chosen in legends.
+    void setColorsEditable(bool on);
 
 signals:
     /// The menu of a panel was asked for; `position` is global.
     void menuRequested(const QString& key, const QPoint& position);
     void soloChanged();
+    void colorChosen(const QString& key, const QString& series, const QString& color);
     void linkActivated(const QUrl& url);
     /// A panel has been painted with data for the first time since the dashboard was opened.
     void firstPanelShown();
@@ -95,6 +99,8 @@ private:
         PanelWidget* body = nullptr;  // owned by the frame
         RowHeader* row = nullptr;
         std::shared_ptr<const PanelAnswer> answer;  // shared with the panel, which draws from its frames
+        QDateTime answered;                         ///< when the answer came
+        QString staleSince;                         ///< when the answer came, once its source does not answer any more
         bool stale = true;                          ///< to be asked when it is seen
     };
 
@@ -125,6 +131,7 @@ private:
     int m_gridScroll = 0;  ///< where the grid stood when one panel took the view
     bool m_everything = false;
     bool m_firstShown = false;
+    bool m_colorsEditable = false;
     RenderScheduler m_render;
     QTimer m_build;  ///< makes the widgets around the viewport, a few each time
 };

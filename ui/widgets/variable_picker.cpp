@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <unordered_set>
@@ -61,6 +62,9 @@ void VariablePicker::buildPopup()
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_search);
     layout->addWidget(m_list);
+    m_apply = new QPushButton(tr("Apply"), m_popup);
+    layout->addWidget(m_apply);
+    connect(m_apply, &QPushButton::clicked, m_popup, &QWidget::hide);
     connect(m_search, &QLineEdit::textChanged, m_model, &OptionModel::setSearch);
     connect(m_list, &QListView::clicked, this, &VariablePicker::activate);
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
@@ -91,6 +95,7 @@ void VariablePicker::fillList()
 void VariablePicker::openPopup()
 {
     if (!m_popup) buildPopup();
+    m_apply->setVisible(m_variable.multi);
     m_search->clear();
     fillList();
     const int rows = std::clamp(m_model->rowCount(), 1, 12);
@@ -144,7 +149,13 @@ bool VariablePicker::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
         case Qt::Key_Return:
-        case Qt::Key_Enter: activate(current.isValid() ? current : m_model->index(0)); return true;
+        case Qt::Key_Enter:
+            if (m_variable.multi && (key->modifiers() & Qt::ControlModifier)) {
+                m_popup->hide();
+                return true;
+            }
+            activate(current.isValid() ? current : m_model->index(0));
+            return true;
         default: break;
         }
     }

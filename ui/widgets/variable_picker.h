@@ -5,6 +5,7 @@
 
 class QLineEdit;
 class QListView;
+class QPushButton;
 
 namespace watchglass::ui {
 
@@ -40,6 +41,7 @@ private:
     Variable m_variable;
     Popup* m_popup = nullptr;
     QLineEdit* m_search = nullptr;
+    QPushButton* m_apply = nullptr;
     QListView* m_list = nullptr;
     OptionModel* m_model = nullptr;
 };

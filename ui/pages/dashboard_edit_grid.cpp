@@ -1,0 +1,149 @@
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScrollBar>
+
+#include "ui/edit/edit_bar.h"
+#include "ui/edit/grid_editing.h"
+#include "ui/edit/panel_edits.h"
+#include "ui/pages/dashboard_edit.h"
+#include "ui/pages/dashboard_session.h"
+#include "ui/pages/dashboard_view.h"
+#include "ui/panels/panel_support.h"
+
+namespace watchglass::ui {
+
+namespace {
+
+/// Places of everything when `item` comes in at the top.
+std::vector<GridItem> withOnTop(std::vector<GridItem> items, const GridItem& item)
+{
+    for (GridItem& other : items) other.y += item.h;
+    items.push_back(item);
+    return compacted(std::move(items));
+}
+
+GridPos placeOf(const std::vector<GridItem>& items, const std::string& key)
+{
+    for (const GridItem& item : items) {
+        if (item.key == key) return gridPos(item);
+    }
+    return {};
+}
+
+/// Places of all panels that the grid shows, by where they stand in the document.
+std::vector<Placement> placements(const std::vector<PlacedPanel>& layout, const std::vector<GridItem>& items)
+{
+    std::vector<Placement> out;
+    for (const PlacedPanel& panel : layout) {
+        for (const GridItem& item : items) {
+            if (item.key == panel.key && !panel.panel.origin.empty())
+                out.push_back({panel.panel.origin, gridPos(item)});
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+void DashboardEdit::place(const QString& key, bool resized)
+{
+    const PlacedPanel* panel = placed(key);
+    if (!panel) return;
+    const QString title = toQString(panelName(panel->panel));
+    const GridPos pos = placeOf(m_grid->items(), panel->key);
+    const QString status = tr("%1: column %2, row %3, %4 × %5 cells")
+                               .arg(title)
+                               .arg(static_cast<int>(pos.x) + 1)
+                               .arg(static_cast<int>(pos.y) + 1)
+                               .arg(static_cast<int>(pos.w))
+                               .arg(static_cast<int>(pos.h));
+    const auto changes = placePanels(m_editor->dashboard(), placements(m_session.layout(), m_grid->items()));
+    if (!apply((resized ? tr("Resize %1") : tr("Move %1")).arg(title), changes, status))
+        m_grid->setLayout(m_session.layout(), false);
+}
+
+void DashboardEdit::addPanel(const QString& type)
+{
+    if (!m_editing) return;
+    const Dashboard& dashboard = m_editor->dashboard();
+    const GridItem panel{"new", 0, 0, 12, 8};
+    const auto items = withOnTop(gridNow(), panel);
+    DocumentChanges changes = placePanels(dashboard, placements(m_session.layout(), items));
+    for (DocumentChange& change : ui::addPanel(dashboard, type.toStdString(), placeOf(items, panel.key)))
+        changes.push_back(std::move(change));
+    if (apply(tr("Add panel"), changes)) m_view.verticalScrollBar()->setValue(0);
+}
+
+void DashboardEdit::addRow()
+{
+    if (!m_editing) return;
+    const GridItem row{"new", 0, 0, kGridColumns, 1};
+    const auto items = withOnTop(gridNow(), row);
+    DocumentChanges changes = placePanels(m_editor->dashboard(), placements(m_session.layout(), items));
+    for (DocumentChange& change : ui::addRow(m_editor->dashboard(), placeOf(items, row.key)))
+        changes.push_back(std::move(change));
+    apply(tr("Add row"), changes);
+}
+
+void DashboardEdit::duplicate(const PlacedPanel& panel)
+{
+    // Beside the panel where there is room, as Grafana does, else below.
+    GridItem copy = gridItem("new", panel.pos);
+    if (copy.x + 2 * copy.w <= kGridColumns) {
+        copy.x += copy.w;
+    } else {
+        copy.y += copy.h;
+    }
+    auto items = gridNow();
+    items.push_back(copy);
+    items = moveItem(std::move(items), copy.key, copy.x, copy.y);
+    DocumentChanges changes = placePanels(m_editor->dashboard(), placements(m_session.layout(), items));
+    for (DocumentChange& change :
+         ui::duplicatePanel(m_editor->dashboard(), panel.panel.origin, placeOf(items, copy.key)))
+        changes.push_back(std::move(change));
+    apply(tr("Duplicate %1").arg(toQString(panelName(panel.panel))), changes);
+}
+
+void DashboardEdit::remove(const PlacedPanel& panel)
+{
+    if (panel.panel.isRow()) {
+        removeRow(panel);
+        return;
+    }
+    apply(tr("Remove %1").arg(toQString(panelName(panel.panel))),
+          ui::removePanel(m_editor->dashboard(), panel.panel.origin));
+}
+
+void DashboardEdit::removeRow(const PlacedPanel& row)
+{
+    const QString title = toQString(panelName(row.panel));
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Remove row"), tr("Remove “%1” with its panels?").arg(title),
+                                QMessageBox::Cancel, m_page);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QAbstractButton* alone = box->addButton(tr("Only the row"), QMessageBox::AcceptRole);
+    QAbstractButton* all = box->addButton(tr("Row and panels"), QMessageBox::DestructiveRole);
+    connect(box, &QMessageBox::buttonClicked, this,
+            [this, alone, all, title, origin = row.panel.origin](QAbstractButton* clicked) {
+                if (!m_editing) return;
+                const Dashboard& dashboard = m_editor->dashboard();
+                if (clicked == alone) apply(tr("Remove row %1").arg(title), removeRowOnly(dashboard, origin));
+                if (clicked == all)
+                    apply(tr("Remove row %1 with its panels").arg(title), removeRowWithPanels(dashboard, origin));
+            });
+    box->open();
+}
+
+void DashboardEdit::foldRow(const QString& key, bool folded)
+{
+    const PlacedPanel* row = placed(key);
+    if (!m_editing || !row) return;
+    if (const std::string obstacle = layoutObstacle(m_editor->dashboard()); !obstacle.empty()) {
+        m_bar.setStatus(toQString(obstacle));
+        return;
+    }
+    apply((folded ? tr("Fold row %1") : tr("Open row %1")).arg(toQString(panelName(row->panel))),
+          ui::foldRow(m_editor->dashboard(), row->panel.origin, folded));
+}
+
+}  // namespace watchglass::ui
