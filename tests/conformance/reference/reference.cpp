@@ -69,6 +69,7 @@ std::optional<Options> parseOptions(int argc, char** argv)
 /// Puts the pointer where the specimen has it.
 void applyState(const json::Value& state, ui::PanelFrame& frame)
 {
+    frame.setAttribute(Qt::WA_UnderMouse);  // which shows the menu button
     if (const auto* view = frame.findChild<ui::TimeSeriesView*>(); view && !state["pointerInPlot"].isNull()) {
         const QRectF plot = view->layoutInfo().plot;
         const QPointF at(plot.left() + plot.width() * state["pointerInPlot"].at(0).toDouble(),
@@ -77,7 +78,10 @@ void applyState(const json::Value& state, ui::PanelFrame& frame)
         QApplication::sendEvent(frame.findChild<ui::TimeSeriesView*>(), &move);
     }
     if (auto* table = frame.findChild<QTableView*>(); table && state.isString() && state.toString() == "hover") {
-        const QPointF at = QRectF(table->visualRect(table->model()->index(1, 0))).center();
+        // Pointing at a cell scrolls to it first.
+        const QModelIndex cell = table->model()->index(1, 1);
+        table->scrollTo(cell);
+        const QPointF at = QRectF(table->visualRect(cell)).center();
         QHoverEvent move(QEvent::HoverMove, at, table->viewport()->mapToGlobal(at), QPointF(-1, -1));
         QApplication::sendEvent(table->viewport(), &move);
         QMouseEvent mouse(QEvent::MouseMove, at, table->viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
