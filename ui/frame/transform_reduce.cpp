@@ -22,17 +22,27 @@ std::vector<std::string> reducersOf(const json::Value& list)
     return out;
 }
 
-Cell reduced(const Field& field, const std::string& reducer)
+/// "allValues" and "uniqueValues" give lists here.
+Cell listed(const Field& field, bool unique)
 {
-    if (reducer != "allValues" && reducer != "uniqueValues") return reduceField(field, reducer);
     auto list = json::Value::array();
-    for (const Cell& cell : listedCells(field.values, reducer == "uniqueValues")) {
+    for (const Cell& cell : listedCells(field.values, unique)) {
         const auto* number = std::get_if<double>(&cell);
         list.append(number && std::isfinite(*number) ? json::Value(*number)
                     : isNull(cell) || number         ? json::Value()
                                              : json::parse(jsonText(cell).value_or("null")).value_or(json::Value()));
     }
     return cellOfJson(list);
+}
+
+std::vector<Cell> reduced(const Field& field, const std::vector<std::string>& reducers, const ReducerSet& together)
+{
+    std::vector<Cell> out = together(field);
+    for (std::size_t i = 0; i < reducers.size(); ++i) {
+        const bool unique = reducers[i] == "uniqueValues";
+        if (unique || reducers[i] == "allValues") out[i] = listed(field, unique);
+    }
+    return out;
 }
 
 FieldType typeOfReduced(const std::string& reducer, FieldType type)
@@ -46,15 +56,18 @@ std::vector<Frame> reduceFields(std::vector<Frame> frames, const PreparedFieldMa
                                 const std::vector<std::string>& reducers, bool withTime)
 {
     std::vector<Frame> out;
+    const ReducerSet together(reducers);
     for (Frame& frame : frames) {
         std::vector<Field> fields;
         for (const Field& field : frame.fields) {
             const bool chosen = matcher ? matcher->matches(field, frame) : withTime || field.type != FieldType::Time;
             if (!chosen) continue;
-            for (const std::string& reducer : reducers) {
+            std::vector<Cell> results = reduced(field, reducers, together);
+            for (std::size_t i = 0; i < reducers.size(); ++i) {
+                const std::string& reducer = reducers[i];
                 Field column = field;
                 column.type = typeOfReduced(reducer, field.type);
-                column.values = Values::cells({reduced(field, reducer)});
+                column.values = Values::cells({std::move(results[i])});
                 // A label tells the columns of one field apart.
                 if (reducers.size() > 1) {
                     std::vector<std::pair<std::string, std::string>> labels;
@@ -88,6 +101,7 @@ std::vector<Column> rowsOf(const Frame& frame, const PreparedFieldMatcher* match
         for (const std::string& name : *labels) out.push_back({name, FieldType::String, {}});
     }
     const std::size_t first = out.size();
+    const ReducerSet together(reducers);
     for (const std::string& reducer : reducers) out.push_back({reducerName(reducer), FieldType::Other, {}});
     for (const Field& field : frame.fields) {
         const bool chosen = matcher ? matcher->matches(field, frame) : field.type != FieldType::Time;
@@ -97,8 +111,9 @@ std::vector<Column> rowsOf(const Frame& frame, const PreparedFieldMatcher* match
             const bool has = field.labels.has(out[i].name);
             out[i].cells.push_back(has ? Cell(std::string(field.labels.get(out[i].name))) : Cell(Undefined{}));
         }
+        std::vector<Cell> results = reduced(field, reducers, together);
         for (std::size_t i = 0; i < reducers.size(); ++i) {
-            Cell value = reduced(field, reducers[i]);
+            Cell& value = results[i];
             if (std::holds_alternative<std::monostate>(value)) value = std::nan("");
             out[first + i].cells.push_back(std::move(value));
         }
