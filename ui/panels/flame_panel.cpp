@@ -26,6 +26,13 @@ constexpr double kLeastWide = 0.6;  ///< pixels; narrower blocks are not drawn
 constexpr double kWide = 800;       ///< table and graph beside each other from here on
 constexpr int kMostSymbols = 5000;
 
+/// White or black, whichever reads better.
+QColor readableOn(const QColor& ground)
+{
+    return toQColor(contrastText({static_cast<std::uint8_t>(ground.red()), static_cast<std::uint8_t>(ground.green()),
+                                  static_cast<std::uint8_t>(ground.blue()), 1}));
+}
+
 /// Sorts by the number behind the text.
 class NumberItem final : public QTableWidgetItem {
 public:
@@ -61,7 +68,10 @@ FlamePanel::FlamePanel(QWidget* parent)
     connect(m_parts, &QComboBox::currentIndexChanged, this, [this] { place(); });
     m_table->setColumnCount(3);
     m_table->setHorizontalHeaderLabels({tr("Symbol"), tr("Self"), tr("Total")});
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_table->setWordWrap(false);
+    m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(24);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -127,16 +137,16 @@ void FlamePanel::search(const QString& text)
 
 void FlamePanel::place()
 {
-    const bool room = height() > 140 && width() > 260 && !m_model.blocks.empty();
+    const bool room = height() > 140 && width() > 360 && !m_model.blocks.empty();
     for (QWidget* widget :
          {static_cast<QWidget*>(m_field), static_cast<QWidget*>(m_colors), static_cast<QWidget*>(m_parts)})
         widget->setVisible(room);
     const double top = room ? kBar : 0;
     if (room) {
         const int height = Metrics::kControlHeight - 4;
-        m_parts->setGeometry(width() - 118, 2, 116, height);
-        m_colors->setGeometry(width() - 242, 2, 118, height);
-        m_field->setGeometry(2, 2, std::max(60, width() - 252), height);
+        m_parts->setGeometry(width() - 130, 2, 128, height);
+        m_colors->setGeometry(width() - 264, 2, 130, height);
+        m_field->setGeometry(2, 2, std::max(60, width() - 270), height);
     }
     QRectF rest(0, top, width(), std::max(0.0, height() - top));
     const int parts = m_parts->currentIndex();
@@ -262,10 +272,11 @@ void FlamePanel::paintElements(QPainter& painter, const QRectF& area)
         QColor color = byValue ? flameColorByValue(m_model.total > 0 ? block.self / m_model.total : 0, theme.isDark())
                                : flameColorByPackage(label, theme.isDark());
         const bool around = m_entered && block.level < m_model.blocks[*m_entered].level;
-        if (around || (searching && !matches(block.label))) color = theme.gaugeTrack;
+        const bool dimmed = around || (searching && !matches(block.label));
+        if (dimmed) color = theme.gaugeTrack;
         painter.fillRect(shown.box.adjusted(0, 0, shown.box.width() > 3 ? -1 : 0, 0), color);
         if (shown.box.width() < 24) continue;
-        painter.setPen(around || (searching && !matches(block.label)) ? theme.textSecondary : QColor(20, 22, 26));
+        painter.setPen(dimmed ? theme.textSecondary : readableOn(color));
         const QRectF room = shown.box.adjusted(4, 0, -4, 0);
         painter.drawText(room, Qt::AlignVCenter,
                          metrics.elidedText(label + QStringLiteral(" (") + text(block.value) + QLatin1Char(')'),
