@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <thread>
+#include <unordered_map>
 
 #include "engine/base/mutex.h"
 #include "engine/base/thread_pool.h"
@@ -17,7 +18,8 @@ namespace watchglass::storage {
 
 namespace {
 
-constexpr std::int64_t kMostSeries = 100'000'000;
+/// Series numbers up to here have a place in a table: 8 bytes each.
+constexpr std::int64_t kMostInTable = 100'000'000;
 
 /// Rows that are decoded ahead: while the labels are entered, samples of some seconds are. 16 bytes a sample.
 constexpr std::size_t kMostRows = 20;
@@ -180,8 +182,12 @@ private:
         m_index.add(row, m_refs);
         for (std::size_t i = 0; i < m_refs.size(); ++i) {
             const std::int64_t id = row.series[i].id;
-            if (id < 0 || id > kMostSeries) continue;
+            if (id < 0) continue;
             const auto place = static_cast<std::size_t>(id);
+            if (id > kMostInTable) {
+                m_far[place] = m_refs[i];
+                continue;
+            }
             if (place >= m_now.size()) m_now.resize(place + 1 + place / 2);
             m_now[place] = m_refs[i];
         }
@@ -192,7 +198,7 @@ private:
         const std::size_t count = batch.end - begin;
         bool all = batch.ownTimes || batch.tMs >= m_bounds.minMs;
         for (std::size_t i = begin; i < batch.end; ++i) {
-            const SeriesRef ref = row.refs[i] < m_now.size() ? m_now[row.refs[i]] : 0;
+            const SeriesRef ref = row.refs[i] < m_now.size() ? m_now[row.refs[i]] : farRef(row.refs[i]);
             row.refs[i] = ref;
             all = all && ref != 0 && (!batch.ownTimes || row.times[i] >= m_bounds.minMs);
         }
@@ -205,6 +211,13 @@ private:
         const std::int64_t newest = out.times.empty() ? out.tMs : *std::max_element(out.times.begin(), out.times.end());
         m_newestMs = std::max(m_newestMs.value_or(newest), newest);
         m_samples += m_head.replay(out, m_bounds).appended;
+    }
+
+    SeriesRef farRef(SeriesRef id) const
+    {
+        if (m_far.empty()) return 0;
+        const auto found = m_far.find(id);
+        return found == m_far.end() ? 0 : found->second;
     }
 
     /// The samples of known series that are not in blocks already.
@@ -228,7 +241,8 @@ private:
     SeriesIndex& m_index;
     Head& m_head;
     Bounds m_bounds;
-    std::vector<SeriesRef> m_now;  ///< names of that run -> of this one, 0 for none
+    std::vector<SeriesRef> m_now;                    ///< names of that run -> of this one, 0 for none
+    std::unordered_map<SeriesRef, SeriesRef> m_far;  ///< the same of large ones: after years of churn
     std::uint64_t m_samples = 0;
     std::optional<std::int64_t> m_newestMs;
     // Of one batch.

@@ -355,6 +355,36 @@ private slots:
         QVERIFY(all(*test::openManualStore(path, clock)) == std::set<std::int64_t>{3});
     }
 
+    void numbersOfSeriesMayBeLarge()
+    {
+        QTemporaryDir dir;
+        ManualClock clock(10 * kHour);
+        const fs::path path = dir.path().toStdString();
+        {
+            auto journal = Database::open(path / "journal-00000001.db", Database::Mode::Create);
+            QVERIFY(journal
+                        ->run(metaSql({{"format", 4}}) + "CREATE TABLE labels(id INTEGER PRIMARY KEY, data BLOB);"
+                                                         "CREATE TABLE journal(id INTEGER PRIMARY KEY, data BLOB)")
+                        .has_value());
+            constexpr std::int64_t kId = 3'000'000'000;  // after years of churn
+            SeriesIndex index;
+            const SeriesRef ref = index.add(series(4));
+            const std::string names = packBlob(index.row(std::span(&ref, 1), std::span(&kId, 1)));
+            auto labels = Statement::prepare(*journal, "INSERT INTO labels VALUES(1, ?1)");
+            QVERIFY(labels->bindBlob(1, names).step().has_value());
+            std::string content("\x01\x01", 2);  // a list of one series
+            putSigned(content, kId);
+            content += std::string("\x02\x00", 2);
+            putSigned(content, 4 * kStepMs + 1);
+            content += '\x01';
+            putVarint(content, __builtin_bswap64(std::bit_cast<std::uint64_t>(4.0)));
+            const std::string row = packBlob(content);
+            auto rows = Statement::prepare(*journal, "INSERT INTO journal(data) VALUES(?1)");
+            QVERIFY(rows->bindBlob(1, row).step().has_value());
+        }
+        QVERIFY(all(*test::openManualStore(path, clock)) == std::set<std::int64_t>{4});
+    }
+
     void newerFormatsAreRefused()
     {
         QTemporaryDir dir;
