@@ -149,7 +149,7 @@ void GaugePanel::paintEnds(QPainter& painter, const QPointF& centre, double midd
     painter.setPen(Qt::NoPen);
     for (const double place : {0.0, share}) {
         const double angle = (start + place * span) * M_PI / 180;
-        painter.setBrush(textOn(colorAt(field, place)));
+        painter.setBrush(themeOf(ThemeKind::Dark).canvas);
         painter.drawEllipse(centre + QPointF(std::sin(angle), -std::cos(angle)) * middle, thickness * kDot,
                             thickness * kDot);
     }

@@ -6,6 +6,7 @@
 #include <QHoverEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollBar>
 
 #include "ui/theme/arrow_scroll_bar.h"
 #include "ui/theme/box_shadow.h"
@@ -70,7 +71,12 @@ void TableView::updateGeometries()
     const QRect room = viewport()->geometry();
     const int height = std::min(m_footerHeight, room.height());
     m_footer->setGeometry(room.left(), room.bottom() + 1 - height, room.width(), height);
-    if (height > 0) m_rows->setMaximum(std::max(0, verticalHeader()->length() + height - room.height()));
+    if (height == 0) return;
+    m_rows->setMaximum(std::max(0, verticalHeader()->length() + height - room.height()));
+    // The bar may have come for the footer's sake only, and leaves less room for columns.
+    const int bar = m_rows->maximum() > 0 ? m_rows->sizeHint().width() : 0;
+    const int wide = maximumViewportSize().width() - bar;
+    horizontalScrollBar()->setMaximum(std::max(0, horizontalHeader()->length() - wide));
 }
 
 void TableView::scrollTo(const QModelIndex& index, ScrollHint hint)
