@@ -119,8 +119,7 @@ public:
         }
         showValueAxes(layout, theme);
         m_time->setColor(theme.grid);
-        m_time->show(static_cast<double>(layout.fromMs), static_cast<double>(layout.toMs), layout.timeTicks, Scale(),
-                     true);
+        m_time->show(layout.fromMs, layout.toMs, layout.timeTicks, Scale(), true);
         m_chart->layout()->activate();
         m_scene.render(&painter, picture, picture);
         paintLabels(painter, layout, theme);

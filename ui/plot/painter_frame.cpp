@@ -32,7 +32,8 @@ void paintGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
     if (!layout.timeAxis) return;
     for (const Tick& tick : layout.timeTicks) {
         const double x = sharp(layout.xOf(tick.value));
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() + kTickLength));
+        painter.drawLine(QPointF(x, layout.timeGrid ? plot.top() : plot.bottom()),
+                         QPointF(x, plot.bottom() + kTickLength));
     }
 }
 
@@ -91,6 +92,13 @@ void paintLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme
 
 void paintAxisExtras(QPainter& painter, const PlotLayout& layout, const Theme& theme)
 {
+    if (!layout.timeName.isEmpty()) {
+        const TextMetrics& metrics = plainMetrics(Metrics::kSmallTextPixels);
+        painter.setFont(metrics.font());
+        painter.setPen(theme.text);
+        const QRectF box(layout.plot.left(), layout.size.height() - 20, layout.plot.width(), 20);
+        painter.drawText(box, Qt::AlignCenter, metrics.elided(layout.timeName, box.width()));
+    }
     for (const AxisLayout& axis : layout.axes) {
         if (axis.side == AxisSide::Hidden) continue;
         const bool left = axis.side == AxisSide::Left;

@@ -99,9 +99,8 @@ void measure(const PlotModel& model, PlotData& data)
         const PlotSamples& samples = data.series[s];
         Range& extremes = data.extremes[static_cast<std::size_t>(series.axis)];
         const bool logarithmic = model.axes[static_cast<std::size_t>(series.axis)].rules.scale.kind == ScaleKind::Log;
-        const auto* first = std::lower_bound(samples.times, samples.times + samples.count,
-                                             static_cast<double>(model.fromMs));
-        const auto* last = std::upper_bound(first, samples.times + samples.count, static_cast<double>(model.toMs));
+        const auto* first = std::lower_bound(samples.times, samples.times + samples.count, model.fromMs);
+        const auto* last = std::upper_bound(first, samples.times + samples.count, model.toMs);
         auto [low, high] = extremesOf(
             {samples.values + (first - samples.times), samples.values + (last - samples.times)}, logarithmic);
         if (std::isnan(low)) continue;

@@ -25,7 +25,7 @@ std::vector<HoverPoint> pointsNear(const PlotModel& model, const PlotData& data,
                                    double timeMs)
 {
     std::vector<HoverPoint> points;
-    const double msPerPixel = static_cast<double>(model.toMs - model.fromMs) / std::max(layout.plot.width(), 1.0);
+    const double msPerPixel = layout.span() / std::max(layout.plot.width(), 1.0);
     const double reach = kSearchPixels * msPerPixel;
     const double* searched = nullptr;
     std::size_t found = 0;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kSideAir = 8;
 constexpr double kNameHeight = 20;
+constexpr double kBetweenLabels = 12;
 
 QString plainLabel(double value, int decimals) { return QString::number(value, 'f', std::clamp(decimals, 0, 12)); }
 
@@ -34,18 +35,37 @@ double layOutAxis(const PlotAxis& source, AxisLayout& axis, double plotHeight, d
     return valueAxisWidth(axis.ticks, chartWidth, ruler) + (source.name.isEmpty() ? 0 : kNameHeight);
 }
 
+/// As many as fit side by side, told apart by the widest label.
+std::vector<Tick> numberTicks(const PlotNumberAxis& axis, const Range& range, double width, const TextRuler& ruler)
+{
+    constexpr double kLeast = 40;
+    TickRules rules;
+    rules.lengthPx = width;
+    rules.minSpacingPx = kLeast;
+    rules.binary = axis.binary;
+    std::vector<Tick> ticks;
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        ValueTicks found = valueTicks(range, Scale{}, rules);
+        double widest = 0;
+        for (Tick& tick : found.ticks) {
+            tick.label = axis.format ? axis.format(tick.value, found.decimals) : plainLabel(tick.value, found.decimals);
+            widest = std::max(widest, ruler(tick.label));
+        }
+        ticks = std::move(found.ticks);
+        if (widest + kBetweenLabels <= rules.minSpacingPx) break;
+        rules.minSpacingPx = widest + kBetweenLabels;
+    }
+    return ticks;
+}
+
 }  // namespace
 
-double PlotLayout::xOf(double timeMs) const
-{
-    const auto span = static_cast<double>(std::max<std::int64_t>(toMs - fromMs, 1));
-    return plot.left() + (timeMs - static_cast<double>(fromMs)) / span * plot.width();
-}
+double PlotLayout::xOf(double timeMs) const { return plot.left() + (timeMs - fromMs) / span() * plot.width(); }
 
 double PlotLayout::timeAt(double x) const
 {
     const double share = plot.width() > 0 ? (x - plot.left()) / plot.width() : 0;
-    return static_cast<double>(fromMs) + share * static_cast<double>(toMs - fromMs);
+    return fromMs + share * (toMs - fromMs);
 }
 
 double PlotLayout::yOf(int axis, double value) const
@@ -76,7 +96,12 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
                                    [](const PlotAxis& axis) { return axis.side != AxisSide::Hidden; });
     // Labels reach over the ends of their axis: that is what air at the other sides is for.
     const double top = sides ? kSideAir : 0;
-    const double bottom = model.timeAxis ? timeAxisHeight() : (sides ? kSideAir : 0);
+    const bool named = model.timeAxis && model.numbers && !model.numbers->name.isEmpty();
+    if (model.numbers) {
+        layout.timeName = model.timeAxis ? model.numbers->name : QString();
+        layout.timeGrid = model.numbers->grid;
+    }
+    const double bottom = model.timeAxis ? timeAxisHeight() + (named ? kNameHeight : 0) : (sides ? kSideAir : 0);
     const double height = std::max(1.0, size.height() - top - bottom);
 
     double left = 0;
@@ -111,7 +136,11 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
         if (axis.side == AxisSide::Right) axis.box.moveLeft(plotRight + axis.box.left());
     }
     if (model.timeAxis && model.toMs > model.fromMs) {
-        layout.timeTicks = timeTicks(model.fromMs, model.toMs, layout.plot.width(), ruler, model.zone).ticks;
+        layout.timeTicks = model.numbers
+                               ? numberTicks(*model.numbers, {model.fromMs, model.toMs}, layout.plot.width(), ruler)
+                               : timeTicks(std::llround(model.fromMs), std::llround(model.toMs), layout.plot.width(),
+                                           ruler, model.zone)
+                                     .ticks;
     }
     return layout;
 }

@@ -28,10 +28,13 @@ struct PlotLayout {
     QRectF plot;
     std::vector<AxisLayout> axes;  ///< as PlotModel::axes
     std::vector<Tick> timeTicks;
-    std::int64_t fromMs = 0;
-    std::int64_t toMs = 0;
+    QString timeName;  ///< of an x axis of numbers
+    bool timeGrid = true;
+    double fromMs = 0;
+    double toMs = 0;
     bool timeAxis = true;
 
+    [[nodiscard]] double span() const { return toMs > fromMs ? toMs - fromMs : 1; }
     [[nodiscard]] double xOf(double timeMs) const;
     [[nodiscard]] double timeAt(double x) const;
     [[nodiscard]] double yOf(int axis, double value) const;

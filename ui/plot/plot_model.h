@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <QColor>
@@ -34,6 +35,7 @@ struct PlotSeries {
     bool hidden = false;  ///< switched off in the legend
     bool inLegend = true;
     bool inTooltip = true;
+    bool drawn = true;  ///< false: its values are shown by something else, like candles
     DrawStyle style = DrawStyle::Line;
     StepMode step = StepMode::None;
     bool smooth = false;  ///< points are joined by a curve that has no peak of its own
@@ -85,14 +87,46 @@ struct PlotMark {
     QString text;
 };
 
+/// An x axis of numbers instead of times.
+struct PlotNumberAxis {
+    QString name;
+    bool grid = true;
+    bool binary = false;                         ///< the unit counts in 1024
+    std::function<QString(double, int)> format;  ///< the label of a value with that many decimals; -1: as fits
+};
+
+/// Composite marks of four values each, and bars below them: what candlesticks are drawn from. All columns are as long
+/// as `times`; those that are not there are null.
+struct PlotCandles {
+    std::shared_ptr<const void> owner;
+    const double* times = nullptr;
+    const double* open = nullptr;
+    const double* high = nullptr;
+    const double* low = nullptr;
+    const double* close = nullptr;
+    const double* volume = nullptr;
+    std::size_t count = 0;
+    int priceAxis = 0;
+    int volumeAxis = 0;
+    bool asBars = false;        ///< lines with ticks at both sides instead of boxes
+    bool againstClose = false;  ///< coloured by the close before, boxes hollow when they rise
+    QColor up;
+    QColor down;
+    QColor flat;
+    double volumeOpacity = 0.5;
+};
+
 /// All that a graph shows.
 struct PlotModel {
     std::vector<PlotSeries> series;
     std::vector<PlotAxis> axes;
     std::vector<PlotThreshold> thresholds;
     std::vector<PlotMark> marks;
-    std::int64_t fromMs = 0;
-    std::int64_t toMs = 0;
+    std::optional<PlotCandles> candles;
+    /// Set where x counts something else than time: `times` of series, fromMs and toMs are then such numbers.
+    std::optional<PlotNumberAxis> numbers;
+    double fromMs = 0;
+    double toMs = 0;
     QTimeZone zone = QTimeZone::utc();
     bool timeAxis = true;
     bool aligned = true;  ///< points stand on whole pixels, as uPlot puts them

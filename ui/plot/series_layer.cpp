@@ -69,12 +69,12 @@ std::size_t SeriesLayer::timesToPixels(const Pass& pass, const PlotSamples& samp
         return m_firstTime;
     }
     const auto* end = samples.times + samples.count;
-    const auto* first = std::lower_bound(samples.times, end, static_cast<double>(pass.model.fromMs));
-    const auto* last = std::upper_bound(first, end, static_cast<double>(pass.model.toMs));
+    const auto* first = std::lower_bound(samples.times, end, pass.model.fromMs);
+    const auto* last = std::upper_bound(first, end, pass.model.toMs);
     if (first != samples.times) --first;
     if (last != end) ++last;
     m_x.resize(static_cast<std::size_t>(last - first));
-    const auto from = static_cast<double>(pass.model.fromMs);
+    const double from = pass.model.fromMs;
     for (std::size_t i = 0; i < m_x.size(); ++i) m_x[i] = static_cast<float>((first[i] - from) * pass.xScale);
     m_times = samples.times;
     m_timeCount = samples.count;
@@ -350,12 +350,12 @@ const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, 
     m_raster.begin(size.width(), size.height());
     m_edgePoints.clear();
     m_times = nullptr;
-    const double span = static_cast<double>(std::max<std::int64_t>(model.toMs - model.fromMs, 1));
     std::map<std::pair<int, int>, std::vector<float>> stacks;
-    const Pass pass{model, data, layout, devicePixelRatio, layout.plot.width() * devicePixelRatio / span, stacks};
+    const Pass pass{model, data, layout, devicePixelRatio, layout.plot.width() * devicePixelRatio / layout.span(),
+                    stacks};
     for (std::size_t s = 0; s < model.series.size(); ++s) {
         const PlotSeries& series = model.series[s];
-        if (series.hidden || series.count == 0 || series.axis < 0 ||
+        if (series.hidden || !series.drawn || series.count == 0 || series.axis < 0 ||
             static_cast<std::size_t>(series.axis) >= layout.axes.size()) {
             continue;
         }

@@ -10,6 +10,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 
+#include "ui/plot/candle_painter.h"
 #include "ui/plot/hover_marks.h"
 #include "ui/plot/plot_marks.h"
 #include "ui/theme/picture_mode.h"
@@ -137,6 +138,7 @@ void TimeSeriesView::paintPlot(QPainter& painter, double ratio)
     } else {
         painter.drawImage(m_layout.plot.topLeft(), m_layer.render(m_model, m_data, m_layout, ratio));
     }
+    if (m_model.candles) paintCandles(painter, *m_model.candles, m_layout, background());
     paintThresholdLines(painter);
     paintMarkLines(painter, m_model.marks, m_layout);
     painter.setClipping(false);
@@ -324,8 +326,15 @@ void TimeSeriesView::showTooltip(const QPointF& pointer)
         connect(m_tooltip, &PlotTooltip::closeRequested, this, &TimeSeriesView::closeTooltip);
     }
     m_tooltip->setMaxWidth(m_tooltipOptions.maxWidth);
-    m_tooltip->showAt(mapTo(window(), pointer.toPoint()), fullTimeLabel(static_cast<std::int64_t>(time), m_model.zone),
-                      std::move(rows), leftOut);
+    m_tooltip->showAt(mapTo(window(), pointer.toPoint()), headerOf(time), std::move(rows), leftOut);
+}
+
+/// What the tooltip says of a place on the x axis.
+QString TimeSeriesView::headerOf(double time) const
+{
+    if (!m_model.numbers) return fullTimeLabel(static_cast<std::int64_t>(time), m_model.zone);
+    const QString text = m_model.numbers->format ? m_model.numbers->format(time, -1) : QString::number(time);
+    return m_model.numbers->name.isEmpty() ? text : m_model.numbers->name + QStringLiteral(": ") + text;
 }
 
 void TimeSeriesView::showMark(const PlotMark& mark, const QPointF& pointer)

@@ -103,6 +103,7 @@ private:
     void hideCross();
     void updateOverlay();
     void showTooltip(const QPointF& pointer);
+    [[nodiscard]] QString headerOf(double time) const;
     void showMark(const PlotMark& mark, const QPointF& pointer);
     void hideTooltip();
     void pinTooltip();
