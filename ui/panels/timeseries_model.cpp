@@ -32,60 +32,7 @@ std::optional<double> numberOf(const Field& field, const char* path)
     return value.isNumber() ? std::optional(value.toDouble()) : std::nullopt;
 }
 
-Scale scaleOf(const Field& field)
-{
-    Scale scale;
-    const std::string type = textOf(field, "scaleDistribution.type", "linear");
-    if (type == "log") scale.kind = ScaleKind::Log;
-    if (type == "symlog") scale.kind = ScaleKind::Symlog;
-    scale.logBase = custom(field, "scaleDistribution.log").toInt() == 2 ? 2 : 10;
-    scale.linearThreshold = std::max(1e-12, custom(field, "scaleDistribution.linearThreshold").toDouble(1));
-    return scale;
-}
-
 QString formatted(const DisplayProcessor& display, double value) { return toQString(display(value).toString()); }
-
-PlotAxis makeAxis(const Field& field, const std::shared_ptr<const DisplayProcessor>& display, bool first)
-{
-    PlotAxis axis;
-    const std::string placement = textOf(field, "axisPlacement", "auto");
-    if (placement == "hidden")
-        axis.side = AxisSide::Hidden;
-    else if (placement == "right")
-        axis.side = AxisSide::Right;
-    else if (placement == "left")
-        axis.side = AxisSide::Left;
-    else
-        axis.side = first ? AxisSide::Left : AxisSide::Right;
-    axis.name = toQString(textOf(field, "axisLabel", ""));
-    axis.rules.hardMin = field.config.min;
-    axis.rules.hardMax = field.config.max;
-    axis.rules.softMin = numberOf(field, "axisSoftMin");
-    axis.rules.softMax = numberOf(field, "axisSoftMax");
-    axis.rules.centeredZero = custom(field, "axisCenteredZero").toBool();
-    axis.rules.wholeNumbers = field.config.decimals == 0;
-    axis.rules.scale = scaleOf(field);
-    // Only the first axis has a grid unless others ask for one: two grids cross each other at odd distances.
-    axis.grid = custom(field, "axisGridShow").toBool(first);
-    axis.border = custom(field, "axisBorderShow").toBool();
-    axis.binary = isBinaryUnit(field.config.unit.value_or(""));
-    axis.rules.truth = isTruthUnit(field.config.unit.value_or(""));
-    if (textOf(field, "axisColorMode", "text") == "series")
-        axis.color = toQColor(seriesColor(field, currentVisualTheme()));
-    const bool percent = textOf(field, "stacking.mode", "none") == "percent";
-    if (percent) {
-        // The type is named because a deduced one would be a string builder over dead temporaries.
-        axis.format = [](double value, int) -> QString {
-            return QString::number(std::round(value * 1000) / 10) + QLatin1Char('%');
-        };
-    } else {
-        axis.format = [display](double value, int decimals) {
-            const DisplayValue shown = decimals < 0 ? (*display)(value) : display->withDecimals(value, decimals);
-            return toQString(shown.toString());
-        };
-    }
-    return axis;
-}
 
 void readLook(const Field& field, PlotSeries& series)
 {
@@ -167,6 +114,61 @@ void readValues(const Field& time, const Field& given, PlotSeries& series)
     series.owner = kept;
 }
 
+}  // namespace
+
+Scale fieldScale(const Field& field)
+{
+    Scale scale;
+    const std::string type = textOf(field, "scaleDistribution.type", "linear");
+    if (type == "log") scale.kind = ScaleKind::Log;
+    if (type == "symlog") scale.kind = ScaleKind::Symlog;
+    scale.logBase = custom(field, "scaleDistribution.log").toInt() == 2 ? 2 : 10;
+    scale.linearThreshold = std::max(1e-12, custom(field, "scaleDistribution.linearThreshold").toDouble(1));
+    return scale;
+}
+
+PlotAxis plotAxis(const Field& field, const std::shared_ptr<const DisplayProcessor>& display, bool first)
+{
+    PlotAxis axis;
+    const std::string placement = textOf(field, "axisPlacement", "auto");
+    if (placement == "hidden")
+        axis.side = AxisSide::Hidden;
+    else if (placement == "right")
+        axis.side = AxisSide::Right;
+    else if (placement == "left")
+        axis.side = AxisSide::Left;
+    else
+        axis.side = first ? AxisSide::Left : AxisSide::Right;
+    axis.name = toQString(textOf(field, "axisLabel", ""));
+    axis.rules.hardMin = field.config.min;
+    axis.rules.hardMax = field.config.max;
+    axis.rules.softMin = numberOf(field, "axisSoftMin");
+    axis.rules.softMax = numberOf(field, "axisSoftMax");
+    axis.rules.centeredZero = custom(field, "axisCenteredZero").toBool();
+    axis.rules.wholeNumbers = field.config.decimals == 0;
+    axis.rules.scale = fieldScale(field);
+    // Only the first axis has a grid unless others ask for one: two grids cross each other at odd distances.
+    axis.grid = custom(field, "axisGridShow").toBool(first);
+    axis.border = custom(field, "axisBorderShow").toBool();
+    axis.binary = isBinaryUnit(field.config.unit.value_or(""));
+    axis.rules.truth = isTruthUnit(field.config.unit.value_or(""));
+    if (textOf(field, "axisColorMode", "text") == "series")
+        axis.color = toQColor(seriesColor(field, currentVisualTheme()));
+    const bool percent = textOf(field, "stacking.mode", "none") == "percent";
+    if (percent) {
+        // The type is named because a deduced one would be a string builder over dead temporaries.
+        axis.format = [](double value, int) -> QString {
+            return QString::number(std::round(value * 1000) / 10) + QLatin1Char('%');
+        };
+    } else {
+        axis.format = [display](double value, int decimals) {
+            const DisplayValue shown = decimals < 0 ? (*display)(value) : display->withDecimals(value, decimals);
+            return toQString(shown.toString());
+        };
+    }
+    return axis;
+}
+
 void addThresholds(const Field& field, int axis, PlotModel& plot)
 {
     const std::string mode = textOf(field, "thresholdsStyle.mode", "off");
@@ -192,8 +194,6 @@ void addThresholds(const Field& field, int axis, PlotModel& plot)
         plot.thresholds.push_back(mark);
     }
 }
-
-}  // namespace
 
 TimeSeriesModel timeSeriesModel(const PanelData& data)
 {
@@ -229,7 +229,7 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
                 series.stackGroup = groups.try_emplace(*stack, static_cast<int>(groups.size())).first->second;
             }
             const auto [axis, isNew] = axes.try_emplace(scaleKey(field), static_cast<int>(plot.axes.size()));
-            if (isNew) plot.axes.push_back(makeAxis(field, display, plot.axes.empty()));
+            if (isNew) plot.axes.push_back(plotAxis(field, display, plot.axes.empty()));
             series.axis = axis->second;
             addThresholds(field, series.axis, plot);
             series.format = [display](double value) { return formatted(*display, value); };

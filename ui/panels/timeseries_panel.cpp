@@ -17,9 +17,6 @@ namespace {
 TooltipOptions tooltipOptions(const json::Value& options)
 {
     TooltipOptions result;
-    const std::string& mode = options.get("tooltip.mode").toString();
-    if (mode == "multi") result.mode = TooltipMode::Multi;
-    if (mode == "none") result.mode = TooltipMode::None;
     const std::string& sort = options.get("tooltip.sort").toString();
     if (sort == "asc") result.sort = TooltipSort::Ascending;
     if (sort == "desc") result.sort = TooltipSort::Descending;
@@ -48,11 +45,21 @@ QString valuesInWords(const PlotSeries& series)
 
 }  // namespace
 
+TooltipMode TimeSeriesPanel::tooltipMode() const
+{
+    const std::string& mode = data().options.get("tooltip.mode").toString();
+    return mode == "multi" ? TooltipMode::Multi : mode == "none" ? TooltipMode::None : TooltipMode::Single;
+}
+
 TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
     : PanelWidget(parent), m_view(new TimeSeriesView(this)), m_legend(new LegendView(this))
 {
-    connect(m_view, &TimeSeriesView::zoomRequested, this, &PanelWidget::zoomRequested);
-    connect(m_view, &TimeSeriesView::zoomOutRequested, this, &PanelWidget::zoomOutRequested);
+    connect(m_view, &TimeSeriesView::zoomRequested, this, [this](qint64 fromMs, qint64 toMs) {
+        if (zoomsTime()) Q_EMIT zoomRequested(fromMs, toMs);
+    });
+    connect(m_view, &TimeSeriesView::zoomOutRequested, this, [this] {
+        if (zoomsTime()) Q_EMIT zoomOutRequested();
+    });
     connect(m_view, &TimeSeriesView::dirtied, this, &PanelWidget::prepareRequested);
     m_view->setActions([this](std::size_t series, double timeMs) { return linksOf(series, timeMs); });
     connect(m_legend, &LegendView::colorRequested, this, [this](int series, const QRect& anchor) {
@@ -68,11 +75,11 @@ std::vector<TooltipAction> TimeSeriesPanel::linksOf(std::size_t series, double t
 {
     if (series >= m_sources.size()) return {};
     DataPoint point;
-    point.frames = data().frames.get();
+    point.frames = &modelFrames();
     point.frame = m_sources[series].frame;
     point.field = m_sources[series].field;
     point.format = formatContextOf(data());
-    const Frame& frame = (*data().frames)[point.frame];
+    const Frame& frame = modelFrames()[point.frame];
     if (const Field* times = frame.first(FieldType::Time)) {
         for (std::size_t row = 0; row < frame.rows() && !point.row; ++row) {
             if (times->values.number(row) == timeMs) point.row = row;
@@ -131,10 +138,12 @@ std::vector<AccessibleItem> TimeSeriesPanel::accessibleItems() const
 void TimeSeriesPanel::rebuild()
 {
     m_items.clear();
-    TimeSeriesModel model = timeSeriesModel(data());
+    TimeSeriesModel model = makeModel();
     m_sources = std::move(model.sources);
     for (PlotSeries& series : model.plot.series) series.hidden = m_hidden.count(series.name) != 0;
-    m_view->setTooltip(tooltipOptions(data().options));
+    TooltipOptions tooltip = tooltipOptions(data().options);
+    tooltip.mode = tooltipMode();
+    m_view->setTooltip(tooltip);
     m_view->setModel(std::move(model.plot));
     rebuildLegend();
     place();
@@ -168,7 +177,7 @@ void TimeSeriesPanel::rebuildLegend()
             item.name = series[s].name;
             item.hidden = series[s].hidden;
             item.rightAxis = m_view->model().axes[static_cast<std::size_t>(series[s].axis)].side == AxisSide::Right;
-            const Field& field = (*data().frames)[m_sources[s].frame].fields[m_sources[s].field];
+            const Field& field = modelFrames()[m_sources[s].frame].fields[m_sources[s].field];
             for (const LegendValue& value : legendValues(field, calculations, theme, formatContextOf(data()))) {
                 item.texts += toQString(value.display.toString());
                 item.values.push_back(value.display.numeric);

@@ -11,7 +11,7 @@
 namespace watchglass::ui {
 
 /// Lines, areas, bars and points over time with a legend. GUI thread only.
-class TimeSeriesPanel final : public PanelWidget {
+class TimeSeriesPanel : public PanelWidget {
     Q_OBJECT
 
 public:
@@ -31,6 +31,13 @@ public:
     [[nodiscard]] LegendView* legend() const { return m_legend; }
 
 protected:
+    /// What the graph draws; its sources are fields of modelFrames().
+    [[nodiscard]] virtual TimeSeriesModel makeModel() { return timeSeriesModel(data()); }
+    [[nodiscard]] virtual const std::vector<Frame>& modelFrames() const { return *data().frames; }
+    [[nodiscard]] virtual TooltipMode tooltipMode() const;
+    /// Whether dragging over the graph chooses a time range.
+    [[nodiscard]] virtual bool zoomsTime() const { return true; }
+
     void rebuild() override;
     void resizeEvent(QResizeEvent* event) override;
 
