@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/base/go_float.h"
+#include "engine/model/histogram.h"
 
 namespace watchglass::ui {
 
@@ -246,6 +247,67 @@ std::vector<Frame> heatmapFrames(const QueryFrameInput& input)
     return out;
 }
 
+bool hasHistograms(const promql::ResultSeries& series)
+{
+    return std::any_of(series.histograms.begin(), series.histograms.end(),
+                       [](const auto& one) { return one != nullptr; });
+}
+
+/// Native histograms of one series as cells, whatever the target's format is: numbers cannot hold them.
+/// Source: Grafana's pkg/promlib/models, converter of native histograms ("heatmap-cells").
+Frame cellFrame(const QueryFrameInput& input, const promql::ResultSeries& series)
+{
+    const promql::Grid& grid = input.result->grid;
+    std::vector<double> times, lows, highs, counts;
+    for (std::uint32_t i = 0; i < series.histograms.size(); ++i) {
+        const FloatHistogram* histogram = series.histogramAt(i);
+        if (!histogram) continue;
+        const std::int64_t time = series.times.empty() ? grid.at(i) : series.times[i];
+        for (const HistogramBucket& bucket : histogram->buckets()) {
+            if (bucket.count == 0) continue;
+            times.push_back(static_cast<double>(time));
+            lows.push_back(bucket.lower);
+            highs.push_back(bucket.upper);
+            counts.push_back(bucket.count);
+        }
+    }
+    Frame frame;
+    frame.refId = input.refId;
+    frame.stepMs = grid.stepMs;
+    frame.fields.push_back(timeField(Values::numbers(std::move(times))));
+    frame.fields.back().name = "xMax";
+    const auto add = [&](const char* name, std::vector<double> values) {
+        Field field;
+        field.name = name;
+        field.type = FieldType::Number;
+        field.values = Values::numbers(std::move(values));
+        field.refId = input.refId;
+        frame.fields.push_back(std::move(field));
+    };
+    add("yMin", std::move(lows));
+    add("yMax", std::move(highs));
+    add("count", std::move(counts));
+    frame.fields.back().labels = series.labels;
+    frame.name = defaultSeriesName(series.labels, input.expr);
+    return frame;
+}
+
+/// Takes series of histograms out of an answer, as frames of their own.
+void takeHistograms(QueryFrameInput& input, std::vector<Frame>& out)
+{
+    const auto& all = input.result->series;
+    if (std::none_of(all.begin(), all.end(), hasHistograms)) return;
+    auto rest = std::make_shared<promql::QueryResult>(*input.result);
+    rest->series.clear();
+    for (const promql::ResultSeries& series : all) {
+        if (hasHistograms(series))
+            out.push_back(cellFrame(input, series));
+        else
+            rest->series.push_back(series);
+    }
+    input.result = std::move(rest);
+}
+
 }  // namespace
 
 ResultFormat resultFormatFromName(std::string_view name)
@@ -296,8 +358,9 @@ std::vector<Frame> framesFromResults(const std::vector<QueryFrameInput>& given)
         inputs.back().result = asSeries(input.result);
         if (input.format == ResultFormat::Table) tables.insert(input.refId);
     }
-    const AutoNames automatic(inputs);
     std::vector<Frame> out;
+    for (QueryFrameInput& input : inputs) takeHistograms(input, out);
+    const AutoNames automatic(inputs);
     for (const QueryFrameInput& input : inputs) {
         switch (input.format) {
         case ResultFormat::TimeSeries: addTimeSeries(out, input, automatic); break;

@@ -86,6 +86,20 @@ Range BarChartModel::extremes() const
     return range;
 }
 
+Range BarChartModel::positiveExtremes() const
+{
+    Range range{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+    for (std::size_t s = 0; s < series.size(); ++s) {
+        for (std::size_t c = 0; c < categories.size(); ++c) {
+            const double top = span(s, c).to;
+            if (!(top > 0) || !std::isfinite(top)) continue;
+            range.min = std::isnan(range.min) ? top : std::min(range.min, top);
+            range.max = std::isnan(range.max) ? top : std::max(range.max, top);
+        }
+    }
+    return range;
+}
+
 BarChartModel barChartModel(const PanelData& data)
 {
     BarChartModel model;

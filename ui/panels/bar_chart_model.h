@@ -39,6 +39,8 @@ struct BarChartModel {
     [[nodiscard]] Span span(std::size_t series, std::size_t category) const;
     /// What all visible bars cover, zero included.
     [[nodiscard]] Range extremes() const;
+    /// Of bars above zero only, for logarithmic axes; NaN when there is none.
+    [[nodiscard]] Range positiveExtremes() const;
 };
 
 /// Joins the frames by `options.xField`, else by the first text field, else by the first time field, and takes every

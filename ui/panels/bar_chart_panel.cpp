@@ -10,6 +10,7 @@
 #include "ui/frame/reducer.h"
 #include "ui/graph/axis_size.h"
 #include "ui/panels/panel_support.h"
+#include "ui/panels/timeseries_model.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 
@@ -104,9 +105,11 @@ BarChartPanel::Layout BarChartPanel::layOut(const QRectF& area) const
         if (custom["axisSoftMin"].isNumber()) rules.softMin = custom["axisSoftMin"].toDouble();
         if (custom["axisSoftMax"].isNumber()) rules.softMax = custom["axisSoftMax"].toDouble();
         rules.centeredZero = custom["axisCenteredZero"].toBool();
+        if (m_model.stacking != BarStacking::Percent) layout.scale = fieldScale(first);
+        rules.scale = layout.scale;
     }
     rules.percent = m_model.stacking == BarStacking::Percent;
-    const Range found = m_model.extremes();
+    const Range found = layout.scale.kind == ScaleKind::Log ? m_model.positiveExtremes() : m_model.extremes();
     layout.range = axisRange(found.min, found.max, rules).value_or(Range{0, 100});
     const TextRuler ruler = [](const QString& text) { return plainTextWidth(text, kSmall); };
     double widest = 0;
@@ -116,7 +119,7 @@ BarChartPanel::Layout BarChartPanel::layOut(const QRectF& area) const
     const auto fillTicks = [&](double length, double spacing) {
         ticks.lengthPx = length;
         ticks.minSpacingPx = spacing;
-        ValueTicks values = valueTicks(layout.range, Scale{}, ticks);
+        ValueTicks values = valueTicks(layout.range, layout.scale, ticks);
         for (Tick& tick : values.ticks) tick.label = valueLabel(tick.value, values.decimals);
         layout.values = std::move(values.ticks);
     };
@@ -146,7 +149,11 @@ BarChartPanel::Layout BarChartPanel::layOut(const QRectF& area) const
 
 double BarChartPanel::along(const Layout& layout, double value) const
 {
-    const double share = (value - layout.range.min) / (layout.range.max - layout.range.min);
+    const double low = layout.scale.forward(layout.range.min);
+    const double at = layout.scale.forward(value);
+    // What a logarithmic axis cannot show stands at its foot, as bars do.
+    const double share = std::isnan(at) || std::isinf(at) ? 0
+                                                          : (at - low) / (layout.scale.forward(layout.range.max) - low);
     return layout.lying ? layout.plot.left() + share * layout.plot.width()
                         : layout.plot.bottom() - share * layout.plot.height();
 }
@@ -323,12 +330,43 @@ void BarChartPanel::paintValues(QPainter& painter, const Layout& layout) const
     }
 }
 
+/// Shades below the bars, or lines above them, where the first series' thresholds are.
+void BarChartPanel::paintThresholds(QPainter& painter, const Layout& layout, bool areas) const
+{
+    if (isContinuous() || m_model.stacking == BarStacking::Percent) return;
+    PlotModel marks;
+    addThresholds(*m_model.series.front().field, 0, marks);
+    const QRectF& plot = layout.plot;
+    for (const PlotThreshold& threshold : marks.thresholds) {
+        QColor color = threshold.color;
+        const double from = std::clamp(threshold.from, layout.range.min, layout.range.max);
+        if (areas && threshold.area) {
+            const double a = along(layout, from);
+            const double b = along(layout, std::clamp(threshold.to, layout.range.min, layout.range.max));
+            color.setAlphaF(color.alphaF() * 0.15F);
+            painter.fillRect(layout.lying ? QRectF(std::min(a, b), plot.top(), std::abs(b - a), plot.height())
+                                          : QRectF(plot.left(), std::min(a, b), plot.width(), std::abs(b - a)),
+                             color);
+        }
+        if (areas || !threshold.line || from != threshold.from) continue;
+        color.setAlphaF(color.alphaF() * 0.7F);
+        QPen pen(color, 2);
+        if (threshold.dashed) pen.setDashPattern({5, 5});
+        painter.setPen(pen);
+        const double at = along(layout, from);
+        painter.drawLine(layout.lying ? QLineF(at, plot.top(), at, plot.bottom())
+                                      : QLineF(plot.left(), at, plot.right(), at));
+    }
+}
+
 void BarChartPanel::paintChart(QPainter& painter, const QRectF& area)
 {
     if (!hasContent()) return;
     const Layout layout = layOut(area);
+    paintThresholds(painter, layout, true);
     paintAxes(painter, layout);
     paintBars(painter, layout);
+    paintThresholds(painter, layout, false);
     paintValues(painter, layout);
 }
 

@@ -33,6 +33,7 @@ private:
         bool lying = false;
         QRectF plot;
         Range range;
+        Scale scale;
         std::vector<Tick> values;
         std::size_t labelEvery = 1;
     };
@@ -43,6 +44,7 @@ private:
     [[nodiscard]] QString label(std::size_t category) const;
     [[nodiscard]] QString valueLabel(double value, int decimals) const;
     void paintAxes(QPainter& painter, const Layout& layout) const;
+    void paintThresholds(QPainter& painter, const Layout& layout, bool areas) const;
     void paintBars(QPainter& painter, const Layout& layout) const;
     void paintValues(QPainter& painter, const Layout& layout) const;
 

@@ -1,10 +1,13 @@
 #include "ui/panels/bar_gauge_panel.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QFontMetricsF>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollBar>
+#include <QWheelEvent>
 
 #include "ui/panels/link_menu.h"
 #include "ui/panels/panel_support.h"
@@ -21,6 +24,54 @@ constexpr double kBodyLine = 22.0 / 14;  ///< the line height that texts inherit
 constexpr double kValuePadding = 10;
 
 }  // namespace
+
+BarGaugePanel::BarGaugePanel(QWidget* parent) : PanelWidget(parent), m_scroll(new QScrollBar(this))
+{
+    m_scroll->hide();
+    connect(m_scroll, &QScrollBar::valueChanged, this, [this] { update(); });
+}
+
+bool BarGaugePanel::isVertical() const
+{
+    return m_orientation == "vertical" || (m_orientation != "horizontal" && width() > height());
+}
+
+void BarGaugePanel::placeScroll()
+{
+    const BarGaugeLayout layout = layOut();
+    const bool vertical = isVertical();
+    double end = 0;
+    for (const BarGaugeTile& tile : layout.tiles)
+        end = std::max(end, vertical ? tile.tile.right() : tile.tile.bottom());
+    const int room = vertical ? width() : height();
+    const int beyond = static_cast<int>(std::ceil(end)) - room;
+    m_scroll->setOrientation(vertical ? Qt::Horizontal : Qt::Vertical);
+    const QSize hint = m_scroll->sizeHint();
+    m_scroll->setGeometry(vertical ? QRect(0, height() - hint.height(), width(), hint.height())
+                                   : QRect(width() - hint.width(), 0, hint.width(), height()));
+    m_scroll->setRange(0, std::max(0, beyond));
+    m_scroll->setPageStep(room);
+    m_scroll->setSingleStep(30);
+    m_scroll->setVisible(beyond > 1);
+}
+
+QPointF BarGaugePanel::scrolled() const
+{
+    if (m_scroll->maximum() == 0) return {};
+    return isVertical() ? QPointF(m_scroll->value(), 0) : QPointF(0, m_scroll->value());
+}
+
+void BarGaugePanel::resizeEvent(QResizeEvent*) { placeScroll(); }
+
+void BarGaugePanel::wheelEvent(QWheelEvent* event)
+{
+    if (m_scroll->maximum() == 0) {
+        event->ignore();  // the dashboard scrolls
+        return;
+    }
+    QCoreApplication::sendEvent(m_scroll, event);
+    event->accept();
+}
 
 void BarGaugePanel::rebuild()
 {
@@ -42,6 +93,7 @@ void BarGaugePanel::rebuild()
         if (value.text().size() > m_look.longestValue.size()) m_look.longestValue = value.text();
     }
     m_colorText = options["valueMode"].toString() != "text";
+    placeScroll();
     setAccessibleDescription(summary());
 }
 
@@ -53,7 +105,7 @@ QColor BarGaugePanel::textColor(const ReducedValue& value) const
 BarGaugeLayout BarGaugePanel::layOut() const
 {
     BarGaugeLook look = m_look;
-    look.vertical = m_orientation == "vertical" || (m_orientation != "horizontal" && width() > height());
+    look.vertical = isVertical();
     const json::Value& options = data().options;
     look.leastSize = options[look.vertical ? "minVizWidth" : "minVizHeight"].toDouble(look.vertical ? 8 : 16);
     return layOutBarGauge(look, QSizeF(size()), m_values.size());
@@ -84,11 +136,14 @@ void BarGaugePanel::paintEvent(QPaintEvent*)
     const BarGaugeLayout layout = layOut();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool vertical = m_orientation == "vertical" || (m_orientation != "horizontal" && width() > height());
+    const bool vertical = isVertical();
+    painter.translate(-scrolled());
+    const QRectF seen = QRectF(rect()).translated(scrolled());
     for (std::size_t i = 0; i < layout.tiles.size(); ++i) {
         const BarGaugeTile& tile = layout.tiles[i];
         const ReducedValue& value = m_values[i];
-        if (tile.tile.top() > height() || tile.tile.left() > width()) break;
+        if (tile.tile.bottom() < seen.top() || tile.tile.right() < seen.left()) continue;
+        if (tile.tile.top() > seen.bottom() || tile.tile.left() > seen.right()) break;
         if (layout.nameSize > 0 && !value.title.isEmpty())
             paintName(painter, tile, layout.nameSize, value.title, vertical);
         QRectF bar = tile.bar;
@@ -119,7 +174,8 @@ void BarGaugePanel::mouseReleaseEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton) return;
     const BarGaugeLayout layout = layOut();
     for (std::size_t i = 0; i < layout.tiles.size(); ++i) {
-        if (layout.tiles[i].tile.contains(event->position())) followLinks(*this, pointOf(m_values[i], data()));
+        if (layout.tiles[i].tile.contains(event->position() + scrolled()))
+            followLinks(*this, pointOf(m_values[i], data()));
     }
 }
 

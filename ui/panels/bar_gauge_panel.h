@@ -4,6 +4,8 @@
 #include "ui/panels/panel_widget.h"
 #include "ui/panels/reduced_values.h"
 
+class QScrollBar;
+
 namespace watchglass::ui {
 
 /// One bar per value, with its name and number. GUI thread only.
@@ -11,7 +13,7 @@ class BarGaugePanel final : public PanelWidget {
     Q_OBJECT
 
 public:
-    using PanelWidget::PanelWidget;
+    explicit BarGaugePanel(QWidget* parent = nullptr);
 
     [[nodiscard]] bool hasContent() const override { return !m_values.empty(); }
     [[nodiscard]] QString summary() const override { return describe(m_values); }
@@ -21,12 +23,19 @@ protected:
     void rebuild() override;
     void paintEvent(QPaintEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
 
 private:
+    [[nodiscard]] bool isVertical() const;
     [[nodiscard]] BarGaugeLayout layOut() const;
+    /// Shows the bar for scrolling when not all values fit.
+    void placeScroll();
+    [[nodiscard]] QPointF scrolled() const;
     void paintName(QPainter& painter, const BarGaugeTile& tile, double size, const QString& title, bool vertical) const;
     [[nodiscard]] QColor textColor(const ReducedValue& value) const;
 
+    QScrollBar* m_scroll;
     std::vector<ReducedValue> m_values;
     BarGaugeLook m_look;
     bool m_colorText = true;

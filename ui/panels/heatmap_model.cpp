@@ -1,9 +1,11 @@
 #include "ui/panels/heatmap_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "ui/frame/heat_grid.h"
 #include "ui/panels/panel_support.h"
@@ -84,6 +86,84 @@ void readBuckets(const PanelData& data, HeatmapModel& model)
     model.namesAtEdges = layout == "le" || layout == "ge" || (layout != "unknown" && bounds);
 }
 
+/// Bounds of buckets that differ by less are the same, computed from another schema.
+double slack(double bound) { return std::abs(bound) * 1e-9; }
+
+/// The bounds of all cells as edges of rows; rows between that no cell has are split as finely as the others.
+std::vector<double> edgesOfCells(const Field& lows, const Field& highs)
+{
+    std::set<double> all;
+    double ratio = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < lows.values.size(); ++i) {
+        const double low = lows.values.number(i);
+        const double high = highs.values.number(i);
+        if (!std::isfinite(low) || !std::isfinite(high)) continue;
+        all.insert(low);
+        all.insert(high);
+        if (low > 0 && high > low) ratio = std::min(ratio, high / low);
+    }
+    std::vector<double> edges;
+    for (const double edge : all) {
+        if (edges.empty() || edge - edges.back() > slack(edge)) edges.push_back(edge);
+    }
+    std::vector<double> out;
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+        out.push_back(edges[i]);
+        if (i + 1 == edges.size() || edges[i] <= 0 || !std::isfinite(ratio)) continue;
+        const double missing = std::round(std::log(edges[i + 1] / edges[i]) / std::log(ratio));
+        for (double n = 1; n < missing && out.size() < kMostRows; ++n) out.push_back(edges[i] * std::pow(ratio, n));
+    }
+    return out;
+}
+
+/// A time, the bounds of a bucket and its count in every row.
+bool holdsCells(const Frame& frame)
+{
+    constexpr std::array kNames{"xMax", "yMin", "yMax", "count"};
+    return std::equal(frame.fields.begin(), frame.fields.end(), kNames.begin(), kNames.end(),
+                      [](const Field& field, const char* name) { return field.name == name; });
+}
+
+/// Native histograms: every row of the frames is a bucket at a time. Their buckets grow evenly, so rows are equally
+/// high.
+void readCells(const PanelData& data, HeatmapModel& model)
+{
+    const Frame* frame = nullptr;
+    for (const Frame& one : *data.frames) {
+        if (!frame && one.rows() > 0 && holdsCells(one)) frame = &one;
+    }
+    if (!frame) return;
+    const Field& times = frame->fields[0];
+    const Field& lows = frame->fields[1];
+    const Field& highs = frame->fields[2];
+    const Field& counts = frame->fields[3];
+    const std::vector<double> edges = edgesOfCells(lows, highs);
+    if (edges.size() < 2) return;
+    std::set<double> columns;
+    for (std::size_t i = 0; i < times.values.size() && columns.size() < kMostColumns; ++i)
+        columns.insert(times.values.number(i));
+    model.columns.assign(columns.begin(), columns.end());
+    const std::size_t rows = edges.size() - 1;
+    model.counts.assign(model.columns.size() * rows, kNan);
+    const auto place = [](const std::vector<double>& sorted, double value) {
+        return static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), value) - sorted.begin());
+    };
+    for (std::size_t i = 0; i < times.values.size(); ++i) {
+        const std::size_t column = place(model.columns, times.values.number(i));
+        const std::size_t from = place(edges, lows.values.number(i) - slack(lows.values.number(i)));
+        const std::size_t to = place(edges, highs.values.number(i) - slack(highs.values.number(i)));
+        for (std::size_t row = from; row < to && row < rows && column < model.columns.size(); ++row)
+            model.counts[column * rows + row] = counts.values.number(i);
+    }
+    for (std::size_t r = 0; r <= rows; ++r) model.edges.push_back(static_cast<double>(r));
+    for (std::size_t r = 0; r < rows; ++r) model.rowNames.push_back(QString::number(edges[r + 1], 'g', 6));
+    model.namesAtEdges = true;
+    model.value = &counts;
+    model.columnMs = frame->stepMs > 0 ? static_cast<double>(frame->stepMs) : spacing(model.columns);
+    // A histogram counts what happened up to its time.
+    for (double& column : model.columns) column -= model.columnMs;
+}
+
 void countValues(const PanelData& data, HeatmapModel& model)
 {
     const json::Value& calculation = data.options["calculation"];
@@ -107,7 +187,8 @@ HeatmapModel heatmapModel(const PanelData& data)
     if (data.options["calculate"].toBool())
         countValues(data, model);
     else
-        readBuckets(data, model);
+        readCells(data, model);
+    if (model.counts.empty() && !data.options["calculate"].toBool()) readBuckets(data, model);
     const double least = data.options.get("filterValues.le").toDouble(1e-9);
     const json::Value& most = data.options.get("filterValues.ge");
     double low = std::numeric_limits<double>::infinity();

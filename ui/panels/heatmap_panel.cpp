@@ -170,6 +170,47 @@ void HeatmapPanel::paintCells(const Layout& layout, double ratio)
     }
 }
 
+QString HeatmapPanel::countText(double count) const
+{
+    const json::Value& shown = data().options["cellValues"];
+    Field field;
+    field.type = FieldType::Number;
+    if (shown["unit"].isString())
+        field.config.unit = shown["unit"].toString();
+    else if (m_model.value && data().options.get("yAxis.unit").isString())
+        field.config.unit = m_model.value->config.unit;
+    if (shown["decimals"].isNumber()) field.config.decimals = static_cast<int>(shown["decimals"].toInt());
+    const DisplayProcessor display(field, currentVisualTheme(), formatContextOf(data()));
+    return toQString(display(count).toString());
+}
+
+/// The numbers in the cells, where they fit.
+void HeatmapPanel::paintCounts(QPainter& painter, const Layout& layout) const
+{
+    constexpr double kLeast = 9;
+    constexpr double kMost = 14;
+    constexpr double kInside = 4;
+    painter.save();
+    painter.setClipRect(layout.plot);
+    for (std::size_t column = 0; column < m_model.columns.size(); ++column) {
+        for (std::size_t row = 0; row < m_model.rows(); ++row) {
+            const double count = m_model.count(column, row);
+            if (std::isnan(count)) continue;
+            const QRectF cell = cellRect(layout, column, row);
+            if (!cell.intersects(layout.plot)) continue;
+            const QString text = countText(count);
+            const double wide = plainTextWidth(text, kMost);
+            const double size = std::min(
+                {kMost, cell.height() - 2, (cell.width() - kInside) / std::max(wide, 1.0) * kMost});
+            if (size < kLeast) continue;
+            painter.setFont(plainFont(size));
+            painter.setPen(textOn(m_colors[heatmapStep(count, m_model.low, m_model.high, m_colors.size())]));
+            painter.drawText(cell, Qt::AlignCenter, text);
+        }
+    }
+    painter.restore();
+}
+
 void HeatmapPanel::paintAxes(QPainter& painter, const Layout& layout) const
 {
     const Theme& theme = currentTheme();
@@ -210,17 +251,8 @@ void HeatmapPanel::paintColors(QPainter& painter, const QRectF& box) const
         const double left = std::floor(bar.left() + each * static_cast<double>(i));
         painter.fillRect(QRectF(left, bar.top(), std::ceil(each) + 1, kScaleBar).intersected(bar), m_colors[i]);
     }
-    const json::Value& shown = data().options["cellValues"];
-    Field field;
-    field.type = FieldType::Number;
-    if (shown["unit"].isString())
-        field.config.unit = shown["unit"].toString();
-    else if (m_model.value && data().options.get("yAxis.unit").isString())
-        field.config.unit = m_model.value->config.unit;
-    if (shown["decimals"].isNumber()) field.config.decimals = static_cast<int>(shown["decimals"].toInt());
-    const DisplayProcessor display(field, currentVisualTheme(), formatContextOf(data()));
-    const QString low = toQString(display(m_model.low).toString());
-    const QString high = toQString(display(m_model.high).toString());
+    const QString low = countText(m_model.low);
+    const QString high = countText(m_model.high);
     painter.setFont(plainFont(kSmall));
     painter.setPen(currentTheme().text);
     painter.drawText(QPointF(bar.left(), bar.bottom() + 14), low);
@@ -235,6 +267,7 @@ void HeatmapPanel::paintChart(QPainter& painter, const QRectF& area)
     if (m_cells.isNull() || m_cellsFor != layout.plot || m_cells.devicePixelRatio() != ratio) paintCells(layout, ratio);
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.drawImage(layout.plot.topLeft(), m_cells);
+    if (data().options["showValue"].toString() == "always") paintCounts(painter, layout);
     paintAxes(painter, layout);
     if (!layout.colors.isEmpty()) paintColors(painter, layout.colors);
 }

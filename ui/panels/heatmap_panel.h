@@ -40,6 +40,8 @@ private:
     [[nodiscard]] double yOf(const Layout& layout, double edge) const;
     [[nodiscard]] QRectF cellRect(const Layout& layout, std::size_t column, std::size_t row) const;
     void paintCells(const Layout& layout, double ratio);
+    void paintCounts(QPainter& painter, const Layout& layout) const;
+    [[nodiscard]] QString countText(double count) const;
     void paintAxes(QPainter& painter, const Layout& layout) const;
     void paintColors(QPainter& painter, const QRectF& box) const;
 

@@ -39,7 +39,9 @@ void StateTimelinePanel::rebuildChart()
 {
     m_model = makeModel();
     std::vector<LegendItem> items;
+    m_hiddenColors.clear();
     for (const auto& [text, color] : m_model.legend) {
+        if (isHidden(text)) m_hiddenColors.insert(color.rgba());
         LegendItem item;
         item.name = text;
         item.color = color;
@@ -130,7 +132,7 @@ void StateTimelinePanel::paintChart(QPainter& painter, const QRectF& area)
         for (const StateSpan& span : m_model.rows[r].spans) {
             if (span.toMs < static_cast<double>(data().fromMs) || span.fromMs > static_cast<double>(data().toMs))
                 continue;
-            if (isHidden(span.text)) continue;
+            if (m_hiddenColors.contains(span.color.rgba())) continue;
             const QRectF box = spanRect(layout, r, span);
             if (box.width() <= 0) continue;
             QColor fill = span.color;
@@ -153,6 +155,7 @@ StateTimelinePanel::Place StateTimelinePanel::placeAt(const QPointF& at, const L
     const auto row = std::min(static_cast<std::size_t>((at.y() - layout.plot.top()) / each), m_model.rows.size() - 1);
     for (const StateSpan& span : m_model.rows[row].spans) {
         const QRectF box = spanRect(layout, row, span);
+        if (m_hiddenColors.contains(span.color.rgba())) continue;
         if (at.x() >= box.left() && at.x() < box.right()) return {&m_model.rows[row], &span};
     }
     return {};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "ui/graph/ticks.h"
 #include "ui/panels/chart_panel.h"
 #include "ui/panels/state_model.h"
@@ -43,6 +45,7 @@ private:
     void paintText(QPainter& painter, const QRectF& box, const StateSpan& span) const;
 
     StateModel m_model;
+    std::set<QRgb> m_hiddenColors;  ///< of states that are switched off in the legend
 };
 
 /// Values over time as boxes, a row per field. GUI thread only.

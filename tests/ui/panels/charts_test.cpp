@@ -6,6 +6,7 @@
 
 #include "ui/frame/field_override.h"
 #include "ui/panels/bar_chart_panel.h"
+#include "ui/panels/bar_gauge_panel.h"
 #include "ui/panels/heatmap_colors.h"
 #include "ui/panels/heatmap_panel.h"
 #include "ui/panels/panel_factory.h"
@@ -155,6 +156,39 @@ private slots:
         QCOMPARE(model.count(2, 2), 1.0);
         QCOMPARE(model.low, 1.0);
         QCOMPARE(model.high, 7.0);
+    }
+
+    void heatmapReadsCells()
+    {
+        // Two histograms; the second has a finer bucket, and nothing lies between 2 and 8.
+        const double later = kStart + kStep;
+        Field at = times(4);
+        at.name = "xMax";
+        at.values = Values::numbers({kStart, kStart, later, later});
+        PanelData data = made(
+            {at, numbers("yMin", {1, 8, 1, 8}), numbers("yMax", {2, 16, 2, 16}), numbers("count", {5, 2, 7, 3})});
+        std::vector<Frame> frames = *data.frames;
+        frames[0].stepMs = static_cast<std::int64_t>(kStep);
+        data.frames = std::make_shared<const std::vector<Frame>>(std::move(frames));
+        const HeatmapModel model = heatmapModel(data);
+        QCOMPARE(model.columns, (std::vector<double>{kStart - kStep, kStart}));
+        QCOMPARE(model.rowNames, (std::vector<QString>{"2", "4", "8", "16"}));
+        QCOMPARE(model.count(0, 0), 5.0);
+        QVERIFY(std::isnan(model.count(0, 1)));
+        QVERIFY(std::isnan(model.count(0, 2)));
+        QCOMPARE(model.count(1, 3), 3.0);
+    }
+
+    void heatmapWritesValuesIntoCells()
+    {
+        applyTheme(*qApp, ThemeKind::Dark);
+        const std::vector<Field> fields{times(2), numbers("1", {5, 50}), numbers("2", {10, 70})};
+        RenderRequest request;
+        request.type = "heatmap";
+        request.size = {400, 240};
+        const char* const kNever = "{'showValue':'never','color':{'scheme':'Greys'},'legend':{'show':false}}";
+        const char* const kAlways = "{'showValue':'always','color':{'scheme':'Greys'},'legend':{'show':false}}";
+        QVERIFY(renderPanel(request, made(fields, kNever)) != renderPanel(request, made(fields, kAlways)));
     }
 
     void heatmapCountsValues()
@@ -328,6 +362,98 @@ private slots:
             }
         }
         applyTheme(*qApp, ThemeKind::Dark);
+    }
+
+    void barsOnALogarithmicAxis()
+    {
+        BarChartPanel panel;
+        panel.resize(400, 300);
+        const char* const kLog = "{'defaults':{'custom':{'scaleDistribution':{'type':'log','log':10}}}}";
+        panel.setData(made({texts("host", {"a", "b", "c"}), numbers("v", {1, 100, 10000})},
+                           "{'orientation':'vertical','legend':{'showLegend':false}}", kLog));
+        const QRectF area(panel.chartRect());
+        const double first = panel.barRect(0, 0, area).top();
+        const double second = panel.barRect(0, 1, area).top();
+        const double third = panel.barRect(0, 2, area).top();
+        // Equal factors are equal heights.
+        QVERIFY2(std::abs((first - second) - (second - third)) <= 2,
+                 QByteArray::number(first - second) + ' ' + QByteArray::number(second - third));
+        QVERIFY(second - third > 20);
+    }
+
+    void barsWithThresholds()
+    {
+        const auto draw = [&](const char* mode) {
+            const QByteArray config = QByteArray("{'defaults':{'min':0,'max':100,'color':{'mode':'fixed','fixedColor':"
+                                                 "'#0000ff'},'thresholds':{'mode':'absolute','steps':[{'value':null,"
+                                                 "'color':'#00ff00'},{'value':50,'color':'#ff0000'}]},'custom':{"
+                                                 "'thresholdsStyle':{'mode':'") +
+                                      mode + "'}}}}";
+            RenderRequest request;
+            request.type = "barchart";
+            request.size = {300, 200};
+            const QImage image = renderPanel(request, made({texts("host", {"a"}), numbers("v", {10})},
+                                                           "{'legend':{'showLegend':false}}", config.constData()));
+            int reddish = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    const QColor color(image.pixel(x, y));
+                    reddish += color.red() > color.green() + 15 && color.red() > color.blue() + 15 ? 1 : 0;
+                }
+            }
+            return reddish;
+        };
+        QCOMPARE(draw("off"), 0);
+        const int line = draw("line");
+        QVERIFY(line > 200);
+        QVERIFY(draw("dashed") < line);
+        QVERIFY(draw("area") > 5 * line);
+    }
+
+    void hiddenStatesAreNotDrawn()
+    {
+        StateTimelinePanel panel;
+        panel.resize(400, 200);
+        panel.show();
+        panel.setData(
+            made({times(4), numbers("door", {0, 100, 0, 100})}, "{'legend':{'showLegend':true}}",
+                 "{'defaults':{'color':{'mode':'thresholds'},'custom':{'fillOpacity':100},'thresholds':{'mode':"
+                 "'absolute','steps':[{'value':null,'color':'#00ff00'},{'value':80,'color':'#ff0000'}]}}}"));
+        const auto reds = [&] {
+            const QImage image = panel.grab(panel.chartRect()).toImage();
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) count += image.pixel(x, y) == QColor(255, 0, 0).rgb() ? 1 : 0;
+            }
+            return count;
+        };
+        QVERIFY(reds() > 1000);
+        const auto& items = panel.legend()->items();
+        QCOMPARE(items.size(), std::size_t{2});
+        const int red = items[0].color == QColor(255, 0, 0) ? 0 : 1;
+        Q_EMIT panel.legend()->toggleRequested(red);
+        QCOMPARE(reds(), 0);
+        Q_EMIT panel.legend()->toggleRequested(red);
+        QVERIFY(reds() > 1000);
+    }
+
+    void barGaugesScroll()
+    {
+        std::vector<Field> fields{times(1)};
+        for (int i = 0; i < 30; ++i) fields.push_back(numbers("value " + std::to_string(i), {static_cast<double>(i)}));
+        BarGaugePanel panel;
+        panel.resize(200, 150);
+        panel.show();
+        panel.setData(made(fields, "{'orientation':'horizontal','minVizHeight':16}"));
+        auto* bar = panel.findChild<QScrollBar*>();
+        QVERIFY(bar->isVisible());
+        QVERIFY(bar->maximum() > 100);
+        const QImage before = panel.grab().toImage();
+        bar->setValue(bar->maximum());
+        QVERIFY(panel.grab().toImage() != before);
+        panel.setData(made({times(1), numbers("one", {1}), numbers("two", {2})}, "{'orientation':'horizontal'}"));
+        QVERIFY(!bar->isVisible());
+        QCOMPARE(bar->value(), 0);
     }
 };
 
