@@ -66,8 +66,22 @@ Choices choicesOf(const json::Value& enumeration)
     return out;
 }
 
+/// Of lists of alerts, whose options are no part of the schema.
+Choices alertListChoices(std::string_view name)
+{
+    if (name == "viewMode") return {{"List", "list"}, {"Stat", "stat"}};
+    if (name == "groupMode") return {{"Default grouping", "default"}, {"Custom grouping", "custom"}};
+    if (name != "sortOrder") return {};
+    return {{"Alphabetical (asc)", 1},
+            {"Alphabetical (desc)", 2},
+            {"Importance", 3},
+            {"Time (asc)", 4},
+            {"Time (desc)", 5}};
+}
+
 Choices choicesFor(std::string_view type, std::string_view name)
 {
+    if (type == "alertlist") return alertListChoices(name);
     Choices known;
     for (const json::Value& one : schema::graphChoices()[name].items()) {
         const std::string& text = one["label"].toString();

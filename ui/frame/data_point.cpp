@@ -122,6 +122,7 @@ std::optional<std::string> valueText(const DataPoint& point, std::string_view pa
 
 std::optional<std::string> dataPointText(const DataPoint& point, std::string_view name, std::string_view path)
 {
+    if (!point.frames) return std::nullopt;
     if (name == "__field") return fieldText(point, path);
     if (name == "__series" && path == "name") return frameDisplayName(frameOf(point), point.frame);
     if (name == "__data") return dataText(point, path);

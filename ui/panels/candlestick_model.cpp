@@ -222,7 +222,7 @@ CandlestickModel candlestickModel(const PanelData& data)
             axis.rules.hardMin = 0;
             axis.rules.hardMax = largest * kVolumeHeight;
             axis.format = [usual = axis.format, largest](double value, int decimals) {
-                return value > largest * 1.5 ? QString() : usual(value, decimals);
+                return value > largest * 2.5 ? QString() : usual(value, decimals);
             };
         }
         volume->drawn = false;

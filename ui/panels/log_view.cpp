@@ -170,6 +170,13 @@ void LogView::place()
         room -= height;
     }
     const int most = room > 0 ? 0 : static_cast<int>(first) * kParts + static_cast<int>(std::ceil(hidden * kParts));
+    const auto policy = most > 0 ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff;
+    if (policy != verticalScrollBarPolicy()) {
+        // The bar takes or gives room: lines wrap anew.
+        setVerticalScrollBarPolicy(policy);
+        place();
+        return;
+    }
     bar->setRange(0, most);
     bar->setSingleStep(kParts);
     const double lines = std::max(1.0, viewport()->height() / (lineHeight() + 2 * kAround));

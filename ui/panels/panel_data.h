@@ -13,6 +13,19 @@
 
 namespace watchglass::ui {
 
+struct ProgramLists;
+
+/// An annotation of the dashboard, for lists of them.
+struct ListedEvent {
+    std::int64_t fromMs = 0;
+    std::int64_t toMs = 0;  ///< equal to fromMs for a moment
+    std::string name;       ///< of the annotation
+    std::string title;
+    std::string text;
+    std::string color;
+    std::vector<std::string> tags;
+};
+
 /// All that a panel draws. Queries, transformations and applyFieldConfig() are done; texts are interpolated.
 /// Cheap to copy: the frames are shared and never change.
 struct PanelData {
@@ -25,8 +38,10 @@ struct PanelData {
     std::vector<PlotMark> marks;       ///< annotations
     /// The panel's own, for what is looked up by the names of rows; null when there is none.
     std::shared_ptr<const FieldConfigSource> fieldConfig;
-    PointText replace = replaceDataPoint;  ///< variables in titles of values and in links
-    std::string type;                      ///< the panel's type, for the card of unsupported ones
+    PointText replace = replaceDataPoint;       ///< variables in titles of values and in links
+    std::shared_ptr<const ProgramLists> lists;  ///< what the program knows beside data; may be null
+    std::vector<ListedEvent> events;            ///< of the dashboard's annotations, for lists of them
+    std::string type;                           ///< the panel's type, for the card of unsupported ones
 
     PanelData() : frames(std::make_shared<const std::vector<Frame>>()) {}
 };

@@ -2,14 +2,20 @@
 
 #include <QPainter>
 
+#include "ui/panels/alert_list_panel.h"
+#include "ui/panels/anno_list_panel.h"
 #include "ui/panels/bar_chart_panel.h"
 #include "ui/panels/bar_gauge_panel.h"
 #include "ui/panels/canvas_panel.h"
+#include "ui/panels/dash_list_panel.h"
 #include "ui/panels/flame_panel.h"
 #include "ui/panels/gauge_panel.h"
 #include "ui/panels/geomap_panel.h"
+#include "ui/panels/graph_panels.h"
 #include "ui/panels/heatmap_panel.h"
+#include "ui/panels/logs_panel.h"
 #include "ui/panels/node_graph_panel.h"
+#include "ui/panels/note_panel.h"
 #include "ui/panels/panel_frame.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/pie_panel.h"
@@ -20,6 +26,7 @@
 #include "ui/panels/timeseries_panel.h"
 #include "ui/panels/trace_panel.h"
 #include "ui/panels/unsupported_panel.h"
+#include "ui/panels/xy_panel.h"
 
 namespace watchglass::ui {
 
@@ -54,6 +61,17 @@ constexpr PanelKind kKinds[] = {
     {"nodeGraph", make<NodeGraphPanel>},
     {"flamegraph", make<FlamePanel>},
     {"traces", make<TracePanel>},
+    {"alertlist", make<AlertListPanel>},
+    {"annolist", make<AnnoListPanel>},
+    {"candlestick", make<CandlestickPanel>},
+    {"dashlist", make<DashListPanel>},
+    {"gettingstarted", make<NotePanel>},
+    {"logs", make<LogsPanel>},
+    {"news", make<NotePanel>},
+    {"pluginlist", make<NotePanel>},
+    {"trend", make<TrendPanel>},
+    {"welcome", make<NotePanel>},
+    {"xychart", make<XyPanel>},
 };
 
 }  // namespace

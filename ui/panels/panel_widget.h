@@ -4,6 +4,7 @@
 #include <QUrl>
 #include <QWidget>
 
+#include "engine/model/labels.h"
 #include "ui/panels/panel_data.h"
 #include "ui/theme/accessible_items.h"
 
@@ -50,6 +51,10 @@ Q_SIGNALS:
     void linkActivated(const QUrl& url);
     /// A series is to have that colour from now on, in the dashboard.
     void colorChosen(const QString& series, const QString& color);
+    /// A dashboard of a list was chosen: ListedDashboard's location.
+    void dashboardRequested(const QString& location);
+    /// An alert of a list was chosen.
+    void alertRequested(const watchglass::Labels& labels);
     /// prepare() has something to do.
     void prepareRequested();
 

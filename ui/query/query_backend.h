@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 
 #include "engine/base/clock.h"
 #include "engine/base/thread_pool.h"
@@ -9,6 +10,8 @@
 #include "engine/storage/storage.h"
 
 namespace watchglass::ui {
+
+struct ProgramLists;
 
 /// The part of the engine that dashboards ask. All references outlive the windows.
 struct QueryBackend {
@@ -18,6 +21,8 @@ struct QueryBackend {
     const Clock& clock;
     /// The usual distance of two samples: the smallest step, and the base of `$__rate_interval`.
     std::function<std::int64_t()> scrapeIntervalMs;
+    /// For panels that list alerts or dashboards; shared by all windows, null where there is no program around.
+    std::shared_ptr<const ProgramLists> lists = nullptr;
 };
 
 }  // namespace watchglass::ui

@@ -20,6 +20,7 @@ struct Registration {
     bool reduces = false;             ///< reduceOptions and an orientation
     std::string_view colorMode = {};  ///< "" leaves the colours to the thresholds
     std::string_view custom = "{}";   ///< further options of fields, JSON
+    std::string_view options = "{}";  ///< further options of the panel, JSON
 };
 
 constexpr std::string_view kPalette = "palette-classic";
@@ -30,6 +31,19 @@ constexpr std::string_view kGraph = R"json({"drawStyle": "line", "lineInterpolat
     "insertNulls": false, "showPoints": "auto", "pointSize": 5, "stacking": {"mode": "none", "group": "A"},
     "thresholdsStyle": {"mode": "off"}})json";
 
+constexpr std::string_view kPoints = R"json({"pointSize": {"fixed": 5}, "pointShape": "circle", "pointStrokeWidth": 1,
+    "lineWidth": 2, "lineStyle": {"fill": "solid"}})json";
+
+constexpr std::string_view kLogs = R"json({"showTime": false, "showLabels": false, "showCommonLabels": false,
+    "wrapLogMessage": false, "prettifyLogMessage": false, "enableLogDetails": true, "dedupStrategy": "none",
+    "sortOrder": "Descending"})json";
+
+constexpr std::string_view kAlertList =
+    R"json({"viewMode": "list", "groupMode": "default", "groupBy": [], "maxItems": 20,
+    "sortOrder": 1, "dashboardAlerts": false, "alertName": "", "alertInstanceLabelFilter": "", "folder": "",
+    "showInstances": false, "showInactiveAlerts": false, "stateFilter": {"firing": true, "pending": true,
+    "recovering": true, "noData": false, "normal": false, "error": true}})json";
+
 const Registration* registrationOf(std::string_view type)
 {
     static const std::vector<Registration> all{
@@ -38,13 +52,22 @@ const Registration* registrationOf(std::string_view type)
         {"candlestick", {"tooltip", "legend"}, {"axis", "hideFrom"}, false, kPalette, kGraph},
         {"barchart", {"tooltip", "legend"}, {"axis", "hideFrom"}, false, kPalette},
         {"histogram", {"tooltip", "legend"}, {"axis", "hideFrom"}, false, kPalette},
-        {"xychart", {"tooltipNoMulti", "legend"}, {"axis", "hideFrom"}, false, kPalette},
+        {"xychart",
+         {"tooltipNoMulti", "legend"},
+         {"axis", "hideFrom"},
+         false,
+         kPalette,
+         kPoints,
+         R"json({"mapping": "auto"})json"},
         {"piechart", {"tooltip", "legend"}, {"hideFrom"}, true, kPalette},
         {"state-timeline", {"tooltip", "legend"}, {"hideFrom"}, false, "continuous-GrYlRd"},
         {"status-history", {"tooltip", "legend"}, {"hideFrom"}, false, "thresholds"},
         {"stat", {"text"}, {}, true},
         {"gauge", {"text"}, {}, true},
         {"bargauge", {"text"}, {}, true},
+        {"logs", {}, {}, false, {}, "{}", kLogs},
+        {"alertlist", {}, {}, false, {}, "{}", kAlertList},
+        {"news", {}, {}, false, {}, "{}", R"json({"feedUrl": ""})json"},
     };
     const auto found = std::find_if(all.begin(), all.end(), [&](const Registration& one) { return one.type == type; });
     return found == all.end() ? nullptr : &*found;
@@ -102,6 +125,8 @@ json::Value panelOptions(std::string_view type, std::string_view pluginVersion)
             out.set("orientation", "auto");
         }
     }
+    if (const Registration* registration = registrationOf(type))
+        out = withDefaults(std::move(out), json::parse(registration->options).value_or(json::Value()));
     out = withDefaults(std::move(out), panelType(type).get("defaults.defaultOptions"));
     if (type == "gauge" && isBefore13(pluginVersion)) out.set("sparkline", false);
     return out;

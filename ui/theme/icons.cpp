@@ -59,6 +59,21 @@ void database(QPainterPath& path)
     path.arcTo(QRectF(4, 9, 16, 6), 180, 180);
 }
 
+void star(QPainterPath& path)
+{
+    constexpr int kPoints = 5;
+    for (int i = 0; i < kPoints * 2; ++i) {
+        const double angle = i * std::numbers::pi / kPoints;
+        const double radius = i % 2 == 0 ? 9.5 : 4.2;
+        const QPointF point(12 + radius * std::sin(angle), 12.5 - radius * std::cos(angle));
+        if (i == 0)
+            path.moveTo(point);
+        else
+            path.lineTo(point);
+    }
+    path.closeSubpath();
+}
+
 void bell(QPainterPath& path)
 {
     path.moveTo(5, 17);
@@ -178,6 +193,7 @@ QPainterPath outline(IconKind kind)
         }
         break;
     case IconKind::Database: database(path); break;
+    case IconKind::Star: star(path); break;
     case IconKind::Target:
         circle(path, {12, 12}, 9);
         circle(path, {12, 12}, 4.5);

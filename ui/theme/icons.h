@@ -38,6 +38,7 @@ enum class IconKind {
     Save,
     Share,
     Home,
+    Star,
     Sun,
     Moon,
 };

@@ -369,7 +369,7 @@ private slots:
         BarChartPanel panel;
         panel.resize(400, 300);
         const char* const kLog = "{'defaults':{'custom':{'scaleDistribution':{'type':'log','log':10}}}}";
-        panel.setData(made({texts("host", {"a", "b", "c"}), numbers("v", {1, 100, 10000})},
+        panel.setData(made({texts("host", {"a", "b", "c"}), numbers("v", {2, 20, 200})},
                            "{'orientation':'vertical','legend':{'showLegend':false}}", kLog));
         const QRectF area(panel.chartRect());
         const double first = panel.barRect(0, 0, area).top();
