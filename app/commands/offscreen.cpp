@@ -7,6 +7,7 @@
 #include <QSaveFile>
 #include <QTimer>
 
+#include "app/desktop/listed_dashboards.h"
 #include "ui/export/picture_export.h"
 #include "ui/pages/dashboard_picture.h"
 #include "ui/pages/dashboard_view.h"
@@ -51,8 +52,14 @@ Result<std::unique_ptr<ui::DashboardPage>> layOutDashboard(Engine& engine, ui::D
 {
     ui::applyTheme(*qApp, call.theme == "light" ? ui::ThemeKind::Light : ui::ThemeKind::Dark);
     const bool ownRange = call.fromGiven;
-    const ui::QueryBackend backend{engine.queries(), engine.store(), engine.queryPool(), engine.clock(),
-                                   [&engine] { return engine.scrapeIntervalMs(); }};
+    const auto lists = std::make_shared<const ui::ProgramLists>(
+        ui::ProgramLists{[] { return listedDashboards(); }, [&engine] { return engine.ruleGroups(); }});
+    const ui::QueryBackend backend{engine.queries(),
+                                   engine.store(),
+                                   engine.queryPool(),
+                                   engine.clock(),
+                                   [&engine] { return engine.scrapeIntervalMs(); },
+                                   lists};
     auto owned = std::make_unique<ui::DashboardPage>(std::move(dashboard), backend);
     ui::DashboardPage& page = *owned;
     ui::DashboardSession& session = page.session();

@@ -20,6 +20,7 @@
 #include "app/desktop/grafana_com.h"
 #include "app/desktop/known_dashboards.h"
 #include "app/desktop/library.h"
+#include "app/desktop/listed_dashboards.h"
 #include "engine/base/log.h"
 #include "ui/dashboard/dashboard_source.h"
 #include "ui/pages/dashboard_page.h"
@@ -88,6 +89,10 @@ DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* p
     connect(&m_window, &ui::MainWindow::downloadRequested, this, &DesktopApp::download);
     connect(&m_window, &ui::MainWindow::linkActivated, this, &DesktopApp::openLink);
     connect(&m_window, &ui::MainWindow::saveRequested, this, &DesktopApp::save);
+    connect(&m_window, &ui::MainWindow::starToggled, this, [this](const QString& location, bool starred) {
+        setStarred(location, starred);
+        m_listed = listedDashboards(m_kept);
+    });
     connect(&m_window, &ui::MainWindow::themeToggled, this, &DesktopApp::toggleTheme);
     connect(&m_notifier, &DesktopNotifier::firingChanged, &m_window, &ui::MainWindow::setFiring);
     connect(&m_notifier, &DesktopNotifier::showRequested, this, [this](const QByteArray& packed) {
@@ -144,9 +149,11 @@ void DesktopApp::onEngine()
     m_engine = std::move(*m_started);
     Engine& engine = *m_engine;
     engine.setAlertListener([this](const std::vector<rules::AlertNotice>& notices) { m_notifier.post(notices); });
+    const auto lists = std::make_shared<const ui::ProgramLists>(
+        ui::ProgramLists{[this] { return m_listed; }, [&engine] { return engine.ruleGroups(); }});
     ui::WindowSources sources{
         {engine.queries(), engine.store(), engine.queryPool(), engine.clock(),
-         [&engine] { return engine.scrapeIntervalMs(); }},
+         [&engine] { return engine.scrapeIntervalMs(); }, lists},
         [&engine] { return engine.ruleGroups(); },
         {[&engine] { return engine.scrapes().targets(); }, [&engine] { return engine.configWarnings(); }},
         [this] { return trouble(); },
@@ -154,6 +161,7 @@ void DesktopApp::onEngine()
     m_window.connectEngine(std::move(sources));
     openLoaded(std::exchange(m_first, {}));
     openFiles(std::exchange(m_waitingFiles, {}));
+    readKept();
     refreshSoon();
     if (!m_call.noTray) {
         m_tray = std::make_unique<Tray>();
@@ -165,6 +173,20 @@ void DesktopApp::onEngine()
         connect(m_tray.get(), &Tray::quitRequested, qApp, &QApplication::quit);
         connect(&m_notifier, &DesktopNotifier::firingChanged, m_tray.get(), &Tray::setFiring);
     }
+}
+
+/// Downloaded dashboards are listed before they are opened.
+void DesktopApp::readKept()
+{
+    const int id = ++m_loads;
+    m_loading[id] = ui::runInBackground(
+        m_engine->queryPool(), this,
+        [](const std::stop_token&) { return dashboardsInFolder(QString::fromStdString(downloadFolder().string())); },
+        [this, id](std::vector<ui::ListedDashboard> kept) {
+            m_loading.erase(id);
+            m_kept = std::move(kept);
+            m_listed = listedDashboards(m_kept);
+        });
 }
 
 /// A new target is scraped twice at once: the first numbers are asked for until they are there, rates follow, and
@@ -241,7 +263,9 @@ void DesktopApp::openLoaded(LoadedDashboards loaded)
             m_asked.erase(asked);
         }
         page->setKnownDashboards(knownDashboards());
+        page->setStarred(isStarred(file));
     }
+    m_listed = listedDashboards(m_kept);
     m_window.setDashboardEntries(dashboardEntries());
 }
 

@@ -16,6 +16,7 @@
 #include "ui/dashboard/url_text.h"
 #include "ui/pages/main_window.h"
 #include "ui/query/background.h"
+#include "ui/query/program_lists.h"
 
 namespace watchglass::app {
 
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] std::jthread startEngine(EngineOptions options);
     void onEngine();
     void openLoaded(LoadedDashboards loaded);
+    void readKept();
     void refreshSoon();
     void openText(const QByteArray& text);
     void browse();
@@ -55,6 +57,8 @@ private:
     QStringList m_waitingFiles;
     std::map<int, ui::Ticket> m_loading;
     int m_loads = 0;
+    std::vector<ui::ListedDashboard> m_kept;       ///< in the folder for downloads
+    std::vector<ui::ListedDashboard> m_listed;     ///< what lists of dashboards choose from
     std::map<QString, ui::UrlParameters> m_asked;  ///< what a link said about a dashboard that is being opened
     bool m_young = true;                           ///< the first numbers are still to come
     int m_pasted = 0;

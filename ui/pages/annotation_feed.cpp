@@ -11,6 +11,8 @@ namespace watchglass::ui {
 
 namespace {
 
+constexpr const char* kMarkColor = "#00d3ff";  ///< of annotations that name none
+
 /// What the box beside a mark says.
 QString textOf(const AnnotationEvent& event)
 {
@@ -112,6 +114,19 @@ void AnnotationFeed::take(AnnotationAnswer answer)
     Q_EMIT changed();
 }
 
+std::vector<ListedEvent> AnnotationFeed::events() const
+{
+    std::vector<ListedEvent> out;
+    for (std::size_t i = 0; i < m_annotations.size(); ++i) {
+        if (!m_enabled[i]) continue;
+        for (const AnnotationEvent& event : m_events[i]) {
+            out.push_back({event.fromMs, event.toMs, event.name, event.title, event.text,
+                           event.color.empty() ? std::string(kMarkColor) : event.color, event.tags});
+        }
+    }
+    return out;
+}
+
 std::vector<PlotMark> AnnotationFeed::marksFor(std::int64_t panelId) const
 {
     constexpr std::size_t kMost = 2'000;  // of one panel: more are a solid block of colour
@@ -120,7 +135,7 @@ std::vector<PlotMark> AnnotationFeed::marksFor(std::int64_t panelId) const
         if (!m_enabled[i] || !showsOnPanel(m_annotations[i], panelId)) continue;
         for (const AnnotationEvent& event : m_events[i]) {
             if (out.size() == kMost) return out;
-            const std::string color = event.color.empty() ? "#00d3ff" : event.color;
+            const std::string color = event.color.empty() ? kMarkColor : event.color;
             out.push_back({event.fromMs, event.toMs, toQColor(currentVisualTheme().color(color)), textOf(event)});
         }
     }

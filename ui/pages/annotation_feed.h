@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/pages/dashboard_session.h"
+#include "ui/panels/panel_data.h"
 #include "ui/plot/plot_model.h"
 #include "ui/query/annotation_query.h"
 
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] std::vector<Choice> choices() const;
     void setEnabled(std::size_t choice, bool on);
 
+    /// All events of what is switched on, for lists of them.
+    [[nodiscard]] std::vector<ListedEvent> events() const;
     /// What is drawn on a panel, in the current theme's colours.
     [[nodiscard]] std::vector<PlotMark> marksFor(std::int64_t panelId) const;
 

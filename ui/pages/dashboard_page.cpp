@@ -30,6 +30,8 @@ namespace {
 
 QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
+constexpr const char* kStarColor = "#eb7b18";
+
 QToolButton* barButton(IconKind kind, const QString& tip, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
@@ -44,16 +46,24 @@ QToolButton* barButton(IconKind kind, const QString& tip, QWidget* parent)
 
 DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget* parent)
     : QWidget(parent), m_session(std::make_unique<DashboardSession>(std::move(dashboard), backend)),
-      m_bars(new QWidget(this)), m_title(new QLabel(m_bars)), m_reportButton(new QToolButton(m_bars)),
-      m_editButton(new QToolButton(m_bars)), m_editBar(new EditBar(m_bars)), m_time(new TimePicker(m_bars)),
-      m_refresh(new RefreshPicker(m_bars)), m_variables(new VariableBar(m_bars)), m_controls(new ControlsBar(m_bars)),
-      m_annotations(new AnnotationFeed(*m_session, backend, m_session.get())),
+      m_bars(new QWidget(this)), m_title(new QLabel(m_bars)), m_star(new QToolButton(m_bars)),
+      m_reportButton(new QToolButton(m_bars)), m_editButton(new QToolButton(m_bars)), m_editBar(new EditBar(m_bars)),
+      m_time(new TimePicker(m_bars)), m_refresh(new RefreshPicker(m_bars)), m_variables(new VariableBar(m_bars)),
+      m_controls(new ControlsBar(m_bars)), m_annotations(new AnnotationFeed(*m_session, backend, m_session.get())),
       m_view(new DashboardView(*m_session, this)), m_commands(new PanelCommands(*m_session, *m_view, this)),
       m_back(barButton(IconKind::ArrowLeft, tr("Back to the dashboard (Esc)"), m_bars))
 {
     m_title->setFont(textFont(18, QFont::Medium));
     m_title->setTextFormat(Qt::PlainText);
     updateTitle();
+    m_star->setCheckable(true);
+    m_star->setIcon(icon(IconKind::Star));
+    m_star->setAccessibleName(tr("Starred"));
+    m_star->hide();
+    connect(m_star, &QToolButton::clicked, this, [this](bool on) {
+        setStarred(on);
+        Q_EMIT starToggled(on);
+    });
     m_editButton->setProperty("wgButton", true);
     m_editButton->setText(tr("Edit"));
     m_editButton->setToolTip(tr("Edit this dashboard (Ctrl+E)"));
@@ -75,6 +85,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     row->setSpacing(8);
     row->addWidget(m_back);
     row->addWidget(m_title);
+    row->addWidget(m_star);
     row->addWidget(m_reportButton);
     row->addStretch(1);
     row->addWidget(m_editButton);
@@ -129,6 +140,8 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     connect(back, &QToolButton::clicked, session, [session] { session->shift(-1); });
     connect(zoomOut, &QToolButton::clicked, session, &DashboardSession::zoomOut);
     connect(m_view, &DashboardView::linkActivated, this, &DashboardPage::linkActivated);
+    connect(m_view, &DashboardView::dashboardRequested, this, &DashboardPage::dashboardRequested);
+    connect(m_view, &DashboardView::alertRequested, this, &DashboardPage::alertRequested);
     connect(m_view, &DashboardView::firstPanelShown, this, &DashboardPage::firstPanelShown);
 
     connect(m_view, &DashboardView::soloChanged, this, &DashboardPage::updateSolo);
@@ -263,6 +276,14 @@ void DashboardPage::setKnownDashboards(std::vector<KnownDashboard> known)
 {
     m_known = std::move(known);
     updateControls();
+}
+
+void DashboardPage::setStarred(bool starred)
+{
+    m_star->setChecked(starred);
+    m_star->setIcon(starred ? icon(IconKind::Star, QColor(kStarColor)) : icon(IconKind::Star));
+    m_star->setToolTip(starred ? tr("Take this dashboard off the starred ones") : tr("Star this dashboard"));
+    m_star->show();
 }
 
 /// The bar of annotations and links; what addresses carry along changes with the time range and the variables.

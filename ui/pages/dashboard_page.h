@@ -54,6 +54,8 @@ public:
     void setKiosk(bool on);
     /// The dashboards that links by tags can lead to.
     void setKnownDashboards(std::vector<KnownDashboard> known);
+    /// Shows the star beside the title; dashboards that no list can hold have none.
+    void setStarred(bool starred);
 
 signals:
     /// The dashboard has another title.
@@ -62,6 +64,9 @@ signals:
     void copySaved(const QString& file);
     void linkActivated(const QUrl& url);
     void dashboardRequested(const QString& location);
+    void alertRequested(const watchglass::Labels& labels);
+    /// The star beside the title was clicked.
+    void starToggled(bool starred);
     void firstPanelShown();
     void kioskToggled();
     void exploreRequested(const QString& expression, const watchglass::ui::TimeRangeText& range);
@@ -93,6 +98,7 @@ private:
     Ticket m_reportTicket;
     QWidget* m_bars;
     QLabel* m_title;
+    QToolButton* m_star;
     QToolButton* m_reportButton;
     QToolButton* m_editButton;
     EditBar* m_editBar;

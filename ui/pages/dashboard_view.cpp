@@ -16,7 +16,8 @@ namespace watchglass::ui {
 
 namespace {
 
-constexpr int kMargin = 16;  ///< kept free above a panel that is scrolled to
+constexpr int kMargin = 16;       ///< kept free above a panel that is scrolled to
+constexpr int kAlertsMs = 5'000;  ///< how old a list of alerts may be
 
 }  // namespace
 
@@ -43,6 +44,13 @@ DashboardView::DashboardView(DashboardSession& session, QWidget* parent)
         const auto it = m_slots.find(key.toStdString());
         if (it != m_slots.end() && it->second.frame) it->second.frame->setLoading(true);
     });
+    connect(&m_alertLists, &QTimer::timeout, this, [this] {
+        if (!isVisible()) return;
+        for (auto& [key, slot] : m_slots) {
+            if (slot.answer && slot.frame && slot.placed.panel.type == "alertlist") showLater(key, slot);
+        }
+    });
+    m_alertLists.start(kAlertsMs);
     relayout();
 }
 

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 
+#include "engine/model/labels.h"
 #include "ui/pages/dashboard_session.h"
 #include "ui/panels/panel_data.h"
 #include "ui/plot/render_scheduler.h"
@@ -82,6 +83,8 @@ signals:
     void soloChanged();
     void colorChosen(const QString& key, const QString& series, const QString& color);
     void linkActivated(const QUrl& url);
+    void dashboardRequested(const QString& location);
+    void alertRequested(const watchglass::Labels& labels);
     /// A panel has been painted with data for the first time since the dashboard was opened.
     void firstPanelShown();
 
@@ -133,7 +136,8 @@ private:
     bool m_firstShown = false;
     bool m_colorsEditable = false;
     RenderScheduler m_render;
-    QTimer m_build;  ///< makes the widgets around the viewport, a few each time
+    QTimer m_alertLists;  ///< alerts change without a refresh of the dashboard
+    QTimer m_build;       ///< makes the widgets around the viewport, a few each time
 };
 
 }  // namespace watchglass::ui

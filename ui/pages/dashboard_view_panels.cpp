@@ -41,6 +41,8 @@ PanelData dataOf(const Panel& panel, const std::shared_ptr<const PanelAnswer>& s
     return data;
 }
 
+bool showsAnnotations(std::string_view type) { return type == "timeseries" || type == "annolist"; }
+
 }  // namespace
 
 QString DashboardView::titleOf(const std::string& key) const
@@ -128,6 +130,8 @@ void DashboardView::build(const std::string& key, Slot& slot)
     connect(slot.body, &PanelWidget::zoomRequested, &m_session, &DashboardSession::zoomTo);
     connect(slot.body, &PanelWidget::zoomOutRequested, &m_session, &DashboardSession::zoomOut);
     connect(slot.body, &PanelWidget::linkActivated, this, &DashboardView::linkActivated);
+    connect(slot.body, &PanelWidget::dashboardRequested, this, &DashboardView::dashboardRequested);
+    connect(slot.body, &PanelWidget::alertRequested, this, &DashboardView::alertRequested);
     connect(slot.frame, &PanelFrame::linkActivated, this, &DashboardView::linkActivated);
     connect(slot.body, &PanelWidget::prepareRequested, this,
             [this, body = slot.body] { m_render.request(body, [body] { body->prepare(); }); });
@@ -163,6 +167,8 @@ void DashboardView::show(Slot& slot)
     slot.frame->setLinks(links);
     PanelData shown = dataOf(slot.placed.panel, slot.answer, m_session.timeContext());
     if (m_annotations) shown.marks = m_annotations->marksFor(slot.placed.panel.id);
+    if (m_annotations && slot.placed.panel.type == "annolist") shown.events = m_annotations->events();
+    shown.lists = m_session.backend().lists;
     if (m_flippedLegends.contains(slot.placed.key)) {
         json::Value& legend = shown.options.edit("legend");
         legend.set("showLegend", !legend["showLegend"].toBool(true));
@@ -175,7 +181,7 @@ void DashboardView::setAnnotations(const AnnotationFeed* feed)
     m_annotations = feed;
     connect(feed, &AnnotationFeed::changed, this, [this] {
         for (auto& [key, slot] : m_slots) {
-            if (slot.answer && slot.frame && slot.placed.panel.type == "timeseries") showLater(key, slot);
+            if (slot.answer && slot.frame && showsAnnotations(slot.placed.panel.type)) showLater(key, slot);
         }
     });
 }

@@ -166,6 +166,9 @@ void MainWindow::openDashboard(Dashboard dashboard, const QString& location)
         if (m_sources->documents) page->enableEditing(*m_sources->documents, location);
         connect(page, &DashboardPage::dashboardRequested, this,
                 [this](const QString& wanted) { Q_EMIT openFilesRequested({wanted}); });
+        connect(page, &DashboardPage::alertRequested, this, &MainWindow::showAlert);
+        connect(page, &DashboardPage::starToggled, this,
+                [this, location](bool starred) { Q_EMIT starToggled(location, starred); });
         m_dashboards->addWidget(page);
         it = m_open.emplace(location, page).first;
     }

@@ -75,6 +75,7 @@ signals:
     void downloadRequested(qint64 id, qint64 revision);
     void linkActivated(const QUrl& url);
     void themeToggled();
+    void starToggled(const QString& location, bool starred);
     void firstPanelShown();
     void saveRequested(const watchglass::ui::SaveRequest& request);
 
