@@ -70,7 +70,7 @@ private slots:
         row("time regions", R"({"panels":[{"type":"graph","timeRegions":[{"op":"time"}]}]})", "timeRegions", no);
         row("what another panel left behind", R"({"panels":[{"type":"stat","aliasColors":{"a":"red"}}]})",
             "aliasColors", yes);
-        row("options of a foreign panel", R"({"panels":[{"type":"welcome","options":{"a":1}}]})", "options", no);
+        row("options of a foreign panel", R"({"panels":[{"type":"my-panel","options":{"a":1}}]})", "options", no);
         row("key that nobody knows", R"({"panels":[{"type":"stat","sparkle":true}]})", "sparkle", no);
         row("key that nobody knows, empty", R"({"panels":[{"type":"stat","sparkle":{}}]})", "sparkle", yes);
         row("key of the dashboard", R"({"panels":[],"liveNow":true})", "liveNow", no);
@@ -121,9 +121,9 @@ private slots:
             "options.layoutAlgorithm", near);
         row("a graph in layers", R"({"panels":[{"type":"nodeGraph","options":{"layoutAlgorithm":"layered"}}]})",
             "options.layoutAlgorithm", yes);
-        row("foreign panel", R"({"panels":[{"id":1,"type":"welcome"}]})", "type", no);
+        row("foreign panel", R"({"panels":[{"id":1,"type":"my-panel"}]})", "type", no);
         row("panel of a collapsed row",
-            R"({"schemaVersion":42,"panels":[{"id":1,"type":"row","collapsed":true,"panels":[{"id":2,"type":"news"}]}]})",
+            R"({"schemaVersion":42,"panels":[{"id":1,"type":"row","collapsed":true,"panels":[{"id":2,"type":"my-panel"}]}]})",
             "type", no);
         const char* head = R"({"schemaVersion":42,"panels":[],"templating":{"list":[
             {"name":"a","type":"query","query":"up"

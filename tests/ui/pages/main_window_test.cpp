@@ -28,7 +28,7 @@ constexpr const char* kDashboard =
     "\"targets\":[{\"refId\":\"A\",\"expr\":\"rate(demo\"}]},"
     "{\"id\":7,\"type\":\"stat\",\"title\":\"Doubtful\",\"gridPos\":{\"x\":12,\"y\":12,\"w\":12,\"h\":4},"
     "\"targets\":[{\"refId\":\"A\",\"expr\":\"rate(demo[5m])\"}]},"
-    "{\"id\":4,\"type\":\"welcome\",\"title\":\"Map\",\"gridPos\":{\"x\":0,\"y\":12,\"w\":12,\"h\":4}},"
+    "{\"id\":4,\"type\":\"my-panel\",\"title\":\"Map\",\"gridPos\":{\"x\":0,\"y\":12,\"w\":12,\"h\":4}},"
     "{\"id\":5,\"type\":\"row\",\"title\":\"More\",\"collapsed\":true,\"gridPos\":{\"x\":0,\"y\":16,\"w\":24,\"h\":1},"
     "\"panels\":[{\"id\":6,\"type\":\"stat\",\"title\":\"Inside\",\"gridPos\":{\"x\":0,\"y\":17,\"w\":12,\"h\":4}}]}]}";
 
