@@ -25,6 +25,7 @@
 #include "ui/dashboard/dashboard_source.h"
 #include "ui/pages/dashboard_page.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/recent_ranges.h"
 
 namespace watchglass::app {
 
@@ -112,6 +113,10 @@ DesktopApp::DesktopApp(const Invocation& call, EngineOptions options, QObject* p
         });
     }
     if (call.measureStalls > 0) m_stalls = std::make_unique<StallRun>(m_window, call.measureStalls);
+    ui::RecentRanges& recent = ui::RecentRanges::instance();
+    recent.restore(QSettings().value(QStringLiteral("recentTimeRanges")).toStringList());
+    connect(&recent, &ui::RecentRanges::changed, this,
+            [&recent] { QSettings().setValue(QStringLiteral("recentTimeRanges"), recent.saved()); });
     m_window.setWindowIcon(programIcon());
     m_window.restoreGeometry(QSettings().value(QStringLiteral("windowGeometry")).toByteArray());
     m_window.show();

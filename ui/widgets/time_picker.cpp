@@ -13,6 +13,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/popup.h"
+#include "ui/widgets/recent_ranges.h"
 
 namespace watchglass::ui {
 
@@ -74,6 +75,15 @@ void TimePicker::buildPopup()
     left->addWidget(m_problem);
     left->addSpacing(10);
     left->addWidget(apply);
+    left->addSpacing(10);
+    m_recentTitle = new QLabel(tr("Recently used absolute ranges"), m_popup);
+    m_recentTitle->setFont(textFont(Metrics::kTextPixels, QFont::Medium));
+    m_recent = new QListWidget(m_popup);
+    m_recent->setObjectName(QStringLiteral("recent"));
+    setUpPopupList(*m_recent);
+    m_recent->setAccessibleName(m_recentTitle->text());
+    left->addWidget(m_recentTitle);
+    left->addWidget(m_recent);
     left->addStretch();
     auto* right = new QVBoxLayout;
     right->setSpacing(8);
@@ -95,7 +105,22 @@ void TimePicker::buildPopup()
         choose({std::string(quick.from), std::string(quick.to)});
     });
     connect(m_quick, &QListWidget::itemClicked, m_quick, &QListWidget::itemActivated);
+    connect(m_recent, &QListWidget::itemActivated, this, [this] {
+        choose(RecentRanges::instance().ranges()[static_cast<std::size_t>(m_recent->currentRow())].text);
+    });
+    connect(m_recent, &QListWidget::itemClicked, m_recent, &QListWidget::itemActivated);
     m_search->installEventFilter(this);
+}
+
+/// In the time zone of the dashboard; nothing is said while there are none.
+void TimePicker::listRecent()
+{
+    m_recent->clear();
+    for (const TimeRange& range : RecentRanges::instance().ranges())
+        m_recent->addItem(qt(describeTimeRange(range, m_context)));
+    m_recent->setVisible(m_recent->count() > 0);
+    m_recentTitle->setVisible(m_recent->count() > 0);
+    m_recent->setFixedHeight(m_recent->count() * m_recent->sizeHintForRow(0) + 2 * m_recent->frameWidth() + 2);
 }
 
 void TimePicker::openPopup()
@@ -106,6 +131,7 @@ void TimePicker::openPopup()
     m_to->setText(relative ? qt(m_range.text.to) : qt(describeTimeRange(m_range, m_context)).section(" to ", 1, 1));
     m_problem->hide();
     m_search->clear();
+    listRecent();
     const auto quick = quickRanges();
     for (int i = 0; i < m_quick->count(); ++i) {
         const QuickRange& one = quick[static_cast<std::size_t>(i)];
@@ -139,6 +165,7 @@ void TimePicker::applyFields()
 void TimePicker::choose(const TimeRangeText& text)
 {
     m_popup->hide();
+    if (const auto range = resolveTimeRange(text, m_context)) RecentRanges::instance().add(*range);
     Q_EMIT rangeChosen(text);
 }
 

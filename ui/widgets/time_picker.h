@@ -11,8 +11,8 @@ namespace watchglass::ui {
 
 class Popup;
 
-/// The button with the dashboard's time range. Its popup offers the quick ranges, a filter over them, and two
-/// fields for any other range ("now-90m", "2024-05-01 12:00:00").
+/// The button with the dashboard's time range. Its popup offers the quick ranges, a filter over them, two fields for
+/// any other range ("now-90m", "2024-05-01 12:00:00"), and the absolute ranges that were used last.
 class TimePicker final : public DropDownButton {
     Q_OBJECT
 
@@ -33,6 +33,7 @@ private:
     void applyFields();
     void choose(const TimeRangeText& text);
     void filter(const QString& words);
+    void listRecent();
 
     TimeRange m_range;
     TimeContext m_context;
@@ -42,6 +43,8 @@ private:
     QLabel* m_problem = nullptr;
     QLineEdit* m_search = nullptr;
     QListWidget* m_quick = nullptr;
+    QLabel* m_recentTitle = nullptr;
+    QListWidget* m_recent = nullptr;
 };
 
 }  // namespace watchglass::ui

@@ -4,6 +4,7 @@
 
 #include "ui/dashboard/dashboard.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/recent_ranges.h"
 #include "ui/widgets/refresh_picker.h"
 #include "ui/widgets/time_picker.h"
 #include "ui/widgets/variable_bar.h"
@@ -78,6 +79,43 @@ private slots:
     {
         m_chosen.clear();
         m_ranges.clear();
+    }
+
+    void absoluteRangesAreOfferedAgain()
+    {
+        RecentRanges::instance().restore({});
+        {
+            const auto picker = timePicker();
+            QVERIFY(popupOf(*picker)->findChild<QListWidget*>(QStringLiteral("recent"))->isHidden());
+            const auto fields = popupOf(*picker)->findChildren<QLineEdit*>();
+            fields[0]->setText(QStringLiteral("2024-05-01 12:00:00"));
+            fields[1]->setText(QStringLiteral("2024-05-01 13:30:00"));
+            QTest::keyClick(fields[1], Qt::Key_Return);
+            QCOMPARE(m_ranges.size(), std::size_t{1});
+        }
+        const auto picker = timePicker();
+        auto* recent = popupOf(*picker)->findChild<QListWidget*>(QStringLiteral("recent"));
+        QCOMPARE(recent->count(), 1);
+        QCOMPARE(recent->item(0)->text(), QStringLiteral("2024-05-01 12:00:00 to 2024-05-01 13:30:00"));
+        QTest::mouseClick(recent->viewport(), Qt::LeftButton, {}, recent->visualItemRect(recent->item(0)).center());
+        QCOMPARE(m_ranges.size(), std::size_t{2});
+        QCOMPARE(resolveTimeRange(m_ranges[1], may2024())->fromMs, std::int64_t{1'714'564'800'000});
+        QVERIFY(!popupOf(*picker));
+    }
+
+    void fourRangesAreRememberedAndKept()
+    {
+        RecentRanges& recent = RecentRanges::instance();
+        recent.restore({QStringLiteral("nonsense"), QStringLiteral("5 2"), QStringLiteral("1000 2000")});
+        QCOMPARE(recent.ranges().size(), std::size_t{1});
+        for (const int from : {3, 4, 5, 4}) recent.add(absoluteRange(from * 1000, 9000));
+        recent.add(*resolveTimeRange({"now-1h", "now"}, may2024()));
+        const QStringList kept{QStringLiteral("4000 9000"), QStringLiteral("5000 9000"), QStringLiteral("3000 9000"),
+                               QStringLiteral("1000 2000")};
+        QCOMPARE(recent.saved(), kept);
+        recent.add(absoluteRange(1, 2));
+        QCOMPARE(recent.saved().size(), 4);
+        QCOMPARE(recent.saved().constFirst(), QStringLiteral("1 2"));
     }
 
     void aSingleValueByKeyboard()
