@@ -124,7 +124,7 @@ void GaugePanel::paintBar(QPainter& painter, const QPointF& centre, double radiu
     if (m_segments <= 1) {
         paintArc(painter, centre, radius, thickness, 0, 1, theme.gaugeTrack);
         paintArc(painter, centre, radius, thickness, 0, share, ink);
-        if (m_endPoints) paintEnds(painter, centre, radius - thickness / 2, thickness, *value.field, share);
+        if (m_endPoints) paintEnds(painter, centre, radius - thickness / 2, thickness, share);
         return;
     }
     const double each = 1.0 / m_segments;
@@ -138,7 +138,7 @@ void GaugePanel::paintBar(QPainter& painter, const QPointF& centre, double radiu
 
 /// A dot in each end of the bar, so that its whole length can be seen.
 void GaugePanel::paintEnds(QPainter& painter, const QPointF& centre, double middle, double thickness,
-                           const Field& field, double share) const
+                           double share) const
 {
     constexpr double kDot = 0.2;
     constexpr double kOpacity = 0.5;

@@ -28,8 +28,7 @@ private:
     [[nodiscard]] QBrush alongArc(const QPointF& centre, const Field& field, const QColor& color) const;
     void paintBar(QPainter& painter, const QPointF& centre, double radius, double thickness,
                   const ReducedValue& value) const;
-    void paintEnds(QPainter& painter, const QPointF& centre, double middle, double thickness, const Field& field,
-                   double share) const;
+    void paintEnds(QPainter& painter, const QPointF& centre, double middle, double thickness, double share) const;
     void paintLabels(QPainter& painter, const QPointF& centre, double radius, double size,
                      const ReducedValue& value) const;
 
