@@ -245,7 +245,12 @@ void GeomapPanel::paintLegendOf(QPainter& painter, const MapLayer& layer, double
     const QFontMetricsF metrics(plainFont(kSmall));
     const bool range = !layer.legendRange.empty();
     const double most = std::max(80.0, width() * 0.45);
-    double inner = range ? kRangeWidth : 0;
+    constexpr double kBetweenEnds = 12;
+    double inner = 0;
+    if (range) {
+        inner = std::max(kRangeWidth, metrics.horizontalAdvance(layer.legendLow) + kBetweenEnds +
+                                          metrics.horizontalAdvance(layer.legendHigh));
+    }
     for (const MapLegendEntry& entry : layer.legendEntries)
         inner = std::max(inner, std::min(most, 16 + metrics.horizontalAdvance(entry.name)));
     const bool titled = !layer.legendTitle.isEmpty() && (range || layer.legendEntries.size() > 1);
