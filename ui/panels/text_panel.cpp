@@ -6,6 +6,8 @@
 #include <QTextCursor>
 #include <QTextDocument>
 #include <QTextFrame>
+#include <tuple>
+#include <vector>
 
 #include "ui/frame/html_text.h"
 #include "ui/panels/panel_support.h"
@@ -99,22 +101,26 @@ void TextPanel::rebuild()
             format.setBottomMargin(level > 0 ? 8 : 4);
             format.setLineHeight(115, QTextBlockFormat::ProportionalHeight);
             cursor.setBlockFormat(format);
-            if (level > 0) {
-                constexpr int kSizes[] = {28, 24, 22, 18, 16, 14};
-                cursor.select(QTextCursor::BlockUnderCursor);
-                QTextCharFormat text;
-                text.setProperty(QTextFormat::FontSizeAdjustment, 0);
-                text.setFont(textFont(kSizes[std::min(level, 6) - 1], level < 3 ? QFont::Normal : QFont::Medium));
-                cursor.mergeCharFormat(text);
-            }
+            // Collected first: changing a fragment may join it with its neighbour.
+            std::vector<std::tuple<int, int, QTextCharFormat>> changes;
             for (auto it = block.begin(); !it.atEnd(); ++it) {
-                if (!it.fragment().charFormat().isAnchor()) continue;
-                QTextCursor link(document);
-                link.setPosition(it.fragment().position());
-                link.setPosition(it.fragment().position() + it.fragment().length(), QTextCursor::KeepAnchor);
-                QTextCharFormat text;
-                text.setForeground(theme.textLink);
-                link.mergeCharFormat(text);
+                const QTextFragment fragment = it.fragment();
+                QTextCharFormat text = fragment.charFormat();
+                if (level == 0 && !text.isAnchor()) continue;
+                if (level > 0) {
+                    constexpr int kSizes[] = {28, 24, 22, 18, 16, 14};
+                    text.clearProperty(QTextFormat::FontSizeAdjustment);  // it would win over the size
+                    text.setFont(textFont(kSizes[std::min(level, 6) - 1], level < 3 ? QFont::Normal : QFont::Medium),
+                                 QTextCharFormat::FontPropertiesSpecifiedOnly);
+                }
+                if (text.isAnchor()) text.setForeground(theme.textLink);
+                changes.emplace_back(fragment.position(), fragment.length(), text);
+            }
+            for (const auto& [position, length, text] : changes) {
+                QTextCursor part(document);
+                part.setPosition(position);
+                part.setPosition(position + length, QTextCursor::KeepAnchor);
+                part.setCharFormat(text);
             }
         }
     }
