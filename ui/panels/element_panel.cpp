@@ -109,6 +109,7 @@ void ElementPanel::mousePressEvent(QMouseEvent* event)
 void ElementPanel::mouseMoveEvent(QMouseEvent* event)
 {
     const QPointF at = event->position();
+    m_pointed = true;
     if (m_pressed && canMove()) {
         const QPointF way = at - *m_pressed;
         m_dragged = m_dragged || std::hypot(way.x(), way.y()) > kClickSlack;
@@ -150,7 +151,7 @@ void ElementPanel::mouseDoubleClickEvent(QMouseEvent* event)
 
 void ElementPanel::wheelEvent(QWheelEvent* event)
 {
-    const bool mine = canMove() && (wheelZooms() || event->modifiers().testFlag(Qt::ControlModifier));
+    const bool mine = canMove() && ((wheelZooms() && m_pointed) || event->modifiers().testFlag(Qt::ControlModifier));
     if (!mine || event->angleDelta().y() == 0) {
         event->ignore();
         return;
@@ -206,6 +207,7 @@ void ElementPanel::keyPressEvent(QKeyEvent* event)
 
 void ElementPanel::leaveEvent(QEvent* event)
 {
+    m_pointed = false;
     hideTooltip();
     PanelWidget::leaveEvent(event);
 }

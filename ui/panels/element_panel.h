@@ -52,7 +52,8 @@ protected:
     [[nodiscard]] virtual bool hasTooltip() const { return true; }
 
     [[nodiscard]] virtual bool canMove() const { return false; }
-    /// Whether the wheel zooms without Ctrl. Otherwise the dashboard scrolls.
+    /// Whether the wheel zooms without Ctrl, once the pointer has moved over the panel: one that a scrolled dashboard
+    /// brought under the pointer must not catch the wheel. Otherwise the dashboard scrolls.
     [[nodiscard]] virtual bool wheelZooms() const { return false; }
     virtual void moveBy(const QPointF&) {}
     /// Larger by `factor`; what is at `about` stays there.
@@ -82,6 +83,7 @@ private:
     std::optional<QPointF> m_pressed;
     QPointF m_last;
     bool m_dragged = false;
+    bool m_pointed = false;  ///< the pointer has moved here since it came
     QPointer<PlotTooltip> m_tooltip;
 };
 

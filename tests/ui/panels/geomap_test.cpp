@@ -188,6 +188,15 @@ private slots:
         const QPointF kept = panel.camera().toWorld({100, 100}, QSizeF(400, 300));
         QWheelEvent wheel({100, 100}, panel.mapToGlobal(QPointF(100, 100)), {}, {0, 120}, {}, {}, Qt::NoScrollPhase,
                           false);
+        // A dashboard that is scrolled brings the map under a pointer that stands still.
+        QEvent left(QEvent::Leave);
+        QApplication::sendEvent(&panel, &left);
+        QApplication::sendEvent(&panel, &wheel);
+        QCOMPARE(panel.camera().zoom, 1.0);
+        QVERIFY(!wheel.isAccepted());
+        QMouseEvent move(QEvent::MouseMove, QPointF(100, 100), panel.mapToGlobal(QPointF(100, 100)), Qt::NoButton,
+                         Qt::NoButton, {});
+        QApplication::sendEvent(&panel, &move);
         QApplication::sendEvent(&panel, &wheel);
         QVERIFY(panel.camera().zoom > 1.3);
         const QPointF now = panel.camera().toWorld({100, 100}, QSizeF(400, 300));
