@@ -1,3 +1,5 @@
+#include <QImage>
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
@@ -17,6 +19,34 @@ constexpr double kTickGap = 5;
 /// One device pixel wide lines look sharp only in the middle of a pixel.
 double sharp(double position) { return std::floor(position + 0.5) + 0.5; }
 
+/// Whether thin lines are better painted as something else: Qt's rasteriser cuts a translucent line into spans of a
+/// pixel and hands them to its threads, and waiting for these takes longer than the rest of the frame.
+bool avoidsLines(const QPainter& painter)
+{
+    const QPaintEngine* engine = painter.paintEngine();
+    return engine && engine->type() == QPaintEngine::Raster && !painter.deviceTransform().isScaling();
+}
+
+void paintLevel(QPainter& painter, const QRectF& plot, double y, const QColor& color)
+{
+    if (avoidsLines(painter))
+        painter.fillRect(QRectF(plot.left(), std::floor(y), plot.width(), 1), color);
+    else
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+}
+
+void paintUpright(QPainter& painter, double x, double top, double bottom, const QColor& color)
+{
+    const int height = static_cast<int>(std::lround(bottom - top));
+    if (!avoidsLines(painter) || height <= 0) {
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom));
+        return;
+    }
+    QImage line(1, height, QImage::Format_ARGB32_Premultiplied);  // a rectangle has a span for each row
+    line.fill(color);
+    painter.drawImage(QPointF(std::floor(x), top), line);
+}
+
 void paintGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
 {
     const QRectF& plot = layout.plot;
@@ -26,14 +56,13 @@ void paintGrid(QPainter& painter, const PlotLayout& layout, const Theme& theme)
         if (axis.side == AxisSide::Hidden || !axis.grid) continue;
         for (const Tick& tick : axis.ticks) {
             const double y = sharp(layout.yOf(static_cast<int>(a), tick.value));
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+            paintLevel(painter, plot, y, theme.grid);
         }
     }
     if (!layout.timeAxis) return;
     for (const Tick& tick : layout.timeTicks) {
         const double x = sharp(layout.xOf(tick.value));
-        painter.drawLine(QPointF(x, layout.timeGrid ? plot.top() : plot.bottom()),
-                         QPointF(x, plot.bottom() + kTickLength));
+        paintUpright(painter, x, layout.timeGrid ? plot.top() : plot.bottom(), plot.bottom() + kTickLength, theme.grid);
     }
 }
 
