@@ -169,17 +169,35 @@ void PlotTooltip::keyPressEvent(QKeyEvent* event)
         QWidget::keyPressEvent(event);
 }
 
-/// Shadow, ground and border: most of the work of drawing a tooltip, and the same until its size changes.
-const QPixmap& PlotTooltip::ground(const QRectF& box)
+/// Draws shadow, ground and border. They are most of the work of a tooltip, whose width changes with each value: the
+/// picture is made somewhat too wide, and shown in two parts, of which the right one stands where the box ends.
+void PlotTooltip::paintGround(QPainter& painter)
 {
+    constexpr int kWidthStep = 64;
+    constexpr int kEnd = kShadow + 16;  ///< more than the rounded corner
     const Theme& theme = currentTheme();
     const double ratio = devicePixelRatioF();
-    const QSize pixels = (QSizeF(size()) * ratio).toSize();
-    if (m_ground.size() == pixels && m_groundTheme == theme.kind) return m_ground;
-    m_ground = QPixmap(pixels);
-    m_ground.setDevicePixelRatio(ratio);
+    const QSize made((width() / kWidthStep + 1) * kWidthStep, height());
+    if (m_ground.size() != (QSizeF(made) * ratio).toSize() || m_groundTheme != theme.kind) {
+        m_ground = QPixmap((QSizeF(made) * ratio).toSize());
+        m_ground.setDevicePixelRatio(ratio);
+        m_groundTheme = theme.kind;
+        makeGround(made);
+    }
+    const double left = width() - kEnd;
+    const auto part = [&](double from, double to, double wide) {
+        painter.drawPixmap(QRectF(to, 0, wide, height()), m_ground,
+                           QRectF(from * ratio, 0, wide * ratio, height() * ratio));
+    };
+    part(0, 0, left);
+    part(made.width() - kEnd, left, kEnd);
+}
+
+void PlotTooltip::makeGround(const QSize& size)
+{
+    const Theme& theme = currentTheme();
+    const QRectF box = QRectF(QPointF(), size).adjusted(kShadow + 0.5, kShadow + 0.5, -kShadow - 0.5, -kShadow - 0.5);
     m_ground.fill(Qt::transparent);
-    m_groundTheme = theme.kind;
     QPainter painter(&m_ground);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -195,7 +213,6 @@ const QPixmap& PlotTooltip::ground(const QRectF& box)
     painter.setPen(QPen(theme.borderWeak, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(box, kRadius, kRadius);
-    return m_ground;
 }
 
 void PlotTooltip::paintEvent(QPaintEvent*)
@@ -203,15 +220,14 @@ void PlotTooltip::paintEvent(QPaintEvent*)
     const Theme& theme = currentTheme();
     QPainter painter(this);
     const QRectF box = QRectF(rect()).adjusted(kShadow + 0.5, kShadow + 0.5, -kShadow - 0.5, -kShadow - 0.5);
-    painter.drawPixmap(QPointF(), ground(box));
+    paintGround(painter);
     const TextMetrics& plain = textMetrics(Metrics::kSmallTextPixels);
     const TextMetrics& bold = textMetrics(Metrics::kSmallTextPixels, QFont::Medium);
     painter.setFont(bold.font());
     painter.setPen(theme.text);
     painter.drawText(QPointF(box.left() + kPadding, textBaseline(bold.font(), box.top(), kHeaderHeight)), m_header);
     if (m_rows.empty() && m_leftOut == 0) return;
-    painter.setPen(QPen(theme.borderWeak, 1));
-    painter.drawLine(QPointF(box.left(), box.top() + kHeaderHeight), QPointF(box.right(), box.top() + kHeaderHeight));
+    painter.fillRect(QRectF(box.left(), std::floor(box.top() + kHeaderHeight), box.width(), 1), theme.borderWeak);
     double y = box.top() + kHeaderHeight + kPadding;
     const double left = box.left() + kPadding + 0.5;
     const double right = box.right() - kPadding - 0.5;

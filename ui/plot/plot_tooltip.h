@@ -72,7 +72,8 @@ protected:
 
 private:
     void place();
-    const QPixmap& ground(const QRectF& box);
+    void paintGround(QPainter& painter);
+    void makeGround(const QSize& size);
 
     QString m_header;
     std::vector<TooltipRow> m_rows;
