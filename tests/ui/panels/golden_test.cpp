@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "tests/support/panel_frames.h"
 #include "ui/frame/field_override.h"
 #include "ui/panels/panel_factory.h"
 #include "ui/query/program_lists.h"
@@ -13,52 +14,17 @@
 
 using namespace watchglass;
 using namespace watchglass::ui;
+using namespace watchglass::test;
 
 // Pictures of every panel type, two sizes, both themes, against those in the folder "golden". After a wanted change:
 // WG_GOLDEN_WRITE=1 ui_panels_golden_test, look at them, commit them.
 
 namespace {
 
-constexpr double kStart = 1'700'000'000'000;
-constexpr double kStep = 60'000;
 constexpr std::size_t kRows = 60;
 constexpr int kBlock = 8;           ///< pixels: letters that are drawn a little otherwise vanish in the mean of a block
 constexpr double kTolerance = 10;   ///< of a block's mean colour, of 255
 constexpr double kMostOff = 0.004;  ///< share of blocks that may be off
-
-/// Reads JSON that is written with ' for " (moc 6.4 loses its way in raw strings).
-json::Value parsed(const QByteArray& text)
-{
-    const auto value = json::parse(QByteArray(text).replace('\'', '"').toStdString());
-    return value ? *value : json::Value();
-}
-
-Field numbers(const std::string& name, std::vector<double> values)
-{
-    Field field;
-    field.name = name;
-    field.type = FieldType::Number;
-    field.values = Values::numbers(std::move(values));
-    return field;
-}
-
-Field texts(const std::string& name, std::vector<std::string> values)
-{
-    Field field;
-    field.name = name;
-    field.type = FieldType::String;
-    field.values = Values::strings(std::move(values));
-    return field;
-}
-
-Field times(std::size_t count)
-{
-    std::vector<double> values;
-    for (std::size_t i = 0; i < count; ++i) values.push_back(kStart + static_cast<double>(i) * kStep);
-    Field field = numbers("Time", std::move(values));
-    field.type = FieldType::Time;
-    return field;
-}
 
 Field wave(const std::string& name, double middle, double height, double length)
 {

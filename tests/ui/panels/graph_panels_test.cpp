@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/support/panel_frames.h"
 #include "ui/frame/field_override.h"
 #include "ui/panels/graph_panels.h"
 #include "ui/panels/panel_factory.h"
@@ -12,37 +13,11 @@
 
 using namespace watchglass;
 using namespace watchglass::ui;
+using namespace watchglass::test;
 
 namespace {
 
-constexpr double kStart = 1'700'000'000'000;
-constexpr double kStep = 60'000;
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
-/// Reads JSON that is written with ' for " (moc 6.4 loses its way in raw strings).
-json::Value parsed(const QByteArray& text)
-{
-    const auto value = json::parse(QByteArray(text).replace('\'', '"').toStdString());
-    return value ? *value : json::Value();
-}
-
-Field numbers(const std::string& name, std::vector<double> values)
-{
-    Field field;
-    field.name = name;
-    field.type = FieldType::Number;
-    field.values = Values::numbers(std::move(values));
-    return field;
-}
-
-Field times(std::size_t count)
-{
-    std::vector<double> values;
-    for (std::size_t i = 0; i < count; ++i) values.push_back(kStart + static_cast<double>(i) * kStep);
-    Field field = numbers("Time", std::move(values));
-    field.type = FieldType::Time;
-    return field;
-}
 
 PanelData made(std::vector<std::vector<Field>> frameFields, const QByteArray& options = "{}",
                const QByteArray& config = "{}")
