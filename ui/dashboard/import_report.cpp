@@ -17,6 +17,15 @@ namespace watchglass::ui {
 
 namespace {
 
+/// Whether a click at a value leads to its data links.
+bool followsLinks(std::string_view type)
+{
+    static const std::set<std::string_view> kTypes{
+        "bargauge", "candlestick",    "canvas",         "gauge", "geomap",     "nodeGraph", "piechart",
+        "stat",     "state-timeline", "status-history", "table", "timeseries", "trend"};
+    return kTypes.contains(type);
+}
+
 /// What the panels read of their options (ui/panels), by path; an entry covers what lies below it.
 struct Honours {
     std::string_view type;
@@ -304,8 +313,9 @@ private:
                 add("fieldConfig.defaults.color", Honoured::Approximated,
                     "there is no colour mode \"" + value["mode"].toString() + "\"; thresholds are used");
             } else if (name == "links" && !value.items().empty()) {
-                add("fieldConfig.defaults.links", Honoured::Approximated,
-                    "data links can be followed in tables and stats only");
+                const bool followed = followsLinks(panel.type);
+                add("fieldConfig.defaults.links", followed ? Honoured::Yes : Honoured::Approximated,
+                    followed ? "" : "data links cannot be followed in a panel of this type");
             } else if (name == "nullValueMode") {
                 const bool asZero = value.toString() == "null as zero";
                 add("fieldConfig.defaults.nullValueMode", asZero ? Honoured::Approximated : Honoured::Yes,

@@ -15,8 +15,6 @@ namespace {
 
 constexpr double kHaloRadius = 5;
 constexpr double kDotRadius = 3;
-constexpr double kMarkerWidth = 14;
-constexpr double kMarkerHeight = 4;
 constexpr qsizetype kMostPictures = 512;
 
 struct PictureKey {
@@ -99,11 +97,11 @@ void paintHoverPoints(QPainter& painter, const PlotModel& model, const QRectF& p
 void paintSeriesMarker(QPainter& painter, const QPointF& topLeft, const QColor& color)
 {
     static QHash<PictureKey, QPixmap> known;
-    const QSizeF size(kMarkerWidth, kMarkerHeight);
+    const QSizeF size(kSeriesMarkerWidth, kSeriesMarkerHeight);
     const auto paint = [&](QPainter& onto, const QPointF& corner) {
         onto.setPen(Qt::NoPen);
         onto.setBrush(color);
-        onto.drawRoundedRect(QRectF(corner, size), kMarkerHeight / 2, kMarkerHeight / 2);
+        onto.drawRoundedRect(QRectF(corner, size), kSeriesMarkerHeight / 2, kSeriesMarkerHeight / 2);
     };
     const QPaintEngine* engine = painter.paintEngine();
     if (engine && engine->type() != QPaintEngine::Raster) {

@@ -18,6 +18,9 @@ void paintCross(QPainter& painter, const QRectF& plot, double x, double y);
 void paintHoverPoints(QPainter& painter, const PlotModel& model, const QRectF& plot,
                       const std::vector<HoverPoint>& points);
 
+constexpr double kSeriesMarkerWidth = 14;
+constexpr double kSeriesMarkerHeight = 4;
+
 /// The short bar in the colour of a series that stands beside its name.
 void paintSeriesMarker(QPainter& painter, const QPointF& topLeft, const QColor& color);
 

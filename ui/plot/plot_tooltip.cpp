@@ -23,7 +23,6 @@ constexpr double kPadding = 8;
 constexpr double kHeaderHeight = 31.4;
 constexpr double kLine = 18.857;
 constexpr double kRowHeight = kLine + 2;
-constexpr double kMarkerWidth = 14;
 constexpr double kMarkerGap = 10;
 constexpr double kColumnGap = 8;
 constexpr double kMaxNameWidth = 360;
@@ -66,7 +65,7 @@ PlotTooltip::PlotTooltip(QWidget* window) : QWidget(window)
 QSize PlotTooltip::sizeHint() const
 {
     const TextMetrics& bold = textMetrics(Metrics::kSmallTextPixels, QFont::Medium);
-    const double columns = kMarkerWidth + kMarkerGap + m_nameWidth + 2 * kColumnGap + m_valueWidth;
+    const double columns = kSeriesMarkerWidth + kMarkerGap + m_nameWidth + 2 * kColumnGap + m_valueWidth;
     double width = std::max(columns, bold.width(m_header)) + 2 * kPadding;
     const auto lines = static_cast<double>(m_rows.size() + (m_leftOut > 0 ? 1 : 0));
     double height = kHeaderHeight + (lines > 0 ? lines * kRowHeight + 2 * kPadding - 2 : 0);
@@ -85,7 +84,7 @@ void PlotTooltip::showAt(const QPoint& position, const QString& header, std::vec
     m_leftOut = leftOut;
     const TextMetrics& plain = textMetrics(Metrics::kSmallTextPixels);
     const TextMetrics& bold = textMetrics(Metrics::kSmallTextPixels, QFont::Medium);
-    const double widestName = m_maxWidth > 0 ? std::max(40.0, m_maxWidth - kMarkerWidth - kMarkerGap - 80)
+    const double widestName = m_maxWidth > 0 ? std::max(40.0, m_maxWidth - kSeriesMarkerWidth - kMarkerGap - 80)
                                              : kMaxNameWidth;
     m_nameWidth = 0;
     m_valueWidth = 0;
@@ -237,7 +236,7 @@ void PlotTooltip::paintEvent(QPaintEvent*)
         const TextMetrics& name = row.nearest ? bold : plain;
         painter.setFont(name.font());
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.textSecondary);
-        painter.drawText(QPointF(left + kMarkerWidth + kMarkerGap, baseline),
+        painter.drawText(QPointF(left + kSeriesMarkerWidth + kMarkerGap, baseline),
                          name.elided(row.name, m_nameWidth + 1, Qt::ElideMiddle));
         painter.setFont(bold.font());
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.text);

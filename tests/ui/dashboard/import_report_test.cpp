@@ -34,6 +34,11 @@ private slots:
         row("custom", series, "fieldConfig.defaults.custom.lineWidth", yes);
         row("custom that is not read", series, "fieldConfig.defaults.custom.unheardOf", no);
         row("unit", series, "fieldConfig.defaults.unit", yes);
+        const char* linked = R"({"schemaVersion":42,"panels":[{"id":1,"type":"timeseries","title":"T",
+            "fieldConfig":{"defaults":{"links":[{"title":"more","url":"https://example.org"}]}}}]})";
+        row("links that are followed", linked, "fieldConfig.defaults.links", yes);
+        static const QByteArray histogram = QByteArray(linked).replace("timeseries", "histogram");
+        row("links that are not", histogram.constData(), "fieldConfig.defaults.links", near);
         row("override", series, "fieldConfig.overrides[0].unit", yes);
         row("matcher", series, "fieldConfig.overrides[1].matcher", no);
         row("transformation", series, "transformations[0].merge", yes);
