@@ -266,6 +266,26 @@ ExpressionValues expressionValues(const promql::QueryResult& result)
     return out;
 }
 
+ExpressionValues expressionValues(const Frame& frame)
+{
+    ExpressionValues out;
+    const Field* time = frame.first(FieldType::Time);
+    for (const Field& field : frame.fields) {
+        if (field.type != FieldType::Number) continue;
+        if (!time && field.values.size() != 1) continue;
+        ExpressionValue one;
+        one.kind = time ? Kind::Series : Kind::Number;
+        one.labels = field.labels;
+        for (std::size_t row = 0; row < field.values.size(); ++row) {
+            if (time && !time->values.has(row)) continue;
+            if (time) one.times.push_back(static_cast<std::int64_t>(time->values.number(row)));
+            one.values.push_back(field.values.has(row) ? std::optional(field.values.number(row)) : std::nullopt);
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
 std::vector<Frame> expressionFrames(const std::string& refId, const ExpressionValues& values)
 {
     std::vector<Frame> out;

@@ -38,6 +38,8 @@ using ExpressionInputs = std::map<std::string, ExpressionValues, std::less<>>;
 
 /// A query's answer as values.
 [[nodiscard]] ExpressionValues expressionValues(const promql::QueryResult& result);
+/// A frame's columns of numbers: series when it has times.
+[[nodiscard]] ExpressionValues expressionValues(const Frame& frame);
 /// Values as the frames that panels draw.
 [[nodiscard]] std::vector<Frame> expressionFrames(const std::string& refId, const ExpressionValues& values);
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ui/dashboard/dashboard.h"
+#include "ui/dashboard/grafana_source.h"
 #include "ui/dashboard/option_choices.h"
 #include "ui/dashboard/report_document.h"
 #include "ui/dashboard/report_panels.h"
@@ -206,6 +207,12 @@ const std::set<std::string, std::less<>>& standardProperties()
     return known;
 }
 
+const std::string& sourceOf(const json::Value& value)
+{
+    const json::Value& source = value["datasource"];
+    return source.isObject() ? source["uid"].toString() : source.toString();
+}
+
 class Reporter {
 public:
     explicit Reporter(ImportReport& report) : m_report(report) {}
@@ -259,6 +266,9 @@ public:
                                        (annotation.name.empty() ? std::string("unnamed") : annotation.name);
             if (annotation.builtIn || !annotation.expr.empty()) {
                 add(option, Honoured::Yes);
+            } else if (isGrafanaSource(annotation.model.get("datasource.type").toString(),
+                                       sourceOf(annotation.model))) {
+                add(option, Honoured::NotDrawn, "annotations made by hand are not kept");
             } else {
                 add(option, Honoured::NotDrawn, "it asks another source than Prometheus");
             }
@@ -390,10 +400,15 @@ private:
             add(where, Honoured::Yes);
             return;
         }
+        if (isGrafanaSource(type, source)) {
+            const std::string trouble = asksForData(panel.type) && !target.hide ? grafanaQueryTrouble(target.model)
+                                                                                : std::string();
+            add(where, trouble.empty() ? Honoured::Yes : Honoured::NotDrawn, trouble);
+            return;
+        }
         if (target.expr.empty() && !target.hide) {
             std::string why = "queries of " + type + " are not supported yet";
             if (type == "prometheus" || type.empty()) why = "there is no PromQL expression";
-            if (type == "datasource" || type == "grafana") why = "Grafana's own data is not at hand";
             add(where, Honoured::NotDrawn, std::move(why));
             return;
         }

@@ -69,6 +69,17 @@ Target readTarget(const json::Value& value)
     return out;
 }
 
+/// A panel of a snapshot holds its data instead of queries.
+Target snapshotTarget(const json::Value& frames)
+{
+    Target out;
+    out.refId = frames.at(0)["refId"].toString();
+    out.datasource = "grafana";
+    out.model.set("queryType", "snapshot");
+    out.model.set("snapshot", frames);
+    return out;
+}
+
 /// What the file leaves open is as Grafana's panel types have it.
 void readOptions(const json::Value& value, Panel& out)
 {
@@ -96,6 +107,7 @@ Panel panelFromJson(const json::Value& value)
     out.gridPos = readGridPos(value["gridPos"]);
     readSource(value["datasource"], out.datasource, out.datasourceType);
     for (const json::Value& target : value["targets"].items()) out.targets.push_back(readTarget(target));
+    if (!value["snapshotData"].items().empty()) out.targets = {snapshotTarget(value["snapshotData"])};
     // Targets without a letter get the next free one, as Grafana gives it.
     char next = 'A';
     for (Target& target : out.targets) {

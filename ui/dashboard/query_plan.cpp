@@ -6,6 +6,7 @@
 
 #include "ui/dashboard/adhoc_filter.h"
 #include "ui/dashboard/expression.h"
+#include "ui/dashboard/grafana_source.h"
 #include "ui/dashboard/interval.h"
 #include "ui/dashboard/promql_filter.h"
 #include "ui/frame/transform.h"
@@ -15,9 +16,8 @@ namespace watchglass::ui {
 namespace {
 
 /// Whether a target's source is one that the embedded engine stands for.
-bool isForeign(const std::string& type, const std::string& uid)
+bool isForeign(const std::string& type)
 {
-    if (uid == "-- Grafana --" || uid == "grafana") return true;
     if (type.empty() || type == "datasource") return false;
     static constexpr std::string_view kOurs[] = {"prometheus", "victoriametrics", "mimir", "thanos", "cortex"};
     return std::none_of(std::begin(kOurs), std::end(kOurs),
@@ -167,11 +167,19 @@ void planExpression(const TargetUse& use, PanelQueryPlan& plan)
     plan.expressions.push_back(std::move(out));
 }
 
+void planGrafanaTarget(const TargetUse& use, std::int64_t intervalMs, PanelQueryPlan& plan)
+{
+    const Target& target = *use.target;
+    if (const std::string trouble = grafanaQueryTrouble(target.model); !trouble.empty())
+        plan.problems.push_back("query " + target.refId + ": " + trouble);
+    plan.given.push_back({target.refId, grafanaFrames(target, plan.range, intervalMs), use.hidden});
+}
+
 void planTarget(const TargetUse& use, std::int64_t points, const Interval& interval, const PlanContext& context,
                 PanelQueryPlan& plan)
 {
     const Target& target = *use.target;
-    if (isForeign(use.type, use.source)) {
+    if (isForeign(use.type)) {
         plan.problems.push_back("query " + target.refId + ": data source " +
                                 (use.type.empty() ? use.source : use.type) + " is not supported yet");
         return;
@@ -251,11 +259,13 @@ PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context)
     }
 
     TargetCollector collector(context, plan);
-    collector.collect(panel);
+    if (asksForData(panel.type)) collector.collect(panel);
     for (const TargetUse& use : collector.uses()) {
         plan.order.push_back(use.target->refId);
         if (use.isExpression)
             planExpression(use, plan);
+        else if (isGrafanaSource(use.type, use.source))
+            planGrafanaTarget(use, interval.ms, plan);
         else
             planTarget(use, points, interval, context, plan);
     }
@@ -283,6 +293,13 @@ void addExpressionFrames(const PanelQueryPlan& plan, const std::vector<promql::Q
         ExpressionValues& all = values[plan.queries[i].refId];
         all.insert(all.end(), std::make_move_iterator(answer.begin()), std::make_move_iterator(answer.end()));
     }
+    for (const PlannedFrames& given : plan.given) {
+        for (const Frame& frame : given.frames) {
+            ExpressionValues answer = expressionValues(frame);
+            ExpressionValues& all = values[given.refId];
+            all.insert(all.end(), std::make_move_iterator(answer.begin()), std::make_move_iterator(answer.end()));
+        }
+    }
     std::vector<const PlannedExpression*> waiting;
     for (const PlannedExpression& expression : plan.expressions) waiting.push_back(&expression);
     const auto waitsFor = [&waiting](const std::string& refId) {
@@ -306,8 +323,13 @@ void addExpressionFrames(const PanelQueryPlan& plan, const std::vector<promql::Q
         }
     }
     for (const PlannedExpression* expression : waiting) problem(*expression, "it needs its own result");
-    const auto place = [&plan](const Frame& frame) {
-        return std::find(plan.order.begin(), plan.order.end(), frame.refId) - plan.order.begin();
+}
+
+/// As the targets have them; frames of snapshots may be of queries that are not there any more.
+void sortByTarget(std::vector<Frame>& frames, const std::vector<std::string>& order)
+{
+    const auto place = [&order](const Frame& frame) {
+        return std::find(order.begin(), order.end(), frame.refId) - order.begin();
     };
     std::stable_sort(frames.begin(), frames.end(), [&](const Frame& a, const Frame& b) { return place(a) < place(b); });
 }
@@ -324,7 +346,11 @@ std::vector<Frame> buildFrames(const Panel& panel, const PanelQueryPlan& plan,
         inputs.push_back({results[i], query.refId, query.expr, query.legendFormat, query.format});
     }
     std::vector<Frame> frames = framesFromResults(inputs);
+    for (const PlannedFrames& given : plan.given) {
+        if (!given.hidden) frames.insert(frames.end(), given.frames.begin(), given.frames.end());
+    }
     if (!plan.expressions.empty()) addExpressionFrames(plan, results, frames, problems);
+    if (!plan.expressions.empty() || !plan.given.empty()) sortByTarget(frames, plan.order);
     // Names first: transformations speak of display names.
     assignDisplayNames(frames);
     if (plan.transformations.isArray()) {

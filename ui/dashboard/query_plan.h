@@ -52,11 +52,19 @@ struct PlannedExpression {
     bool hidden = false;  ///< only other expressions use it
 };
 
+/// The answer of a target that needs no engine (grafana_source.h).
+struct PlannedFrames {
+    std::string refId;
+    std::vector<Frame> frames;
+    bool hidden = false;  ///< only expressions use them
+};
+
 /// What a panel asks and how the answers become frames.
 struct PanelQueryPlan {
     TimeRange range;  ///< the panel's own
     std::vector<PlannedQuery> queries;
     std::vector<PlannedExpression> expressions;
+    std::vector<PlannedFrames> given;
     std::vector<std::string> order;      ///< refIds as the targets have them: so frames come
     json::Value transformations;         ///< of the panel whose data is shown, before the panel's own; an array or null
     std::vector<std::string> problems;   ///< shown as a mark on the panel: unknown variables, foreign sources

@@ -86,6 +86,7 @@ const Names& panelKeys()
                              "height",
                              "minSpan",
                              "showTitle",
+                             "snapshotData",
                              "titleSize",
                              "objectType",
                              "$$hashKey",
