@@ -45,6 +45,9 @@ Result<void> DashboardEditor::apply(const std::string& name, const DocumentChang
     auto document = DocumentText::fromText(m_text);
     if (!document) return tl::make_unexpected(document.error());
     for (const DocumentChange& change : changes) {
+        // What is there already changes only where it differs: an item of a list, not the list.
+        const bool merges = !change.removed && document->become(change.pointer, change.value);
+        if (merges) continue;
         const auto done = change.removed ? document->remove(change.pointer)
                                          : document->set(change.pointer, change.value);
         if (!done) return tl::make_unexpected(done.error());

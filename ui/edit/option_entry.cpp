@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <set>
 
 #include "ui/dashboard/document_path.h"
+#include "ui/edit/field_entries.h"
+#include "ui/frame/field_config.h"
+#include "ui/frame/reducer.h"
 #include "ui/schema/panel_defaults.h"
 #include "ui/schema/schema.h"
 
@@ -130,6 +134,7 @@ OptionEntry fromGroup(const json::Value& option, const std::string& base)
     if (call == "addNumberInput" || call == "addSliderInput") out.kind = OptionKind::Number;
     if (call == "addTextInput") out.kind = OptionKind::Text;
     if (out.pointer.ends_with("/legend/width")) out.kind = OptionKind::Number;
+    if (out.pointer.ends_with("/legend/calcs")) out.kind = OptionKind::Reducers;
     if (call == "addRadio" || call == "addSelect") {
         out.kind = OptionKind::Choice;
         for (const json::Value& one : settings["options"].items())
@@ -198,6 +203,41 @@ std::vector<OptionEntry> standardEntries(const std::string& base)
     return out;
 }
 
+/// What has editors of its own: thresholds, mappings, links.
+void addParts(const json::Value& fields, const std::string& base, std::vector<OptionEntry>& out)
+{
+    json::Value thresholds = fields["thresholds"];
+    if (!thresholds["steps"].isArray()) {
+        thresholds = json::Value::object({{"mode", "absolute"}, {"steps", json::Value::array()}});
+        for (const ThresholdStep& step : defaultThresholds().steps) {
+            const json::Value value = std::isfinite(step.value) ? json::Value(step.value) : json::Value();
+            thresholds.edit("steps").append(json::Value::object({{"value", value}, {"color", step.color}}));
+        }
+    }
+    out.push_back(entry(base + "/thresholds", "Thresholds", "Thresholds", OptionKind::Thresholds, thresholds,
+                        "Steps with a color each, base, absolute or percentage mode."));
+    if (fields["custom"].has("thresholdsStyle")) {
+        Choices ways;
+        for (const json::Value& one : schema::graphChoices()["thresholdsDisplayModes"].items())
+            ways.emplace_back(one["label"].toString(), one["value"]);
+        out.push_back(
+            choice(base + "/custom/thresholdsStyle/mode", "Show thresholds", "Thresholds", std::move(ways), "off"));
+    }
+    out.push_back(entry(base + "/mappings", "Value mappings", "Value mappings", OptionKind::Mappings, {},
+                        "Texts and colors for values, ranges, regular expressions and special values."));
+    out.push_back(entry(base + "/links", "Data links", "Data links", OptionKind::DataLinks, {},
+                        "Title, address (URL) and how it opens."));
+}
+
+/// What one override of a field sets: the parts of some settings come together ("custom.stacking").
+std::string propertyOf(const std::string& path)
+{
+    const std::vector<std::string> steps = pointerSteps(path);
+    if (steps.front() != "custom" || steps.size() < 2) return steps.front();
+    const std::string& name = steps[1];
+    return "custom." + name + (name == "footer" && steps.size() > 2 ? "." + steps[2] : "");
+}
+
 }  // namespace
 
 std::string wordsOf(std::string_view name)
@@ -229,7 +269,7 @@ std::vector<OptionEntry> panelOptionEntries(std::string_view type)
         entry("/title", "Title", group, OptionKind::Text),
         entry("/description", "Description", group, OptionKind::LongText),
         entry("/transparent", "Transparent background", group, OptionKind::Switch, false),
-        entry("/links", "Panel links", group, OptionKind::Json, {}, "A list of {title, url, targetBlank}."),
+        entry("/links", "Panel links", group, OptionKind::Links),
         entry("/repeat", "Repeat by variable", group, OptionKind::Text),
         choice("/repeatDirection", "Repeat direction", group, {{"Horizontal", "h"}, {"Vertical", "v"}}, "h"),
         entry("/maxPerRow", "Max per row", group, OptionKind::Number, 4),
@@ -246,8 +286,11 @@ std::vector<OptionEntry> panelOptionEntries(std::string_view type)
     if (reduces) {
         out.push_back(choice("/options/reduceOptions/values", "Show", "Value options",
                              {{"Calculate", false}, {"All values", true}}, false));
-        out.push_back(entry("/options/reduceOptions/calcs", "Calculation", "Value options", OptionKind::Json,
-                            json::Value::array({"lastNotNull"}), "Reducers: lastNotNull, mean, max, sum, …"));
+        Choices calculations;
+        for (const ReducerInfo& one : reducerCatalogue())
+            calculations.emplace_back(std::string(one.name), json::Value::array({json::Value(one.id)}));
+        out.push_back(choice("/options/reduceOptions/calcs", "Calculation", "Value options", std::move(calculations),
+                             json::Value::array({"lastNotNull"})));
         out.push_back(entry("/options/reduceOptions/fields", "Fields", "Value options", OptionKind::Text, {},
                             "Empty: numeric ones; a name, or /a regular expression/."));
         out.push_back(entry("/options/reduceOptions/limit", "Limit", "Value options", OptionKind::Number));
@@ -272,48 +315,46 @@ std::vector<OptionEntry> panelOptionEntries(std::string_view type)
     for (OptionEntry& one : standardEntries(base)) out.push_back(std::move(one));
     addColor(out, base);
     const json::Value fields = schema::panelFieldConfig(type);
-    out.push_back(choice(base + "/thresholds/mode", "Thresholds mode", "Thresholds",
-                         {{"Absolute", "absolute"}, {"Percentage", "percentage"}}, "absolute"));
-    out.push_back(entry(base + "/thresholds/steps", "Thresholds", "Thresholds", OptionKind::Json,
-                        fields["thresholds"]["steps"], "A list of {value, color}; the first value is null."));
-    out.push_back(entry(base + "/mappings", "Value mappings", "Value mappings", OptionKind::Json));
-    out.push_back(entry(base + "/links", "Data links", "Data links", OptionKind::Json));
     std::set<std::string> customs;
     const json::Value& custom = fields["custom"];
+    std::vector<OptionEntry> styles = fieldStyleEntries(type, base);
+    for (const OptionEntry& one : styles) customs.insert(one.pointer);
+    for (const char* part : {"/custom/scaleDistribution", "/custom/hideFrom", "/custom/thresholdsStyle/mode"})
+        customs.insert(base + part);
     if (custom.has("axisPlacement")) {
-        addGroup(
-            "axis",
-            [] {
-                json::Value all = json::Value::object();
-                for (const json::Value& option : schema::optionGroup("axis").items())
-                    all.set(option["path"].toString(), true);
-                return all;
-            }(),
-            base + "/custom", customs, out);
+        json::Value all = json::Value::object();
+        for (const json::Value& option : schema::optionGroup("axis").items()) all.set(option["path"].toString(), true);
+        addGroup("axis", all, base + "/custom", customs, out);
     }
-    if (custom.has("hideFrom")) addGroup("hideFrom", custom, base + "/custom", customs, out);
     addPlain(type, custom, base + "/custom", "Graph styles", customs, out);
+    for (OptionEntry& one : styles) out.push_back(std::move(one));
+    addParts(fields, base, out);
     return out;
 }
 
-std::vector<OptionEntry> overridePropertyEntries(std::string_view type)
+std::vector<OverrideProperty> overrideProperties(std::string_view type)
 {
-    std::vector<OptionEntry> out;
-    const std::string base = "/fieldConfig/defaults/";
-    const auto whole = [&](const char* id, const char* name) { out.push_back(entry(id, name, "", OptionKind::Json)); };
-    whole("color", "Color scheme");
-    whole("thresholds", "Thresholds");
-    whole("mappings", "Value mappings");
-    whole("links", "Data links");
-    for (OptionEntry& one : panelOptionEntries(type)) {
-        if (!one.pointer.starts_with(base)) continue;
-        std::string id = one.pointer.substr(base.size());
-        std::replace(id.begin(), id.end(), '/', '.');
-        // Overrides set these as a whole.
-        if (id.starts_with("color.") || id.starts_with("thresholds.") || id == "mappings" || id == "links") continue;
-        one.pointer = id;
+    std::vector<OverrideProperty> out;
+    const std::string base = "/fieldConfig/defaults";
+    std::vector<OptionEntry> entries = panelOptionEntries(type);
+    for (OptionEntry& one : overrideOnlyEntries(type, base)) entries.push_back(std::move(one));
+    for (OptionEntry& one : entries) {
+        if (!one.pointer.starts_with(base + "/")) continue;
+        const std::string path = one.pointer.substr(base.size());
+        const std::string id = propertyOf(path);
+        auto it = std::find_if(out.begin(), out.end(), [&](const OverrideProperty& known) { return known.id == id; });
+        if (it == out.end()) it = out.insert(out.end(), {id, one.name, {}});
+        const std::size_t depth = 1 + static_cast<std::size_t>(std::count(id.begin(), id.end(), '.'));
+        const std::vector<std::string> steps = pointerSteps(path);
+        one.pointer = childPath("", id);
+        for (std::size_t i = depth; i < steps.size(); ++i) one.pointer = childPath(one.pointer, steps[i]);
+        if (it->entries.size() == 1 && id.starts_with("custom.")) it->name = wordsOf(id.substr(id.rfind('.') + 1));
         one.category.clear();
-        out.push_back(std::move(one));
+        it->entries.push_back(std::move(one));
+    }
+    for (OverrideProperty& property : out) {
+        if (property.entries.size() < 2) continue;
+        for (OptionEntry& one : property.entries) one.category = property.name;
     }
     return out;
 }

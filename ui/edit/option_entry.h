@@ -9,7 +9,22 @@
 
 namespace watchglass::ui {
 
-enum class OptionKind { Switch, Number, Text, LongText, Choice, Color, Unit, Json };
+/// Those from Thresholds on have an editor as wide as the form.
+enum class OptionKind {
+    Switch,
+    Number,
+    Text,
+    LongText,
+    Choice,
+    Color,
+    Unit,
+    Json,
+    Thresholds,
+    Mappings,
+    Links,
+    DataLinks,
+    Reducers
+};
 
 /// Something that can be set: what it is called, where its value stands, and what can be put there.
 struct OptionEntry {
@@ -24,8 +39,14 @@ struct OptionEntry {
 
 /// Everything that a panel of a type can be told, in Grafana's groups: of the panel, its type, and its fields.
 [[nodiscard]] std::vector<OptionEntry> panelOptionEntries(std::string_view type);
-/// What overrides can set of a field, with ids as files spell them in `pointer` ("unit", "custom.lineWidth").
-[[nodiscard]] std::vector<OptionEntry> overridePropertyEntries(std::string_view type);
+/// A property that overrides can set of a field: its id as files spell it ("unit", "custom.stacking") and the options
+/// of its value, with pointers that begin with the id.
+struct OverrideProperty {
+    std::string id;
+    std::string name;
+    std::vector<OptionEntry> entries;
+};
+[[nodiscard]] std::vector<OverrideProperty> overrideProperties(std::string_view type);
 /// Plain values among the members of an object, as entries below `pointer`.
 [[nodiscard]] std::vector<OptionEntry> entriesOf(const json::Value& object, const std::string& pointer,
                                                  const std::string& category);

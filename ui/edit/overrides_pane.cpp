@@ -9,8 +9,10 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/dashboard/document_path.h"
 #include "ui/edit/option_form.h"
 #include "ui/edit/panel_paths.h"
+#include "ui/edit/quiet_combo.h"
 #include "ui/panels/panel_support.h"
 #include "ui/schema/schema.h"
 #include "ui/theme/fonts.h"
@@ -43,7 +45,7 @@ json::Value typed(const QString& text, bool isText)
 }  // namespace
 
 OverridesPane::OverridesPane(QWidget* parent)
-    : QWidget(parent), m_list(json::Value::array()), m_column(new QVBoxLayout(this)), m_add(new QComboBox(this))
+    : QWidget(parent), m_list(json::Value::array()), m_column(new QVBoxLayout(this)), m_add(new QuietCombo(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(8);
@@ -79,7 +81,7 @@ void OverridesPane::setOverrides(const json::Value& list, const std::string& typ
     m_list = list.isArray() ? list : json::Value::array();
     if (type != m_type) {
         m_type = type;
-        m_known = overridePropertyEntries(type);
+        m_known = overrideProperties(type);
         m_shown.clear();
         m_shown.emplace_back("other type");
     }
@@ -115,10 +117,12 @@ std::vector<OptionEntry> OverridesPane::entriesOfOverride(const json::Value& ove
     for (const json::Value& property : override["properties"].items()) {
         const std::string& id = property["id"].toString();
         const auto known = std::find_if(m_known.begin(), m_known.end(),
-                                        [&](const OptionEntry& one) { return one.pointer == id; });
-        OptionEntry entry = known != m_known.end() ? *known : OptionEntry{id, id, "", OptionKind::Json, {}, "", {}};
-        entry.pointer = "/" + id;
-        out.push_back(std::move(entry));
+                                        [&](const OverrideProperty& one) { return one.id == id; });
+        if (known == m_known.end()) {
+            out.push_back({childPath("", id), id, "", OptionKind::Json, {}, "", {}});
+            continue;
+        }
+        for (const OptionEntry& entry : known->entries) out.push_back(entry);
     }
     return out;
 }
@@ -160,15 +164,19 @@ QWidget* OverridesPane::makeOverride(std::size_t index)
     options->setPlaceholderText(id == "byRegexp" ? tr("/regular expression/") : tr("Which"));
     options->setVisible(one["matcher"].has("options"));
     auto* form = new OptionForm(frame);
-    auto* addProperty = new QComboBox(frame);
+    auto* addProperty = new QuietCombo(frame);
     addProperty->setAccessibleName(tr("Add property to override %1").arg(index + 1));
     addProperty->addItem(tr("Add property…"));
-    for (const OptionEntry& entry : m_known) addProperty->addItem(toQString(entry.name), toQString(entry.pointer));
-    auto* takeOut = new QComboBox(frame);
+    for (const OverrideProperty& can : m_known) addProperty->addItem(toQString(can.name), toQString(can.id));
+    auto* takeOut = new QuietCombo(frame);
     takeOut->setAccessibleName(tr("Remove property from override %1").arg(index + 1));
     takeOut->addItem(tr("Remove property…"));
-    for (const json::Value& property : one["properties"].items())
-        takeOut->addItem(toQString(property["id"].toString()), toQString(property["id"].toString()));
+    for (const json::Value& property : one["properties"].items()) {
+        const std::string& has = property["id"].toString();
+        const auto known = std::find_if(m_known.begin(), m_known.end(),
+                                        [&](const OverrideProperty& some) { return some.id == has; });
+        takeOut->addItem(toQString(known == m_known.end() ? has : known->name));
+    }
     takeOut->setVisible(takeOut->count() > 1);
     for (QComboBox* box : {addProperty, takeOut}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -195,7 +203,7 @@ QWidget* OverridesPane::makeOverride(std::size_t index)
     });
     connect(form, &OptionForm::changed, this,
             [this, index](const QString& pointer, const json::Value& value, const QString& option) {
-                setProperty(index, pointer.mid(1).toStdString(), value, tr("Override %1").arg(option));
+                setProperty(index, pointer.toStdString(), value, tr("Override %1").arg(option));
             });
     connect(addProperty, &QComboBox::activated, this, [this, index, addProperty](int at) {
         if (at <= 0) return;
@@ -222,11 +230,14 @@ void OverridesPane::setMatcher(std::size_t index, const json::Value& options)
     Q_EMIT changed(list, tr("Fields of override"));
 }
 
-void OverridesPane::setProperty(std::size_t index, const std::string& id, const json::Value& value, const QString& name)
+void OverridesPane::setProperty(std::size_t index, const std::string& pointer, const json::Value& value,
+                                const QString& name)
 {
+    const std::vector<std::string> steps = pointerSteps(pointer);
+    const std::string rest = pointer.substr(childPath("", steps.front()).size());
     json::Value list = m_list;
     for (json::Value& property : list.mutableItems()[index].edit("properties").mutableItems()) {
-        if (property["id"].toString() == id) setInValue(property, "/value", value);
+        if (property["id"].toString() == steps.front()) setInValue(property, "/value" + rest, value);
     }
     if (list != m_list) Q_EMIT changed(list, name);
 }

@@ -31,13 +31,13 @@ private:
     QWidget* makeOverride(std::size_t index);
     void add(const std::string& matcher);
     void setMatcher(std::size_t index, const json::Value& options);
-    void setProperty(std::size_t index, const std::string& id, const json::Value& value, const QString& name);
+    void setProperty(std::size_t index, const std::string& pointer, const json::Value& value, const QString& name);
     [[nodiscard]] std::vector<OptionEntry> entriesOfOverride(const json::Value& override) const;
 
     json::Value m_list;
     std::string m_type;
-    std::vector<OptionEntry> m_known;  ///< what can be set
-    std::vector<std::string> m_shown;  ///< matchers and ids of properties that have widgets
+    std::vector<OverrideProperty> m_known;  ///< what can be set
+    std::vector<std::string> m_shown;       ///< matchers and ids of properties that have widgets
     std::vector<QWidget*> m_widgets;
     QVBoxLayout* m_column;
     QComboBox* m_add;

@@ -15,6 +15,7 @@
 #include "ui/edit/panel_paths.h"
 #include "ui/edit/panel_types.h"
 #include "ui/edit/queries_pane.h"
+#include "ui/edit/quiet_combo.h"
 #include "ui/edit/transformations_pane.h"
 #include "ui/panels/panel_support.h"
 #include "ui/theme/theme.h"
@@ -38,7 +39,7 @@ QScrollArea* scrolled(QWidget* content, QWidget* parent)
 PanelEditor::PanelEditor(QueryBackend backend, QWidget* parent)
     : QObject(parent), m_below(new QTabWidget(parent)), m_beside(new QWidget(parent)),
       m_queries(new QueriesPane(std::move(backend))), m_transformations(new TransformationsPane),
-      m_type(new QComboBox(m_beside)), m_search(new QLineEdit(m_beside)), m_found(new QLabel(m_beside)),
+      m_type(new QuietCombo(m_beside)), m_search(new QLineEdit(m_beside)), m_found(new QLabel(m_beside)),
       m_options(new OptionForm), m_overrides(new OverridesPane)
 {
     m_below->addTab(scrolled(m_queries, m_below), tr("Queries"));
@@ -54,9 +55,7 @@ PanelEditor::PanelEditor(QueryBackend backend, QWidget* parent)
             [this](const json::Value& list, const QString& name, bool typed) {
                 set(QStringLiteral("/transformations"), list, name, typed);
             });
-    connect(
-        m_options, &OptionForm::changed, this,
-        [this](const QString& pointer, const json::Value& value, const QString& name) { set(pointer, value, name); });
+    connect(m_options, &OptionForm::changed, this, &PanelEditor::set);
     connect(m_overrides, &OverridesPane::changed, this, [this](const json::Value& list, const QString& name) {
         set(QStringLiteral("/fieldConfig/overrides"), list, name);
     });
@@ -66,8 +65,9 @@ PanelEditor::PanelEditor(QueryBackend backend, QWidget* parent)
     });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& words) {
         const int found = m_options->filter(words);
-        m_found->setVisible(!words.isEmpty() && found == 0);
-        m_overrides->setVisible(words.isEmpty());
+        const bool overrides = tr("Overrides").contains(words.trimmed(), Qt::CaseInsensitive);
+        m_found->setVisible(found == 0 && !overrides);
+        m_overrides->setVisible(overrides);
     });
 }
 

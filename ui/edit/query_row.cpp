@@ -12,6 +12,7 @@
 #include <array>
 
 #include "ui/edit/promql_text.h"
+#include "ui/edit/quiet_combo.h"
 #include "ui/panels/panel_support.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -47,7 +48,7 @@ QueryRow::QueryRow(QueryBackend backend, QWidget* parent)
     : QFrame(parent), m_name(new QLabel(this)), m_query(new QueryEdit(std::move(backend), this)),
       m_problem(new QLabel(this)), m_hint(new QLabel(this)), m_fix(new QPushButton(this)),
       m_off(new QCheckBox(tr("Off"), this)), m_legend(new QLineEdit(this)), m_step(new QLineEdit(this)),
-      m_format(new QComboBox(this)), m_type(new QComboBox(this)), m_exemplars(new QCheckBox(tr("Exemplars"), this))
+      m_format(new QuietCombo(this)), m_type(new QuietCombo(this)), m_exemplars(new QCheckBox(tr("Exemplars"), this))
 {
     m_name->setFont(textFont(14, QFont::Medium));
     m_problem->setTextFormat(Qt::PlainText);

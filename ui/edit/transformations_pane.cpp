@@ -14,6 +14,7 @@
 #include "ui/edit/json_field.h"
 #include "ui/edit/option_form.h"
 #include "ui/edit/panel_paths.h"
+#include "ui/edit/quiet_combo.h"
 #include "ui/panels/panel_support.h"
 #include "ui/schema/panel_defaults.h"
 #include "ui/schema/schema.h"
@@ -47,7 +48,7 @@ std::vector<OptionEntry> plainEntries(const json::Value& step)
 
 TransformationsPane::TransformationsPane(QWidget* parent)
     : QWidget(parent), m_list(json::Value::array()), m_column(new QVBoxLayout(this)), m_none(new QLabel(this)),
-      m_add(new QComboBox(this))
+      m_add(new QuietCombo(this))
 {
     m_column->setContentsMargins(12, 8, 12, 8);
     m_column->setSpacing(8);

@@ -67,6 +67,12 @@ QPushButton:default:disabled { background: palette(button); }
 QPushButton:focus, QToolButton[wgButton="true"]:focus, QComboBox:focus { border-color: palette(highlight); }
 QToolButton[wgDropDown="true"] { padding: 0 32px 0 12px; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton[wgSegment="true"] { border: 1px solid palette(mid); border-radius: 0; min-height: 22px; color: palette(window-text); }
+QToolButton[wgSegment="true"]:checked { background: palette(light); color: palette(bright-text); font-weight: 500; }
+QToolButton[wgSegment="true"]:focus { border-color: palette(highlight); }
+QToolButton[wgSection="true"] { text-align: left; border-top: 1px solid palette(dark); border-radius: 0; padding: 10px 0 4px 0; }
+QToolButton[wgSection="true"]:focus { color: palette(highlight); }
+QFrame[wgCard="true"] { border: 1px solid palette(dark); border-radius: 6px; }
 QFrame[wgPopup="true"] { background: palette(tool-tip-base); border: 1px solid palette(mid); }
 QListView[wgPopupList="true"] { background: transparent; }
 QListView[wgPopupList="true"]::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }

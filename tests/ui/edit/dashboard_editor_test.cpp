@@ -87,6 +87,17 @@ private slots:
         QVERIFY(edited->isDirty());
     }
 
+    void anItemOfAListChangesAlone()
+    {
+        const auto edited = editor();
+        json::Value panels = edited->dashboard().document()["panels"];
+        panels.mutableItems()[3].set("title", "Freed");
+        QVERIFY(edited->apply("List", {DocumentChange::set("/panels", panels)}));
+        std::string expected = kText;
+        expected.replace(expected.find("Free"), 4, "Freed");
+        QVERIFY(edited->text() == expected);
+    }
+
     void undoAndRedoByName()
     {
         const auto edited = editor();

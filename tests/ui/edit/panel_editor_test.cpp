@@ -3,8 +3,10 @@
 #include <QtWidgets/QtWidgets>
 
 #include "engine/promql/memory_store.h"
+#include "ui/edit/color_button.h"
 #include "ui/edit/json_dialog.h"
 #include "ui/edit/json_field.h"
+#include "ui/edit/links_editor.h"
 #include "ui/edit/option_form.h"
 #include "ui/edit/overrides_pane.h"
 #include "ui/edit/panel_editor.h"
@@ -12,7 +14,9 @@
 #include "ui/edit/query_row.h"
 #include "ui/edit/settings_dialog.h"
 #include "ui/edit/settings_list.h"
+#include "ui/edit/thresholds_editor.h"
 #include "ui/edit/transformations_pane.h"
+#include "ui/panels/color_picker.h"
 #include "ui/theme/theme.h"
 
 using namespace watchglass;
@@ -28,6 +32,15 @@ const std::string kText = "{\n \"title\": \"Demo\",\n \"schemaVersion\": 42,\n \
                           " \"gridPos\": {\"x\": 0, \"y\": 0, \"w\": 12, \"h\": 6},"
                           " \"fieldConfig\": {\"defaults\": {}, \"overrides\": []}, \"options\": {},"
                           " \"targets\": [{\"refId\": \"A\", \"expr\": \"demo_total\"}]}\n ]\n}\n";
+
+/// Whether it, or what it stands in, was hidden on purpose: rows that go, options that a search leaves out.
+bool isPutAway(const QWidget& widget)
+{
+    for (const QWidget* at = &widget; at && !at->isWindow(); at = at->parentWidget()) {
+        if (at->isHidden() && at->testAttribute(Qt::WA_WState_ExplicitShowHide)) return true;
+    }
+    return false;
+}
 
 }  // namespace
 
@@ -68,12 +81,22 @@ private:
         m_window->show();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
+    /// One that can be seen first.
     template <class Widget>
     Widget* named(const QString& name) const
     {
+        Widget* away = nullptr;
         for (QWidget* one : m_window->findChildren<QWidget*>()) {
-            if (one->accessibleName() != name) continue;
-            if (auto* widget = qobject_cast<Widget*>(one)) return widget;
+            auto* widget = one->accessibleName() == name ? qobject_cast<Widget*>(one) : nullptr;
+            if (widget && !isPutAway(*widget)) return widget;
+            if (widget && !away) away = widget;
+        }
+        return away;
+    }
+    QPushButton* button(const QString& text) const
+    {
+        for (QPushButton* one : m_window->findChildren<QPushButton*>()) {
+            if (one->text() == text && one->isVisibleTo(m_window.get())) return one;
         }
         return nullptr;
     }
@@ -132,6 +155,34 @@ private slots:
         search->setText(QStringLiteral("no such thing"));
         QVERIFY(!unit->isVisibleTo(m_window.get()));
         search->clear();
+        QVERIFY(title->isVisibleTo(m_window.get()));
+    }
+
+    void theWheelScrollsAndChangesNothing()
+    {
+        open();
+        auto* order = named<QComboBox>(QStringLiteral("Tooltip: Values sort order"));
+        QVERIFY(order);
+        QCOMPARE(order->focusPolicy(), Qt::StrongFocus);  // the wheel does not give it the focus
+        const int before = order->currentIndex();
+        const QPointF at(5, 5);
+        QWheelEvent wheel(at, order->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                          false);
+        QApplication::sendEvent(order, &wheel);
+        QCOMPARE(order->currentIndex(), before);
+        QVERIFY(m_editor->text() == kText);
+    }
+
+    void groupsFoldAndSearchLooksInside()
+    {
+        open();
+        auto* title = named<QLineEdit>(QStringLiteral("Panel options: Title"));
+        auto* group = named<QToolButton>(QStringLiteral("Panel options: open"));
+        QVERIFY(group);
+        QTest::keyClick(group, Qt::Key_Space);
+        QCOMPARE(group->accessibleName(), QStringLiteral("Panel options: folded"));
+        QVERIFY(!title->isVisibleTo(m_window.get()));
+        named<QLineEdit>(QStringLiteral("Search options"))->setText(QStringLiteral("title"));
         QVERIFY(title->isVisibleTo(m_window.get()));
     }
 
@@ -228,6 +279,139 @@ private slots:
         QCOMPARE(override["matcher"]["options"].toString(), std::string("one"));
         QCOMPARE(override["properties"].at(0)["id"].toString(), std::string("custom.lineWidth"));
         QCOMPARE(override["properties"].at(0)["value"].toInt(), 5);
+    }
+
+    void thresholdsAreStepsWithColours()
+    {
+        open();
+        const auto steps = [this] { return panel().model["fieldConfig"]["defaults"]["thresholds"]["steps"].items(); };
+        auto* add = button(QStringLiteral("Add threshold"));
+        QVERIFY(add);
+        QTest::keyClick(add, Qt::Key_Space);
+        QCOMPARE(steps().size(), std::size_t{3});  // the two that hold while nothing is written, and one
+        QCOMPARE(steps()[2]["value"].toInt(), 90);
+        QCOMPARE(steps()[2]["color"].toString(), std::string("#EAB839"));
+        auto* value = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        QVERIFY(value);
+        QCOMPARE(value->accessibleName(), QStringLiteral("Value of threshold 1"));
+        QTest::keyClicks(value, QStringLiteral("7"));
+        QCOMPARE(steps()[1]["value"].toInt(), 7);  // in order at once
+        QCOMPARE(steps()[2]["value"].toInt(), 80);
+        QTest::keyClicks(value, QStringLiteral("x"));
+        QVERIFY(!value->accessibleDescription().isEmpty());
+        QTest::keyClick(value, Qt::Key_Backspace);
+        QTest::keyClick(value, Qt::Key_Return);
+        QTRY_COMPARE(named<QLineEdit>(QStringLiteral("Value of threshold 2"))->text(), QStringLiteral("7"));
+
+        auto* color = named<ColorButton>(QStringLiteral("Color of base threshold: green"));
+        QVERIFY(color);
+        QTest::keyClick(color, Qt::Key_Space);
+        auto* picker = color->findChild<ColorPicker*>();
+        QVERIFY(picker && picker->choose(QStringLiteral("dark-blue")));
+        QCOMPARE(steps()[0]["color"].toString(), std::string("dark-blue"));
+        QVERIFY(steps()[0]["value"].isNull());
+
+        QTest::mouseClick(named<QToolButton>(QStringLiteral("Thresholds mode: Percentage")), Qt::LeftButton);
+        QCOMPARE(panel().model["fieldConfig"]["defaults"]["thresholds"]["mode"].toString(), std::string("percentage"));
+        named<QToolButton>(QStringLiteral("Remove threshold 1"))->click();
+        QCOMPARE(steps().size(), std::size_t{2});
+        auto* show = named<QComboBox>(QStringLiteral("Thresholds: Show thresholds"));
+        show->setCurrentIndex(show->findText(QStringLiteral("As lines (dashed)")));
+        Q_EMIT show->activated(show->currentIndex());
+        QCOMPARE(panel().model.get("fieldConfig.defaults.custom.thresholdsStyle.mode").toString(),
+                 std::string("dashed"));
+
+        m_editor->undo();
+        m_editor->undo();
+        QCOMPARE(steps().size(), std::size_t{3});
+        QVERIFY(named<QLineEdit>(QStringLiteral("Value of threshold 2")));
+        while (m_editor->canUndo()) m_editor->undo();
+        QVERIFY(m_editor->text() == kText);
+    }
+
+    void mappingsHaveTypeTextAndColour()
+    {
+        open();
+        const auto mappings = [this]() -> const json::Value& {
+            return panel().model["fieldConfig"]["defaults"]["mappings"];
+        };
+        QTest::keyClick(button(QStringLiteral("Add value mapping")), Qt::Key_Space);
+        QVERIFY(mappings().items().empty());  // it is for nothing yet
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("10"));
+        QTest::keyClicks(named<QLineEdit>(QStringLiteral("Text of mapping 1")), QStringLiteral("ten"));
+        QCOMPARE(mappings().at(0)["options"]["10"]["text"].toString(), std::string("ten"));
+        QVERIFY(!mappings().at(0)["options"].has("1"));
+        auto* color = named<ColorButton>(QStringLiteral("Color of mapping 1: none"));
+        QVERIFY(color);
+        color->click();
+        QVERIFY(color->findChild<ColorPicker*>()->choose(QStringLiteral("red")));
+        QCOMPARE(mappings().at(0)["options"]["10"]["color"].toString(), std::string("red"));
+
+        QTest::keyClick(button(QStringLiteral("Add value mapping")), Qt::Key_Space);
+        auto* type = named<QComboBox>(QStringLiteral("Type of mapping 2"));
+        type->setCurrentIndex(type->findText(QStringLiteral("Range")));
+        Q_EMIT type->activated(type->currentIndex());
+        QTest::keyClicks(named<QLineEdit>(QStringLiteral("End of mapping 2")), QStringLiteral("5"));
+        QCOMPARE(mappings().at(1)["type"].toString(), std::string("range"));
+        QCOMPARE(mappings().at(1)["options"]["to"].toInt(), 5);
+        named<QToolButton>(QStringLiteral("Move up mapping 2"))->click();
+        QCOMPARE(mappings().at(1)["options"]["result"]["index"].toInt(), 0);
+        QVERIFY(named<QLineEdit>(QStringLiteral("End of mapping 1")));
+        named<QToolButton>(QStringLiteral("Remove mapping 1"))->click();
+        QCOMPARE(mappings().items().size(), std::size_t{1});
+        while (m_editor->canUndo()) m_editor->undo();
+        QVERIFY(m_editor->text() == kText);
+        QVERIFY(!named<QLineEdit>(QStringLiteral("Text of mapping 1")) ||
+                !named<QLineEdit>(QStringLiteral("Text of mapping 1"))->isVisible());
+    }
+
+    void linksHaveTitleAndAddress()
+    {
+        open();
+        QPushButton* add = nullptr;
+        for (auto* one : m_window->findChildren<LinksEditor*>()) {
+            if (one->accessibleName() == QStringLiteral("Data links: Data links")) add = one->findChild<QPushButton*>();
+        }
+        QVERIFY(add);
+        QTest::keyClick(add, Qt::Key_Space);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("Runbook"));
+        QTest::keyClicks(named<QLineEdit>(QStringLiteral("Address of link 1")),
+                         QStringLiteral("https://a/${__value.raw}"));
+        named<QCheckBox>(QStringLiteral("link 1: Open in new tab"))->click();
+        const json::Value& link = panel().model["fieldConfig"]["defaults"]["links"].at(0);
+        QCOMPARE(link["title"].toString(), std::string("Runbook"));
+        QCOMPARE(link["url"].toString(), std::string("https://a/${__value.raw}"));
+        QVERIFY(link["targetBlank"].toBool());
+        while (m_editor->canUndo()) m_editor->undo();
+        QVERIFY(m_editor->text() == kText);
+    }
+
+    void overridesSetPartsOfAProperty()
+    {
+        open();
+        auto* add = named<QComboBox>(QStringLiteral("Add override"));
+        Q_EMIT add->activated(add->findData(QStringLiteral("byName")));
+        auto* property = named<QComboBox>(QStringLiteral("Add property to override 1"));
+        for (const char* id : {"color", "custom.lineStyle", "thresholds"}) {
+            property = named<QComboBox>(QStringLiteral("Add property to override 1"));
+            QVERIFY2(property->findData(QString::fromLatin1(id)) > 0, id);
+            Q_EMIT property->activated(property->findData(QString::fromLatin1(id)));
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        }
+        auto* pane = m_window->findChild<OverridesPane*>();
+        const auto choose = [&](const QString& name, const QString& text) {
+            for (auto* box : pane->findChildren<QComboBox*>()) {
+                if (box->accessibleName() != name) continue;
+                box->setCurrentIndex(box->findText(text));
+                Q_EMIT box->activated(box->currentIndex());
+            }
+        };
+        choose(QStringLiteral("Color scheme: Color scheme"), QStringLiteral("Single color"));
+        const json::Value& override = panel().model["fieldConfig"]["overrides"].at(0);
+        QCOMPARE(override["properties"].at(0)["value"]["mode"].toString(), std::string("fixed"));
+        pane->findChild<ThresholdsEditor*>()->findChild<QPushButton*>()->click();
+        QCOMPARE(panel().model["fieldConfig"]["overrides"].at(0)["properties"].at(2)["value"]["steps"].items().size(),
+                 std::size_t{3});
     }
 
     void jsonIsCheckedWhileItIsTyped()
