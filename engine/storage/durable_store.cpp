@@ -116,12 +116,36 @@ Result<void> DurableStore::load()
     loadBlocks();
     MutexLock lock(m_writeMutex);
     if (auto loaded = loadTombstones(); !loaded) return loaded;
-    const std::int64_t from = blocksEndMs();
+    std::vector<JournalReplay> journals;
     for (const fs::path& path : databasesOf(m_options.directory, "journal-")) {
         m_generation = std::max(m_generation, generationOf(path) + 1);
-        const auto replayed = replayJournal(path, m_data->index, m_data->head, from);
+        auto opened = JournalReplay::open(path, m_data->index);
+        if (opened) {
+            journals.push_back(std::move(*opened));
+        } else if (opened.error().code == ErrorCode::InvalidInput) {
+            return tl::make_unexpected(opened.error());
+        } else {
+            setAside(path, opened.error());
+        }
+    }
+    (void)m_data->head.nextGeneration(m_generation);
+    if (auto begun = useJournal(m_generation); !begun) setTrouble(kJournal, begun.error());
+    if (journals.empty()) return {};
+    m_replayed = false;
+    m_replayer = std::jthread([this, from = blocksEndMs(), journals = std::move(journals)]() mutable {
+        nameThisThread("wg-replay");
+        replay(std::move(journals), from);
+    });
+    return {};
+}
+
+void DurableStore::replay(std::vector<JournalReplay> journals, std::int64_t fromMs)
+{
+    for (JournalReplay& journal : journals) {
+        const fs::path path = journal.path();
+        const auto replayed = journal.samples(m_data->head, fromMs);
+        journal.close();  // the file may go
         if (!replayed) {
-            if (replayed.error().code == ErrorCode::InvalidInput) return tl::make_unexpected(replayed.error());
             setAside(path, replayed.error());
             continue;
         }
@@ -130,14 +154,14 @@ Result<void> DurableStore::load()
                                     " damaged rows were left out; the rest was read");
         }
         if (replayed->newestMs) {
+            MutexLock lock(m_writeMutex);
             m_oldJournals.push_back({path, *replayed->newestMs});
         } else {
             removeDatabase(path);
         }
     }
-    (void)m_data->head.nextGeneration(m_generation);
-    if (auto begun = useJournal(m_generation); !begun) setTrouble(kJournal, begun.error());
-    return {};
+    m_replayed.store(true, std::memory_order_release);
+    m_replayed.notify_all();
 }
 
 void DurableStore::loadBlocks()
@@ -237,6 +261,7 @@ Result<SeriesRef> DurableStore::series(const Labels& labels) { return m_data->se
 
 AppendResult DurableStore::append(const SampleBatch& batch)
 {
+    awaitReplay();
     Bounds bounds;
     bounds.maxMs = m_clock.nowMs() + kFutureMs;
     bounds.minMs = std::max(bounds.minMs, blocksEndMs());  // what is in blocks does not change any more
@@ -245,12 +270,14 @@ AppendResult DurableStore::append(const SampleBatch& batch)
 
 std::shared_ptr<const Querier> DurableStore::querier() const
 {
+    awaitReplay();
     return std::make_shared<const StoreQuerier>(m_data, blocks());
 }
 
 Result<void> DurableStore::flush()
 {
     if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
+    awaitReplay();
     MutexLock lock(m_writeMutex);
     queue(m_data->head.takePending());
     return writeQueue();
@@ -351,12 +378,14 @@ std::int64_t DurableStore::blocksEndMs() const
 
 std::optional<std::int64_t> DurableStore::oldestMs() const
 {
+    awaitReplay();
     const auto list = blocks();
     return list->empty() ? m_data->head.oldestMs() : std::optional(list->front()->fromMs());
 }
 
 StorageStats DurableStore::stats() const
 {
+    awaitReplay();
     const Head::Counts counts = m_data->head.counts();
     const auto list = blocks();
     StorageStats out;

@@ -26,7 +26,8 @@ namespace watchglass::storage {
 /// samples become a block, leave the head once no querier looks for them there, and the journals that the block
 /// covers are deleted. When writing fails (full disk) everything goes on in memory, stats().trouble says so, and the
 /// journal's thread tries again.
-/// Threads: any; two of its own, one for the journal and one for the blocks.
+/// After a start the series are known at once; the samples of the journals follow, and who wants samples waits for
+/// them. Threads: any; two of its own, one for the journal and one for the blocks, and one at the start.
 class DurableStore final : public Storage {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Storage>> open(StorageOptions options, const Clock& clock);
@@ -69,6 +70,10 @@ private:
     void loadBlocks();
     [[nodiscard]] Result<void> loadTombstones() WG_REQUIRES(m_writeMutex);
     void setAside(const std::filesystem::path& path, const Error& error);
+    /// Puts what journals hold from `fromMs` on into the head, while the store is already open.
+    void replay(std::vector<JournalReplay> journals, std::int64_t fromMs);
+    /// Who reads, adds or changes samples waits until those of the journals are there.
+    void awaitReplay() const { m_replayed.wait(false, std::memory_order_acquire); }
     /// Makes the journal of that generation the one that is written.
     [[nodiscard]] Result<void> useJournal(std::uint64_t generation) WG_REQUIRES(m_writeMutex);
     void queue(Pending pending) WG_REQUIRES(m_writeMutex);
@@ -146,8 +151,11 @@ private:
     std::shared_ptr<const BlockList> m_blocks WG_GUARDED_BY(m_stateMutex);
     std::array<std::string, 2> m_troubles WG_GUARDED_BY(m_stateMutex);  ///< by Part
 
+    std::atomic<bool> m_replayed = true;
+
     Mutex m_wakeMutex;
     std::condition_variable_any m_wake;
+    std::jthread m_replayer;
     std::jthread m_flusher;
     std::jthread m_maintainer;  // last members: end before what they use
 };

@@ -40,6 +40,7 @@ bool holdsDeleted(const Block& block, const Tombstones::Map& deleted)
 
 Result<void> DurableStore::deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs, std::int64_t maxMs)
 {
+    awaitReplay();
     if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
     MutexLock lock(m_writeMutex);
     const auto deleted = whatToDelete(*querier(), matchers, minMs, maxMs);
@@ -57,6 +58,7 @@ Result<void> DurableStore::deleteSeries(const std::vector<Matcher>& matchers, st
 
 Result<void> DurableStore::cleanTombstones()
 {
+    awaitReplay();
     if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
     MutexLock maintenance(m_maintenance);
     for (;;) {
@@ -103,6 +105,7 @@ Result<void> DurableStore::cleanBlock(const std::shared_ptr<const Block>& block)
 
 Result<std::string> DurableStore::snapshot(bool skipHead)
 {
+    awaitReplay();
     if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
     MutexLock maintenance(m_maintenance);
     if (!skipHead) {

@@ -42,6 +42,7 @@ BlockSource DurableStore::withHistory(const HistoryWork& work, std::shared_ptr<c
 
 Result<HistoryCounts> DurableStore::addHistory(const History& history)
 {
+    awaitReplay();
     if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
     HistoryCounts counts;
     const auto first = history.nextMs(std::numeric_limits<std::int64_t>::min());

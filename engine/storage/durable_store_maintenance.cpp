@@ -47,6 +47,7 @@ BlockList runToMerge(const BlockList& list, std::int64_t span)
 
 Result<void> DurableStore::maintain(const std::stop_token& stop)
 {
+    awaitReplay();
     if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
     MutexLock lock(m_maintenance);
     auto done = cutBlocks(stop);

@@ -10,6 +10,13 @@
 
 namespace watchglass::storage {
 
+namespace {
+
+/// A start reads one row while it enters the series of another; labels stand anew in each.
+constexpr std::size_t kSeriesInRow = 16384;
+
+}  // namespace
+
 Result<Journal> Journal::create(const std::filesystem::path& path, bool syncEveryCommit)
 {
     auto opened = Database::open(path, Database::Mode::Create, syncEveryCommit);
@@ -32,6 +39,20 @@ Result<Journal> Journal::create(const std::filesystem::path& path, bool syncEver
     return out;
 }
 
+Result<void> Journal::writeLabels(const SeriesIndex& index, std::span<const SeriesRef> refs,
+                                  std::span<const std::int64_t> ids)
+{
+    for (std::size_t from = 0; from < refs.size(); from += kSeriesInRow) {
+        const std::size_t count = std::min(kSeriesInRow, refs.size() - from);
+        const std::string blob = packBlob(
+            index.row(refs.subspan(from, count), ids.empty() ? ids : ids.subspan(from, count)));
+        auto done = m_labels->bindBlob(1, blob).step();
+        m_labels->reset();
+        if (!done) return tl::make_unexpected(done.error());
+    }
+    return {};
+}
+
 Result<void> Journal::write(const Pending& pending, const SeriesIndex& index)
 {
     if (pending.empty()) return {};
@@ -42,12 +63,7 @@ Result<void> Journal::write(const Pending& pending, const SeriesIndex& index)
     const auto all = [&]() -> Result<void> {
         if (auto begun = m_database->run("BEGIN IMMEDIATE"); !begun) return begun;
         // Labels first: a row must never be there without them.
-        if (!fresh.empty()) {
-            const std::string blob = packBlob(index.row(fresh));
-            auto done = m_labels->bindBlob(1, blob).step();
-            m_labels->reset();
-            if (!done) return tl::make_unexpected(done.error());
-        }
+        if (auto done = writeLabels(index, fresh, {}); !done) return done;
         const std::string blob = packBlob(encodePending(pending));
         auto done = m_rows->bindBlob(1, blob).step();
         m_rows->reset();
@@ -139,9 +155,7 @@ Result<void> Journal::copyRows(Database& from, std::int64_t format)
     };
     (void)readJournalLabels(from, format, add);
     if (auto begun = m_database->run("BEGIN IMMEDIATE"); !begun) return begun;
-    const std::string packed = packBlob(index.row(refs, ids));
-    if (auto done = m_labels->bindBlob(1, packed).step(); !done) return tl::make_unexpected(done.error());
-    m_labels->reset();
+    if (auto done = writeLabels(index, refs, ids); !done) return done;
     Result<void> written;
     (void)readRows(from, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id", [&](Statement& row) {
         if (!written || !unpackBlob(row.blob(1))) return;

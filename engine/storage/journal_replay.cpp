@@ -1,11 +1,11 @@
-// Reading journal files: of an earlier run into the head, and to see whether they are good.
+// Reading journal files: of an earlier run into index and head, and to see whether they are good.
 
 #include <algorithm>
 #include <array>
 #include <condition_variable>
 #include <deque>
 #include <thread>
-#include <unordered_map>
+#include <utility>
 
 #include "engine/base/mutex.h"
 #include "engine/base/thread_pool.h"
@@ -121,15 +121,15 @@ private:
     std::deque<DecodedRow*> m_filled WG_GUARDED_BY(m_mutex);
 };
 
-/// Reads all rows of a file into the queue. Returns how many are damaged.
-Result<std::uint64_t> decodeRows(Database& database, std::int64_t format, RowQueue& queue)
+/// Reads the labels of a file into the queue. Returns how many rows are damaged.
+Result<std::uint64_t> decodeLabels(Database& database, std::int64_t format, RowQueue& queue)
 {
-    const auto labels = readJournalLabels(database, format, [&](const LabelRow& row) {
+    const auto labels = readJournalLabels(database, format, [&](LabelRow& row) {
         DecodedRow* const out = queue.blank();
-        out->labels = row;
+        std::swap(out->labels, row);
         // The texts live as long as this call only.
         std::size_t size = 0;
-        for (const std::string_view pair : row.pairs) size += pair.size();
+        for (const std::string_view pair : out->labels.pairs) size += pair.size();
         out->labelTexts.reserve(size);
         for (std::string_view& pair : out->labels.pairs) {
             const std::size_t at = out->labelTexts.size();
@@ -139,7 +139,13 @@ Result<std::uint64_t> decodeRows(Database& database, std::int64_t format, RowQue
         queue.push(out);
     });
     if (!labels) return tl::make_unexpected(labels.error());
-    std::uint64_t damaged = labels->damagedRows;
+    return labels->damagedRows;
+}
+
+/// Likewise its samples.
+Result<std::uint64_t> decodeSamples(Database& database, RowQueue& queue)
+{
+    std::uint64_t damaged = 0;
     BlobReader blobs;
     PendingDecoder decoder;
     const auto skipped = readRows(database, "SELECT id, data FROM journal WHERE id > ?1 ORDER BY id",
@@ -155,17 +161,36 @@ Result<std::uint64_t> decodeRows(Database& database, std::int64_t format, RowQue
     return damaged + *skipped;
 }
 
-/// Puts decoded rows into index and head.
+/// Has a thread of its own decode rows that `take` gets in their order: either takes about as long as the other.
+template <class Decode, class Take>
+Result<std::uint64_t> decodeBeside(Decode&& decode, Take&& take)
+{
+    RowQueue queue;
+    Result<std::uint64_t> damaged;
+    {
+        const std::jthread decoder([&] {
+            nameThisThread("wg-decode");
+            damaged = decode(queue);
+            queue.end();
+        });
+        while (DecodedRow* const row = queue.next()) {
+            take(*row);
+            queue.recycle(row);
+        }
+    }
+    return damaged;
+}
+
+/// Puts decoded samples into the head.
 class Replay {
 public:
-    Replay(SeriesIndex& index, Head& head, std::int64_t minMs) : m_index(index), m_head(head)
+    Replay(const JournalRefs& now, Head& head, std::int64_t minMs) : m_now(now), m_head(head)
     {
         m_bounds.minMs = minMs;
     }
 
     void take(DecodedRow& row)
     {
-        if (!row.labels.series.empty()) takeLabels(row.labels);
         std::size_t begin = 0;
         for (const DecodedRow::Batch& batch : row.batches) {
             takeSamples(row, batch, begin);
@@ -176,29 +201,12 @@ public:
     [[nodiscard]] std::optional<std::int64_t> newestMs() const { return m_newestMs; }
 
 private:
-    void takeLabels(const LabelRow& row)
-    {
-        m_refs.clear();
-        m_index.add(row, m_refs);
-        for (std::size_t i = 0; i < m_refs.size(); ++i) {
-            const std::int64_t id = row.series[i].id;
-            if (id < 0) continue;
-            const auto place = static_cast<std::size_t>(id);
-            if (id > kMostInTable) {
-                m_far[place] = m_refs[i];
-                continue;
-            }
-            if (place >= m_now.size()) m_now.resize(place + 1 + place / 2);
-            m_now[place] = m_refs[i];
-        }
-    }
-
     void takeSamples(DecodedRow& row, const DecodedRow::Batch& batch, std::size_t begin)
     {
         const std::size_t count = batch.end - begin;
         bool all = batch.ownTimes || batch.tMs >= m_bounds.minMs;
         for (std::size_t i = begin; i < batch.end; ++i) {
-            const SeriesRef ref = row.refs[i] < m_now.size() ? m_now[row.refs[i]] : farRef(row.refs[i]);
+            const SeriesRef ref = m_now[row.refs[i]];
             row.refs[i] = ref;
             all = all && ref != 0 && (!batch.ownTimes || row.times[i] >= m_bounds.minMs);
         }
@@ -211,13 +219,6 @@ private:
         const std::int64_t newest = out.times.empty() ? out.tMs : *std::max_element(out.times.begin(), out.times.end());
         m_newestMs = std::max(m_newestMs.value_or(newest), newest);
         m_samples += m_head.replay(out, m_bounds).appended;
-    }
-
-    SeriesRef farRef(SeriesRef id) const
-    {
-        if (m_far.empty()) return 0;
-        const auto found = m_far.find(id);
-        return found == m_far.end() ? 0 : found->second;
     }
 
     /// The samples of known series that are not in blocks already.
@@ -238,11 +239,9 @@ private:
         return {batch.tMs, m_refs, m_values, m_times, m_histograms};
     }
 
-    SeriesIndex& m_index;
+    const JournalRefs& m_now;
     Head& m_head;
     Bounds m_bounds;
-    std::vector<SeriesRef> m_now;                    ///< names of that run -> of this one, 0 for none
-    std::unordered_map<SeriesRef, SeriesRef> m_far;  ///< the same of large ones: after years of churn
     std::uint64_t m_samples = 0;
     std::optional<std::int64_t> m_newestMs;
     // Of one batch.
@@ -254,39 +253,66 @@ private:
 
 }  // namespace
 
-Result<ReplayResult> replayJournal(const std::filesystem::path& path, SeriesIndex& index, Head& head,
-                                   std::int64_t minMs)
+void JournalRefs::set(std::int64_t id, SeriesRef ref)
+{
+    if (id < 0) return;
+    const auto place = static_cast<std::size_t>(id);
+    if (id > kMostInTable) {
+        m_far[place] = ref;
+        return;
+    }
+    if (place >= m_now.size()) m_now.resize(place + 1 + place / 2);
+    m_now[place] = ref;
+}
+
+SeriesRef JournalRefs::far(SeriesRef id) const
+{
+    const auto found = m_far.find(id);
+    return found == m_far.end() ? 0 : found->second;
+}
+
+Result<JournalReplay> JournalReplay::open(const std::filesystem::path& path, SeriesIndex& index)
 {
     auto opened = Database::open(path, Database::Mode::Create);  // recovers the WAL of a run that was killed
     if (!opened) return tl::make_unexpected(opened.error());
-    Database database = std::move(*opened);
+    JournalReplay out(std::move(*opened));
+    if (auto entered = out.enter(index); !entered) return tl::make_unexpected(entered.error());
+    return out;
+}
+
+Result<void> JournalReplay::enter(SeriesIndex& index)
+{
     {
-        auto tables = Statement::prepare(database, "SELECT count(*) FROM sqlite_master");
+        auto tables = Statement::prepare(*m_database, "SELECT count(*) FROM sqlite_master");
         if (!tables) return tl::make_unexpected(tables.error());
         const auto counted = tables->step();
         if (!counted) return tl::make_unexpected(counted.error());
-        if (tables->integer(0) == 0) return ReplayResult();  // the process or the disk ended before the first commit
+        if (tables->integer(0) == 0) return {};
     }
-    const auto format = journalFormat(database);
+    const auto format = journalFormat(*m_database);
     if (!format) return tl::make_unexpected(format.error());
-
-    // Unpacking and decoding take about as long as what the head does with the samples.
-    RowQueue queue;
-    Result<std::uint64_t> damaged;
-    Replay replay(index, head, minMs);
-    {
-        const std::jthread decoder([&] {
-            nameThisThread("wg-decode");
-            damaged = decodeRows(database, *format, queue);
-            queue.end();
-        });
-        while (DecodedRow* const row = queue.next()) {
-            replay.take(*row);
-            queue.recycle(row);
-        }
-    }
+    std::vector<SeriesRef> refs;
+    const auto damaged = decodeBeside([&](RowQueue& queue) { return decodeLabels(*m_database, *format, queue); },
+                                      [&](const DecodedRow& row) {
+                                          refs.clear();
+                                          index.add(row.labels, refs);
+                                          for (std::size_t i = 0; i < refs.size(); ++i)
+                                              m_refs.set(row.labels.series[i].id, refs[i]);
+                                      });
     if (!damaged) return tl::make_unexpected(damaged.error());
-    return ReplayResult{replay.samples(), *damaged, replay.newestMs()};
+    m_damagedRows = *damaged;
+    m_format = *format;
+    return {};
+}
+
+Result<ReplayResult> JournalReplay::samples(Head& head, std::int64_t minMs)
+{
+    if (m_format == 0) return ReplayResult();
+    Replay replay(m_refs, head, minMs);
+    const auto damaged = decodeBeside([&](RowQueue& queue) { return decodeSamples(*m_database, queue); },
+                                      [&](DecodedRow& row) { replay.take(row); });
+    if (!damaged) return tl::make_unexpected(damaged.error());
+    return ReplayResult{replay.samples(), m_damagedRows + *damaged, replay.newestMs()};
 }
 
 Result<std::uint64_t> checkJournalRows(const std::filesystem::path& path,

@@ -32,8 +32,8 @@ Result<LabelRowsRead> readLabelRows(Database& database, const LabelReader& reade
                 return damaged("labels row " + std::to_string(row.integer(0)) + ": " + content.error().message);
             if (!decodeLabelRow(*content, labels))
                 return damaged("labels row " + std::to_string(row.integer(0)) + " makes no sense");
-            reader(labels);
             out.series += labels.series.size();
+            reader(labels);
         });
     if (!skipped) return tl::make_unexpected(skipped.error());
     if (*skipped > 0) damaged("pages of the table labels cannot be read");

@@ -14,7 +14,8 @@ namespace watchglass::storage {
 
 // What journals and blocks have in common: tables `meta` and `labels`, and reading past damaged pages.
 
-using LabelReader = std::function<void(const LabelRow& row)>;
+/// It may take the row: the next one is read into what it leaves.
+using LabelReader = std::function<void(LabelRow& row)>;
 
 /// What reading a `labels` table came to: damaged rows cost only themselves.
 struct LabelRowsRead {

@@ -80,6 +80,36 @@ private slots:
         }
     }
 
+    void whoAsksRightAfterAStartGetsWhatTheJournalHolds()
+    {
+        QTemporaryDir dir;
+        ManualClock clock(10'000'000);
+        constexpr std::size_t kMany = 20'000;  // labels in two rows of the journal
+        constexpr std::int64_t kCommits = 30;
+        {
+            auto store = open(dir, clock);
+            std::vector<SeriesRef> refs;
+            for (std::size_t i = 0; i < kMany; ++i)
+                refs.push_back(*store->series(Labels{{"__name__", "m"}, {"i", std::to_string(i)}}));
+            for (std::int64_t t = 1; t <= kCommits; ++t) {
+                store->append({t * 1000, refs, std::vector<double>(kMany, static_cast<double>(t))});
+                QVERIFY(store->flush().has_value());
+            }
+        }
+        auto store = open(dir, clock);
+        const Labels last{{"__name__", "m"}, {"i", std::to_string(kMany - 1)}};
+        QCOMPARE(all(*store, last).times.size(), std::size_t{kCommits});
+        store.reset();
+        store = open(dir, clock);
+        const SeriesRef ref = store->series(last).value();
+        const double other = -1;
+        QCOMPARE(store->append({kCommits * 1000, std::span(&ref, 1), std::span(&other, 1)}).duplicate, 1U);
+        store.reset();
+        store = open(dir, clock);
+        QCOMPARE(store->stats().maxMs, std::optional(kCommits * 1000));
+        QCOMPARE(store->stats().series, kMany);
+    }
+
     void killedProcessesLoseNothingThatWasFlushed()
     {
         QTemporaryDir dir;
