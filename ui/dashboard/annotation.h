@@ -20,6 +20,8 @@ struct AnnotationEvent {
     std::string title;
     std::string text;
     std::vector<std::string> tags;
+    std::int64_t panelId = 0;  ///< the only panel that it is for; 0: all
+    bool operator==(const AnnotationEvent&) const = default;
 };
 
 /// How one annotation is asked for: QueryEngine::range(expr, startMs, endMs, stepMs).

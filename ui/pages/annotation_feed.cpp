@@ -1,6 +1,7 @@
 #include "ui/pages/annotation_feed.h"
 
 #include <QStringList>
+#include <algorithm>
 #include <map>
 
 #include "ui/frame/visual_theme.h"
@@ -25,6 +26,16 @@ QString textOf(const AnnotationEvent& event)
     return lines.join(QLatin1Char('\n'));
 }
 
+/// What every dashboard has that does not say otherwise.
+AnnotationQuery builtInAnnotation()
+{
+    AnnotationQuery out;
+    out.name = "Annotations & Alerts";
+    out.builtIn = true;
+    out.hide = true;
+    return out;
+}
+
 }  // namespace
 
 AnnotationFeed::AnnotationFeed(DashboardSession& session, QueryBackend backend, QObject* parent)
@@ -43,8 +54,11 @@ void AnnotationFeed::readDashboard()
     m_annotations.clear();
     m_enabled.clear();
     m_ticket = {};
-    for (const AnnotationQuery& annotation : m_session.dashboard().annotations()) {
-        if (annotation.builtIn || annotation.expr.empty()) continue;
+    std::vector<AnnotationQuery> all = m_session.dashboard().annotations();
+    const auto isBuiltIn = [](const AnnotationQuery& annotation) { return annotation.builtIn; };
+    if (std::none_of(all.begin(), all.end(), isBuiltIn)) all.insert(all.begin(), builtInAnnotation());
+    for (const AnnotationQuery& annotation : all) {
+        if (!annotation.builtIn && annotation.expr.empty()) continue;
         m_annotations.push_back(annotation);
         const auto known = switched.find(annotation.name);
         m_enabled.push_back(known == switched.end() ? annotation.enable : known->second);
@@ -87,10 +101,6 @@ void AnnotationFeed::ask()
         m_asked.push_back(i);
         question.annotations.push_back(m_annotations[i]);
     }
-    if (m_asked.empty()) {
-        m_ticket = {};
-        return;
-    }
     question.variables = std::make_shared<const VariableSet>(m_session.variables());
     question.context.range = m_session.timeRange();
     question.context.time = m_session.timeContext();
@@ -108,10 +118,14 @@ void AnnotationFeed::ask()
 void AnnotationFeed::take(AnnotationAnswer answer)
 {
     if (answer.cancelled) return;
+    bool same = m_problems == answer.problems && m_alertStates == answer.alertStates;
     m_problems = std::move(answer.problems);
-    for (std::size_t i = 0; i < m_asked.size() && i < answer.events.size(); ++i)
+    m_alertStates = std::move(answer.alertStates);
+    for (std::size_t i = 0; i < m_asked.size() && i < answer.events.size(); ++i) {
+        same = same && m_events[m_asked[i]] == answer.events[i];
         m_events[m_asked[i]] = std::move(answer.events[i]);
-    Q_EMIT changed();
+    }
+    if (!same) Q_EMIT changed();
 }
 
 std::vector<ListedEvent> AnnotationFeed::events() const
@@ -134,12 +148,19 @@ std::vector<PlotMark> AnnotationFeed::marksFor(std::int64_t panelId) const
     for (std::size_t i = 0; i < m_annotations.size(); ++i) {
         if (!m_enabled[i] || !showsOnPanel(m_annotations[i], panelId)) continue;
         for (const AnnotationEvent& event : m_events[i]) {
+            if (event.panelId != 0 && event.panelId != panelId) continue;
             if (out.size() == kMost) return out;
             const std::string color = event.color.empty() ? kMarkColor : event.color;
             out.push_back({event.fromMs, event.toMs, toQColor(currentVisualTheme().color(color)), textOf(event)});
         }
     }
     return out;
+}
+
+std::optional<rules::AlertState> AnnotationFeed::alertStateOf(std::int64_t panelId) const
+{
+    const auto known = m_alertStates.find(panelId);
+    return known == m_alertStates.end() ? std::nullopt : std::optional(known->second);
 }
 
 }  // namespace watchglass::ui

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "ui/pages/dashboard_session.h"
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] std::vector<ListedEvent> events() const;
     /// What is drawn on a panel, in the current theme's colours.
     [[nodiscard]] std::vector<PlotMark> marksFor(std::int64_t panelId) const;
+    /// How the alerts stand that are linked to a panel; none when there are none.
+    [[nodiscard]] std::optional<rules::AlertState> alertStateOf(std::int64_t panelId) const;
 
 signals:
     /// Other events or other trouble than before.
@@ -51,6 +54,7 @@ private:
     std::vector<std::size_t> m_asked;  ///< which of them the question under way is about
     std::vector<std::vector<AnnotationEvent>> m_events;
     std::vector<std::string> m_problems;
+    AlertStates m_alertStates;
     Ticket m_ticket;
 };
 

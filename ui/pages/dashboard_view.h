@@ -116,6 +116,7 @@ private:
     void build(const std::string& key, Slot& slot);
     void drop(Slot& slot);
     void show(Slot& slot);
+    void showAlert(Slot& slot);
     void fillRow(Slot& slot);
     void onAnswer(const QString& key, const std::shared_ptr<const PanelAnswer>& answer);
     void showLater(const std::string& key, const Slot& slot);

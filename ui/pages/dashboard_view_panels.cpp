@@ -165,6 +165,7 @@ void DashboardView::show(Slot& slot)
     for (const FollowableLink& link : panelLinks(slot.placed.panel.links, answer.texts))
         links.push_back({qt(link.title), QUrl(qt(link.href), QUrl::TolerantMode)});
     slot.frame->setLinks(links);
+    showAlert(slot);
     PanelData shown = dataOf(slot.placed.panel, slot.answer, m_session.timeContext());
     if (m_annotations) shown.marks = m_annotations->marksFor(slot.placed.panel.id);
     if (m_annotations && slot.placed.panel.type == "annolist") shown.events = m_annotations->events();
@@ -176,11 +177,17 @@ void DashboardView::show(Slot& slot)
     slot.frame->setData(shown);
 }
 
+void DashboardView::showAlert(Slot& slot)
+{
+    if (m_annotations) slot.frame->setAlert(m_annotations->alertStateOf(slot.placed.panel.id));
+}
+
 void DashboardView::setAnnotations(const AnnotationFeed* feed)
 {
     m_annotations = feed;
     connect(feed, &AnnotationFeed::changed, this, [this] {
         for (auto& [key, slot] : m_slots) {
+            if (slot.frame) showAlert(slot);
             if (slot.answer && slot.frame && showsAnnotations(slot.placed.panel.type)) showLater(key, slot);
         }
     });

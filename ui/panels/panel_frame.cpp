@@ -62,6 +62,7 @@ void PanelFrame::refresh()
         state = m_panel->hasContent() ? m_panel->summary() : tr("no data");
     setAccessibleName(m_title.isEmpty() ? tr("Panel") : m_title);
     if (m_panel) m_panel->setAccessibleName(accessibleName());
+    if (m_alert) state += (state.isEmpty() ? QString() : QStringLiteral("; ")) + alertText();
     if (!m_stale.isEmpty()) state += (state.isEmpty() ? QString() : QStringLiteral("; ")) + staleText();
     if (!m_notice.isEmpty()) state += (state.isEmpty() ? QString() : QStringLiteral("; ")) + m_notice;
     setAccessibleDescription(m_loading ? QString(state + tr(" (loading)")) : state);
@@ -193,6 +194,19 @@ void PanelFrame::setLinks(const std::vector<FrameLink>& links)
     update(0, 0, width(), kHeaderBottom);
 }
 
+void PanelFrame::setAlert(std::optional<rules::AlertState> state)
+{
+    if (m_alert == state) return;
+    m_alert = state;
+    refresh();
+}
+
+QString PanelFrame::alertText() const
+{
+    if (m_alert == rules::AlertState::Firing) return tr("alert: firing");
+    return m_alert == rules::AlertState::Pending ? tr("alert: pending") : tr("alert: normal");
+}
+
 /// Behind title and description.
 QRect PanelFrame::linkRect() const
 {
@@ -200,6 +214,18 @@ QRect PanelFrame::linkRect() const
     const double width = QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText());
     return {static_cast<int>(titleLeft() + width + (showsInfo() ? 28 : 6)), 12, 18, 18};
 }
+
+/// Behind the links.
+QRect PanelFrame::alertRect() const
+{
+    if (!m_alert || !hasHeader()) return {};
+    const double width = QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText());
+    const int before = (showsInfo() ? 28 : 6) + (m_links.empty() ? 0 : 22);
+    return {static_cast<int>(titleLeft() + width) + before, 12, 18, 18};
+}
+
+/// What links and alerts take behind the title.
+double PanelFrame::marksWidth() const { return (m_links.empty() ? 0 : 22) + (m_alert ? 22 : 0); }
 
 void PanelFrame::followLinks()
 {
@@ -243,7 +269,7 @@ double PanelFrame::titleLeft() const { return kTitleLeft + (m_error.isEmpty() &&
 
 QString PanelFrame::titleText() const
 {
-    const double room = titleRoom() - (showsInfo() ? 24 : 0) - (m_links.empty() ? 0 : 22);
+    const double room = titleRoom() - (showsInfo() ? 24 : 0) - marksWidth();
     return QFontMetricsF(textFont(14, QFont::Medium)).elidedText(m_title, Qt::ElideRight, std::max(10.0, room));
 }
 
@@ -291,11 +317,19 @@ void PanelFrame::paintHeader(QPainter& painter)
     if (showsInfo()) paintIcon(painter, IconKind::Info, QRectF(infoRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
     if (!m_links.empty())
         paintIcon(painter, IconKind::Share, QRectF(linkRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
+    if (m_alert) {
+        const bool fires = m_alert == rules::AlertState::Firing;
+        const QColor& color = fires                                   ? theme.errorText
+                              : m_alert == rules::AlertState::Pending ? theme.warningText
+                                                                      : theme.successText;
+        paintIcon(painter, fires ? IconKind::BrokenHeart : IconKind::Heart, QRectF(alertRect()).adjusted(1, 1, -1, -1),
+                  color);
+    }
     if (!m_note.isEmpty()) {
         painter.setFont(textFont(12));
         painter.setPen(theme.primaryText);
         const double left = titleLeft() + QFontMetricsF(font).horizontalAdvance(title) + (showsInfo() ? 32 : 10) +
-                            (m_links.empty() ? 0 : 22);
+                            marksWidth();
         painter.drawText(QRectF(left, 9, std::max(0.0, width() - left - 34), 24), Qt::AlignLeft | Qt::AlignVCenter,
                          m_note);
     }
@@ -467,6 +501,7 @@ bool PanelFrame::event(QEvent* event)
         if (!showsInfo() && help->pos().y() < kHeaderBottom)
             text = m_description.isEmpty() ? m_title : m_title + QStringLiteral("\n\n") + m_description;
         if (linkRect().contains(help->pos())) text = m_links.size() == 1 ? m_links.front().title : tr("Links");
+        if (alertRect().contains(help->pos())) text = alertText();
         if (cornerRect().contains(help->pos())) text = m_error.isEmpty() ? m_notice : m_error;
         if (text.isEmpty())
             QToolTip::hideText();

@@ -4,7 +4,9 @@
 #include <QTimer>
 #include <QUrl>
 #include <QWidget>
+#include <optional>
 
+#include "engine/rules/alert.h"
 #include "ui/panels/panel_widget.h"
 
 class QLabel;
@@ -47,6 +49,9 @@ public:
     void setNote(const QString& note);
     /// The panel's links: a mark beside the title that opens the only one, or a menu of several.
     void setLinks(const std::vector<FrameLink>& links);
+    /// How the alerts stand that are linked to the panel: a heart beside the title. None: no alert is.
+    void setAlert(std::optional<rules::AlertState> state);
+    [[nodiscard]] std::optional<rules::AlertState> alert() const { return m_alert; }
     /// What to do to see something here, while setData() was not called.
     void setHint(const QString& hint);
     void setData(const PanelData& data);
@@ -92,6 +97,9 @@ private:
     [[nodiscard]] QRect menuRect() const;
     [[nodiscard]] QRect infoRect() const;
     [[nodiscard]] QRect linkRect() const;
+    [[nodiscard]] QRect alertRect() const;
+    [[nodiscard]] QString alertText() const;
+    [[nodiscard]] double marksWidth() const;
     void followLinks();
     [[nodiscard]] double titleLeft() const;
     [[nodiscard]] QString titleText() const;
@@ -116,6 +124,7 @@ private:
     QLabel* m_reading = nullptr;
     int m_read = -1;
     std::vector<FrameLink> m_links;
+    std::optional<rules::AlertState> m_alert;
     QString m_hint;
     bool m_transparent = false;
     bool m_loading = false;

@@ -1,14 +1,32 @@
 #include "ui/query/annotation_query.h"
 
+#include "ui/query/program_lists.h"
+
 namespace watchglass::ui {
+
+namespace {
+
+std::vector<LinkedAlert> alertsOf(const QueryBackend& backend, const std::string& dashboardUid)
+{
+    if (!backend.lists || !backend.lists->ruleGroups || dashboardUid.empty()) return {};
+    return linkedAlerts(backend.lists->ruleGroups(), dashboardUid);
+}
+
+}  // namespace
 
 AnnotationAnswer askAnnotations(const QueryBackend& backend, const AnnotationQuestion& question, std::stop_token stop)
 {
     PlanContext context = question.context;
     context.variables = question.variables.get();
     AnnotationAnswer answer;
+    const std::vector<LinkedAlert> alerts = alertsOf(backend, context.dashboardUid);
+    answer.alertStates = alertStates(alerts);
     for (const AnnotationQuery& annotation : question.annotations) {
         answer.events.emplace_back();
+        if (annotation.builtIn) {
+            answer.events.back() = askAlertEvents(backend, annotation, alerts, context.range, stop);
+            continue;
+        }
         const auto plan = planAnnotation(annotation, context, &answer.problems);
         if (!plan) continue;
         promql::QueryOptions options;

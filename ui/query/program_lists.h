@@ -20,6 +20,7 @@ struct ListedDashboard {
 };
 
 /// What lists on dashboards show, which no query gives. A function that is not set knows nothing; none may block.
+/// Threads: dashboards on the GUI thread, ruleGroups on any.
 struct ProgramLists {
     std::function<std::vector<ListedDashboard>()> dashboards;
     std::function<std::vector<rules::GroupStatus>()> ruleGroups;

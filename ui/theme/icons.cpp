@@ -74,6 +74,15 @@ void star(QPainterPath& path)
     path.closeSubpath();
 }
 
+void heart(QPainterPath& path)
+{
+    path.moveTo(12, 20.5);
+    path.lineTo(4, 12.2);
+    path.cubicTo(0, 7.5, 6.5, 1, 12, 7);
+    path.cubicTo(17.5, 1, 24, 7.5, 20, 12.2);
+    path.closeSubpath();
+}
+
 void bell(QPainterPath& path)
 {
     path.moveTo(5, 17);
@@ -194,6 +203,11 @@ QPainterPath outline(IconKind kind)
         break;
     case IconKind::Database: database(path); break;
     case IconKind::Star: star(path); break;
+    case IconKind::Heart: heart(path); break;
+    case IconKind::BrokenHeart:
+        heart(path);
+        polyline(path, {{12, 7}, {9.5, 11}, {14, 12.5}, {11.5, 16.5}});
+        break;
     case IconKind::Target:
         circle(path, {12, 12}, 9);
         circle(path, {12, 12}, 4.5);

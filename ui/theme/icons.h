@@ -39,6 +39,8 @@ enum class IconKind {
     Share,
     Home,
     Star,
+    Heart,
+    BrokenHeart,
     Sun,
     Moon,
 };

@@ -15,6 +15,21 @@ std::string dashboardOf(QByteArray panels, QByteArray rest = {})
     return json.replace('\'', '"').toStdString();
 }
 
+/// A rule whose alerts belong to panel 1 of the dashboard "u".
+rules::GroupStatus linkedRule(rules::AlertState state)
+{
+    rules::RuleStatus rule;
+    rule.spec.alerting = true;
+    rule.spec.name = "High";
+    rule.spec.labels = {{"severity", "page"}, {"team", "{{ $labels.team }}"}};
+    rule.spec.annotations = {{"__dashboardUid__", "u"}, {"__panelId__", "1"}};
+    rule.state = state;
+    rules::GroupStatus group;
+    group.intervalMs = 15'000;
+    group.rules = {rule};
+    return group;
+}
+
 }  // namespace
 
 class DashboardDataTest : public QObject {
@@ -36,6 +51,62 @@ private slots:
         QVERIFY(demo.frame("1")->panel()->summary().contains(QStringLiteral("A-series: ")));
         QVERIFY(demo.frame("2")->panel()->summary().contains(QStringLiteral("42")));
         QVERIFY(demo.frame("1")->error().isEmpty());
+    }
+
+    void alertsMarkTheirPanel()
+    {
+        DemoWindow demo;
+        // Pending from 40 minutes ago, firing from 30 and over 10 minutes ago; one of another severity.
+        const auto append = [&](const char* state, const char* severity, std::int64_t from, std::int64_t to) {
+            const Labels labels({{"__name__", "ALERTS"},
+                                 {"alertname", "High"},
+                                 {"alertstate", state},
+                                 {"severity", severity},
+                                 {"job", "a"}});
+            const std::int64_t start = DemoWindow::kNow - 3'600'000;
+            for (std::int64_t t = start + from * 60'000; t < start + to * 60'000; t += 15'000)
+                (void)demo.store().append(labels, t, 1);
+            (void)demo.store().append(labels, start + to * 60'000, staleMarker());
+        };
+        append("pending", "page", 20, 30);
+        append("firing", "page", 30, 50);
+        append("firing", "info", 5, 7);
+        demo.setRuleGroups({linkedRule(rules::AlertState::Pending)});
+        const QByteArray panels = "{'id':1,'type':'timeseries','title':'Linked','gridPos':{'x':0,'y':0,'w':12,'h':8},"
+                                  "'targets':[{'refId':'A','expr':'demo'}]},"
+                                  "{'id':2,'type':'timeseries','title':'Other','gridPos':{'x':12,'y':0,'w':12,'h':8},"
+                                  "'targets':[{'refId':'A','expr':'demo'}]}";
+        QVERIFY(demo.open(dashboardOf(panels, ",'uid':'u'")));
+        const auto marks = [&](const char* key) { return demo.frame(key)->panel()->data().marks; };
+        QTRY_COMPARE(marks("1").size(), std::size_t{3});
+        const std::int64_t start = DemoWindow::kNow - 3'600'000;
+        QStringList said;
+        for (const PlotMark& mark : marks("1")) {
+            said += QString::number((mark.fromMs - start + 15'000) / 60'000) + QLatin1Char(' ') +
+                    mark.text.section(QLatin1Char('\n'), 1);
+        }
+        QCOMPARE(said,
+                 QStringList({QStringLiteral("20 normal \u2192 pending"), QStringLiteral("30 pending \u2192 firing"),
+                              QStringLiteral("50 firing \u2192 normal")}));
+        QVERIFY(marks("1").at(0).text.startsWith(QStringLiteral("High {job=\"a\", severity=\"page\"}")));
+        QVERIFY(marks("1").at(1).color != marks("1").at(2).color);
+        QVERIFY(marks("2").empty());
+        QCOMPARE(demo.frame("1")->alert(), std::optional(rules::AlertState::Pending));
+        QVERIFY(demo.frame("1")->accessibleDescription().contains(QStringLiteral("alert: pending")));
+        QVERIFY(!demo.frame("2")->alert());
+        // Their state follows, and a dashboard that leaves them out shows no marks.
+        demo.setRuleGroups({linkedRule(rules::AlertState::Firing)});
+        demo.page().session().refreshNow();
+        QTRY_COMPARE(demo.frame("1")->alert(), std::optional(rules::AlertState::Firing));
+        auto quiet = Dashboard::open(dashboardOf(panels, ",'uid':'u','annotations':{'list':[{'builtIn':1,"
+                                                         "'enable':false,'name':'Annotations','datasource':"
+                                                         "'-- Grafana --'}]}"));
+        QVERIFY(quiet.has_value());
+        demo.page().session().setDashboard(std::make_shared<const Dashboard>(std::move(*quiet)));
+        demo.setRuleGroups({linkedRule(rules::AlertState::Inactive)});
+        demo.page().session().refreshNow();
+        QTRY_COMPARE(demo.frame("1")->alert(), std::optional(rules::AlertState::Inactive));
+        QTRY_VERIFY(marks("1").empty());
     }
 };
 

@@ -9,6 +9,7 @@
 #include "ui/pages/dashboard_view.h"
 #include "ui/pages/main_window.h"
 #include "ui/panels/panel_frame.h"
+#include "ui/query/program_lists.h"
 
 /// A window over a store of its own, for tests that click and type.
 class DemoWindow {
@@ -35,8 +36,11 @@ public:
 
     watchglass::ui::QueryBackend backend()
     {
-        return {m_queries, m_store, m_pool, m_clock, [] { return std::int64_t{15'000}; }};
+        return {m_queries, m_store, m_pool, m_clock, [] { return std::int64_t{15'000}; }, m_lists};
     }
+
+    /// What rules say of themselves; the window has to be asked anew.
+    void setRuleGroups(std::vector<watchglass::rules::GroupStatus> groups) { m_groups = std::move(groups); }
 
     watchglass::ui::MainWindow& window() { return m_window; }
     watchglass::ManualClock& clock() { return m_clock; }
@@ -97,6 +101,9 @@ public:
     }
 
 private:
+    std::vector<watchglass::rules::GroupStatus> m_groups;
+    std::shared_ptr<const watchglass::ui::ProgramLists> m_lists = std::make_shared<const watchglass::ui::ProgramLists>(
+        watchglass::ui::ProgramLists{{}, [this] { return m_groups; }});
     watchglass::promql::MemoryStore m_store;
     watchglass::promql::QueryEngine m_queries{m_store};
     watchglass::ThreadPool m_pool{"test", 1};
