@@ -10,6 +10,14 @@ namespace watchglass::app {
 
 namespace {
 
+void addRollupAge(CLI::App& app, EngineArguments& args)
+{
+    app.add_option("--storage.rollup-age", args.rollupAge,
+                   "Samples older than this also have aggregates of 5 minutes and of an hour, which answer queries "
+                   "whose steps fit; 0: none do")
+        ->capture_default_str();
+}
+
 void addEngineOptions(CLI::App& app, EngineArguments& args)
 {
     app.add_option("--config.file", args.configFile, "Prometheus configuration file")->check(CLI::ExistingFile);
@@ -23,10 +31,7 @@ void addEngineOptions(CLI::App& app, EngineArguments& args)
                    "that it costs the last second only")
         ->check(CLI::IsMember({"normal", "full"}))
         ->capture_default_str();
-    app.add_option("--storage.rollup-age", args.rollupAge,
-                   "Samples older than this also have aggregates of 5 minutes and of an hour, which answer queries "
-                   "whose steps fit; 0: none do")
-        ->capture_default_str();
+    addRollupAge(app, args);
     app.add_flag("--in-memory", args.inMemory, "Keep nothing on disk");
     app.add_option("--rule.file", args.ruleFiles, "Rule file, in addition to the configuration's rule_files");
     app.add_flag("!--no-host-metrics", args.hostMetrics, "Do not collect this machine's own metrics");
@@ -155,6 +160,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
         CLI::App* one = db->add_subcommand(name, help);
         one->add_option("--storage.path", out.engine.storagePath, "Data directory");
         one->add_option("--format", out.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+        if (action == DbAction::Compact) addRollupAge(*one, out.engine);
         one->callback([&out, action = action] { out.dbAction = action; });
     }
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/commands/commands.h"
+#include "engine/base/duration.h"
 #include "engine/base/json.h"
 
 namespace watchglass::app {
@@ -100,11 +101,14 @@ int showStats(const storage::DirectoryStats& stats, bool asJson)
     return 0;
 }
 
-int compact(const std::filesystem::path& path)
+int compact(const std::filesystem::path& path, const std::string& rollupAge)
 {
+    const auto age = parseDuration(rollupAge);
+    if (!age) return report({ErrorCode::InvalidInput, age.error().message, "--storage.rollup-age"});
     storage::StorageOptions options;
     options.directory = path;
     options.retentionMs = kForeverMs;
+    options.rollupAgeMs = age->count();
     options.maintainInBackground = false;
     const auto store = storage::Storage::open(std::move(options));
     if (!store) return report(store.error());
@@ -141,7 +145,7 @@ int runDb(const Invocation& call)
         const auto stats = storage::directoryStats(*path);
         return stats ? showStats(*stats, asJson) : report(stats.error());
     }
-    case DbAction::Compact: return compact(*path);
+    case DbAction::Compact: return compact(*path, call.engine.rollupAge);
     }
     return 1;
 }

@@ -70,6 +70,17 @@ private slots:
         QCOMPARE(total(), QByteArray("8640"));
     }
 
+    void compactsWithRollupsOfAnAge()
+    {
+        const auto rollups = [&](const QString& age) {
+            const Answer done = db({"compact", "--storage.rollup-age", age});
+            return done.code == 0 ? QDir(m_data).entryList({"rollup-*.db"}).size() : -1;
+        };
+        QCOMPARE(rollups("soon"), -1);
+        QCOMPARE(rollups("0"), 0);
+        QVERIFY(rollups("1s") > 0);
+    }
+
     void findsAndRepairsDamage()
     {
         const Answer good = db({"check"});
