@@ -74,8 +74,8 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
 
 Engine::Engine(EngineOptions options, const Clock& clock, std::unique_ptr<storage::Storage> storage)
     : m_options(std::move(options)), m_clock(clock), m_startMs(clock.nowMs()), m_storage(std::move(storage)),
-      m_receiver(*m_storage, clock), m_queries(*m_storage, m_options.parser), m_host(m_options.host),
-      m_scrapeIntervalMs(m_options.hostIntervalMs), m_pool("wg-query"),
+      m_receiver(*m_storage, clock, m_options.startZeros), m_queries(*m_storage, m_options.parser),
+      m_host(m_options.host), m_scrapeIntervalMs(m_options.hostIntervalMs), m_pool("wg-query"),
       m_rules({m_queries, *m_storage, *m_storage,
                [this](std::string_view name, std::string_view text, const rules::TemplateScope& scope) {
                    return expandTemplate(name, text, scope);
@@ -205,9 +205,8 @@ Result<void> Engine::serve()
     api::addTsdbAdminRoutes(m_router, m_options.adminApi ? m_storage.get() : nullptr);
     api::addWriteRoutes(m_router, m_options.remoteWriteReceiver ? &m_receiver : nullptr);
     api::addRuleRoutes(m_router, [this] { return ruleGroups(); });
-    api::addTargetRoutes(m_router,
-                         {[this] { return m_scrapes.targets(); }, [this] { return m_scrapes.droppedTargets(); },
-                          [this] { return m_scrapes.metadata(); }});
+    api::addTargetRoutes(m_router, {[this] { return m_scrapes.targets(); },
+                                    [this] { return m_scrapes.droppedTargets(); }, [this] { return metadata(); }});
     api::StatusSources status;
     status.startMs = m_startMs;
     status.flags = m_options.flags;
@@ -233,6 +232,15 @@ Result<void> Engine::serve()
     if (!server) return tl::make_unexpected(server.error());
     m_http = std::move(*server);
     return {};
+}
+
+std::vector<scrape::MetricMetadata> Engine::metadata() const
+{
+    std::vector<scrape::MetricMetadata> out = m_scrapes.metadata();
+    for (auto& [metric, said] : m_receiver.metadata().all()) {
+        out.push_back({metric, said.type, said.help, said.unit, {}});
+    }
+    return out;
 }
 
 std::vector<std::string> Engine::configWarnings() const

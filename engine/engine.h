@@ -45,6 +45,7 @@ struct EngineOptions {
     std::string corsOrigin;            ///< regular expression of the origins whose pages may read the API; "": none
     bool adminApi = false;             ///< serve /api/v1/admin/tsdb/
     bool remoteWriteReceiver = false;  ///< serve /api/v1/write
+    bool startZeros = false;           ///< what is received gets a zero where its counting began
     std::map<std::string, std::string> flags{};  ///< as given, for /api/v1/status/flags
 };
 
@@ -75,6 +76,8 @@ public:
     [[nodiscard]] storage::StorageStats storageStats() const { return m_storage->stats(); }
     [[nodiscard]] std::vector<rules::GroupStatus> ruleGroups() const { return m_rules.groups(); }
     [[nodiscard]] const scrape::ScrapeManager& scrapes() const { return m_scrapes; }
+    /// What targets and senders of remote write say about their metrics.
+    [[nodiscard]] std::vector<scrape::MetricMetadata> metadata() const;
     /// What of the configuration is not honoured, and what went wrong at the last reload.
     [[nodiscard]] std::vector<std::string> configWarnings() const;
     /// The usual distance of two samples, for `$__rate_interval`.

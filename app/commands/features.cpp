@@ -24,6 +24,8 @@ void enable(std::string_view feature, EngineOptions& options)
         options.parser.fillModifiers = true;
     } else if (feature == "promql-delayed-name-removal") {
         options.query.delayedNameRemoval = true;
+    } else if (feature == "created-timestamp-zero-ingestion") {
+        options.startZeros = true;
     } else if (feature == "use-start-timestamps") {
         options.query.useStartTimes = true;
     } else if (std::find(kAlwaysOn.begin(), kAlwaysOn.end(), feature) != kAlwaysOn.end()) {

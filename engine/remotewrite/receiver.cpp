@@ -1,6 +1,8 @@
 #include "engine/remotewrite/receiver.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "engine/base/utf8.h"
 
@@ -12,6 +14,8 @@ namespace {
 constexpr std::int64_t kMostAheadMs = 600'000;
 /// A request of thousands of bad series has no answer of megabytes.
 constexpr std::size_t kMostReasons = 20;
+/// Starts of series that are remembered, so that the store is asked once.
+constexpr std::size_t kMostStarts = 1'000'000;
 
 /// Sorts; drops empty values, which equal absent labels. Why they are no labels, or "".
 std::string prepare(std::vector<LabelView>& labels)
@@ -32,9 +36,12 @@ std::string prepare(std::vector<LabelView>& labels)
     return {};
 }
 
-bool hasMetricName(const std::vector<LabelView>& labels)
+/// "" when there is none.
+std::string_view metricNameOf(const std::vector<LabelView>& labels)
 {
-    return std::any_of(labels.begin(), labels.end(), [](const LabelView& label) { return label.name == kMetricName; });
+    const auto found = std::find_if(labels.begin(), labels.end(),
+                                    [](const LabelView& label) { return label.name == kMetricName; });
+    return found == labels.end() ? std::string_view() : found->value;
 }
 
 }  // namespace
@@ -74,6 +81,10 @@ struct Receiver::Work {
     };
     Batch floats{};
     Batch histograms{};
+    Batch zeros{};                                     ///< of the starts of counters
+    Batch zeroHistograms{};                            ///< likewise of histograms
+    std::shared_ptr<const storage::Querier> stored{};  ///< before this request; made when it is needed
+    std::vector<Metadata> metadata{};
     std::vector<storage::ExemplarSample> exemplars{};
     std::vector<LabelView> labels{};
     std::uint64_t invalidLabels = 0;
@@ -95,6 +106,10 @@ WriteOutcome Receiver::write(const WriteRequest& request)
         take(series, work);
         if (!work.out.failed.empty()) return std::move(work.out);
     }
+    m_metadata.note(request.version == Version::V1 ? request.metadata : work.metadata);
+    // Nobody is told of zeros that the store does not want: the sender has sent none.
+    if (!work.zeros.refs.empty()) (void)m_store.append(work.zeros.view());
+    if (!work.zeroHistograms.refs.empty()) (void)m_store.append(work.zeroHistograms.view());
     work.out.samples = tell(appendFloats(work), work.floats.refs.size(), "sample", work);
     work.out.histograms = tell(m_store.append(work.histograms.view()), work.histograms.refs.size(), "histogram", work);
     work.out.exemplars = work.exemplars.size();
@@ -117,8 +132,8 @@ void Receiver::take(const TimeSeries& series, Work& work)
 {
     const auto own = series.labels.of(work.request.labels);
     work.labels.assign(own.begin(), own.end());
-    std::string bad = series.error.empty() ? prepare(work.labels) : "parsing labels for series: " + series.error;
-    if (bad.empty() && !hasMetricName(work.labels)) {
+    std::string bad = series.error.empty() ? prepare(work.labels) : series.error;
+    if (bad.empty() && metricNameOf(work.labels).empty()) {
         bad = "invalid metric name or labels, got " + Labels::fromSorted(work.labels).toString();
     }
     const std::uint32_t points = series.samples.size() + series.histograms.size();
@@ -135,6 +150,11 @@ void Receiver::take(const TimeSeries& series, Work& work)
         work.out.failed = ref.error().message;
         return;
     }
+    for (const Metadata& said : series.metadata.of(work.request.metadata)) {
+        work.metadata.push_back(said);
+        work.metadata.back().metric = familyName(metricNameOf(work.labels), said.type);
+    }
+    if (m_startZeros && series.startMs != 0) takeStart(series, *ref, work);
     const auto ahead = [&](std::int64_t tMs) {
         if (tMs <= work.latestMs) return false;
         work.refuse("out of bounds: timestamp is too far in the future for series " + labels.toString());
@@ -153,6 +173,28 @@ void Receiver::take(const TimeSeries& series, Work& work)
         work.histograms.histograms.push_back(sample.histogram);
     }
     takeExemplars(series, *ref, work);
+}
+
+void Receiver::takeStart(const TimeSeries& series, storage::SeriesRef ref, Work& work)
+{
+    const auto samples = series.samples.of(work.request.samples);
+    const auto histograms = series.histograms.of(work.request.histograms);
+    const std::int64_t firstMs = !samples.empty() ? samples.front().tMs : histograms.front().tMs;
+    if (firstMs == 0 || series.startMs >= firstMs) return;
+    {
+        // Long-lived counters say the same for ever.
+        const MutexLock lock(m_startMutex);
+        if (m_starts.size() > kMostStarts) m_starts.clear();
+        std::int64_t& known = m_starts[ref];
+        if (std::exchange(known, series.startMs) == series.startMs) return;
+    }
+    if (!work.stored) work.stored = m_store.querier();
+    storage::Columns newer;
+    const auto read = work.stored->read(ref, series.startMs, std::numeric_limits<std::int64_t>::max(), newer);
+    if (!read || !newer.times.empty()) return;
+    if (!samples.empty()) return work.zeros.add(ref, series.startMs, 0);
+    work.zeroHistograms.add(ref, series.startMs, 0);
+    work.zeroHistograms.histograms.push_back(std::make_shared<const FloatHistogram>());
 }
 
 /// Bad exemplars are refused with a word when their labels cannot be told, and else without: no sample is worse for it.

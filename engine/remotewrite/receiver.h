@@ -3,9 +3,12 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/base/clock.h"
+#include "engine/base/mutex.h"
+#include "engine/remotewrite/received_metadata.h"
 #include "engine/remotewrite/write_request.h"
 #include "engine/storage/storage.h"
 
@@ -33,15 +36,23 @@ struct ReceiverCounts {
 /// Threads: any; the store outlives it.
 class Receiver {
 public:
-    Receiver(storage::Storage& store, const Clock& clock) : m_store(store), m_clock(clock) {}
+    /// `startZeros`: where a series says when it began to count, and that is newer than all its samples, it gets a zero
+    /// there (Prometheus's feature created-timestamp-zero-ingestion).
+    Receiver(storage::Storage& store, const Clock& clock, bool startZeros = false)
+        : m_store(store), m_clock(clock), m_startZeros(startZeros)
+    {
+    }
 
     /// Returns when what it counts as stored is in the journal.
     [[nodiscard]] WriteOutcome write(const WriteRequest& request);
     [[nodiscard]] ReceiverCounts counts() const;
+    [[nodiscard]] const ReceivedMetadata& metadata() const { return m_metadata; }
 
 private:
     struct Work;
     void take(const TimeSeries& series, Work& work);
+    /// Adds the zero at which the series began, unless the store has that or something newer.
+    void takeStart(const TimeSeries& series, storage::SeriesRef ref, Work& work);
     void takeExemplars(const TimeSeries& series, storage::SeriesRef ref, Work& work) const;
     [[nodiscard]] storage::AppendResult appendFloats(const Work& work) const;
     /// Notes what was refused of one kind of samples. How many are in the store now.
@@ -49,6 +60,10 @@ private:
 
     storage::Storage& m_store;
     const Clock& m_clock;
+    const bool m_startZeros;
+    ReceivedMetadata m_metadata;
+    Mutex m_startMutex;
+    std::unordered_map<storage::SeriesRef, std::int64_t> m_starts WG_GUARDED_BY(m_startMutex);  ///< that were seen
     std::atomic<std::uint64_t> m_samples{0};
     std::atomic<std::uint64_t> m_invalidLabels{0};
 };

@@ -30,13 +30,40 @@ std::uint32_t sizeOf(const std::vector<T>& list)
     return static_cast<std::uint32_t>(list.size());
 }
 
-Sample readSample(pbf_reader reader)
+/// The enumerations of both versions have the order of ours. What they lack is unknown.
+exposition::MetricType typeOf(std::int32_t number)
+{
+    const bool known = number > 0 && number <= static_cast<std::int32_t>(exposition::MetricType::StateSet);
+    return known ? static_cast<exposition::MetricType>(number) : exposition::MetricType::Unknown;
+}
+
+/// Of version 1.
+Metadata readMetadata(pbf_reader reader)
+{
+    Metadata out;
+    while (reader.next()) {
+        switch (reader.tag_and_type()) {
+        case field(1, kVarint): out.type = typeOf(reader.get_enum()); break;
+        case field(2, kBytes): out.metric = viewOf(reader); break;
+        case field(4, kBytes): out.help = viewOf(reader); break;
+        case field(5, kBytes): out.unit = viewOf(reader); break;
+        default: reader.skip();
+        }
+    }
+    return out;
+}
+
+/// Start times of samples came after Prometheus 3.5; `startMs` gets the first one.
+Sample readSample(pbf_reader reader, std::int64_t& startMs)
 {
     Sample out;
     while (reader.next()) {
         switch (reader.tag_and_type()) {
         case field(1, kFixed64): out.value = reader.get_double(); break;
         case field(2, kVarint): out.tMs = reader.get_int64(); break;
+        case field(3, kVarint):
+            if (const std::int64_t start = reader.get_int64(); startMs == 0) startMs = start;
+            break;
         default: reader.skip();
         }
     }
@@ -44,7 +71,7 @@ Sample readSample(pbf_reader reader)
 }
 
 /// The message is the same in both versions, but for the start time.
-HistogramSample readHistogram(pbf_reader reader)
+HistogramSample readHistogram(pbf_reader reader, std::int64_t& startMs)
 {
     HistogramSample out;
     auto h = std::make_shared<FloatHistogram>();
@@ -84,6 +111,9 @@ HistogramSample readHistogram(pbf_reader reader)
         case field(15, kVarint): out.tMs = reader.get_int64(); break;
         case field(16, kBytes): append(h->customValues, reader.get_packed_double()); break;
         case field(16, kFixed64): h->customValues.push_back(reader.get_double()); break;
+        case field(17, kVarint):
+            if (const std::int64_t start = reader.get_int64(); startMs == 0) startMs = start;
+            break;
         default: reader.skip();
         }
     }
@@ -124,6 +154,9 @@ public:
         while (request.next()) {
             if (request.tag_and_type() == timeseries) {
                 readSeries(request.get_message());
+            } else if (m_version == Version::V1 && request.tag_and_type() == field(3, kBytes)) {
+                checkSize();
+                m_out.metadata.push_back(readMetadata(request.get_message()));
             } else {
                 request.skip();
             }
@@ -138,8 +171,10 @@ private:
         series.samples.from = sizeOf(m_out.samples);
         series.histograms.from = sizeOf(m_out.histograms);
         series.exemplars.from = sizeOf(m_out.exemplars);
+        series.metadata.from = sizeOf(m_out.metadata);
         m_refs.clear();
         m_labels.clear();
+        m_startMs = m_firstStartMs = 0;
         while (reader.next()) {
             checkSize();
             if (m_version == Version::V1) {
@@ -151,7 +186,14 @@ private:
         series.samples.to = sizeOf(m_out.samples);
         series.histograms.to = sizeOf(m_out.histograms);
         series.exemplars.to = sizeOf(m_out.exemplars);
-        if (m_version == Version::V2) resolve(m_refs, m_labels, series.error);
+        series.metadata.to = sizeOf(m_out.metadata);
+        if (m_version == Version::V2) {
+            series.startMs = m_startMs != 0 ? m_startMs : m_firstStartMs;
+            resolve(m_refs, m_labels, series.error);
+            if (!series.error.empty()) series.error.insert(0, "parsing labels for series: ");
+            if (series.error.empty()) series.error = m_metadataError;
+            m_metadataError.clear();
+        }
         series.labels = keep(m_labels);
         m_out.series.push_back(std::move(series));
     }
@@ -160,9 +202,9 @@ private:
     {
         switch (reader.tag_and_type()) {
         case field(1, kBytes): m_labels.push_back(readLabel(reader.get_message())); break;
-        case field(2, kBytes): m_out.samples.push_back(readSample(reader.get_message())); break;
+        case field(2, kBytes): m_out.samples.push_back(readSample(reader.get_message(), m_firstStartMs)); break;
         case field(3, kBytes): readExemplar(reader.get_message()); break;
-        case field(4, kBytes): m_out.histograms.push_back(readHistogram(reader.get_message())); break;
+        case field(4, kBytes): m_out.histograms.push_back(readHistogram(reader.get_message(), m_firstStartMs)); break;
         default: reader.skip();
         }
     }
@@ -172,11 +214,34 @@ private:
         switch (reader.tag_and_type()) {
         case field(1, kBytes): append(m_refs, reader.get_packed_uint32()); break;
         case field(1, kVarint): m_refs.push_back(reader.get_uint32()); break;
-        case field(2, kBytes): m_out.samples.push_back(readSample(reader.get_message())); break;
-        case field(3, kBytes): m_out.histograms.push_back(readHistogram(reader.get_message())); break;
+        case field(2, kBytes): m_out.samples.push_back(readSample(reader.get_message(), m_firstStartMs)); break;
+        case field(3, kBytes): m_out.histograms.push_back(readHistogram(reader.get_message(), m_firstStartMs)); break;
         case field(4, kBytes): readExemplar(reader.get_message()); break;
+        case field(5, kBytes): readSeriesMetadata(reader.get_message()); break;
+        case field(6, kVarint): m_startMs = reader.get_int64(); break;
         default: reader.skip();
         }
+    }
+
+    /// Of version 2: texts are symbols.
+    void readSeriesMetadata(pbf_reader reader)
+    {
+        Metadata out;
+        const auto symbol = [&](std::string_view what, std::uint32_t ref) -> std::string_view {
+            if (ref < m_symbols.size()) return m_symbols[ref];
+            m_metadataError = "parsing metadata for series: metadata " + std::string(what) + " " + std::to_string(ref) +
+                              " outside of symbols table (size " + std::to_string(m_symbols.size()) + ")";
+            return {};
+        };
+        while (reader.next()) {
+            switch (reader.tag_and_type()) {
+            case field(1, kVarint): out.type = typeOf(reader.get_enum()); break;
+            case field(3, kVarint): out.help = symbol("help_ref", reader.get_uint32()); break;
+            case field(4, kVarint): out.unit = symbol("unit_ref", reader.get_uint32()); break;
+            default: reader.skip();
+            }
+        }
+        m_out.metadata.push_back(out);
     }
 
     void readExemplar(pbf_reader reader)
@@ -232,7 +297,8 @@ private:
 
     void checkSize() const
     {
-        const std::size_t parts = m_out.series.size() + m_out.exemplars.size() + m_out.histograms.size();
+        const std::size_t parts = m_out.series.size() + m_out.exemplars.size() + m_out.histograms.size() +
+                                  m_out.metadata.size();
         if (parts > kMostParts || m_out.samples.size() > kMostSamples) throw TooMany{};
     }
 
@@ -241,6 +307,9 @@ private:
     std::vector<std::string_view> m_symbols;
     std::vector<std::uint32_t> m_refs;  ///< of the current series
     std::vector<LabelView> m_labels;    ///< likewise
+    std::string m_metadataError;        ///< likewise
+    std::int64_t m_startMs = 0;         ///< likewise
+    std::int64_t m_firstStartMs = 0;    ///< of its samples
 };
 
 }  // namespace

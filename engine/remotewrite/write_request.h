@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/error.h"
+#include "engine/exposition/metric_type.h"
 #include "engine/model/histogram.h"
 #include "engine/model/labels.h"
 #include "engine/model/sample.h"
@@ -45,13 +46,23 @@ struct Exemplar {
     std::string error;
 };
 
+/// What a sender says about a metric.
+struct Metadata {
+    std::string_view metric;  ///< the family's name; version 2: ""
+    exposition::MetricType type = exposition::MetricType::Unknown;
+    std::string_view help;
+    std::string_view unit;
+};
+
 /// A series of a request, its parts runs of the lists that all share.
 struct TimeSeries {
     Run labels;
     Run samples;
     Run histograms;
     Run exemplars;
-    std::string error;  ///< why its labels cannot be told: a reference to no symbol; or ""
+    Run metadata;              ///< version 2: of its metric, one or none
+    std::int64_t startMs = 0;  ///< version 2: when counting began; 0 unknown
+    std::string error;         ///< why its labels or metadata cannot be told: a reference to no symbol; or ""
 };
 
 /// A request, read. Texts are views into the bytes.
@@ -62,9 +73,10 @@ struct WriteRequest {
     std::vector<Sample> samples{};
     std::vector<HistogramSample> histograms{};
     std::vector<Exemplar> exemplars{};
+    std::vector<Metadata> metadata{};
 };
 
-/// Reads an unpacked request. Metadata and start times are left out: there is nowhere to keep them.
+/// Reads an unpacked request.
 /// Errors: InvalidInput for bytes that are no such message, Limit for one of millions of samples or series.
 [[nodiscard]] Result<WriteRequest> readWriteRequest(std::string_view bytes, Version version);
 

@@ -23,24 +23,36 @@ struct SentExemplar {
     std::vector<std::pair<std::string, std::string>> labels{};
 };
 
+struct SentMetadata {
+    std::int32_t type = 0;
+    std::string help{};
+    std::string unit{};
+    std::string metric{};        ///< version 1
+    std::uint32_t wrongRef = 0;  ///< version 2: the help's symbol, if not 0
+};
+
 struct SentSeries {
     std::vector<std::pair<std::string, std::string>> labels;
     std::vector<Sample> samples{};
     std::vector<SentHistogram> histograms{};
     std::vector<SentExemplar> exemplars{};
-    std::vector<std::uint32_t> refs{};  ///< version 2: these, whatever the labels are
+    std::vector<std::uint32_t> refs{};     ///< version 2: these, whatever the labels are
+    std::vector<SentMetadata> metadata{};  ///< version 2
+    std::int64_t startMs = 0;              ///< version 2
+    std::int64_t sampleStartMs = 0;        ///< version 2, of each sample and histogram
 };
 
 class WriteRequestBytes {
 public:
     explicit WriteRequestBytes(remotewrite::Version version) : m_v2(version == remotewrite::Version::V2) {}
 
-    [[nodiscard]] std::string of(const std::vector<SentSeries>& series)
+    [[nodiscard]] std::string of(const std::vector<SentSeries>& series, const std::vector<SentMetadata>& metadata = {})
     {
         std::string out;
         protozero::pbf_writer request(out);
         for (const SentSeries& one : series) request.add_message(m_v2 ? 5 : 1, seriesBytes(one));
         for (const std::string& symbol : m_symbols) request.add_string(4, symbol);
+        for (const SentMetadata& one : metadata) request.add_message(3, metadataBytes(one));
         return out;
     }
 
@@ -87,6 +99,7 @@ private:
             protozero::pbf_writer one(bytes);
             one.add_double(1, sample.value);
             one.add_int64(2, sample.tMs);
+            if (series.sampleStartMs != 0) one.add_int64(3, series.sampleStartMs);
             writer.add_message(2, bytes);
         }
         for (const SentExemplar& exemplar : series.exemplars) {
@@ -97,7 +110,29 @@ private:
             one.add_int64(3, exemplar.tMs);
             writer.add_message(m_v2 ? 4 : 3, bytes);
         }
-        for (const SentHistogram& sent : series.histograms) writer.add_message(m_v2 ? 3 : 4, histogramBytes(sent));
+        for (const SentHistogram& sent : series.histograms) {
+            std::string bytes = histogramBytes(sent);
+            if (series.sampleStartMs != 0) protozero::pbf_writer(bytes).add_int64(17, series.sampleStartMs);
+            writer.add_message(m_v2 ? 3 : 4, bytes);
+        }
+        for (const SentMetadata& one : series.metadata) writer.add_message(5, metadataBytes(one));
+        if (series.startMs != 0) writer.add_int64(6, series.startMs);
+        return out;
+    }
+
+    std::string metadataBytes(const SentMetadata& sent)
+    {
+        std::string out;
+        protozero::pbf_writer writer(out);
+        writer.add_enum(1, sent.type);
+        if (m_v2) {
+            writer.add_uint32(3, sent.wrongRef != 0 ? sent.wrongRef : symbol(sent.help));
+            writer.add_uint32(4, symbol(sent.unit));
+        } else {
+            writer.add_string(2, sent.metric);
+            writer.add_string(4, sent.help);
+            writer.add_string(5, sent.unit);
+        }
         return out;
     }
 
@@ -148,9 +183,10 @@ private:
     std::vector<std::string> m_symbols;
 };
 
-[[nodiscard]] inline std::string writeRequestBytes(remotewrite::Version version, const std::vector<SentSeries>& series)
+[[nodiscard]] inline std::string writeRequestBytes(remotewrite::Version version, const std::vector<SentSeries>& series,
+                                                   const std::vector<SentMetadata>& metadata = {})
 {
-    return WriteRequestBytes(version).of(series);
+    return WriteRequestBytes(version).of(series, metadata);
 }
 
 }  // namespace watchglass::test

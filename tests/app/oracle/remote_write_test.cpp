@@ -83,6 +83,20 @@ private:
         QVERIFY(QTest::qWaitFor([&] { return m_target.requests("Prometheus", "disappears") >= 4; }, 20'000));
     }
 
+    /// What is said about metrics, a line each.
+    static Lines metadata(const ApiClient& api)
+    {
+        Lines out;
+        const json::Value data = api.data("/api/v1/metadata");
+        for (const auto& [metric, said] : data.members()) {
+            for (const json::Value& one : said.items())
+                out.push_back(metric + " " + json::write(one["type"]) + json::write(one["unit"]) +
+                              json::write(one["help"]));
+        }
+        std::sort(out.begin(), out.end());
+        return out;
+    }
+
 private slots:
     void initTestCase()
     {
@@ -137,6 +151,22 @@ private slots:
             const QByteArray line = metrics.mid(from + 1, metrics.indexOf('\n', from + 1) - from - 1);
             QVERIFY2(line.endsWith(" 0"), line);
         }
+    }
+
+    /// What targets say of their metrics comes over, too.
+    void keepsMetadata()
+    {
+        QByteArray difference;
+        const auto same = [&] {
+            const Lines reference = metadata(m_reference);
+            const Lines ours = metadata(m_watchglass->api());  // of its own metrics, too
+            Lines known;
+            std::set_intersection(reference.begin(), reference.end(), ours.begin(), ours.end(),
+                                  std::back_inserter(known));
+            difference = reference.empty() ? QByteArray("nothing") : test::difference(reference, known);
+            return difference.isEmpty();
+        };
+        QVERIFY2(QTest::qWaitFor(same, 20'000), difference);
     }
 
     /// Killed and started again it misses nothing: what it had acknowledged it has, and the rest is sent again.

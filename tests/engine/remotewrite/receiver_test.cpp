@@ -10,6 +10,7 @@
 
 using namespace watchglass;
 using namespace watchglass::remotewrite;
+using test::SentMetadata;
 using test::SentSeries;
 
 namespace {
@@ -88,9 +89,10 @@ private:
     std::unique_ptr<storage::Storage> m_store;
     std::unique_ptr<Receiver> m_receiver;
 
-    WriteOutcome send(Version version, const std::vector<SentSeries>& series)
+    WriteOutcome send(Version version, const std::vector<SentSeries>& series,
+                      const std::vector<SentMetadata>& metadata = {})
     {
-        const auto request = readWriteRequest(m_bytes = test::writeRequestBytes(version, series), version);
+        const auto request = readWriteRequest(m_bytes = test::writeRequestBytes(version, series, metadata), version);
         if (!request) qFatal("%s", request.error().message.c_str());
         return m_receiver->write(*request);
     }
@@ -262,6 +264,135 @@ private slots:
         QCOMPARE(lines[30], std::string("m{i=\"1\"} 106.000000 @-94000"));
         QCOMPARE(lines[2 * 24 + 15], std::string("m{i=\"2\"} 1000000000.000000 @-85000"));
         QCOMPARE(lines.back(), std::string("m{i=\"4\"} 423.000000 @-77000"));
+    }
+
+    void keepsMetadata_data()
+    {
+        QTest::addColumn<int>("version");
+        QTest::addColumn<QByteArray>("metric");
+        QTest::addColumn<int>("type");
+        QTest::addColumn<QByteArray>("help");
+        QTest::addColumn<QByteArray>("unit");
+        QTest::addColumn<QByteArray>("says");
+        const auto row = [](const char* name, int version, const char* metric, int type, QByteArray help,
+                            const char* unit, QByteArray says) {
+            QTest::newRow(name) << version << QByteArray(metric) << type << help << QByteArray(unit) << says;
+        };
+        const QByteArray longText(4095, 'x');
+        row("v1", 0, "m_total", 1, "All.", "seconds", "m_total counter All. seconds");
+        row("v1: a histogram is named as its family", 0, "m", 3, "Sizes.", "", "m histogram Sizes. ");
+        row("v1: no name", 0, "", 1, "All.", "", "");
+        row("v1: no text", 0, "m", 1, "\xff", "", "");
+        row("v1: a type of later", 0, "m", 99, "All.", "", "m unknown All. ");
+        row("v2", 1, "m_total", 1, "All.", "seconds", "m_total counter All. seconds");
+        row("v2: nothing said", 1, "m", 0, "", "", "");
+        row("v2: buckets", 1, "m_bucket", 3, "Sizes.", "", "m histogram Sizes. ");
+        row("v2: a summary's sum", 1, "m_sum", 5, "Sizes.", "", "m summary Sizes. ");
+        row("v2: a sum of its own", 1, "m_sum", 2, "", "bytes", "m_sum gauge  bytes");
+        row("v2: gauge histogram", 1, "m_gcount", 4, "Sizes.", "", "m gaugehistogram Sizes. ");
+        row("v2: nothing but a suffix", 1, "_sum", 5, "Sizes.", "", "_sum summary Sizes. ");
+        row("v2: whole characters of long texts", 1, "m", 2, longText + "\xc3\xa4", "", "m gauge " + longText + " ");
+    }
+
+    void keepsMetadata()
+    {
+        QFETCH(int, version);
+        QFETCH(QByteArray, metric);
+        QFETCH(int, type);
+        QFETCH(QByteArray, help);
+        QFETCH(QByteArray, unit);
+        QFETCH(QByteArray, says);
+        const SentMetadata said{type, help.toStdString(), unit.toStdString(), metric.toStdString()};
+        SentSeries series{{{"__name__", metric.toStdString()}}, {{kNowMs, 1}}};
+        series.metadata = {said};
+        const WriteOutcome done = version == 0 ? send(Version::V1, {}, {said}) : send(Version::V2, {series});
+        QCOMPARE(shown(done.refused), QByteArray());
+        std::vector<std::string> lines;
+        for (const auto& [name, one] : m_receiver->metadata().all()) {
+            lines.push_back(name + " " + std::string(exposition::metricTypeName(one.type)) + " " + one.help + " " +
+                            one.unit);
+        }
+        QCOMPARE(shown(lines), says);
+    }
+
+    void theNewestMetadataCounts()
+    {
+        send(Version::V1, {}, {{2, "Old.", "", "m"}});
+        send(Version::V1, {}, {{1, "New.", "", "m"}});
+        QCOMPARE(m_receiver->metadata().all().at("m").help, std::string("New."));
+        QVERIFY(m_receiver->metadata().all().at("m").type == exposition::MetricType::Counter);
+    }
+
+    void refusesMetadataWithoutSymbol()
+    {
+        SentSeries series{{{"__name__", "m"}}, {{kNowMs, 1}}};
+        series.metadata = {{1, "", "", "", 77}};
+        const WriteOutcome done = send(Version::V2, {series, {{{"__name__", "n"}}, {{kNowMs, 1}}}});
+        QCOMPARE(done.samples, std::uint64_t{1});
+        QVERIFY2(shown(done.refused)
+                     .startsWith("parsing metadata for series: metadata help_ref 77 outside of symbols table"),
+                 shown(done.refused));
+    }
+
+    void startsAtZero_data()
+    {
+        QTest::addColumn<bool>("on");
+        QTest::addColumn<qint64>("start");
+        QTest::addColumn<qint64>("first");
+        QTest::addColumn<QByteArray>("before");  ///< "" or the time of a sample that is there, less kNowMs
+        QTest::addColumn<bool>("zero");
+        const auto row = [](const char* name, bool on, qint64 start, qint64 first, const char* before, bool zero) {
+            QTest::newRow(name) << on << start << first << QByteArray(before) << zero;
+        };
+        row("not asked for", false, -5000, 0, "", false);
+        row("a new series", true, -5000, 0, "", true);
+        row("without a start", true, -kNowMs, 0, "", false);
+        row("at its sample", true, 0, 0, "", false);
+        row("behind its sample", true, 1, 0, "", false);
+        row("began anew", true, -5000, 0, "-6000", true);
+        row("a sample is there", true, -5000, 0, "-5000", false);
+        row("it goes on", true, -5000, 0, "-1000", false);
+    }
+
+    void startsAtZero()
+    {
+        QFETCH(bool, on);
+        QFETCH(qint64, start);
+        QFETCH(qint64, first);
+        QFETCH(QByteArray, before);
+        QFETCH(bool, zero);
+        storage::StorageOptions options;
+        options.outOfOrderMs = 600'000;  // no zero comes late
+        for (const bool ofSamples : {false, true}) {
+            m_store = storage::Storage::open(options, m_clock).value();
+            m_receiver = std::make_unique<Receiver>(*m_store, m_clock, on);
+            SentSeries floats{{{"__name__", "m"}}, {{kNowMs + first, 7}, {kNowMs + 9000, 8}}};
+            SentSeries histograms{{{"__name__", "h"}}};
+            histograms.histograms = {{kNowMs + first, exponential(), false}};
+            for (SentSeries* one : {&floats, &histograms}) {
+                (ofSamples ? one->sampleStartMs : one->startMs) = kNowMs + start;
+                SentSeries old = *one;
+                old.startMs = old.sampleStartMs = 0;
+                if (!old.samples.empty()) old.samples = {{kNowMs + before.toLongLong(), 3}};
+                if (!old.histograms.empty()) old.histograms[0].tMs = kNowMs + before.toLongLong();
+                if (!before.isEmpty()) send(Version::V2, {old});
+            }
+            for (int again = 0; again < 2; ++again) {
+                const WriteOutcome done = send(Version::V2, {floats, histograms});
+                QCOMPARE(shown(done.refused), QByteArray());
+                QCOMPARE(done.samples, std::uint64_t{2});
+                QCOMPARE(done.histograms, std::uint64_t{1});
+            }
+            const std::size_t there = (zero ? 1U : 0U) + (before.isEmpty() ? 0U : 1U);
+            const auto m = stored(*m_store, "m");
+            const auto h = stored(*m_store, "h");
+            QCOMPARE(m.size(), there + 2);
+            QCOMPARE(h.size(), there + 1);
+            if (!zero) continue;
+            const std::size_t at = there - 1;
+            QCOMPARE(m[at], "m 0.000000 @" + std::to_string(start));
+            QCOMPARE(h[at], "h " + FloatHistogram().toString() + " @" + std::to_string(start));
+        }
     }
 
     /// A sender that got no answer sends again.
