@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -110,7 +111,9 @@ private:
     void keep(const Line& line);
     void diverge();
     [[nodiscard]] std::size_t find(std::uint64_t hash, MetricType type);
+    void indexKnown();
     void commit();
+    void addGone();
 
     ScrapeCache& m_cache;
     std::string_view m_body;
@@ -127,8 +130,8 @@ private:
     MetricType m_type = MetricType::Unknown;
     bool m_diverged = false;    ///< m_lines is in use: this scrape differs from the last one
     std::vector<Line> m_lines;  ///< of this scrape
-    std::unordered_map<std::uint64_t, std::size_t> m_byHash;  ///< of the last scrape's lines, built when needed
-    bool m_indexed = false;
+    /// By hash, open addressing: number + 1 of a line of the last scrape. Built when needed.
+    std::vector<std::uint32_t> m_byHash;
 };
 
 bool ScrapeCache::Run::matches(const Line& line) const
@@ -198,13 +201,25 @@ std::size_t ScrapeCache::Run::find(std::uint64_t hash, MetricType type)
     const std::vector<Line>& known = m_cache.m_lines;
     // Mostly the line is where it was and only its value or time is out of the ordinary.
     if (m_index < known.size() && known[m_index].hash == hash && known[m_index].type == type) return m_index;
-    if (!m_indexed) {
-        m_indexed = true;
-        m_byHash.reserve(known.size());
-        for (std::size_t i = 0; i < known.size(); ++i) m_byHash.emplace(known[i].hash, i);
+    if (m_byHash.empty()) indexKnown();
+    const std::size_t mask = m_byHash.size() - 1;
+    for (std::size_t slot = hash & mask; m_byHash[slot] != 0; slot = (slot + 1) & mask) {
+        const std::size_t at = m_byHash[slot] - 1;
+        if (known[at].hash == hash) return known[at].type == type ? at : known.size();
     }
-    const auto at = m_byHash.find(hash);
-    return at != m_byHash.end() && known[at->second].type == type ? at->second : known.size();
+    return known.size();
+}
+
+void ScrapeCache::Run::indexKnown()
+{
+    const std::vector<Line>& known = m_cache.m_lines;
+    m_byHash.assign(std::bit_ceil(known.size() * 3 / 2 + 1), 0);
+    const std::size_t mask = m_byHash.size() - 1;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        std::size_t slot = known[i].hash & mask;
+        while (m_byHash[slot] != 0) slot = (slot + 1) & mask;
+        m_byHash[slot] = static_cast<std::uint32_t>(i + 1);
+    }
 }
 
 /// The line that the parser has just read.
@@ -352,8 +367,11 @@ Result<void> ScrapeCache::Run::runEntries()
 
 void ScrapeCache::Run::commit()
 {
-    if (!m_diverged && m_cache.m_live && m_cache.m_orphans.empty()) return;
-    std::vector<std::uint64_t> before = m_cache.takeLive();
+    const bool wasLive = m_cache.m_live && m_cache.m_orphans.empty();
+    if (!m_diverged && wasLive) return;
+    if (wasLive) addGone();
+    std::vector<std::uint64_t> before;
+    if (!wasLive) before = m_cache.takeLive();
     if (m_diverged) {
         if (m_lines.capacity() > m_lines.size() + m_lines.size() / 8) m_lines.shrink_to_fit();
         m_cache.m_lines = std::move(m_lines);
@@ -362,6 +380,38 @@ void ScrapeCache::Run::commit()
     if (before.empty()) return;
     const std::vector<std::uint64_t> now = m_cache.liveRefs(m_cache.m_lines);
     std::set_difference(before.begin(), before.end(), now.begin(), now.end(), std::back_inserter(m_out.gone));
+}
+
+/// The series of the last scrape's lines that no line of this one has. Nearly all lines are where they were.
+void ScrapeCache::Run::addGone()
+{
+    std::vector<std::uint64_t>& gone = m_out.gone;
+    std::size_t at = 0;
+    for (const Line& before : m_cache.m_lines) {
+        if (!m_cache.ends(before)) continue;
+        std::size_t here = at;
+        const std::size_t end = std::min(m_lines.size(), at + 1 + kLookAhead);
+        while (here < end && m_lines[here].ref != before.ref) ++here;
+        if (here < end && m_cache.ends(m_lines[here])) {
+            at = here + 1;
+        } else {
+            gone.push_back(before.ref);
+        }
+    }
+    if (gone.empty()) return;
+    std::sort(gone.begin(), gone.end());
+    gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
+    // Of these some stand elsewhere.
+    std::uint64_t filter = 0;
+    for (const std::uint64_t ref : gone) filter |= std::uint64_t{1} << (ref % 64);
+    std::vector<std::uint64_t> there;
+    for (const Line& line : m_lines) {
+        if ((filter >> (line.ref % 64) & 1) == 0 || !m_cache.ends(line)) continue;
+        if (std::binary_search(gone.begin(), gone.end(), line.ref)) there.push_back(line.ref);
+    }
+    if (there.empty()) return;
+    std::sort(there.begin(), there.end());
+    std::erase_if(gone, [&](std::uint64_t ref) { return std::binary_search(there.begin(), there.end(), ref); });
 }
 
 Result<void> ScrapeCache::parse(std::string_view body, Format format, ScrapeListener& listener, ScrapeColumns& out)
@@ -386,7 +436,7 @@ std::vector<std::uint64_t> ScrapeCache::liveRefs(const std::vector<Line>& lines)
     std::vector<std::uint64_t> refs;
     refs.reserve(lines.size());
     for (const Line& line : lines) {
-        if (line.ref != 0 && (!line.ownTime || m_options.trackTimestampsStaleness)) refs.push_back(line.ref);
+        if (ends(line)) refs.push_back(line.ref);
     }
     std::sort(refs.begin(), refs.end());
     refs.erase(std::unique(refs.begin(), refs.end()), refs.end());

@@ -4,7 +4,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/base/error.h"
@@ -114,6 +113,11 @@ private:
     };
     class Run;
 
+    /// Whether the line's series ends when it does not come again.
+    [[nodiscard]] bool ends(const Line& line) const
+    {
+        return line.ref != 0 && (!line.ownTime || m_options.trackTimestampsStaleness);
+    }
     [[nodiscard]] std::vector<std::uint64_t> liveRefs(const std::vector<Line>& lines) const;
 
     Options m_options;

@@ -114,7 +114,7 @@ Result<void> TargetIngest::parseBody(const ScrapeResult& result, IngestReport& r
         m_orphans.insert(m_orphans.end(), m_columns.gone.begin(), m_columns.gone.end());
         return limited;
     }
-    if (m_resolved > 0 || m_hasRepeats) dropRepeatedSeries();
+    if (m_hasRepeats || newOnesRepeat()) dropRepeatedSeries();
     const std::uint64_t limit = m_settings->labels.limits.samples;
     if (limit > 0 && m_columns.refs.size() > limit) {
         const auto counted = m_columns.refs.begin() + static_cast<std::ptrdiff_t>(limit);
@@ -174,6 +174,19 @@ Result<void> TargetIngest::limitHistograms()
         histogram = std::make_shared<const FloatHistogram>(std::move(coarser));
     }
     return {};
+}
+
+/// Whether a series that was resolved in this scrape stands in it more than once: others cannot have become so.
+bool TargetIngest::newOnesRepeat() const
+{
+    if (m_newRefs.empty()) return false;
+    std::uint64_t filter = 0;
+    for (const std::uint64_t ref : m_newRefs) filter |= std::uint64_t{1} << (ref % 64);
+    const auto isNew = [&](std::uint64_t ref) {
+        return ref != kBeyondLimit && (filter >> (ref % 64) & 1) != 0 && m_newRefs.contains(ref);
+    };
+    const auto found = std::count_if(m_columns.refs.begin(), m_columns.refs.end(), isNew);
+    return static_cast<std::size_t>(found) > m_newRefs.size() - m_newRefs.count(kBeyondLimit);
 }
 
 void TargetIngest::dropRepeatedSeries()

@@ -89,6 +89,7 @@ private:
     void checkRefs();
     [[nodiscard]] Result<void> parseBody(const ScrapeResult& result, IngestReport& report);
     [[nodiscard]] Result<void> limitHistograms();
+    [[nodiscard]] bool newOnesRepeat() const;
     void dropRepeatedSeries();
     void addGone();
     void addReport(const IngestReport& report, const ScrapeResult& result, double seconds);
