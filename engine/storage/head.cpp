@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <mutex>
 #include <unordered_set>
 
@@ -15,6 +16,13 @@ namespace {
 
 /// So often in a row must the same list of series arrive before it becomes a group.
 constexpr std::uint32_t kRegroupAfter = 4;
+
+/// Leaves the first of each. Mostly series are new in the order of their refs, each once, and this is not needed.
+void eraseRepeated(std::vector<SeriesRef>& refs)
+{
+    std::unordered_set<SeriesRef> seen;
+    std::erase_if(refs, [&](SeriesRef ref) { return !seen.insert(ref).second; });
+}
 
 bool sameBits(double a, double b) { return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b); }
 
@@ -232,10 +240,8 @@ void Head::placeHomeless(Batch& work)
     if (work.in.times.empty()) {
         std::vector<SeriesRef> refs;
         refs.reserve(work.homeless.size());
-        std::unordered_set<SeriesRef> seen;
-        for (const std::size_t i : work.homeless) {
-            if (seen.insert(work.in.refs[i]).second) refs.push_back(work.in.refs[i]);
-        }
+        for (const std::size_t i : work.homeless) refs.push_back(work.in.refs[i]);
+        if (!std::is_sorted(refs.begin(), refs.end(), std::less_equal<>())) eraseRepeated(refs);
         newGroup(std::move(refs), kMinTime);
     }
     for (const std::size_t i : work.homeless) {

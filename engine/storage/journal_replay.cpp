@@ -28,8 +28,10 @@ constexpr std::size_t kMostRows = 20;
 struct DecodedRow {
     struct Batch {
         std::int64_t tMs = 0;
-        std::size_t end = 0;  ///< in `refs` and `values`
-        bool ownTimes = false;
+        std::size_t refs = 0;  ///< where they begin; those of the batch before when it has the same
+        std::size_t count = 0;
+        std::size_t values = 0;  ///< where they begin
+        bool ownTimes = false;   ///< from values on in `times`
         bool hasHistograms = false;
     };
     LabelRow labels;
@@ -37,7 +39,7 @@ struct DecodedRow {
     std::vector<Batch> batches;
     std::vector<SeriesRef> refs;  ///< names of the run that wrote it
     std::vector<double> values;
-    std::vector<std::int64_t> times;       ///< as many as `refs` when a batch has its own ones
+    std::vector<std::int64_t> times;       ///< as many as `values` when a batch has its own ones
     std::vector<HistogramPtr> histograms;  ///< likewise
 
     void clear()
@@ -52,17 +54,28 @@ struct DecodedRow {
     }
     void add(const SampleBatch& batch)
     {
-        refs.insert(refs.end(), batch.refs.begin(), batch.refs.end());
+        Batch out{batch.tMs,     refs.size(),          batch.refs.size(),
+                  values.size(), !batch.times.empty(), !batch.histograms.empty()};
+        if (!batches.empty() && sameRefs(batches.back(), batch.refs)) {
+            out.refs = batches.back().refs;
+        } else {
+            refs.insert(refs.end(), batch.refs.begin(), batch.refs.end());
+        }
         values.insert(values.end(), batch.values.begin(), batch.values.end());
-        if (!batch.times.empty()) {
-            times.resize(refs.size() - batch.refs.size());
+        if (out.ownTimes) {
+            times.resize(out.values);
             times.insert(times.end(), batch.times.begin(), batch.times.end());
         }
-        if (!batch.histograms.empty()) {
-            histograms.resize(refs.size() - batch.refs.size());
+        if (out.hasHistograms) {
+            histograms.resize(out.values);
             histograms.insert(histograms.end(), batch.histograms.begin(), batch.histograms.end());
         }
-        batches.push_back({batch.tMs, refs.size(), !batch.times.empty(), !batch.histograms.empty()});
+        batches.push_back(out);
+    }
+    [[nodiscard]] bool sameRefs(const Batch& batch, std::span<const SeriesRef> of) const
+    {
+        return batch.count == of.size() &&
+               std::equal(of.begin(), of.end(), refs.begin() + static_cast<std::ptrdiff_t>(batch.refs));
     }
 };
 
@@ -81,11 +94,9 @@ public:
     }
     void push(DecodedRow* row)
     {
-        {
-            const MutexLock lock(m_mutex);
-            m_filled.push_back(row);
-        }
-        m_changed.notify_all();
+        const MutexLock lock(m_mutex);
+        m_filled.push_back(row);
+        if (m_filled.size() == 1) m_changed.notify_one();  // else nobody waits for it
     }
     /// No more will come.
     void end() { push(nullptr); }
@@ -101,11 +112,9 @@ public:
     void recycle(DecodedRow* row)
     {
         row->clear();
-        {
-            const MutexLock lock(m_mutex);
-            m_blank.push_back(row);
-        }
-        m_changed.notify_all();
+        const MutexLock lock(m_mutex);
+        m_blank.push_back(row);
+        if (m_blank.size() == 1) m_changed.notify_one();
     }
 
     RowQueue()
@@ -191,29 +200,30 @@ public:
 
     void take(DecodedRow& row)
     {
-        std::size_t begin = 0;
+        std::size_t mapped = 0;  // refs that are already those of this run
         for (const DecodedRow::Batch& batch : row.batches) {
-            takeSamples(row, batch, begin);
-            begin = batch.end;
+            const std::span refs = std::span(row.refs).subspan(batch.refs, batch.count);
+            if (batch.refs + batch.count > mapped) {
+                for (SeriesRef& ref : refs) ref = m_now[ref];
+                m_allKnown = std::find(refs.begin(), refs.end(), 0) == refs.end();
+                mapped = batch.refs + batch.count;
+            }
+            takeSamples(row, batch, refs);
         }
     }
     [[nodiscard]] std::uint64_t samples() const { return m_samples; }
     [[nodiscard]] std::optional<std::int64_t> newestMs() const { return m_newestMs; }
 
 private:
-    void takeSamples(DecodedRow& row, const DecodedRow::Batch& batch, std::size_t begin)
+    void takeSamples(const DecodedRow& row, const DecodedRow::Batch& batch, std::span<const SeriesRef> refs)
     {
-        const std::size_t count = batch.end - begin;
-        bool all = batch.ownTimes || batch.tMs >= m_bounds.minMs;
-        for (std::size_t i = begin; i < batch.end; ++i) {
-            const SeriesRef ref = m_now[row.refs[i]];
-            row.refs[i] = ref;
-            all = all && ref != 0 && (!batch.ownTimes || row.times[i] >= m_bounds.minMs);
-        }
-        SampleBatch out{batch.tMs, std::span(row.refs).subspan(begin, count),
-                        std::span(row.values).subspan(begin, count)};
-        if (batch.ownTimes) out.times = std::span(row.times).subspan(begin, count);
-        if (batch.hasHistograms) out.histograms = std::span(row.histograms).subspan(begin, count);
+        SampleBatch out{batch.tMs, refs, std::span(row.values).subspan(batch.values, batch.count)};
+        if (batch.ownTimes) out.times = std::span(row.times).subspan(batch.values, batch.count);
+        if (batch.hasHistograms) out.histograms = std::span(row.histograms).subspan(batch.values, batch.count);
+        const bool all = m_allKnown &&
+                         (batch.ownTimes ? std::all_of(out.times.begin(), out.times.end(),
+                                                       [&](std::int64_t tMs) { return tMs >= m_bounds.minMs; })
+                                         : batch.tMs >= m_bounds.minMs);
         if (!all) out = known(out);
         if (out.refs.empty()) return;
         const std::int64_t newest = out.times.empty() ? out.tMs : *std::max_element(out.times.begin(), out.times.end());
@@ -242,6 +252,7 @@ private:
     const JournalRefs& m_now;
     Head& m_head;
     Bounds m_bounds;
+    bool m_allKnown = false;  ///< the series of the newest refs
     std::uint64_t m_samples = 0;
     std::optional<std::int64_t> m_newestMs;
     // Of one batch.
