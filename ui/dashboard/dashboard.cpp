@@ -18,6 +18,7 @@ void removeOrigins(json::Value& panels)
     for (json::Value& panel : panels.mutableItems()) {
         if (!panel.isObject()) continue;
         panel.remove(kOriginMember);
+        panel.remove(kPlaceMember);
         if (panel["panels"].isArray()) removeOrigins(panel.edit("panels"));
     }
 }

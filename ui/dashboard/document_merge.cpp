@@ -110,7 +110,7 @@ std::string DocumentText::merged(const TextSpan& at, const json::Value& before, 
     return out;
 }
 
-Result<void> DocumentText::become(std::string_view pointer, const json::Value& value)
+std::optional<TextSpan> DocumentText::find(std::string_view pointer) const
 {
     const JsonScan scan(m_text);
     std::optional<TextSpan> at = scan.root();
@@ -118,10 +118,38 @@ Result<void> DocumentText::become(std::string_view pointer, const json::Value& v
         const auto next = at ? scan.child(*at, step) : std::nullopt;
         at = next ? std::optional(next->value) : std::nullopt;
     }
+    return at;
+}
+
+Result<void> DocumentText::become(std::string_view pointer, const json::Value& value)
+{
+    const std::optional<TextSpan> at = find(pointer);
     if (!at) return fail(ErrorCode::NotFound, "the document has no such place", std::string(pointer));
     const auto before = json::parse(at->of(m_text));
     if (!before) return tl::make_unexpected(before.error());
     m_text.replace(at->begin, at->end - at->begin, merged(*at, *before, value));
+    return {};
+}
+
+Result<void> DocumentText::arrange(std::string_view pointer, const std::vector<std::size_t>& order)
+{
+    const std::optional<TextSpan> at = find(pointer);
+    if (!at) return fail(ErrorCode::NotFound, "the document has no such place", std::string(pointer));
+    const std::vector<JsonScan::Child> items = JsonScan(m_text).children(*at);
+    std::vector<std::size_t> sorted = order;
+    std::sort(sorted.begin(), sorted.end());
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        if (sorted[i] != i || sorted.size() != items.size())
+            return fail(ErrorCode::InvalidInput, "an order must name each item once", std::string(pointer));
+    }
+    std::string out;
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        out.append(m_text, from, items[i].value.begin - from);
+        out += items[order[i]].value.of(m_text);
+        from = items[i].value.end;
+    }
+    m_text = out.append(m_text, from);
     return {};
 }
 

@@ -12,6 +12,9 @@ namespace watchglass::ui {
 /// Member by which a panel of the view says where in the document it stands, as a JSON pointer (RFC 6901).
 inline constexpr std::string_view kOriginMember = "__watchglassOrigin";
 
+/// Member by which a panel or a row of schema v2 says what in the layout puts it there: an item, a row or a tab.
+inline constexpr std::string_view kPlaceMember = "__watchglassPlace";
+
 /// `path` with one more step: a member's name or an item's number.
 [[nodiscard]] std::string childPath(std::string_view path, std::string_view name);
 [[nodiscard]] std::string childPath(std::string_view path, std::size_t index);

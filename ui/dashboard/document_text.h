@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/error.h"
 #include "engine/base/json.h"
@@ -28,11 +30,15 @@ public:
     [[nodiscard]] Result<void> set(std::string_view pointer, const json::Value& value);
     /// Takes a member or an item out. Errors: NotFound.
     [[nodiscard]] Result<void> remove(std::string_view pointer);
+    /// Puts the items of an array in another order: `order[i]` is the number that item i has had. Every item keeps its
+    /// bytes. Errors: NotFound; InvalidInput when `order` does not name each item once.
+    [[nodiscard]] Result<void> arrange(std::string_view pointer, const std::vector<std::size_t>& order);
     /// Has the value at `pointer` become `value`, writing only what differs: members that stay keep their place and
     /// their bytes, new ones follow them. Errors: NotFound.
     [[nodiscard]] Result<void> become(std::string_view pointer, const json::Value& value);
 
 private:
+    [[nodiscard]] std::optional<TextSpan> find(std::string_view pointer) const;
     explicit DocumentText(std::string text) : m_text(std::move(text)) {}
 
     /// The text of the value at `at`, which reads as `before`, when it becomes `after`.

@@ -137,8 +137,10 @@ Panel panelFromJson(const json::Value& value)
     if (out.type.empty()) out.libraryPanel = value.get("libraryPanel.name").toString();
     out.conditions = value["conditionalRendering"];
     out.origin = value[kOriginMember].toString();
+    out.place = value[kPlaceMember].toString();
     out.model = value;
     out.model.remove(kOriginMember);
+    out.model.remove(kPlaceMember);
     if (out.isRow()) {
         out.collapsed = value["collapsed"].toBool();
         for (const json::Value& child : value["panels"].items()) {

@@ -69,6 +69,7 @@ struct Panel {
     int maxPerRow = 4;
     json::Value conditions;    ///< groups of conditional rendering that must all hold (isShown()); null: always shown
     std::string origin;        ///< JSON pointer of the panel in its document; "" for what migration made up
+    std::string place;         ///< JSON pointer of the layout's item, row or tab (schema v2 only)
     std::string libraryPanel;  ///< name of a library panel whose body is not in the file
     json::Value model;         ///< the migrated panel, for whatever is not above
 

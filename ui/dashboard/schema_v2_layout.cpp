@@ -11,7 +11,9 @@ namespace watchglass::ui::v2 {
 
 namespace {
 
-constexpr int kDeepest = 32;          ///< layouts within layouts; a file that nests deeper is cut there
+constexpr int kDeepest = 32;  ///< layouts within layouts; a file that nests deeper is cut there
+/// Rows are numbered from here on, so that a panel more does not give them other numbers.
+constexpr std::int64_t kRowNumbers = 1'000'000;
 constexpr double kUsualWidth = 1600;  ///< pixels: for how many columns an automatic grid gets
 
 /// What an enclosing row or tab says about the panels within.
@@ -21,7 +23,7 @@ struct Within {
     bool collapsed = false;
     json::Value repeat;
     json::Value conditions = json::Value::array();
-    std::string path;
+    std::string container;  ///< JSON pointer of the row or tab
 };
 
 int pixelsOf(const json::Value& mode, const json::Value& custom, const std::map<std::string_view, int>& sizes)
@@ -40,25 +42,27 @@ public:
     {
     }
 
-    void layout(const json::Value& layout, const Within& within, int depth)
+    void layout(const json::Value& layout, const std::string& path, const Within& within, int depth)
     {
         if (depth > kDeepest) return note("layouts nest too deeply: what lies deeper is left out");
         const std::string& kind = layout["kind"].toString();
         const json::Value& spec = layout["spec"];
         if (kind == "RowsLayout") {
-            for (const json::Value& row : spec["rows"].items()) container(row, within, row["spec"]["collapse"], depth);
+            std::size_t number = 0;
+            for (const json::Value& row : spec["rows"].items())
+                container(row, childPath(path + "/spec/rows", number++), within, row["spec"]["collapse"], depth);
         } else if (kind == "TabsLayout") {
             note("tabs are shown as rows of which the first is open");
-            bool first = true;
+            std::size_t number = 0;
             for (const json::Value& tab : spec["tabs"].items()) {
-                container(tab, within, json::Value(!first), depth);
-                first = false;
+                container(tab, childPath(path + "/spec/tabs", number), within, json::Value(number > 0), depth);
+                ++number;
             }
         } else if (kind == "GridLayout") {
-            leaf(within, [&] { grid(spec, within); });
+            leaf(within, [&] { grid(spec, path + "/spec/items", within); });
         } else if (kind == "AutoGridLayout" || kind == "ResponsiveGridLayout") {
             note("an automatic grid is drawn with columns of equal width that do not follow the window");
-            leaf(within, [&] { autoGrid(spec, within); });
+            leaf(within, [&] { autoGrid(spec, path + "/spec/items", within); });
         } else {
             note("layout \"" + kind + "\" is not known: its panels are left out");
         }
@@ -76,10 +80,12 @@ private:
         if (std::find(m_notes.begin(), m_notes.end(), text) == m_notes.end()) m_notes.push_back(std::move(text));
     }
 
-    void container(const json::Value& kind, const Within& outer, const json::Value& collapse, int depth)
+    void container(const json::Value& kind, const std::string& path, const Within& outer, const json::Value& collapse,
+                   int depth)
     {
         const json::Value& spec = kind["spec"];
         Within inner = outer;
+        inner.container = path;
         const std::string& title = spec["title"].toString();
         inner.title += (inner.title.empty() || title.empty() ? "" : " / ") + title;
         inner.hasHeader = outer.hasHeader || !spec["hideHeader"].toBool() || spec["repeat"].isObject();
@@ -90,7 +96,7 @@ private:
         }
         if (spec["conditionalRendering"].isObject()) inner.conditions.append(spec["conditionalRendering"]);
         if (!spec["variables"].items().empty()) note("variables of a single row or tab count for the whole dashboard");
-        layout(spec["layout"], inner, depth + 1);
+        layout(spec["layout"], path + "/spec/layout", inner, depth + 1);
     }
 
     template <class Fill>
@@ -107,6 +113,7 @@ private:
         m_row.set("type", "row");
         m_row.set("title", within.title);
         m_row.set("collapsed", within.collapsed);
+        m_row.set(kPlaceMember, within.container);
         json::Value pos = json::Value::object();
         pos.set("x", 0);
         pos.set("y", m_y);
@@ -132,13 +139,15 @@ private:
     }
 
     /// An item's panel in its place; `pos` is within the layout.
-    void put(const json::Value& item, double top, const GridPos& pos, int columns, const Within& within)
+    void put(const json::Value& item, const std::string& path, double top, const GridPos& pos, int columns,
+             const Within& within)
     {
         const json::Value& spec = item["spec"];
         const std::string& name = spec["element"]["name"].toString();
         const json::Value& element = m_elements[name];
         if (!element.isObject()) return note("the layout names the element \"" + name + "\", which is not in the file");
         json::Value panel = classicPanel(element, childPath(m_elementsPath, name));
+        panel.set(kPlaceMember, path);
         json::Value place = json::Value::object();
         place.set("x", pos.x);
         place.set("y", top + pos.y);
@@ -158,25 +167,29 @@ private:
         (m_row.isObject() ? m_inRow : m_panels).append(std::move(panel));
     }
 
-    void grid(const json::Value& spec, const Within& within)
+    void grid(const json::Value& spec, const std::string& list, const Within& within)
     {
         const double top = m_y;
+        std::size_t number = 0;
         for (const json::Value& item : spec["items"].items()) {
+            const std::string path = childPath(list, number++);
             if (item["kind"].toString() == "GridLayoutRow") {
-                gridRow(item, within);
+                gridRow(item, path, within);
                 continue;
             }
             const json::Value& at = item["spec"];
-            put(item, top, {at["x"].toDouble(), at["y"].toDouble(), at["width"].toDouble(12), at["height"].toDouble(8)},
-                4, within);
+            put(item, path, top,
+                {at["x"].toDouble(), at["y"].toDouble(), at["width"].toDouble(12), at["height"].toDouble(8)}, 4,
+                within);
         }
     }
 
     /// v2alpha1 had rows within the grid.
-    void gridRow(const json::Value& row, const Within& outer)
+    void gridRow(const json::Value& row, const std::string& path, const Within& outer)
     {
         const json::Value& spec = row["spec"];
         Within within = outer;
+        within.container = path;
         within.title = spec["title"].toString();
         within.collapsed = spec["collapsed"].toBool();
         within.repeat = spec["repeat"];
@@ -189,14 +202,16 @@ private:
             any = true;
         }
         const double top = m_y - first;
+        std::size_t number = 0;
         for (const json::Value& item : spec["elements"].items()) {
             const json::Value& at = item["spec"];
-            put(item, top, {at["x"].toDouble(), at["y"].toDouble(), at["width"].toDouble(12), at["height"].toDouble(8)},
-                4, within);
+            put(item, childPath(path + "/spec/elements", number++), top,
+                {at["x"].toDouble(), at["y"].toDouble(), at["width"].toDouble(12), at["height"].toDouble(8)}, 4,
+                within);
         }
     }
 
-    void autoGrid(const json::Value& spec, const Within& within)
+    void autoGrid(const json::Value& spec, const std::string& list, const Within& within)
     {
         const int width = pixelsOf(spec["columnWidthMode"], spec["columnWidth"],
                                    {{"narrow", 192}, {"standard", 448}, {"wide", 768}});
@@ -211,7 +226,8 @@ private:
         const double top = m_y;
         int at = 0;
         for (const json::Value& item : spec["items"].items()) {
-            put(item, top, {(at % columns) * w, (at / columns) * h, w, h}, columns, within);
+            put(item, childPath(list, static_cast<std::size_t>(at)), top,
+                {(at % columns) * w, (at / columns) * h, w, h}, columns, within);
             ++at;
         }
     }
@@ -228,7 +244,7 @@ private:
 /// Rows have no number in v2: they get those that no panel has.
 void numberRows(json::Value& panels)
 {
-    std::int64_t next = 0;
+    std::int64_t next = kRowNumbers;
     const auto highest = [&](const json::Value& list) {
         for (const json::Value& panel : list.items()) next = std::max(next, panel["id"].toInt());
     };
@@ -262,7 +278,7 @@ void addSectionVariables(const json::Value& layout, json::Value& variables, int 
 json::Value classicPanels(const json::Value& spec, const std::string& path, std::vector<std::string>& notes)
 {
     Flattener flattener(spec, path, notes);
-    flattener.layout(spec["layout"], {}, 0);
+    flattener.layout(spec["layout"], childPath(path, "layout"), {}, 0);
     json::Value panels = flattener.take();
     numberRows(panels);
     return panels;

@@ -23,6 +23,15 @@ Result<std::shared_ptr<const Dashboard>> dashboardOf(const std::string& text, co
     return fail(ErrorCode::NotFound, "the document holds no dashboard at \"" + path + "\"", path);
 }
 
+Result<void> make(const DocumentChange& change, DocumentText& document)
+{
+    if (change.removed) return document.remove(change.pointer);
+    if (!change.order.empty()) return document.arrange(change.pointer, change.order);
+    // What is there already changes only where it differs: an item of a list, not the list.
+    if (document.become(change.pointer, change.value)) return {};
+    return document.set(change.pointer, change.value);
+}
+
 }  // namespace
 
 DashboardEditor::DashboardEditor(std::string text, std::string path, std::shared_ptr<const Dashboard> dashboard)
@@ -45,12 +54,7 @@ Result<void> DashboardEditor::apply(const std::string& name, const DocumentChang
     auto document = DocumentText::fromText(m_text);
     if (!document) return tl::make_unexpected(document.error());
     for (const DocumentChange& change : changes) {
-        // What is there already changes only where it differs: an item of a list, not the list.
-        const bool merges = !change.removed && document->become(change.pointer, change.value);
-        if (merges) continue;
-        const auto done = change.removed ? document->remove(change.pointer)
-                                         : document->set(change.pointer, change.value);
-        if (!done) return tl::make_unexpected(done.error());
+        if (const auto done = make(change, *document); !done) return tl::make_unexpected(done.error());
     }
     return replaceText(name, document->text(), merge);
 }

@@ -11,17 +11,23 @@
 
 namespace watchglass::ui {
 
-/// One change of a document at a JSON pointer: a value put there, or what stands there taken out.
+/// One change of a document at a JSON pointer: a value put there, what stands there taken out, or the items of the
+/// array there put in another order.
 struct DocumentChange {
     std::string pointer;
     json::Value value;
     bool removed = false;
+    std::vector<std::size_t> order = {};  ///< of an array's items, by their numbers before
 
     [[nodiscard]] static DocumentChange set(std::string pointer, json::Value value)
     {
-        return {std::move(pointer), std::move(value), false};
+        return {std::move(pointer), std::move(value), false, {}};
     }
-    [[nodiscard]] static DocumentChange remove(std::string pointer) { return {std::move(pointer), {}, true}; }
+    [[nodiscard]] static DocumentChange remove(std::string pointer) { return {std::move(pointer), {}, true, {}}; }
+    [[nodiscard]] static DocumentChange arrange(std::string pointer, std::vector<std::size_t> order)
+    {
+        return {std::move(pointer), {}, false, std::move(order)};
+    }
 };
 using DocumentChanges = std::vector<DocumentChange>;
 

@@ -40,17 +40,19 @@ GridEditing::~GridEditing()
     if (m_place) m_place->deleteLater();
 }
 
-void GridEditing::setLayout(const std::vector<PlacedPanel>& layout, bool locked)
+void GridEditing::setLayout(const std::vector<PlacedPanel>& layout, bool locked, std::set<std::string> fixed)
 {
     if (m_drag.widget) cancel();
     m_items.clear();
     m_rows.clear();
     m_origins.clear();
     m_locked = locked;
+    m_fixed = std::move(fixed);
     for (const PlacedPanel& placed : layout) {
         m_items.push_back(gridItem(placed.key, placed.pos));
         if (placed.panel.isRow()) m_rows[placed.key] = placed.panel.collapsed;
-        if (!placed.panel.origin.empty()) m_origins[placed.key] = placed.panel.origin;
+        const std::string& home = placed.panel.place.empty() ? placed.panel.origin : placed.panel.place;
+        if (!home.empty()) m_origins[placed.key] = home;
     }
     for (const auto& [watched, handle] : m_handles) {
         if (handle) handle->setVisible(canResize(m_widgets[watched]));
@@ -83,7 +85,10 @@ bool GridEditing::canMove(const std::string& key) const
     return row == m_rows.end() || row->second;
 }
 
-bool GridEditing::canResize(const std::string& key) const { return canMove(key) && !m_rows.contains(key); }
+bool GridEditing::canResize(const std::string& key) const
+{
+    return canMove(key) && !m_rows.contains(key) && !m_fixed.contains(key);
+}
 
 const GridItem* GridEditing::item(const std::string& key) const
 {
@@ -245,6 +250,10 @@ void GridEditing::step(const std::string& key, int dx, int dy, bool resizes)
     const GridItem start = *before;
     int bottom = 0;
     for (const GridItem& one : m_items) bottom = std::max(bottom, one.y + one.h);
+    if (m_fixed.contains(key)) {
+        dx *= start.w;
+        dy *= start.h;
+    }
     for (int far = 1; far <= std::max(bottom, kGridColumns); ++far) {
         auto moved = resizes ? resizeItem(m_items, key, start.w + dx * far, start.h + dy * far)
                              : moveItem(m_items, key, start.x + dx * far, start.y + dy * far);

@@ -6,6 +6,7 @@
 #include <QRect>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,8 @@ public:
     ~GridEditing() override;
 
     /// What stands on the grid. `locked`: nothing moves (the layout cannot be edited).
-    void setLayout(const std::vector<PlacedPanel>& layout, bool locked);
+    /// `fixed`: keys of panels that an automatic grid sizes; they move by whole panels.
+    void setLayout(const std::vector<PlacedPanel>& layout, bool locked, std::set<std::string> fixed = {});
     /// Watches a panel's or a row's widget and gives it handles; they go with it or with this.
     void attach(const std::string& key, QWidget& widget);
 
@@ -81,6 +83,7 @@ private:
     std::map<QObject*, std::string> m_widgets;        ///< watched ones and handles
     std::map<QObject*, QPointer<QWidget>> m_handles;  ///< of watched ones
     bool m_locked = false;
+    std::set<std::string> m_fixed;
     Drag m_drag;
     QPointer<QWidget> m_place;  ///< shows where the dragged one will stand
 };

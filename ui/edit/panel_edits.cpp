@@ -133,8 +133,6 @@ std::vector<json::Value> unfolded(const json::Value& row, const std::vector<Pane
 
 std::string layoutObstacle(const Dashboard& dashboard)
 {
-    if (dashboard.form() == DashboardForm::V2)
-        return "Panels of schema v2 keep their places: their layout is edited as JSON.";
     if (valueAt(dashboard.document(), dashboard.path())["rows"].isArray() &&
         !valueAt(dashboard.document(), panelsPath(dashboard)).isArray())
         return "This dashboard is written in rows of an old schema. Bring it to the current schema to move its panels.";
@@ -166,7 +164,8 @@ std::int64_t nextPanelId(const Dashboard& dashboard)
     std::int64_t most = 0;
     const std::function<void(const std::vector<Panel>&)> look = [&](const std::vector<Panel>& panels) {
         for (const Panel& panel : panels) {
-            most = std::max(most, panel.id);
+            // Rows of schema v2 have no number in the file.
+            if (!panel.isRow() || panel.place.empty()) most = std::max(most, panel.id);
             look(panel.children);
         }
     };

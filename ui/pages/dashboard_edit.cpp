@@ -7,11 +7,19 @@
 #include "ui/edit/grid_editing.h"
 #include "ui/edit/panel_edits.h"
 #include "ui/edit/series_color.h"
+#include "ui/edit/v2_edits.h"
 #include "ui/pages/dashboard_session.h"
 #include "ui/pages/dashboard_view.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
+
+namespace {
+
+/// Where the document has a panel or a row; "" for what it has not.
+const std::string& homeOf(const Panel& panel) { return panel.place.empty() ? panel.origin : panel.place; }
+
+}  // namespace
 
 DashboardEdit::DashboardEdit(DashboardSession& session, DashboardView& view, EditBar& bar, DocumentStore& store,
                              ThreadPool& pool, QString location, QWidget* page)
@@ -28,11 +36,11 @@ DashboardEdit::DashboardEdit(DashboardSession& session, DashboardView& view, Edi
     connect(&bar, &EditBar::leaveRequested, this, &DashboardEdit::leave);
     connect(&session, &DashboardSession::rowFoldRequested, this, &DashboardEdit::foldRow);
     connect(&view, &DashboardView::soloChanged, this, [this] {
-        if (m_grid) m_grid->setLayout(m_session.layout(), isLayoutLocked());
+        if (m_grid) layOutGrid();
         if (m_view.solo().empty()) Q_EMIT panelEditRequested({});
     });
     connect(&session, &DashboardSession::layoutChanged, this, [this] {
-        if (m_grid) m_grid->setLayout(m_session.layout(), isLayoutLocked());
+        if (m_grid) layOutGrid();
     });
 }
 
@@ -91,7 +99,7 @@ void DashboardEdit::setEditing(bool on)
         connect(m_grid.get(), &GridEditing::removeRequested, this, &DashboardEdit::removePanel);
         m_session.setEditing(true);
         m_session.setDashboard(m_editor->sharedDashboard());
-        m_grid->setLayout(m_session.layout(), isLayoutLocked());
+        layOutGrid();
         m_view.setGridEditing(m_grid.get());
         m_bar.setEditor(m_editor.get());
     } else {
@@ -109,6 +117,17 @@ void DashboardEdit::setEditing(bool on)
 bool DashboardEdit::isLayoutLocked() const
 {
     return !m_view.solo().empty() || !layoutObstacle(m_session.dashboard()).empty();
+}
+
+bool DashboardEdit::isV2() const { return m_editor->dashboard().form() == DashboardForm::V2; }
+
+void DashboardEdit::layOutGrid()
+{
+    std::set<std::string> fixed;
+    for (const PlacedPanel& placed : m_session.layout()) {
+        if (isInAutoGrid(m_session.dashboard(), placed.panel)) fixed.insert(placed.key);
+    }
+    m_grid->setLayout(m_session.layout(), isLayoutLocked(), std::move(fixed));
 }
 
 void DashboardEdit::onChanged() { m_session.setDashboard(m_editor->sharedDashboard()); }
@@ -168,15 +187,15 @@ std::vector<GridItem> DashboardEdit::gridNow() const
 void DashboardEdit::onPanel(const QString& key, Needs needs, std::function<void(const PlacedPanel&)> action)
 {
     const PlacedPanel* panel = placed(key);
-    if (!panel || panel->panel.origin.empty()) return;
-    m_whenOpen = [this, needs, action = std::move(action), origin = panel->panel.origin] {
+    if (!panel || homeOf(panel->panel).empty()) return;
+    m_whenOpen = [this, needs, action = std::move(action), home = homeOf(panel->panel)] {
         const std::string obstacle = layoutObstacle(m_editor->dashboard());
         if (needs == Needs::Layout && !obstacle.empty()) {
             showProblem(tr("This cannot be done"), toQString(obstacle));
             return;
         }
         for (const PlacedPanel& one : m_session.layout()) {
-            if (one.panel.origin != origin) continue;
+            if (homeOf(one.panel) != home) continue;
             action(PlacedPanel(one));  // a copy: the layout changes meanwhile
             return;
         }

@@ -75,6 +75,8 @@ private:
     void openPanel(const PlacedPanel& panel);
     void setEditing(bool on);
     [[nodiscard]] bool isLayoutLocked() const;
+    [[nodiscard]] bool isV2() const;
+    void layOutGrid();
     void onChanged();
     /// Makes changes; says what went wrong, and what was done in `status`.
     bool apply(const QString& name, const DocumentChanges& changes, const QString& status = {});
@@ -85,6 +87,7 @@ private:
     void showProblem(const QString& title, const QString& text);
     [[nodiscard]] const PlacedPanel* placed(const QString& key) const;
     [[nodiscard]] std::vector<GridItem> gridNow() const;
+    [[nodiscard]] int topForNew() const;
 
     DashboardSession& m_session;
     DashboardView& m_view;

@@ -2,9 +2,12 @@
 #include <QPushButton>
 #include <QScrollBar>
 
+#include "ui/dashboard/document_path.h"
 #include "ui/edit/edit_bar.h"
 #include "ui/edit/grid_editing.h"
 #include "ui/edit/panel_edits.h"
+#include "ui/edit/v2_edits.h"
+#include "ui/edit/v2_leaf.h"
 #include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_session.h"
 #include "ui/pages/dashboard_view.h"
@@ -14,10 +17,12 @@ namespace watchglass::ui {
 
 namespace {
 
-/// Places of everything when `item` comes in at the top.
+/// Places of everything when `item` comes in and what is level with it or below makes room.
 std::vector<GridItem> withOnTop(std::vector<GridItem> items, const GridItem& item)
 {
-    for (GridItem& other : items) other.y += item.h;
+    for (GridItem& other : items) {
+        if (other.y >= item.y) other.y += item.h;
+    }
     items.push_back(item);
     return compacted(std::move(items));
 }
@@ -57,26 +62,53 @@ void DashboardEdit::place(const QString& key, bool resized)
                                .arg(static_cast<int>(pos.y) + 1)
                                .arg(static_cast<int>(pos.w))
                                .arg(static_cast<int>(pos.h));
-    const auto changes = placePanels(m_editor->dashboard(), placements(m_session.layout(), m_grid->items()));
-    if (!apply((resized ? tr("Resize %1") : tr("Move %1")).arg(title), changes, status))
-        m_grid->setLayout(m_session.layout(), false);
+    const auto changes = isV2() ? placeInV2(m_editor->dashboard(), m_session.layout(), m_grid->items(), panel->key)
+                                : placePanels(m_editor->dashboard(), placements(m_session.layout(), m_grid->items()));
+    if (apply((resized ? tr("Resize %1") : tr("Move %1")).arg(title), changes, status)) return;
+    layOutGrid();
+    m_view.relayout();
 }
 
 void DashboardEdit::addPanel(const QString& type)
 {
     if (!m_editing) return;
     const Dashboard& dashboard = m_editor->dashboard();
-    const GridItem panel{"new", 0, 0, 12, 8};
+    const GridItem panel{"new", 0, isV2() ? topForNew() : 0, 12, 8};
     const auto items = withOnTop(gridNow(), panel);
+    if (isV2()) {
+        DocumentChanges changes{addElement(dashboard, type.toStdString())};
+        const json::Value item = json::Value::object({{"spec", json::Value::object()}});
+        for (DocumentChange& change : placeInV2(dashboard, m_session.layout(), items, panel.key,
+                                                V2Arrival{panel.key, newElementName(dashboard), item}))
+            changes.push_back(std::move(change));
+        if (changes.size() < 2)
+            m_bar.setStatus(tr("There is no open row or tab that could take the panel."));
+        else if (apply(tr("Add panel"), changes))
+            m_view.verticalScrollBar()->setValue(0);
+        return;
+    }
     DocumentChanges changes = placePanels(dashboard, placements(m_session.layout(), items));
     for (DocumentChange& change : ui::addPanel(dashboard, type.toStdString(), placeOf(items, panel.key)))
         changes.push_back(std::move(change));
     if (apply(tr("Add panel"), changes)) m_view.verticalScrollBar()->setValue(0);
 }
 
+/// Below the header of the first open part of the layout.
+int DashboardEdit::topForNew() const
+{
+    const auto leaves = v2Leaves(m_editor->dashboard(), m_session.layout());
+    const auto items = gridNow();
+    const std::size_t first = v2LeafAt(leaves, items, -1);
+    return first == leaves.size() ? 0 : v2Top(leaves, first, items);
+}
+
 void DashboardEdit::addRow()
 {
     if (!m_editing) return;
+    if (isV2()) {
+        apply(tr("Add row"), addRowToV2(m_editor->dashboard()));
+        return;
+    }
     const GridItem row{"new", 0, 0, kGridColumns, 1};
     const auto items = withOnTop(gridNow(), row);
     DocumentChanges changes = placePanels(m_editor->dashboard(), placements(m_session.layout(), items));
@@ -97,6 +129,15 @@ void DashboardEdit::duplicate(const PlacedPanel& panel)
     auto items = gridNow();
     items.push_back(copy);
     items = moveItem(std::move(items), copy.key, copy.x, copy.y);
+    const Dashboard& dashboard = m_editor->dashboard();
+    if (isV2()) {
+        DocumentChanges both{copyElement(dashboard, panel.panel)};
+        const V2Arrival arrival{copy.key, newElementName(dashboard), valueAt(dashboard.document(), panel.panel.place)};
+        for (DocumentChange& change : placeInV2(dashboard, m_session.layout(), items, copy.key, arrival))
+            both.push_back(std::move(change));
+        apply(tr("Duplicate %1").arg(toQString(panelName(panel.panel))), both);
+        return;
+    }
     DocumentChanges changes = placePanels(m_editor->dashboard(), placements(m_session.layout(), items));
     for (DocumentChange& change :
          ui::duplicatePanel(m_editor->dashboard(), panel.panel.origin, placeOf(items, copy.key)))
@@ -110,8 +151,9 @@ void DashboardEdit::remove(const PlacedPanel& panel)
         removeRow(panel);
         return;
     }
+    const Dashboard& dashboard = m_editor->dashboard();
     apply(tr("Remove %1").arg(toQString(panelName(panel.panel))),
-          ui::removePanel(m_editor->dashboard(), panel.panel.origin));
+          isV2() ? removeFromV2(dashboard, panel.panel.place) : ui::removePanel(dashboard, panel.panel.origin));
 }
 
 void DashboardEdit::removeRow(const PlacedPanel& row)
@@ -124,12 +166,16 @@ void DashboardEdit::removeRow(const PlacedPanel& row)
     QAbstractButton* alone = box->addButton(tr("Only the row"), QMessageBox::AcceptRole);
     QAbstractButton* all = box->addButton(tr("Row and panels"), QMessageBox::DestructiveRole);
     connect(box, &QMessageBox::buttonClicked, this,
-            [this, alone, all, title, origin = row.panel.origin](QAbstractButton* clicked) {
-                if (!m_editing) return;
+            [this, alone, all, title, row = row.panel](QAbstractButton* clicked) {
+                if (!m_editing || (clicked != alone && clicked != all)) return;
                 const Dashboard& dashboard = m_editor->dashboard();
-                if (clicked == alone) apply(tr("Remove row %1").arg(title), removeRowOnly(dashboard, origin));
-                if (clicked == all)
-                    apply(tr("Remove row %1 with its panels").arg(title), removeRowWithPanels(dashboard, origin));
+                const QString name = clicked == alone ? tr("Remove row %1").arg(title)
+                                                      : tr("Remove row %1 with its panels").arg(title);
+                const DocumentChanges changes = isV2()             ? removeRowOfV2(dashboard, row.place, clicked == all)
+                                                : clicked == alone ? removeRowOnly(dashboard, row.origin)
+                                                                   : removeRowWithPanels(dashboard, row.origin);
+                if (changes.empty()) m_bar.setStatus(tr("The panels of this row have no other row to go to."));
+                apply(name, changes);
             });
     box->open();
 }
@@ -140,6 +186,16 @@ void DashboardEdit::foldRow(const QString& key, bool folded)
     if (!m_editing || !row) return;
     if (const std::string obstacle = layoutObstacle(m_editor->dashboard()); !obstacle.empty()) {
         m_bar.setStatus(toQString(obstacle));
+        return;
+    }
+    if (isV2()) {
+        const DocumentChanges changes = foldRowOfV2(m_editor->dashboard(), row->panel.place, folded);
+        // Which tab is open is no part of the document.
+        if (changes.empty()) {
+            m_session.foldRow(key.toStdString(), folded);
+            return;
+        }
+        apply((folded ? tr("Fold row %1") : tr("Open row %1")).arg(toQString(panelName(row->panel))), changes);
         return;
     }
     apply((folded ? tr("Fold row %1") : tr("Open row %1")).arg(toQString(panelName(row->panel))),

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/duration.h"
+#include "ui/dashboard/document_path.h"
 #include "ui/query/engine_variable_source.h"
 
 namespace watchglass::ui {
@@ -11,6 +12,15 @@ namespace watchglass::ui {
 namespace {
 
 constexpr int kShortestRefreshMs = 250;
+
+std::vector<Panel> withoutRepeats(std::vector<Panel> panels)
+{
+    for (Panel& panel : panels) {
+        panel.repeat.clear();
+        panel.children = withoutRepeats(std::move(panel.children));
+    }
+    return panels;
+}
 
 bool needsLookup(const VariableSet& variables)
 {
@@ -138,12 +148,28 @@ void DashboardSession::applyVariables(VariableSet variables)
 
 void DashboardSession::layOut()
 {
-    // Schema v2 keeps its variables: conditions on them decide what there is.
-    const bool once = m_editing && m_dashboard->form() == DashboardForm::Classic;
-    m_layout = layoutPanels(m_dashboard->panels(), once ? VariableSet() : *m_variables,
-                            m_editing ? std::set<std::string>() : m_collapsed,
-                            m_editing ? std::set<std::string>() : m_expanded, m_range.lengthMs());
+    if (!m_editing) {
+        m_layout = layoutPanels(m_dashboard->panels(), *m_variables, m_collapsed, m_expanded, m_range.lengthMs());
+    } else {
+        // Repeats stand once. Schema v2 keeps its variables: conditions on them decide what there is.
+        const bool classic = m_dashboard->form() == DashboardForm::Classic;
+        m_layout = layoutPanels(classic ? m_dashboard->panels() : withoutRepeats(m_dashboard->panels()),
+                                classic ? VariableSet() : *m_variables, tabsOf(m_collapsed), tabsOf(m_expanded),
+                                m_range.lengthMs());
+    }
     Q_EMIT layoutChanged();
+}
+
+/// While editing rows are folded as the file says, which does not say it of tabs.
+std::set<std::string> DashboardSession::tabsOf(const std::set<std::string>& folds) const
+{
+    std::set<std::string> out;
+    for (const Panel& panel : m_dashboard->panels()) {
+        const std::string key = std::to_string(panel.id);
+        if (!panel.isRow() || panel.place.empty() || !folds.contains(key)) continue;
+        if (valueAt(m_dashboard->document(), panel.place)["kind"].toString() == "TabsLayoutTab") out.insert(key);
+    }
+    return out;
 }
 
 void DashboardSession::relayout()
@@ -247,6 +273,11 @@ void DashboardSession::toggleRow(const std::string& key, bool nowCollapsed)
         Q_EMIT rowFoldRequested(QString::fromStdString(key), nowCollapsed);
         return;
     }
+    foldRow(key, nowCollapsed);
+}
+
+void DashboardSession::foldRow(const std::string& key, bool nowCollapsed)
+{
     (nowCollapsed ? m_collapsed : m_expanded).insert(key);
     (nowCollapsed ? m_expanded : m_collapsed).erase(key);
     relayout();

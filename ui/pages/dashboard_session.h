@@ -51,6 +51,8 @@ public:
     void setRefresh(int ms);
     void setVariable(const std::string& name, const std::vector<std::string>& values);
     void toggleRow(const std::string& key, bool nowCollapsed);
+    /// Folds or opens a row in the view alone, whatever is edited.
+    void foldRow(const std::string& key, bool nowCollapsed);
     void openAllRows();
     void closeAllRows();
     /// Takes over another state of the same dashboard, as editing makes it. Values of variables, the time range and
@@ -102,6 +104,7 @@ private:
     void updateVariables(VariableUpdate update, bool onlyTime);
     void applyVariables(VariableSet variables);
     void relayout();
+    [[nodiscard]] std::set<std::string> tabsOf(const std::set<std::string>& folds) const;
     void layOut();
 
     std::shared_ptr<const Dashboard> m_dashboard;  // shared with workers

@@ -48,6 +48,8 @@ public:
     /// Shows one panel alone in the whole view; empty goes back to the grid.
     void setSolo(const std::string& key);
     [[nodiscard]] const std::string& solo() const { return m_solo; }
+    /// Puts everything where the session's layout has it.
+    void relayout();
     /// Lets panels be moved and resized; null ends that. It must outlive this or be taken back.
     void setGridEditing(GridEditing* editing);
     /// Where a place of the grid is on the canvas.
@@ -107,7 +109,6 @@ private:
         bool stale = true;                          ///< to be asked when it is seen
     };
 
-    void relayout();
     void takeOver(Slot& slot, const PlacedPanel& placed);
     void preview();
     void placeAll();

@@ -36,6 +36,32 @@ const std::string kText = "{\n \"title\": \"Demo\",\n \"schemaVersion\": 42,\n \
                           "  {\"id\": 4, \"type\": \"stat\", \"title\": \"Below\","
                           " \"gridPos\": {\"x\": 0, \"y\": 7, \"w\": 6, \"h\": 4}}\n ]\n}\n";
 
+/// Schema v2: a tab with a grid and one with an automatic grid.
+std::string textOfTabs()
+{
+    std::string elements;
+    int id = 0;
+    for (const char* name : {"a", "b", "c", "d"}) {
+        elements += std::string(elements.empty() ? "" : ",\n") + "  \"" + name +
+                    "\": {\"kind\": \"Panel\", \"spec\": {\"id\": " + std::to_string(++id) + ", \"title\": \"" + name +
+                    "\", \"data\": {\"kind\": \"QueryGroup\", \"spec\": {\"queries\": []}}, "
+                    "\"vizConfig\": {\"kind\": \"VizConfig\", \"group\": \"text\", \"spec\": {}}}}";
+    }
+    const auto named = [](const std::string& name, const std::string& rest) {
+        return "{\"kind\": \"Item\", \"spec\": {" + rest + "\"element\": {\"name\": \"" + name + "\"}}}";
+    };
+    const auto tab = [](const std::string& title, const std::string& kind, const std::string& items) {
+        return "{\"kind\": \"TabsLayoutTab\", \"spec\": {\"title\": \"" + title + "\", \"layout\": {\"kind\": \"" +
+               kind + "\", \"spec\": {\"items\": [\n   " + items + "\n  ]}}}}";
+    };
+    const std::string first = named("a", "\"x\": 0, \"y\": 0, \"width\": 12, \"height\": 6, ") + ",\n   " +
+                              named("b", "\"x\": 12, \"y\": 0, \"width\": 12, \"height\": 6, ");
+    const std::string second = named("c", "") + ",\n   " + named("d", "");
+    return "{\n \"title\": \"Two\",\n \"elements\": {\n" + elements +
+           "\n },\n \"layout\": {\"kind\": \"TabsLayout\", \"spec\": {\"tabs\": [\n  " +
+           tab("One", "GridLayout", first) + ",\n  " + tab("Two", "AutoGridLayout", second) + "\n ]}}\n}\n";
+}
+
 /// A store that is a string.
 class TextStore final : public DocumentStore {
 public:
@@ -250,6 +276,48 @@ private slots:
         while (editor().canUndo()) editor().undo();
         QVERIFY(editor().text() == kText);
         QTRY_VERIFY(!frame("New panel"));
+    }
+
+    void tabsOfSchemaV2AreEdited()
+    {
+        const std::string text = textOfTabs();
+        open(text);
+        edit();
+        QTRY_VERIFY(frame("a"));
+        frame("a")->setFocus();
+        QTest::keyClick(frame("a"), Qt::Key_Right, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(pos(1).w, 13.0);
+        QCOMPARE(pos(2).y, 7.0);
+        const QPoint pressed = press(*frame("b"), {60, 15});
+        moveBy(*frame("b"), pressed, {0, -m_page->view().rectOf({0, 6, 1, 1}).y()});
+        QTest::mouseRelease(frame("b"), Qt::LeftButton);
+        QCOMPARE(QString::fromStdString(editor().undoName()), QStringLiteral("Move b"));
+        m_page->edit()->addPanel(QStringLiteral("stat"));
+        QCOMPARE(pos(5).y, 1.0);
+        QTRY_VERIFY(frame("New panel"));
+        m_page->edit()->duplicatePanel(QStringLiteral("1"));
+        QVERIFY(editor().dashboard().panel(6));
+
+        // The other tab opens in the view alone.
+        const std::string before = editor().text();
+        RowHeader* two = nullptr;
+        for (RowHeader* one : m_page->findChildren<RowHeader*>()) {
+            if (one->isVisible() && one->isCollapsed()) two = one;
+        }
+        QVERIFY(two);
+        QTest::keyClick(two, Qt::Key_Space);
+        QScrollBar* bar = m_page->view().verticalScrollBar();
+        QTRY_VERIFY((bar->setValue(bar->maximum()), frame("c") && frame("d")));
+        QVERIFY(editor().text() == before);
+        frame("c")->setFocus();
+        QVERIFY(!frame("c")->findChild<ResizeHandle*>()->isVisible());
+        QTest::keyClick(frame("c"), Qt::Key_Right, Qt::AltModifier);
+        QVERIFY(editor().dashboard().panels().back().children[0].title == "d");
+        QTRY_VERIFY(frame("c"));  // the tab stays open
+        QTest::keyClick(frame("c"), Qt::Key_Delete);
+        QVERIFY(!editor().dashboard().panel(3));
+        while (editor().canUndo()) editor().undo();
+        QVERIFY(editor().text() == text);
     }
 
     void aRowFoldsInTheFile()
