@@ -53,6 +53,14 @@ public:
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
+    /// Before it is started.
+    void setEnvironment(const QString& name, const QString& value)
+    {
+        auto environment = m_process.processEnvironment();
+        environment.insert(name, value);
+        m_process.setProcessEnvironment(environment);
+    }
+
     void start(const QStringList& arguments)
     {
         m_process.setArguments(arguments);

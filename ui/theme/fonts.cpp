@@ -7,6 +7,8 @@
 #include <dlfcn.h>
 #endif
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QFontDatabase>
 #include <QFontInfo>
 #include <QFontMetricsF>
@@ -52,10 +54,15 @@ void drawStemsAsDesigned()
 }
 
 /// QFontInfo matches one family; the database would be read whole by QFontDatabase::families().
+bool isInstalled(const QString& family)
+{
+    return QFontInfo(QFont(family)).family().compare(family, Qt::CaseInsensitive) == 0;
+}
+
 QString firstInstalled(const QStringList& wanted, QFontDatabase::SystemFont otherwise)
 {
     for (const QString& family : wanted) {
-        if (QFontInfo(QFont(family)).family().compare(family, Qt::CaseInsensitive) == 0) return family;
+        if (isInstalled(family)) return family;
     }
     return QFontDatabase::systemFont(otherwise).family();
 }
@@ -71,10 +78,22 @@ QFont make(const QString& family, int pixels, QFont::Weight weight)
     return font;
 }
 
+/// Takes the fonts that go with the program (resources/), beside the binary or where it is installed.
+void addShippedFonts()
+{
+    for (const char* place : {"/../share/watchglass/fonts", "/share/watchglass/fonts"}) {
+        const QDir folder(QCoreApplication::applicationDirPath() + QLatin1String(place));
+        const QStringList files = folder.entryList({QStringLiteral("*.otf"), QStringLiteral("*.ttf")}, QDir::Files);
+        for (const QString& file : files) QFontDatabase::addApplicationFont(folder.filePath(file));
+        if (!files.isEmpty()) return;
+    }
+}
+
 const QString& textFamily()
 {
     static const QString family = [] {
         drawStemsAsDesigned();
+        if (!isInstalled(QStringLiteral("Inter"))) addShippedFonts();
         return firstInstalled({QStringLiteral("Inter")}, QFontDatabase::GeneralFont);
     }();
     return family;

@@ -98,7 +98,8 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: palett
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: palette(mid); }
 QTableCornerButton::section { background: palette(alternate-base); border: none; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url(:/theme/chevron-down.png); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QMenu {
     background: palette(tool-tip-base); color: palette(text); border: 1px solid palette(dark); padding: 4px; outline: 0; }
 QComboBox QAbstractItemView::item { min-height: 28px; }

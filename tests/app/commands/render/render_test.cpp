@@ -48,11 +48,12 @@ private:
 
     QString dashboard() const { return m_home.filePath("dashboard.json"); }
 
-    QImage render(const QStringList& options) const
+    QImage render(const QStringList& options, const QString& fontConfiguration = {}) const
     {
         const QString out = m_home.filePath("out.png");
         QFile::remove(out);
         Program program(m_home);
+        if (!fontConfiguration.isEmpty()) program.setEnvironment(QStringLiteral("FONTCONFIG_FILE"), fontConfiguration);
         const int code = program.run(QStringList{"render", dashboard(), "--out", out} + options);
         if (code != 0 || program.out() != out.toUtf8() + "\n" || !program.err().isEmpty()) {
             qWarning("exit code %d, %s", code, program.err().constData());
@@ -98,6 +99,22 @@ private slots:
                  ui::themeOf(ui::ThemeKind::Dark).canvas);
         QCOMPARE(render(size + QStringList{"--theme", "light"}).pixelColor(400, 995),
                  ui::themeOf(ui::ThemeKind::Light).canvas);
+    }
+
+    /// A machine without any font: the one that goes with the program is enough.
+    void bringsItsFont()
+    {
+        const QString fonts = QFileInfo(watchglassProgram()).dir().filePath("share/watchglass/fonts");
+        if (!QFileInfo::exists(fonts + "/Inter-Regular.otf")) QSKIP("Inter was not found when the program was built");
+        QVERIFY(QFileInfo::exists(fonts + "/LICENCE-Inter.txt"));
+        QDir(m_home.path()).mkpath("nofonts");
+        writeFile(m_home.filePath("fonts.conf"),
+                  "<?xml version=\"1.0\"?><fontconfig><dir>" + m_home.filePath("nofonts").toUtf8() +
+                      "</dir><cachedir>" + m_home.filePath("fontcache").toUtf8() + "</cachedir></fontconfig>");
+        const QStringList size{"--width", "800", "--height", "400"};
+        const QImage usual = render(size);
+        QVERIFY(!usual.isNull());
+        QCOMPARE(render(size, m_home.filePath("fonts.conf")), usual);
     }
 
     void drawsOnePanelOnly()
