@@ -38,6 +38,12 @@ Result<std::vector<ui::DashboardSource>> readSources(const QString& name)
     return sources;
 }
 
+/// What tells the dashboards of a file apart.
+QString nameOf(const ui::DashboardSource& source)
+{
+    return QString::fromStdString(source.name.empty() ? source.part.path : source.name);
+}
+
 Result<ui::Dashboard> openSource(const ui::DashboardSource& source, const QString& file)
 {
     if (source.gnetId > 0) {
@@ -48,14 +54,10 @@ Result<ui::Dashboard> openSource(const ui::DashboardSource& source, const QStrin
         return ui::Dashboard::open(*text);
     }
     auto dashboard = ui::openDashboard(source);
-    if (!dashboard) return tl::make_unexpected(in(file, dashboard.error()));
+    const bool isPart = source.broken && !source.name.empty();
+    if (!dashboard)
+        return tl::make_unexpected(in(isPart ? file + QLatin1Char('#') + nameOf(source) : file, dashboard.error()));
     return dashboard;
-}
-
-/// What tells the dashboards of a file apart.
-QString nameOf(const ui::DashboardSource& source)
-{
-    return QString::fromStdString(source.name.empty() ? source.part.path : source.name);
 }
 
 void loadFolder(const QString& folder, LoadedDashboards& out);
@@ -64,8 +66,11 @@ void loadFile(const QString& file, LoadedDashboards& out, bool inFolder)
 {
     const auto sources = readSources(file);
     if (!sources) {
-        // A folder may hold other files too.
-        if (!inFolder) out.emplace_back(file, tl::make_unexpected(sources.error()));
+        // A folder may hold other files too; what is broken is told all the same.
+        const bool isOther = sources.error().code == ErrorCode::InvalidInput &&
+                             sources.error().where == file.toStdString();
+        const bool isJson = file.endsWith(QLatin1String(".json"));
+        if (!inFolder || (isJson && !isOther)) out.emplace_back(file, tl::make_unexpected(sources.error()));
         return;
     }
     for (const ui::DashboardSource& source : *sources) {

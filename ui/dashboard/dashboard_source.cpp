@@ -64,7 +64,12 @@ private:
     void jsonText(const std::string& name, const std::string& text)
     {
         if (!beginsAsJson(text)) return;
-        if (auto value = json::parse(text)) carried(name, std::make_shared<const json::Value>(std::move(*value)));
+        auto value = json::parse(text);
+        if (value) return carried(name, std::make_shared<const json::Value>(std::move(*value)));
+        DashboardSource source;
+        source.name = name;
+        source.broken = value.error();
+        m_out.push_back(std::move(source));
     }
 
     /// Of the Grafana operator.
@@ -155,6 +160,7 @@ Result<std::vector<DashboardSource>> readDashboardSources(std::string_view text)
 Result<Dashboard> openDashboard(const DashboardSource& source, const ImportOptions& options)
 {
     if (source.document) return Dashboard::fromPart(source.document, source.part, options);
+    if (source.broken) return tl::make_unexpected(*source.broken);
     const std::string name = source.name.empty() ? "" : "\"" + source.name + "\" ";
     if (source.gnetId > 0) {
         return fail(ErrorCode::NotFound,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,8 @@
 
 namespace watchglass::ui {
 
-/// A dashboard that a file carries, or names so that it can be had from elsewhere: one of `document`, `gnetId`, `url`
-/// and `path` is set.
+/// A dashboard that a file carries, or names so that it can be had from elsewhere: one of `document`, `gnetId`, `url`,
+/// `path` and `broken` is set.
 struct DashboardSource {
     std::string name;                             ///< what the file calls it, or ""
     std::shared_ptr<const json::Value> document;  // shared by the dashboards of one document
@@ -22,8 +23,9 @@ struct DashboardSource {
     std::int64_t gnetId = 0;                      ///< number on grafana.com
     std::int64_t revision = 0;                    ///< there; 0 the newest
     std::string url;
-    std::string path;        ///< file or folder, as the file writes it
-    std::string datasource;  ///< that the file gives it, or ""
+    std::string path;             ///< file or folder, as the file writes it
+    std::string datasource;       ///< that the file gives it, or ""
+    std::optional<Error> broken;  ///< its text is not valid JSON: `where` counts within it
 };
 
 /// All dashboards of a file's text, JSON or YAML: those that findDashboards() sees, ConfigMaps and `GrafanaDashboard`
@@ -32,7 +34,8 @@ struct DashboardSource {
 /// file without dashboards.
 [[nodiscard]] Result<std::vector<DashboardSource>> readDashboardSources(std::string_view text);
 
-/// The dashboard that a source carries. Errors: NotFound when it only names one, saying where that is.
+/// The dashboard that a source carries. Errors: what is `broken`; NotFound when it only names one, saying where that
+/// is.
 [[nodiscard]] Result<Dashboard> openDashboard(const DashboardSource& source, const ImportOptions& options = {});
 
 }  // namespace watchglass::ui

@@ -118,6 +118,11 @@ private slots:
         Program folder(home);
         QCOMPARE(folder.run({"check", "dashboard", home.filePath("boards"), home.filePath("provisioning.yaml")}), 0);
         QCOMPARE(folder.out().count("c.json: \"C\""), 2);
+        writeFile(home.filePath("boards/default/broken.json"), "{\n \"panels\": ]}");
+        Program broken(home);
+        QCOMPARE(broken.run({"check", "dashboard", home.filePath("boards")}), 2);
+        QVERIFY2(broken.err().contains("broken.json:2:12: not valid JSON"), broken.err());
+        QVERIFY2(broken.out().contains("c.json: \"C\""), broken.out());  // the others are there
         Program nothing(home);
         QCOMPARE(nothing.run({"check", "dashboard", home.filePath("boards/default/other.json")}), 2);
         Program one(home);

@@ -78,6 +78,9 @@ private slots:
         row("ConfigMap", kConfigMap, "one.json: One\ntwo.json: Two\n");
         row("several documents", QByteArray(kConfigMap) + "---\n" + kConfigMap,
             "one.json: One\ntwo.json: Two\none.json: One\ntwo.json: Two\n");
+        row("ConfigMap with a broken one",
+            "kind: ConfigMap\ndata:\n  bad.json: '{\"panels\": }'\n  good.json: '{\"title\":\"G\",\"panels\":[]}'\n",
+            "bad.json: not valid JSON: expected a value\ngood.json: G\n");
         row("ConfigMap as JSON",
             "{\"kind\":\"ConfigMap\",\"data\":{\"a.json\":\"{\\\"title\\\":\\\"A\\\",\\\"panels\\\":[]}\"}}",
             "a.json: A\n");
