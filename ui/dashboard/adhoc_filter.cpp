@@ -74,6 +74,32 @@ std::string escapeRegexMatcher(std::string_view value)
     return escapeExactMatcher(out);
 }
 
+std::string adHocText(const AdHocChoice& filter)
+{
+    const std::string op = filter.op.value_or("").empty() ? "=" : *filter.op;
+    std::string out = (filter.keyLabel.empty() ? filter.key : filter.keyLabel) + ' ' +
+                      (op == "=|"    ? "one of"
+                       : op == "!=|" ? "none of"
+                                     : op) +
+                      ' ';
+    for (const std::string& value : filter.values) out += (&value == &filter.values.front() ? "" : ", ") + value;
+    return out;
+}
+
+std::optional<AdHocMatcher> adHocMatcher(const AdHocChoice& filter)
+{
+    const std::string op = filter.op.value_or("").empty() ? "=" : *filter.op;
+    const std::string first = filter.values.empty() ? "" : filter.values.front();
+    if (op == "=" || op == "!=" || op == "=~" || op == "!~") return AdHocMatcher{op, escapeExactMatcher(first)};
+    if (op != "=|" && op != "!=|") return std::nullopt;
+    AdHocMatcher out{op == "=|" ? "=~" : "!~", {}};
+    for (const std::string& value : filter.values) {
+        if (&value != &filter.values.front()) out.value += '|';
+        out.value += escapeRegexMatcher(value);
+    }
+    return out;
+}
+
 std::string adHocExpression(const std::vector<AdHocChoice>& filters)
 {
     std::string out;

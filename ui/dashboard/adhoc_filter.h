@@ -14,7 +14,20 @@ struct AdHocChoice {
     std::optional<std::string> op;    ///< "=", "!=", "=~", "!~", "<", ">", "=|" (one of), "!=|" (none of)
     std::vector<std::string> values;  ///< several for "=|" and "!=|"
     std::vector<std::string> valueLabels;
+    bool operator==(const AdHocChoice&) const = default;
 };
+
+/// What a selector has for a filter: the value is escaped and stands between quotes.
+struct AdHocMatcher {
+    std::string op;
+    std::string value;
+};
+/// None for operators that PromQL does not have, such as "<". A regular expression means itself; values of "=|" and
+/// "!=|" are literal (Grafana prometheus/datasource.ts, enhanceExprWithAdHocFilters).
+[[nodiscard]] std::optional<AdHocMatcher> adHocMatcher(const AdHocChoice& filter);
+
+/// `job = node`, `env one of a, b`: for people.
+[[nodiscard]] std::string adHocText(const AdHocChoice& filter);
 
 /// Matchers for a PromQL selector: `job="a",env!~"x|y"`.
 [[nodiscard]] std::string adHocExpression(const std::vector<AdHocChoice>& filters);

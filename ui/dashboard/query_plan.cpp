@@ -46,14 +46,12 @@ std::string withAdHocFilters(std::string expr, const VariableSet* variables, std
     if (!variables) return expr;
     for (const Variable& variable : variables->all()) {
         if (variable.type != VariableType::AdHoc) continue;
-        for (const AdHocFilter& filter : variable.filters) {
+        for (const AdHocChoice& filter : variable.filters) {
             if (filter.key.empty()) continue;
-            const bool known = filter.op == "=" || filter.op == "!=" || filter.op == "=~" || filter.op == "!~";
-            if (known) {
-                expr = withLabelFilter(expr, filter.key, filter.op, escapeExactMatcher(filter.value));
+            if (const auto matcher = adHocMatcher(filter)) {
+                expr = withLabelFilter(expr, filter.key, matcher->op, matcher->value);
             } else {
-                problems.push_back("the filter " + filter.key + ' ' + filter.op + ' ' + filter.value +
-                                   " is not one that PromQL has");
+                problems.push_back("the filter " + adHocText(filter) + " is not one that PromQL has");
             }
         }
     }

@@ -68,6 +68,18 @@ int readRefresh(const json::Value& value)
     return value.isBool() ? (value.toBool() ? 1 : 0) : static_cast<int>(value.toInt());
 }
 
+AdHocChoice readFilter(const json::Value& filter)
+{
+    AdHocChoice out;
+    out.key = filter["key"].toString();
+    out.keyLabel = filter["keyLabel"].isString() ? filter["keyLabel"].toString() : out.key;
+    out.op = filter["operator"].toString();
+    for (const json::Value& one : filter["values"].items()) out.values.push_back(textOf(one));
+    if (out.values.empty()) out.values.push_back(textOf(filter["value"]));
+    out.valueLabels = out.values;
+    return out;
+}
+
 }  // namespace
 
 std::vector<VariableOption> Variable::effective() const
@@ -113,7 +125,7 @@ Variable variableFromJson(const json::Value& value)
     out.autoCount = static_cast<int>(value["auto_count"].toInt(30));
     if (value["auto_min"].isString()) out.autoMin = value["auto_min"].toString();
     for (const json::Value& filter : value["filters"].items()) {
-        out.filters.push_back({filter["key"].toString(), filter["operator"].toString(), textOf(filter["value"])});
+        out.filters.push_back(readFilter(filter));
     }
     out.options = readOptions(value["options"]);
     out.selected = readSelected(value["current"]);
@@ -133,6 +145,10 @@ bool VariableSet::select(std::string_view name, const std::vector<std::string>& 
 {
     Variable* variable = find(name);
     if (!variable) return false;
+    if (variable->type == VariableType::AdHoc) {
+        variable->filters = adHocFromUrl(values);
+        return true;
+    }
     variable->selected.clear();
     for (const std::string& value : values) {
         if (value == kAllValue || (value == "All" && variable->includeAll)) {

@@ -11,6 +11,7 @@
 #include "engine/base/json.h"
 #include "engine/model/labels.h"
 #include "engine/promql/query_engine.h"
+#include "ui/dashboard/adhoc_filter.h"
 #include "ui/dashboard/time_range.h"
 
 namespace watchglass::ui {
@@ -35,13 +36,6 @@ enum class VariableType : std::uint8_t {
     GroupBy,
     Switch,
     Other
-};
-
-/// `{key, operator, value}` of an ad hoc variable.
-struct AdHocFilter {
-    std::string key;
-    std::string op;
-    std::string value;
 };
 
 /// What the regular expression of a variable looks at.
@@ -69,7 +63,7 @@ struct Variable {
     bool autoInterval = false;
     int autoCount = 30;
     std::string autoMin = "10s";
-    std::vector<AdHocFilter> filters;
+    std::vector<AdHocChoice> filters;  ///< of ad hoc variables
 
     std::vector<VariableOption> options;   ///< without All
     std::vector<VariableOption> selected;  ///< {"All", "$__all"} alone for All
@@ -118,7 +112,8 @@ public:
     [[nodiscard]] Variable* find(std::string_view name);
 
     /// Selects values by name, as `--var name=value` or a picker does. Values that are no option are taken as they
-    /// are for text boxes and kept until the options say otherwise for the rest. False: no such variable.
+    /// are for text boxes and kept until the options say otherwise for the rest. Those of an ad hoc variable are its
+    /// filters as a URL has them. False: no such variable.
     bool select(std::string_view name, const std::vector<std::string>& values);
 
     /// Names in an order in which each comes after those it mentions. Cycles are broken at one place; the variable

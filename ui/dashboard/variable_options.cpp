@@ -131,6 +131,7 @@ Result<std::vector<VariableOption>> customJsonOptions(std::string_view text)
 
 std::vector<std::string> urlValues(const Variable& variable)
 {
+    if (variable.type == VariableType::AdHoc) return adHocUrlValues(variable.filters);
     std::vector<std::string> out;
     for (const VariableOption& option : variable.selected) out.push_back(option.value);
     return out;
@@ -138,6 +139,10 @@ std::vector<std::string> urlValues(const Variable& variable)
 
 void selectFromUrl(Variable& variable, const std::vector<std::string>& values)
 {
+    if (variable.type == VariableType::AdHoc) {
+        variable.filters = adHocFromUrl(values);
+        return;
+    }
     variable.selected.clear();
     for (const std::string& value : values) {
         if (variable.includeAll && (value == kAllValue || value == "All")) {

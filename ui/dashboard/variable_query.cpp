@@ -83,7 +83,7 @@ std::string selectorText(const SelectorParts& parts)
 {
     const bool plain = parts.metric.empty() || isPlainLabelName(parts.metric);
     std::string inside = plain ? std::string() : selectorName(parts.metric);
-    for (const AdHocFilter& filter : parts.filters) {
+    for (const LabelFilter& filter : parts.filters) {
         if (!inside.empty()) inside += ", ";
         inside += selectorName(filter.key) + filter.op + '"' + filter.value + '"';
     }

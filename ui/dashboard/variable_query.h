@@ -21,10 +21,17 @@ struct VariableQuery {
 };
 [[nodiscard]] VariableQuery parseVariableQuery(std::string_view text);
 
+/// A matcher as it is written; the value without its quotes.
+struct LabelFilter {
+    std::string key;
+    std::string op;
+    std::string value;
+};
+
 /// A selector in parts, as a query builder shows it: the first one of an expression.
 struct SelectorParts {
     std::string metric;
-    std::vector<AdHocFilter> filters;
+    std::vector<LabelFilter> filters;
 };
 [[nodiscard]] SelectorParts selectorParts(std::string_view expression);
 /// `up{job="a", env="b"}`; a metric whose name needs quotes stands in the braces.

@@ -37,10 +37,11 @@ const std::vector<DataSourceInfo>& dataSources()
 /// Whether pickers and panels would show the same.
 bool sameChoices(const VariableSet& a, const VariableSet& b)
 {
-    return std::equal(
-        a.all().begin(), a.all().end(), b.all().begin(), b.all().end(), [](const Variable& one, const Variable& other) {
-            return one.options == other.options && one.selected == other.selected && one.error == other.error;
-        });
+    return std::equal(a.all().begin(), a.all().end(), b.all().begin(), b.all().end(),
+                      [](const Variable& one, const Variable& other) {
+                          return one.options == other.options && one.selected == other.selected &&
+                                 one.error == other.error && one.filters == other.filters;
+                      });
 }
 
 }  // namespace
@@ -196,8 +197,9 @@ void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
         VariableSet variables = m_dashboard->variables();
         for (const Variable& variable : m_variables->all()) {
             Variable* now = variables.find(variable.name);
-            if (now && now->type == variable.type && now->type != VariableType::Constant)
-                now->selected = variable.selected;
+            if (!now || now->type != variable.type || now->type == VariableType::Constant) continue;
+            now->selected = variable.selected;
+            now->filters = variable.filters;
         }
         m_variables = std::make_shared<const VariableSet>(std::move(variables));
         Q_EMIT variablesChanged();
@@ -265,6 +267,20 @@ void DashboardSession::setVariable(const std::string& name, const std::vector<st
             if (set.select(name, values)) set.refreshDependents(name, source, context);
         },
         false);
+}
+
+void DashboardSession::lookUpLabels(const std::string& label, const std::string& selector, QObject* context,
+                                    std::function<void(std::vector<std::string>)> done)
+{
+    Ticket& ticket = label.empty() ? m_labelNamesTicket : m_labelValuesTicket;
+    ticket = runInBackground(
+        m_backend.pool, context,
+        [backend = m_backend, range = m_range, label, selector](std::stop_token stop) {
+            EngineVariableSource source(backend, range, std::move(stop));
+            return (label.empty() ? source.labelNames(selector) : source.labelValues(label, selector))
+                .value_or(std::vector<std::string>());
+        },
+        std::move(done));
 }
 
 void DashboardSession::toggleRow(const std::string& key, bool nowCollapsed)

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QString>
 #include <QTimer>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -50,6 +51,10 @@ public:
     /// 0 turns the automatic refresh off.
     void setRefresh(int ms);
     void setVariable(const std::string& name, const std::vector<std::string>& values);
+    /// Names of labels, or values of `label`, on series that match `selector` ("" all) in the time range. `done` gets
+    /// none where that fails, and is not called when `context` is gone or the next look-up began.
+    void lookUpLabels(const std::string& label, const std::string& selector, QObject* context,
+                      std::function<void(std::vector<std::string>)> done);
     void toggleRow(const std::string& key, bool nowCollapsed);
     /// Folds or opens a row in the view alone, whatever is edited.
     void foldRow(const std::string& key, bool nowCollapsed);
@@ -120,6 +125,8 @@ private:
     std::set<std::string> m_expanded;
     std::map<std::string, Ticket> m_tickets;
     Ticket m_variableTicket;
+    Ticket m_labelNamesTicket;
+    Ticket m_labelValuesTicket;
     bool m_editing = false;
     bool m_lookingUp = true;  ///< until start() has its answer
 };

@@ -29,8 +29,8 @@ TimeRangeText timesOf(const SharedView& view)
 
 bool isShared(const Variable& variable)
 {
-    return variable.type != VariableType::Constant && variable.type != VariableType::AdHoc &&
-           !variable.selected.empty();
+    if (variable.type == VariableType::AdHoc) return !variable.filters.empty();
+    return variable.type != VariableType::Constant && !variable.selected.empty();
 }
 
 std::string slugOf(const std::string& title)
@@ -59,9 +59,8 @@ std::string renderCommand(const SharedView& view, const std::string& file)
     command += " --from " + shellWord(times.from) + " --to " + shellWord(times.to);
     for (const Variable& variable : view.variables.all()) {
         if (!isShared(variable)) continue;
-        for (const VariableOption& option : variable.selected) {
-            command += " --var " + shellWord(variable.name + "=" + option.value);
-        }
+        for (const std::string& value : urlValues(variable))
+            command += " --var " + shellWord(variable.name + "=" + value);
     }
     return command + " --out " + shellWord(file);
 }
@@ -73,9 +72,7 @@ std::string grafanaPath(const SharedView& view)
     UrlParameters parameters{{"from", {times.from}}, {"to", {times.to}}};
     for (const Variable& variable : view.variables.all()) {
         if (!isShared(variable)) continue;
-        std::vector<std::string> values;
-        for (const VariableOption& option : variable.selected) values.push_back(option.value);
-        parameters.emplace_back("var-" + variable.name, std::move(values));
+        parameters.emplace_back("var-" + variable.name, urlValues(variable));
     }
     if (view.panelId >= 0) parameters.push_back({"viewPanel", {"panel-" + std::to_string(view.panelId)}});
     return "/d/" + view.uid + "/" + slugOf(view.title) + "?" + toUrlParameters(parameters);

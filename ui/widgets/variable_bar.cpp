@@ -4,6 +4,8 @@
 #include <QLabel>
 #include <QLineEdit>
 
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/variable_picker.h"
 
@@ -22,9 +24,24 @@ bool isShown(const Variable& variable)
     case VariableType::Interval:
     case VariableType::Datasource:
     case VariableType::TextBox:
+    case VariableType::AdHoc:
     case VariableType::Switch: return true;
     default: return false;
     }
+}
+
+QString markName(const Variable& variable) { return QStringLiteral("trouble of ") + qt(variable.name); }
+
+/// Shown while the variable's values could not be looked up as it is written.
+QLabel* troubleMark(const Variable& variable, QWidget& parent)
+{
+    constexpr int kSize = 14;
+    auto* mark = new QLabel(&parent);
+    mark->setObjectName(markName(variable));
+    mark->setPixmap(icon(IconKind::Warning, currentTheme().warningText).pixmap(kSize, kSize));
+    mark->setAccessibleName(VariableBar::tr("Trouble with the variable %1").arg(qt(variable.name)));
+    mark->hide();
+    return mark;
 }
 
 }  // namespace
@@ -53,6 +70,13 @@ void VariableBar::setVariables(const VariableSet& variables)
         if (auto* edit = findChild<QLineEdit*>(qt(variable->name)); edit && !edit->hasFocus()) {
             edit->setText(qt(variable->text()));
         }
+        if (auto* mark = findChild<QLabel*>(markName(*variable))) {
+            const QString trouble = qt(variable->error);
+            mark->setVisible(!trouble.isEmpty());
+            mark->setToolTip(trouble);
+            mark->setAccessibleDescription(trouble);
+        }
+        if (auto* filters = findChild<AdHocBar*>(qt(variable->name))) filters->setVariable(*variable);
     }
     setVisible(!shown.empty());
 }
@@ -71,6 +95,7 @@ void VariableBar::rebuild(const std::vector<const Variable*>& shown)
             label->setToolTip(qt(variable->description));
             row->addWidget(label);
         }
+        row->addWidget(troubleMark(*variable, *box));
         if (variable->type == VariableType::TextBox) {
             auto* edit = new QLineEdit(box);
             edit->setObjectName(name);
@@ -79,6 +104,13 @@ void VariableBar::rebuild(const std::vector<const Variable*>& shown)
             connect(edit, &QLineEdit::editingFinished, this,
                     [this, edit, name] { Q_EMIT chosen(name, {edit->text().toStdString()}); });
             row->addWidget(edit);
+        } else if (variable->type == VariableType::AdHoc) {
+            auto* filters = new AdHocBar(box);
+            filters->setObjectName(name);
+            filters->setLabelLookup(m_lookup);
+            connect(filters, &AdHocBar::chosen, this,
+                    [this, name](const std::vector<std::string>& values) { Q_EMIT chosen(name, values); });
+            row->addWidget(filters);
         } else {
             auto* picker = new VariablePicker(box);
             picker->setObjectName(name);

@@ -3,11 +3,12 @@
 #include <QWidget>
 
 #include "ui/dashboard/variable.h"
+#include "ui/widgets/adhoc_bar.h"
 
 namespace watchglass::ui {
 
-/// The dashboard's variables in a row: a picker for lists, a field for text boxes. Hidden ones do not show; a bar
-/// without any takes no room.
+/// The dashboard's variables in a row: a picker for lists, a field for text boxes, buttons for ad hoc filters. Hidden
+/// ones do not show; a bar without any takes no room.
 class VariableBar final : public QWidget {
     Q_OBJECT
 
@@ -16,6 +17,8 @@ public:
 
     /// Shows the set. Widgets of variables that were there before are kept.
     void setVariables(const VariableSet& variables);
+    /// Where ad hoc filters get their suggestions from.
+    void setLabelLookup(LabelLookup lookup) { m_lookup = std::move(lookup); }
 
 signals:
     void chosen(const QString& name, const std::vector<std::string>& values);
@@ -24,6 +27,7 @@ private:
     void rebuild(const std::vector<const Variable*>& shown);
 
     QStringList m_names;
+    LabelLookup m_lookup;
 };
 
 }  // namespace watchglass::ui

@@ -37,6 +37,7 @@ void VariablePicker::setVariable(const Variable& variable)
     const QString name = qt(variable.label.empty() ? variable.name : variable.label);
     setAccessibleName(QStringLiteral("%1: %2").arg(name, full));
     setToolTip(variable.error.empty() ? (full == text() ? QString() : full) : qt(variable.error));
+    setAccessibleDescription(qt(variable.error));
     updateGeometry();
 }
 

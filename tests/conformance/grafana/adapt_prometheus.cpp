@@ -116,7 +116,7 @@ json::Value editorJson(const VariableQuery& query, const SelectorParts& parts)
         out.set("label", query.label);
         if (!matched) break;
         auto filters = json::Value::array();
-        for (const AdHocFilter& filter : parts.filters) {
+        for (const LabelFilter& filter : parts.filters) {
             filters.append(json::Value::object({{"label", filter.key}, {"op", filter.op}, {"value", filter.value}}));
         }
         out.set("metric", parts.metric);

@@ -81,6 +81,25 @@ private slots:
         QVERIFY(!plan.problems.empty());  // PromQL has no "<" for labels
     }
 
+    void adHocFiltersOfALinkAreTaken()
+    {
+        const auto dashboard = Dashboard::open(
+            R"({"schemaVersion":42,"templating":{"list":[{"name":"f","type":"adhoc","filters":[{"key":"x","value":"y"}]}]},
+                "panels":[{"id":1,"type":"stat","targets":[{"refId":"A","expr":"up"}]}]})");
+        VariableSet variables = dashboard->variables();
+        PlanContext context;
+        context.range = {kNow - kHour, kNow, {}};
+        context.variables = &variables;
+        const auto expr = [&] { return planPanelQueries(dashboard->panels().at(0), context).queries.at(0).expr; };
+        QCOMPARE(expr(), std::string(R"(up{x="y"})"));  // an operator that is not written is "="
+        const std::vector<std::string> filters{"env|=__gfp__|a.b|c", "job|!=|d__gfp__e"};
+        QVERIFY(variables.select("f", filters));
+        QCOMPARE(expr(), std::string(R"(up{env=~"a\\.b|c", job!="d|e"})"));
+        QCOMPARE(urlValues(*variables.find("f")), filters);
+        QVERIFY(variables.select("f", {}));
+        QCOMPARE(expr(), std::string("up"));
+    }
+
     void absurdStepsAreCut()
     {
         StepRequest request;

@@ -229,7 +229,9 @@ private slots:
         bar.show();
         QCOMPARE(bar.findChildren<VariablePicker*>().size(), 1);
         QStringList labels;
-        for (const QLabel* label : bar.findChildren<QLabel*>()) labels << label->text();
+        for (const QLabel* label : bar.findChildren<QLabel*>()) {
+            if (label->isVisible()) labels << label->text();
+        }
         QCOMPARE(labels, (QStringList{QStringLiteral("a"), QStringLiteral("Text")}));
         auto* edit = bar.findChild<QLineEdit*>(QStringLiteral("b"));
         QVERIFY(edit);
