@@ -99,7 +99,7 @@ void DocumentCover::classic(const json::Value& model, const std::string& path)
         } else if (name == "nav" || name == "pulldowns") {
             add(own, name, {});
         } else {
-            add(own, name, dashboardKeyVerdict(name, value));
+            place(own, name, dashboardKeyVerdict(name, value));
         }
     }
 }

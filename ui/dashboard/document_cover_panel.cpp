@@ -23,7 +23,7 @@ void DocumentCover::panels(const json::Value& list, const std::string& path)
         m_panelId = shown ? shown->id : 0;
         m_title = shown ? reportTitle(*shown) : value["title"].toString();
         if (!value.isObject() || value.members().empty()) {
-            add(own, "panel", {});
+            add(own, "panel", {Honoured::NotDrawn, "this is not a panel"});
             continue;
         }
         for (const auto& [name, member] : value.members()) {
@@ -52,7 +52,7 @@ void DocumentCover::panelMember(const Panel* panel, const std::string& name, con
     } else if (!panel->model.has(name) || name == "type" || name == "links" || name == "libraryPanel") {
         place(path, name);  // taken over by the migration, where nothing is said
     } else {
-        add(path, name, panelKeyVerdict(name, value));
+        place(path, name, panelKeyVerdict(name, value));
     }
 }
 

@@ -11,6 +11,7 @@
 #include "ui/dashboard/option_choices.h"
 #include "ui/dashboard/report_document.h"
 #include "ui/dashboard/report_panels.h"
+#include "ui/dashboard/report_problems.h"
 #include "ui/dashboard/report_tables.h"
 #include "ui/frame/transform.h"
 
@@ -459,6 +460,7 @@ ImportReport makeImportReport(const Dashboard& dashboard)
     Reporter reporter(report);
     reporter.dashboard(dashboard);
     for (const Panel& panel : dashboard.panels()) reporter.panel(panel);
+    reportProblems(dashboard, report);
     coverDocument(dashboard, report);
     return report;
 }

@@ -294,6 +294,12 @@ int zoneOffsetSec(std::string_view timeZone, std::int64_t tMs)
     return namedZone(timeZone).offsetFromUtc(utcTime(withinTables(tMs)));
 }
 
+bool isKnownTimeZone(std::string_view timeZone)
+{
+    if (timeZone.empty() || timeZone == "browser" || timeZone == "utc" || timeZone == "UTC") return true;
+    return QTimeZone::isTimeZoneIdAvailable(QByteArray(timeZone.data(), static_cast<qsizetype>(timeZone.size())));
+}
+
 std::int64_t daysFromCivil(std::int64_t year, int month, int day)
 {
     year -= month <= 2 ? 1 : 0;

@@ -24,6 +24,9 @@ struct CivilTime {
 /// (unknown ones read as UTC). Threads: any.
 [[nodiscard]] int zoneOffsetSec(std::string_view timeZone, std::int64_t tMs);
 
+/// Whether zoneOffsetSec() knows a zone by this name.
+[[nodiscard]] bool isKnownTimeZone(std::string_view timeZone);
+
 [[nodiscard]] CivilTime civilTime(std::int64_t tMs, std::string_view timeZone);
 /// The moment of a local time; in the gap of a clock change the later reading.
 [[nodiscard]] std::int64_t fromCivil(const CivilTime& civil, std::string_view timeZone);
