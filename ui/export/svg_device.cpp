@@ -41,6 +41,9 @@ int SvgDevice::metric(PaintDeviceMetric metric) const
     case PdmDpiY:
     case PdmPhysicalDpiX:
     case PdmPhysicalDpiY: return static_cast<int>(dotsPerInch());
+    case PdmDevicePixelRatio: return 1;
+    case PdmDevicePixelRatioScaled: return static_cast<int>(devicePixelRatioFScale());
+    case PdmDepth: return 32;
     default: return QPaintDevice::metric(metric);
     }
 }

@@ -49,26 +49,6 @@ QByteArray pathData(const QPainterPath& path)
     return out;
 }
 
-QByteArray strokeAttributes(const QPen& pen)
-{
-    if (pen.style() == Qt::NoPen || pen.color().alpha() == 0) return {};
-    const double width = pen.widthF() > 0 ? pen.widthF() : 1;
-    QByteArray out = attribute("stroke", pen.color().name().toLatin1());
-    if (pen.color().alpha() < 255) out += attribute("stroke-opacity", number(pen.color().alphaF()));
-    if (width != 1) out += attribute("stroke-width", number(width));
-    if (pen.isCosmetic()) out += attribute("vector-effect", "non-scaling-stroke");
-    if (pen.capStyle() == Qt::RoundCap) out += attribute("stroke-linecap", "round");
-    if (pen.capStyle() == Qt::SquareCap) out += attribute("stroke-linecap", "square");
-    if (pen.joinStyle() == Qt::RoundJoin) out += attribute("stroke-linejoin", "round");
-    if (pen.joinStyle() == Qt::BevelJoin) out += attribute("stroke-linejoin", "bevel");
-    if (pen.style() != Qt::SolidLine) {
-        QByteArray dashes;
-        for (const double dash : pen.dashPattern()) dashes += number(dash * width) + ' ';
-        out += attribute("stroke-dasharray", dashes.trimmed());
-    }
-    return out;
-}
-
 }  // namespace
 
 SvgPaintEngine::SvgPaintEngine(double pixelsPerPoint)
@@ -186,6 +166,27 @@ QByteArray SvgPaintEngine::fillAttributes(const QBrush& brush)
     double alpha = 1;
     const QByteArray paint = paintOf(brush, &alpha);
     return attribute("fill", paint) + (alpha < 1 ? attribute("fill-opacity", number(alpha)) : QByteArray());
+}
+
+QByteArray SvgPaintEngine::strokeAttributes(const QPen& pen)
+{
+    if (pen.style() == Qt::NoPen || (!pen.brush().gradient() && pen.color().alpha() == 0)) return {};
+    const double width = pen.widthF() > 0 ? pen.widthF() : 1;
+    double alpha = 1;
+    QByteArray out = attribute("stroke", paintOf(pen.brush(), &alpha));
+    if (alpha < 1) out += attribute("stroke-opacity", number(alpha));
+    if (width != 1) out += attribute("stroke-width", number(width));
+    if (pen.isCosmetic()) out += attribute("vector-effect", "non-scaling-stroke");
+    if (pen.capStyle() == Qt::RoundCap) out += attribute("stroke-linecap", "round");
+    if (pen.capStyle() == Qt::SquareCap) out += attribute("stroke-linecap", "square");
+    if (pen.joinStyle() == Qt::RoundJoin) out += attribute("stroke-linejoin", "round");
+    if (pen.joinStyle() == Qt::BevelJoin) out += attribute("stroke-linejoin", "bevel");
+    if (pen.style() != Qt::SolidLine) {
+        QByteArray dashes;
+        for (const double dash : pen.dashPattern()) dashes += number(dash * width) + ' ';
+        out += attribute("stroke-dasharray", dashes.trimmed());
+    }
+    return out;
 }
 
 void SvgPaintEngine::drawPath(const QPainterPath& path)

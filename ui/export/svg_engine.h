@@ -31,6 +31,7 @@ private:
     [[nodiscard]] QByteArray clipAttribute();
     [[nodiscard]] QByteArray define(const QByteArray& name, const QByteArray& attributes, const QByteArray& content);
     [[nodiscard]] QByteArray fillAttributes(const QBrush& brush);
+    [[nodiscard]] QByteArray strokeAttributes(const QPen& pen);
     [[nodiscard]] QByteArray paintOf(const QBrush& brush, double* alpha);
 
     double m_pixelsPerPoint;

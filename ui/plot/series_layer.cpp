@@ -7,6 +7,7 @@
 
 #include <QPainter>
 
+#include "ui/plot/series_ink.h"
 #include "ui/plot/smooth_path.h"
 
 namespace watchglass::ui {
@@ -20,13 +21,6 @@ Pixel toPixel(const QColor& color, double opacity = 1)
     const QRgb rgb = color.rgba();
     return qPremultiply(
         qRgba(qRed(rgb), qGreen(rgb), qBlue(rgb), static_cast<int>(std::lround(qAlpha(rgb) * opacity))));
-}
-
-QColor turned(const QColor& color, int degrees)
-{
-    const QColor hsl = color.toHsl();
-    return QColor::fromHsl((std::max(hsl.hslHue(), 0) + degrees + 360) % 360, hsl.hslSaturation(), hsl.lightness(),
-                           color.alpha());
 }
 
 }  // namespace
@@ -125,7 +119,7 @@ Ink SeriesLayer::fillInk(const Pass& pass, std::size_t index, double opacity)
         }
         return {0, m_fillRows.data()};
     case FillGradient::Hue: {
-        const QColor top = turned(series.color, -25).darker(115);
+        const QColor top = hueGradientTop(series.color);
         m_fillRows.resize(height);
         for (std::size_t row = 0; row < height; ++row) {
             const float share = (static_cast<float>(row) + 0.5F) / static_cast<float>(height);

@@ -13,6 +13,7 @@
 #include "ui/plot/candle_painter.h"
 #include "ui/plot/hover_marks.h"
 #include "ui/plot/plot_marks.h"
+#include "ui/plot/series_shapes.h"
 #include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
@@ -128,7 +129,10 @@ void TimeSeriesView::paintPlot(QPainter& painter, double ratio)
     paintThresholdAreas(painter);
     frame().paint(painter, m_layout, currentTheme());
     painter.setClipRect(m_layout.plot.adjusted(-1, -1, 1, 1));
-    if (m_highlight >= 0) {
+    const bool shapes = paintsShapes(painter) && suitsShapes(m_data);
+    if (shapes) {
+        paintSeriesShapes(painter, m_model, m_data, m_layout);
+    } else if (m_highlight >= 0) {
         PlotModel faded = m_model;
         for (std::size_t i = 0; i < faded.series.size(); ++i) {
             if (static_cast<int>(i) == m_highlight) continue;
@@ -144,7 +148,7 @@ void TimeSeriesView::paintPlot(QPainter& painter, double ratio)
     painter.setClipping(false);
     paintMarkHandles(painter, m_model.marks, m_layout);
     painter.translate(m_layout.plot.topLeft());
-    m_layer.paintEdgePoints(painter);
+    if (!shapes) m_layer.paintEdgePoints(painter);
     painter.restore();
 }
 

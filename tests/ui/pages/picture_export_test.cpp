@@ -106,12 +106,16 @@ private slots:
         QXmlStreamReader reader(svg);
         QStringList texts;
         int clips = 0;
+        int lines = 0;
+        int pictures = 0;
         QString title;
         QString view;
         while (!reader.atEnd()) {
             if (reader.readNext() != QXmlStreamReader::StartElement) continue;
             if (reader.name() == QLatin1String("svg")) view = reader.attributes().value("viewBox").toString();
             if (reader.name() == QLatin1String("clipPath")) ++clips;
+            if (reader.name() == QLatin1String("polyline")) ++lines;
+            if (reader.name() == QLatin1String("image")) ++pictures;
             if (reader.name() == QLatin1String("title")) title = reader.readElementText();
             if (reader.name() == QLatin1String("text")) texts += reader.readElementText();
         }
@@ -120,6 +124,8 @@ private slots:
         const QSize size = m_demo->frame("1")->size();
         QCOMPARE(view, QStringLiteral("0 0 %1 %2").arg(size.width()).arg(size.height()));
         QVERIFY(clips > 0);
+        QVERIFY(lines > 0);  // sharp at any size
+        QCOMPARE(pictures, 0);
         for (const char* text : {"Graph", "<a>", "<c>", "12:00"}) QVERIFY2(texts.contains(text), text);
     }
 
