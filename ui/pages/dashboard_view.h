@@ -119,6 +119,7 @@ private:
     void show(Slot& slot);
     void showAlert(Slot& slot);
     void fillRow(Slot& slot);
+    [[nodiscard]] QString titleOf(const ui::Panel& panel) const;
     void onAnswer(const QString& key, const std::shared_ptr<const PanelAnswer>& answer);
     void showLater(const std::string& key, const Slot& slot);
     [[nodiscard]] QRect seen() const;

@@ -50,10 +50,15 @@ QString DashboardView::titleOf(const std::string& key) const
     const auto it = m_slots.find(key);
     if (it == m_slots.end()) return {};
     if (it->second.answer) return qt(it->second.answer->title);
+    return titleOf(it->second.placed.panel);
+}
+
+QString DashboardView::titleOf(const ui::Panel& panel) const
+{
     InterpolationContext context;
     context.variables = &m_session.variables();
-    for (const auto& [name, value] : it->second.placed.panel.scope) context.scoped[name] = {value, value};
-    return qt(interpolate(it->second.placed.panel.title, context, DefaultFormat::Text));
+    for (const auto& [name, value] : panel.scope) context.scoped[name] = {value, value};
+    return qt(interpolate(panel.title, context, DefaultFormat::Text));
 }
 
 PanelData DashboardView::panelData(const std::string& key) const
@@ -118,7 +123,7 @@ void DashboardView::build(const std::string& key, Slot& slot)
     slot.body->setColorsEditable(m_colorsEditable);
     slot.frame->setTransparent(panel.transparent);
     slot.frame->setPanel(slot.body);
-    slot.frame->setTitle(qt(panel.title));
+    slot.frame->setTitle(titleOf(panel));
     slot.frame->setGeometry(slot.rect);
     connect(slot.frame, &PanelFrame::menuRequested, this,
             [this, key](const QPoint& position) { Q_EMIT menuRequested(QString::fromStdString(key), position); });
@@ -204,7 +209,7 @@ void DashboardView::setColorsEditable(bool on)
 void DashboardView::fillRow(Slot& slot)
 {
     const ui::Panel& panel = slot.placed.panel;  // not QFrame::Panel
-    slot.row->setTitle(qt(panel.title));
+    slot.row->setTitle(titleOf(panel));
     slot.row->setCollapsed(panel.collapsed, static_cast<int>(panel.children.size()));
 }
 

@@ -215,6 +215,7 @@ void StatPanel::paintTile(QPainter& painter, const QRectF& tile, std::size_t ind
     const double nameHeight = look.nameSize * kLineHeight;
     const double valueHeight = look.valueSize * kLineHeight;
     const double beside = m_showChange && !std::isnan(change) ? changeWidth(change, look.changeSize) : 0;
+    shortenValue(value.display, inner.width(), look.valueSize, QFont::Medium);
     const double valueLine = valueWidth(value.display, look.valueSize, QFont::Medium);
     const auto drawName = [&](double x, double top) {
         painter.setFont(nameFont);

@@ -53,6 +53,17 @@ double valueWidth(const DisplayValue& value, double size, QFont::Weight weight)
            unit.horizontalAdvance(toQString(value.suffix));
 }
 
+void shortenValue(DisplayValue& value, double width, double size, QFont::Weight weight)
+{
+    constexpr double kSlack = 2;  // sizes that fit are rounded
+    const double whole = valueWidth(value, size, weight);
+    if (whole <= width + kSlack) return;
+    const QFontMetricsF number(sized(size, weight));
+    const QString text = toQString(value.text);
+    const double units = whole - number.horizontalAdvance(text);
+    value.text = number.elidedText(text, Qt::ElideRight, std::max(0.0, width - units)).toStdString();
+}
+
 void paintValue(QPainter& painter, const QRectF& box, Qt::Alignment alignment, const DisplayValue& value, double size,
                 QFont::Weight weight, const QColor& color, double lineHeight)
 {

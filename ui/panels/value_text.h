@@ -17,6 +17,8 @@ namespace watchglass::ui {
 /// The size of a prefix or suffix beside a value of `valueSize`.
 [[nodiscard]] double unitSize(double valueSize);
 
+/// Cuts the text of a value that is wider than `width`: sizes have a lower end, and neighbours would be painted over.
+void shortenValue(DisplayValue& value, double width, double size, QFont::Weight weight);
 /// The width that paintValue() needs.
 [[nodiscard]] double valueWidth(const DisplayValue& value, double size, QFont::Weight weight);
 

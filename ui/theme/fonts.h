@@ -4,9 +4,9 @@
 
 namespace watchglass::ui {
 
-/// The text font: Inter, the system's or the one that goes with the program, else the desktop's sans serif, at `pixels` height.
-/// Hinting is off, so that text has the same width at every position and on every platform. Letters stand a hundredth
-/// of the size further apart than Inter has them, as in Grafana.
+/// The text font: Inter, the system's or the one that goes with the program, else the desktop's sans serif, at `pixels`
+/// height. Hinting is off, so that text has the same width at every position and on every platform. Letters stand a
+/// hundredth of the size further apart than Inter has them, as in Grafana.
 [[nodiscard]] QFont textFont(int pixels = 14, QFont::Weight weight = QFont::Normal);
 
 /// Like textFont() for a height that need not be whole: of big values and names beside them. It is given in points, so

@@ -1,6 +1,7 @@
 #include "ui/pages/dashboard_keys.h"
 
 #include "demo_window.h"
+#include "ui/panels/row_header.h"
 #include "ui/panels/timeseries_panel.h"
 #include "ui/theme/theme.h"
 
@@ -16,6 +17,16 @@ constexpr const char* kDashboard =
     "\"targets\":[{\"refId\":\"A\",\"expr\":\"demo\",\"legendFormat\":\"{{job}}\"}]},"
     "{\"id\":2,\"type\":\"timeseries\",\"title\":\"Two\",\"gridPos\":{\"x\":12,\"y\":0,\"w\":12,\"h\":8},"
     "\"targets\":[{\"refId\":\"A\",\"expr\":\"demo\",\"legendFormat\":\"{{job}}\"}]}]}";
+
+constexpr const char* kRows = R"json({
+  "title": "Rows", "schemaVersion": 42, "time": {"from": "now-1h", "to": "now"},
+  "templating": {"list": [
+    {"name": "job", "type": "query", "query": "label_values(demo, job)", "multi": true, "includeAll": true,
+     "refresh": 1, "current": {"text": ["a", "c"], "value": ["a", "c"]}},
+    {"name": "where", "type": "constant", "query": "here"}]},
+  "panels": [{"id": 9, "type": "row", "title": "$job $where", "repeat": "job", "collapsed": true,
+              "panels": [{"id": 2, "type": "stat", "title": "S", "gridPos": {"x": 0, "y": 1, "w": 6, "h": 4}}],
+              "gridPos": {"x": 0, "y": 0, "w": 24, "h": 1}}]})json";
 
 }  // namespace
 
@@ -48,6 +59,19 @@ private slots:
         QTRY_VERIFY(!legend("1")->isVisible());
         m_demo->press(Qt::Key_P, Qt::Key_L);
         QTRY_VERIFY(legend("1")->isVisible());
+    }
+
+    void rowsNameWhatTheyRepeat()
+    {
+        m_demo = std::make_unique<DemoWindow>();
+        QVERIFY(m_demo->open(kRows));
+        const auto names = [this] {
+            QStringList all;
+            for (const RowHeader* row : m_demo->page().findChildren<RowHeader*>()) all += row->accessibleName();
+            all.sort();
+            return all;
+        };
+        QTRY_COMPARE(names(), (QStringList{QStringLiteral("Row a here"), QStringLiteral("Row c here")}));
     }
 
     void dOGoesThroughTheCrosshairs()
