@@ -129,6 +129,46 @@ std::vector<Frame> curve()
     return framed({numbers("speed", x), numbers("torque", y), numbers("power", z), numbers("load", size)});
 }
 
+std::vector<Frame> cities()
+{
+    return framed({numbers("latitude", {52.5, 40.7, 35.7, -33.9, -23.5, 1.35}),
+                   numbers("longitude", {13.4, -74, 139.7, 151.2, -46.6, 103.8}),
+                   texts("city", {"Berlin", "New York", "Tokyo", "Sydney", "São Paulo", "Singapore"}),
+                   numbers("load", {20, 95, 70, 40, 85, 10})});
+}
+
+std::vector<Frame> services()
+{
+    std::vector<Frame> frames = framed(
+        {texts("id", {"web", "api", "auth", "db", "cache"}),
+         texts("title", {"Web", "API", "Auth", "Database", "Cache"}), numbers("mainstat", {120, 95, 30, 60, 410}),
+         numbers("arc__ok", {1, 0.8, 0.5, 0.9, 1}), numbers("arc__failed", {0, 0.2, 0.5, 0.1, 0})});
+    frames.push_back(framed({texts("id", {"1", "2", "3", "4"}), texts("source", {"web", "api", "api", "auth"}),
+                             texts("target", {"api", "auth", "db", "cache"}), numbers("mainstat", {95, 30, 60, 12})})
+                         .front());
+    return frames;
+}
+
+std::vector<Frame> profile()
+{
+    return framed({numbers("level", {0, 1, 2, 3, 2, 1, 2}),
+                   texts("label", {"total", "main.serve", "http.read", "syscall.read", "json.decode", "gc", "gc.mark"}),
+                   numbers("value", {100, 70, 40, 25, 20, 30, 18}), numbers("self", {0, 10, 15, 25, 20, 12, 18})});
+}
+
+std::vector<Frame> spans()
+{
+    const std::vector<std::string> trace(5, "t1");
+    Field start = numbers("startTime", {kStart, kStart + 5, kStart + 20, kStart + 25, kStart + 70});
+    return framed({texts("traceID", trace), texts("spanID", {"a", "b", "c", "d", "e"}),
+                   texts("parentSpanID", {"", "a", "a", "c", "a"}),
+                   texts("operationName", {"GET /", "auth", "query", "SELECT", "render"}),
+                   texts("serviceName", {"web", "auth", "api", "db", "web"}), start,
+                   numbers("duration", {100, 14, 48, 40, 28})});
+}
+
+std::vector<Frame> meters() { return framed({numbers("cpu", {10, 90}), numbers("load", {1, 5})}); }
+
 struct Specimen {
     const char* name;
     const char* type;
@@ -179,6 +219,21 @@ const std::vector<Specimen>& specimens()
         {"alertlist-stat", "alertlist", [] { return std::vector<Frame>(); }, "{'viewMode':'stat'}", "{}"},
         {"annolist", "annolist", [] { return std::vector<Frame>(); }, "{}", "{}"},
         {"news", "news", [] { return std::vector<Frame>(); }, "{}", "{}"},
+        {"geomap", "geomap", cities, "{'view':{'id':'zero','lat':20,'lon':0,'zoom':1}}", "{}"},
+        {"canvas", "canvas", meters,
+         "{'root':{'elements':[{'type':'rectangle','name':'box','background':{'color':{'field':'cpu','fixed':'#888'}},"
+         "'border':{'color':{'fixed':'white'},'width':2},'placement':{'left':20,'top':20,'width':120,'height':50},"
+         "'config':{'text':{'mode':'fixed','fixed':'Boiler'},'size':16,'align':'center','valign':'middle','color':{"
+         "'fixed':'#fff'}},'connections':[{'targetName':'value','source':{'x':1,'y':0},'target':{'x':-1,'y':0},'color':"
+         "{'fixed':'orange'},'size':{'fixed':3}}]},{'type':'metric-value','name':'value','placement':{'left':190,'top':"
+         "20,'width':120,'height':50},'background':{'color':{'fixed':'blue'}},'config':{'text':{'mode':'field','field':"
+         "'cpu'},'size':20,'align':'center','valign':'middle','color':{'fixed':'#fff'}}},{'type':'ellipse','name':'e',"
+         "'placement':{'left':20,'top':90,'width':90,'height':50},'config':{'backgroundColor':{'fixed':'green'},"
+         "'borderColor':{'fixed':'white'},'width':2}}]}}",
+         "{'unit':'percent'}"},
+        {"nodeGraph", "nodeGraph", services, "{}", "{}"},
+        {"flamegraph", "flamegraph", profile, "{}", "{'unit':'short'}"},
+        {"traces", "traces", spans, "{}", "{}"},
         {"welcome", "welcome", [] { return std::vector<Frame>(); }, "{}", "{}"},
     };
     return all;
