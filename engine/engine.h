@@ -58,7 +58,7 @@ public:
     /// Opens the store, loads the configuration and starts.
     /// Errors: InvalidInput for a configuration, rule file or address that cannot be used; Io for a data
     /// directory that another process holds or a port that is taken. A directory that cannot be written is no
-    /// error: storageStats().trouble says why nothing is kept.
+    /// error: storageTrouble() says why nothing is kept.
     [[nodiscard]] static Result<std::unique_ptr<Engine>> start(EngineOptions options,
                                                                const Clock& clock = SystemClock::instance());
     ~Engine();
@@ -74,6 +74,8 @@ public:
     [[nodiscard]] const Clock& clock() const { return m_clock; }
 
     [[nodiscard]] storage::StorageStats storageStats() const { return m_storage->stats(); }
+    /// Why nothing is kept on disk at the moment; "" when it is. Waits for nothing.
+    [[nodiscard]] std::string storageTrouble() const { return m_storage->trouble(); }
     [[nodiscard]] std::vector<rules::GroupStatus> ruleGroups() const { return m_rules.groups(); }
     [[nodiscard]] const scrape::ScrapeManager& scrapes() const { return m_scrapes; }
     /// What targets and senders of remote write say about their metrics.

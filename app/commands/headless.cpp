@@ -49,7 +49,7 @@ int runHeadless(const Invocation& call)
         printError(engine.error());
         return 1;
     }
-    if (const std::string trouble = (*engine)->storageStats().trouble; !trouble.empty()) {
+    if (const std::string trouble = (*engine)->storageTrouble(); !trouble.empty()) {
         std::fprintf(stderr, "watchglass: nothing is kept on disk: %s\n", trouble.c_str());
     }
     std::fprintf(stderr, "watchglass: the engine runs; collecting for a few seconds before the picture is drawn\n");

@@ -224,7 +224,7 @@ void DesktopApp::refreshSoon()
 
 std::string DesktopApp::trouble() const
 {
-    const std::string storage = m_engine->storageStats().trouble;
+    const std::string storage = m_engine->storageTrouble();
     if (!storage.empty()) return "Nothing is kept on disk at the moment: " + storage;
     return {};
 }

@@ -401,9 +401,14 @@ StorageStats DurableStore::stats() const
     out.bytesOnDisk = bytesIn(m_options.directory);
     out.minMs = oldestMs();
     out.maxMs = m_data->head.newestMs();
-    MutexLock lock(m_stateMutex);
-    out.trouble = m_troubles[kJournal].empty() ? m_troubles[kBlocks] : m_troubles[kJournal];
+    out.trouble = trouble();
     return out;
+}
+
+std::string DurableStore::trouble() const
+{
+    MutexLock lock(m_stateMutex);
+    return m_troubles[kJournal].empty() ? m_troubles[kBlocks] : m_troubles[kJournal];
 }
 
 }  // namespace watchglass::storage

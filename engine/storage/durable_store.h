@@ -53,6 +53,7 @@ public:
     [[nodiscard]] std::optional<std::int64_t> oldestMs() const override;
     [[nodiscard]] Result<void> flush() override;
     [[nodiscard]] StorageStats stats() const override;
+    [[nodiscard]] std::string trouble() const override;
     [[nodiscard]] Result<void> deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                             std::int64_t maxMs) override;
     [[nodiscard]] Result<void> cleanTombstones() override;

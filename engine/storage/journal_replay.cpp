@@ -21,8 +21,8 @@ namespace {
 /// Series numbers up to here have a place in a table: 8 bytes each.
 constexpr std::int64_t kMostInTable = 100'000'000;
 
-/// Rows that are decoded ahead: while the labels are entered, samples of some seconds are. 16 bytes a sample.
-constexpr std::size_t kMostRows = 20;
+/// Rows that are decoded ahead: more are no faster, and take memory.
+constexpr std::size_t kMostRows = 4;
 
 /// One stored row, decoded: labels, or samples.
 struct DecodedRow {

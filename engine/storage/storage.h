@@ -201,7 +201,8 @@ struct StorageStats {
 /// The time series database: head in memory, journal and blocks in SQLite (storage.md, README).
 class Storage : public SampleSink, public Queryable {
 public:
-    /// Opens or creates the store and replays the journal. When the directory cannot be written (or has no
+    /// Opens or creates the store. The samples of the journal follow on a thread; whoever asks for samples, or brings
+    /// some, waits for them. When the directory cannot be written (or has no
     /// room) the store still opens, in memory, and stats().trouble says why.
     /// Errors: Io when another process holds the directory; Corrupt or InvalidInput for a format that is
     /// newer than this program.
@@ -211,6 +212,8 @@ public:
     /// Journals all that was appended. Returns when it is durable. Called by tests and before exit.
     [[nodiscard]] virtual Result<void> flush() = 0;
     [[nodiscard]] virtual StorageStats stats() const = 0;
+    /// As stats().trouble, at once: right after a start the rest waits for the journal.
+    [[nodiscard]] virtual std::string trouble() const { return {}; }
 
     /// Deletes the samples of [minMs, maxMs] of the series that match all matchers. Gone for new queriers, and
     /// durably so, on return; samples that come later are kept. Errors: Io when it cannot be written down,
