@@ -22,7 +22,7 @@ void receive(std::string_view message, Version version)
     storage::StorageOptions options;
     options.maxExemplars = 10;
     const auto store = storage::Storage::open(options, clock).value();
-    Receiver receiver(*store, clock);
+    Receiver receiver(*store, clock, true);
     const WriteOutcome done = receiver.write(*request);
     if (done.samples > request->samples.size() || done.histograms > request->histograms.size()) std::abort();
     if (!done.failed.empty()) std::abort();
