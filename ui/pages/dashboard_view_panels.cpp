@@ -172,6 +172,7 @@ void DashboardView::show(Slot& slot)
     slot.frame->setLinks(links);
     showAlert(slot);
     PanelData shown = dataOf(slot.placed.panel, slot.answer, m_session.timeContext());
+    shown.live = m_session.refreshMs() > 0;
     if (m_annotations) shown.marks = m_annotations->marksFor(slot.placed.panel.id);
     if (m_annotations && slot.placed.panel.type == "annolist") shown.events = m_annotations->events();
     shown.lists = m_session.backend().lists;

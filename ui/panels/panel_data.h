@@ -34,6 +34,7 @@ struct PanelData {
     std::int64_t fromMs = 0;
     std::int64_t toMs = 0;
     std::int64_t nowMs = 0;
+    bool live = false;                 ///< refreshed on and on: the range follows the clock
     std::string timeZone = "browser";  ///< "utc", "browser" or an IANA name
     std::vector<PlotMark> marks;       ///< annotations
     /// The panel's own, for what is looked up by the names of rows; null when there is none.

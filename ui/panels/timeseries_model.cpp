@@ -201,6 +201,7 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
     PlotModel& plot = model.plot;
     plot.fromMs = data.fromMs;
     plot.toMs = data.toMs;
+    plot.live = data.live;
     plot.zone = timeZoneOf(data);
     plot.marks = data.marks;
     const VisualTheme& theme = currentVisualTheme();

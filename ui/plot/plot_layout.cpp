@@ -58,6 +58,18 @@ std::vector<Tick> numberTicks(const PlotNumberAxis& axis, const Range& range, do
     return ticks;
 }
 
+/// Moves the range on until it begins a quarter after a multiple of a pixel's time. A quarter, because times are mostly
+/// multiples of something: whole and half pixels from the begin, where rounding goes either way, would be frequent.
+void alignRange(PlotLayout& layout)
+{
+    const double pixel = layout.span() / layout.plot.width();
+    if (!(pixel > 0)) return;
+    constexpr double kPhase = 0.25;
+    const double from = (std::ceil(layout.fromMs / pixel - kPhase) + kPhase) * pixel;
+    layout.toMs += from - layout.fromMs;
+    layout.fromMs = from;
+}
+
 }  // namespace
 
 double PlotLayout::xOf(double timeMs) const { return plot.left() + (timeMs - fromMs) / span() * plot.width(); }
@@ -135,10 +147,11 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
         if (axis.side == AxisSide::Left) axis.box.moveLeft(left - axis.box.left() - axis.box.width());
         if (axis.side == AxisSide::Right) axis.box.moveLeft(plotRight + axis.box.left());
     }
+    if (model.live) alignRange(layout);
     if (model.timeAxis && model.toMs > model.fromMs) {
         layout.timeTicks = model.numbers
                                ? numberTicks(*model.numbers, {model.fromMs, model.toMs}, layout.plot.width(), ruler)
-                               : timeTicks(std::llround(model.fromMs), std::llround(model.toMs), layout.plot.width(),
+                               : timeTicks(std::llround(layout.fromMs), std::llround(layout.toMs), layout.plot.width(),
                                            ruler, model.zone)
                                      .ticks;
     }

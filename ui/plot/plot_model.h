@@ -129,6 +129,9 @@ struct PlotModel {
     double toMs = 0;
     QTimeZone zone = QTimeZone::utc();
     bool timeAxis = true;
+    /// The range follows the clock: it ends up to a pixel later, so that from one refresh to the next all that is drawn
+    /// moves by the same whole number of pixels. Points on whole pixels would each take their step at another time.
+    bool live = false;
     bool aligned = true;  ///< points stand on whole pixels, as uPlot puts them
 };
 

@@ -63,12 +63,12 @@ std::size_t SeriesLayer::timesToPixels(const Pass& pass, const PlotSamples& samp
         return m_firstTime;
     }
     const auto* end = samples.times + samples.count;
-    const auto* first = std::lower_bound(samples.times, end, pass.model.fromMs);
-    const auto* last = std::upper_bound(first, end, pass.model.toMs);
+    const auto* first = std::lower_bound(samples.times, end, pass.layout.fromMs);
+    const auto* last = std::upper_bound(first, end, pass.layout.toMs);
     if (first != samples.times) --first;
     if (last != end) ++last;
     m_x.resize(static_cast<std::size_t>(last - first));
-    const double from = pass.model.fromMs;
+    const double from = pass.layout.fromMs;
     for (std::size_t i = 0; i < m_x.size(); ++i) m_x[i] = static_cast<float>((first[i] - from) * pass.xScale);
     m_times = samples.times;
     m_timeCount = samples.count;

@@ -55,8 +55,8 @@ private:
         const PlotSamples& samples = m_data.series[index];
         const int axis = m_model.series[index].axis;
         const double* end = samples.times + samples.count;
-        const double* first = std::lower_bound(samples.times, end, m_model.fromMs);
-        const double* last = std::upper_bound(first, end, m_model.toMs);
+        const double* first = std::lower_bound(samples.times, end, m_layout.fromMs);
+        const double* last = std::upper_bound(first, end, m_layout.toMs);
         if (first != samples.times) --first;
         if (last != end) ++last;
         Trace out;

@@ -73,6 +73,69 @@ class TimeSeriesViewTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void refreshesMoveAllByWholePixels_data()
+    {
+        QTest::addColumn<qint64>("span");
+        QTest::addColumn<qint64>("step");
+        QTest::addColumn<bool>("live");
+        QTest::newRow("1 h, 15 s") << qint64{3'600'000} << qint64{15'000} << true;
+        QTest::newRow("6 h, 30 s") << qint64{21'600'000} << qint64{30'000} << true;
+        QTest::newRow("5 min, 1 s") << qint64{300'000} << qint64{1'000} << true;
+        QTest::newRow("1 min, 5 s") << qint64{60'000} << qint64{5'000} << true;
+        QTest::newRow("1 h, 15 s, as asked") << qint64{3'600'000} << qint64{15'000} << false;
+    }
+
+    /// Each picture is the one before, moved to the left: nothing in it changes its shape.
+    void refreshesMoveAllByWholePixels()
+    {
+        QFETCH(qint64, span);
+        QFETCH(qint64, step);
+        QFETCH(bool, live);
+        Samples samples;
+        for (qint64 t = kTo - span - 10 * step; t <= kTo + 60'000; t += step) {
+            samples.times.push_back(static_cast<double>(t));
+            samples.values.push_back(5 + 4 * std::sin(static_cast<double>(t / step)) * (t / step % 7 == 0 ? 1 : 0.3));
+        }
+        constexpr int kRefreshMs = 250;
+        constexpr int kRefreshes = 60;
+        TimeSeriesView view;
+        view.setFrameKind(TimeSeriesView::FrameKind::Painter);
+        view.resize(617, 240);
+        QImage before;
+        double fromBefore = 0;
+        int bent = 0;
+        int moves = 0;
+        for (int i = 0; i < kRefreshes; ++i) {
+            PlotModel model = modelOf(samples);
+            model.toMs = static_cast<double>(kTo + i * kRefreshMs);
+            model.fromMs = model.toMs - static_cast<double>(span);
+            model.live = live;
+            view.setModel(std::move(model));
+            const QImage image = view.grab().toImage();
+            const PlotLayout& layout = view.layoutInfo();
+            if (live) QVERIFY(layout.toMs >= static_cast<double>(kTo + i * kRefreshMs));
+            const double far = (layout.fromMs - fromBefore) / layout.span() * layout.plot.width();
+            const int pixels = static_cast<int>(std::lround(far));
+            if (i > 0) {
+                QVERIFY(pixels >= 0);
+                if (live) QVERIFY(std::abs(far - pixels) < 1e-3);
+                moves += pixels > 0 ? 1 : 0;
+                // Without the borders, where lines are cut and axes stand.
+                const QRect inner = layout.plot.toRect().adjusted(4, 12, -4 - pixels, -2);
+                for (int y = inner.top(); y <= inner.bottom(); ++y) {
+                    for (int x = inner.left(); x <= inner.right(); ++x) {
+                        const bool is = isNear(image.pixelColor(x, y), kColor);
+                        bent += is != isNear(before.pixelColor(x + pixels, y), kColor) ? 1 : 0;
+                    }
+                }
+            }
+            before = image;
+            fromBefore = layout.fromMs;
+        }
+        QVERIFY(!live || moves > 0);
+        QCOMPARE(bent == 0, live);
+    }
+
     void aLonePointIsDrawnWhole_data()
     {
         QTest::addColumn<qint64>("at");
