@@ -1,15 +1,12 @@
 #include "ui/pages/explore_page.h"
 
-#include <QKeyEvent>
-#include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "ui/pages/explore_queries.h"
 #include "ui/panels/panel_factory.h"
 #include "ui/panels/panel_frame.h"
-#include "ui/theme/fonts.h"
 #include "ui/widgets/time_picker.h"
 
 namespace watchglass::ui {
@@ -35,14 +32,9 @@ constexpr std::string_view kTable = R"({"id":2,"type":"table","title":"Values at
 }  // namespace
 
 ExplorePage::ExplorePage(QueryBackend backend, QWidget* parent)
-    : QWidget(parent), m_backend(std::move(backend)), m_query(new QPlainTextEdit(this)), m_time(new TimePicker(this))
+    : QWidget(parent), m_backend(std::move(backend)), m_queries(new ExploreQueries(m_backend, this)),
+      m_time(new TimePicker(this))
 {
-    m_query->setFont(codeFont(14));
-    m_query->setPlaceholderText(tr("PromQL, for instance: rate(node_cpu_seconds_total{mode!=\"idle\"}[1m])"));
-    m_query->setAccessibleName(tr("PromQL expression"));
-    m_query->setTabChangesFocus(true);
-    m_query->setFixedHeight(76);
-    m_query->installEventFilter(this);
     auto* runButton = new QPushButton(tr("Run"), this);
     runButton->setDefault(true);
     runButton->setToolTip(tr("Run (Enter; Shift+Enter starts a new line)"));
@@ -71,9 +63,10 @@ ExplorePage::ExplorePage(QueryBackend backend, QWidget* parent)
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(10);
     layout->addLayout(row);
-    layout->addWidget(m_query);
+    layout->addWidget(m_queries);
     layout->addWidget(split, 1);
 
+    connect(m_queries, &ExploreQueries::runRequested, this, &ExplorePage::run);
     connect(runButton, &QPushButton::clicked, this, &ExplorePage::run);
     connect(m_time, &TimePicker::rangeChosen, this, &ExplorePage::setRange);
     connect(m_graph.body, &PanelWidget::zoomRequested, this, [this](qint64 from, qint64 to) {
@@ -100,35 +93,34 @@ void ExplorePage::setRange(const TimeRangeText& text)
     if (!range) return;
     m_range = std::move(*range);
     m_time->setRange(m_range, timeContext());
-    if (!m_query->toPlainText().trimmed().isEmpty()) run();
+    m_queries->setRange(m_range);
+    if (!m_queries->targets().empty()) run();
 }
 
 void ExplorePage::explore(const QString& expression)
 {
-    m_query->setPlainText(expression);
+    m_queries->setExpression(expression);
     run();
 }
 
 void ExplorePage::explore(const QString& expression, const TimeRangeText& range)
 {
-    m_query->setPlainText(expression);
+    m_queries->setExpression(expression);
     setRange(range);
 }
 
 void ExplorePage::run()
 {
     if (auto range = resolveTimeRange(m_range.text, timeContext())) m_range = std::move(*range);
-    const std::string expr = m_query->toPlainText().trimmed().toStdString();
-    if (expr.empty()) return;
-    Target target;
-    target.refId = "A";
-    target.expr = expr;
-    target.legendFormat = "";
-    m_graph.panel.targets = {target};
-    target.instant = true;
-    target.range = false;
-    target.format = "table";
-    m_table.panel.targets = {target};
+    std::vector<Target> targets = m_queries->targets();
+    if (targets.empty()) return;
+    m_graph.panel.targets = targets;
+    for (Target& target : targets) {
+        target.instant = true;
+        target.range = false;
+        target.format = "table";
+    }
+    m_table.panel.targets = std::move(targets);
     ask(m_graph);
     ask(m_table);
 }
@@ -162,20 +154,6 @@ void ExplorePage::ask(View& view)
             shown.type = view.panel.type;
             view.frame->setData(shown);
         });
-}
-
-/// Enter runs, Shift+Enter is a new line.
-bool ExplorePage::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_query && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        if (enter && !(key->modifiers() & Qt::ShiftModifier)) {
-            run();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 }  // namespace watchglass::ui

@@ -7,16 +7,14 @@
 #include "ui/query/background.h"
 #include "ui/query/panel_query.h"
 
-class QLabel;
-class QPlainTextEdit;
-
 namespace watchglass::ui {
 
+class ExploreQueries;
 class PanelWidget;
 class PanelFrame;
 class TimePicker;
 
-/// Asks one expression by hand: a graph over the time range, and the values at its end as a table.
+/// Asks expressions by hand: a graph over the time range, and the values at its end as a table.
 class ExplorePage final : public QWidget {
     Q_OBJECT
 
@@ -30,9 +28,6 @@ public:
 
 public slots:
     void run();
-
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct View {
@@ -48,7 +43,7 @@ private:
 
     QueryBackend m_backend;
     TimeRange m_range;
-    QPlainTextEdit* m_query;
+    ExploreQueries* m_queries;
     TimePicker* m_time;
     View m_graph;
     View m_table;

@@ -1,8 +1,10 @@
 #include "ui/pages/panel_commands.h"
 
 #include "demo_window.h"
+#include "ui/edit/query_edit.h"
 #include "ui/inspect/inspect_dialog.h"
 #include "ui/inspect/inspect_tabs.h"
+#include "ui/pages/explore_queries.h"
 #include "ui/pages/panel_search.h"
 #include "ui/pages/share_dialog.h"
 #include "ui/pages/shortcut_sheet.h"
@@ -158,6 +160,39 @@ private slots:
         QVERIFY(graph);
         QTRY_COMPARE(graph->panel()->data().fromMs, qint64{DemoWindow::kNow - 600'000});
         QCOMPARE(graph->panel()->data().frames->size(), std::size_t{2});
+    }
+
+    void exploreAsksSeveralQueries()
+    {
+        m_demo->page().commands().explore("1");
+        auto& window = m_demo->window();
+        auto* queries = window.findChild<ExploreQueries*>();
+        PanelFrame* graph = nullptr;
+        for (PanelFrame* frame : window.findChildren<PanelFrame*>()) {
+            if (frame->title() == QLatin1String("Graph")) graph = frame;
+        }
+        QVERIFY(queries && graph);
+        QTRY_COMPARE(graph->panel()->data().frames->size(), std::size_t{2});
+        QTest::mouseClick(queries->findChild<QPushButton*>(), Qt::LeftButton);
+        auto* second = qobject_cast<QueryEdit*>(QApplication::focusWidget());
+        QVERIFY(second);
+        QCOMPARE(second->accessibleName(), QStringLiteral("PromQL expression B"));
+        second->setQuery(QStringLiteral("demo{job=\"c\"}"));
+        QTest::keyClick(second, Qt::Key_Return);
+        QTRY_COMPARE(graph->panel()->data().frames->size(), std::size_t{3});
+        QCOMPARE(graph->panel()->data().frames->back().refId, std::string("B"));
+        const auto named = [&](const QString& name) -> QAbstractButton* {
+            for (auto* one : queries->findChildren<QAbstractButton*>()) {
+                if (one->accessibleName() == name) return one;
+            }
+            return nullptr;
+        };
+        named(QStringLiteral("Query A is asked"))->click();
+        QTRY_COMPARE(graph->panel()->data().frames->size(), std::size_t{1});
+        named(QStringLiteral("Remove query A"))->click();
+        QCOMPARE(queries->targets().size(), std::size_t{1});
+        QCOMPARE(queries->targets()[0].refId, std::string("B"));
+        m_demo->page().commands().explore("1");
     }
 
     void inspectShowsDataRawAndFormatted()
