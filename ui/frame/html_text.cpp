@@ -105,7 +105,7 @@ bool isHarmlessStyle(std::string_view style)
 
 class Sanitizer {
 public:
-    Sanitizer(std::string_view html, bool inMarkdown) : m_html(html), m_inMarkdown(inMarkdown) {}
+    explicit Sanitizer(std::string_view html) : m_html(html) {}
 
     std::string run()
     {
@@ -121,13 +121,7 @@ public:
     }
 
 private:
-    void text(std::string_view part)
-    {
-        if (m_inMarkdown)
-            m_out += part;
-        else
-            appendText(m_out, part, false);
-    }
+    void text(std::string_view part) { appendText(m_out, part, false); }
 
     void markup()
     {
@@ -151,10 +145,6 @@ private:
         }
         m_at = begin;
         const std::string name = takeName();
-        if (m_inMarkdown && name.find(':') != std::string::npos) {  // <https://...> is a link there
-            m_out += m_html.substr(begin - 1, m_at - begin + 1);
-            return;
-        }
         std::string attributes = takeAttributes(name);
         if (closing) {
             close(name);
@@ -236,7 +226,6 @@ private:
     }
 
     std::string_view m_html;
-    bool m_inMarkdown;
     std::size_t m_at = 0;
     std::string m_out;
     std::vector<std::string> m_open;
@@ -244,9 +233,7 @@ private:
 
 }  // namespace
 
-std::string sanitizedHtml(std::string_view html) { return Sanitizer(html, false).run(); }
-
-std::string sanitizedMarkdown(std::string_view markdown) { return Sanitizer(markdown, true).run(); }
+std::string sanitizedHtml(std::string_view html) { return Sanitizer(html).run(); }
 
 std::string escapedHtml(std::string_view text)
 {

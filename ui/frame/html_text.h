@@ -9,8 +9,6 @@ namespace watchglass::ui {
 /// addresses of other kinds than http, https, mailto and tel go, and so does what is not closed. Text outside of
 /// elements stays, written as HTML.
 [[nodiscard]] std::string sanitizedHtml(std::string_view html);
-/// The same for the HTML within Markdown, whose other text stays as it is.
-[[nodiscard]] std::string sanitizedMarkdown(std::string_view markdown);
 
 /// A text as HTML that shows it letter by letter.
 [[nodiscard]] std::string escapedHtml(std::string_view text);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ui/frame/html_text.h"
+#include "ui/frame/markdown.h"
 #include "ui/panels/panel_support.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
@@ -57,9 +58,7 @@ QString safeHtml(const QString& html) { return withoutPictures(toQString(sanitiz
 
 QString safeMarkdown(const QString& markdown)
 {
-    static const QRegularExpression kPicture(QStringLiteral("!\\[([^\\]]*)\\]\\([^)]*\\)"));
-    QString safe = withoutPictures(toQString(sanitizedMarkdown(markdown.toStdString())));
-    return safe.replace(kPicture, QStringLiteral("*picture: \\1*"));
+    return withoutPictures(toQString(sanitizedHtml(markdownHtml(markdown.toStdString()))));
 }
 
 TextPanel::TextPanel(QWidget* parent) : PanelWidget(parent), m_browser(new IsolatedBrowser(this))
@@ -81,18 +80,16 @@ void TextPanel::rebuild()
     QTextDocument* document = m_browser->document();
     document->setDefaultFont(mode == "code" ? codeFont() : textFont(Metrics::kTextPixels));
     document->setDefaultStyleSheet(
-        QStringLiteral(
-            "a { color: %1; } code, pre { font-family: '%2'; background: %3; } h1,h2,h3 { font-weight: 500; }")
-            .arg(theme.textLink.name(), codeFont().family(), theme.secondary.name()));
+        QStringLiteral("a { color: %1; text-decoration: none; } code, pre { font-family: '%2'; background: %3; } "
+                       "h1,h2,h3 { font-weight: 500; }"
+                       "table { border-collapse: collapse; } th, td { padding: 4px 8px; border: 1px solid %4; }")
+            .arg(theme.textLink.name(), codeFont().family(), theme.secondary.name(), theme.tableBorder.name()));
     if (mode == "code")
         document->setPlainText(content);
-    else if (mode == "html")
-        document->setHtml(safeHtml(content));
-    // Markdown may hold HTML, and Qt's reader hands that on.
     else
-        document->setMarkdown(safeMarkdown(content), QTextDocument::MarkdownDialectGitHub);
+        document->setHtml(mode == "html" ? safeHtml(content) : safeMarkdown(content));
     if (mode != "html" && mode != "code") {
-        // Qt's Markdown headings are larger than Grafana's and links ignore the style sheet.
+        // Qt's headings are larger than Grafana's and links ignore the style sheet.
         for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
             QTextCursor cursor(block);
             QTextBlockFormat format = block.blockFormat();

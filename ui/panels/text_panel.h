@@ -27,7 +27,7 @@ private:
 
 /// HTML without what could run, load or cover: scripts, styles, frames, forms, images, event handlers.
 [[nodiscard]] QString safeHtml(const QString& html);
-/// The same for Markdown, which may hold HTML. Pictures become their names.
+/// The same of Markdown, which may hold HTML.
 [[nodiscard]] QString safeMarkdown(const QString& markdown);
 
 }  // namespace watchglass::ui

@@ -6,6 +6,7 @@
 #include "ui/frame/csv_text.h"
 #include "ui/frame/html_text.h"
 #include "ui/frame/js_regex.h"
+#include "ui/frame/markdown.h"
 
 namespace watchglass::conformance::grafana {
 
@@ -62,13 +63,15 @@ Answer sanitized(const Case& one)
         {{"sanitize", sanitizedHtml(text)}, {"escape", escapedHtml(text)}, {"hasAnsi", hasAnsiCodes(text)}});
 }
 
+Answer markdown(const Case& one) { return json::Value(markdownHtml(one.input().toString())); }
+
 }  // namespace
 
 void addTextAdapters(std::map<std::string, Adapters, std::less<>>& out)
 {
     out["text"] = {{"stringToJsRegex", regex},  {"escapeRegex", escaped},     {"sanitizeUrl", link},
                    {"toUrlParams", parameters}, {"parseKeyValue", keyValues}, {"toCSV", csv},
-                   {"sanitize", sanitized}};
+                   {"sanitize", sanitized},     {"renderMarkdown", markdown}};
 }
 
 }  // namespace watchglass::conformance::grafana

@@ -8,6 +8,7 @@
 #include "ui/frame/heat_grid.h"
 #include "ui/frame/html_text.h"
 #include "ui/frame/js_value.h"
+#include "ui/frame/markdown.h"
 #include "ui/frame/transform.h"
 
 using namespace watchglass;
@@ -207,11 +208,26 @@ private slots:
         QCOMPARE(QByteArray::fromStdString(sanitizedHtml(html.toStdString())), expected);
     }
 
-    void markdownKeepsItsLetters()
+    void markdownBecomesHtml_data()
     {
-        const std::string text = "> quote `a < b` <https://x.org> & **c**\n";
-        QCOMPARE(sanitizedMarkdown(text), text);
-        QCOMPARE(sanitizedMarkdown("> a <script>x</script><b onclick=y>b</b>"), std::string("> a <b>b</b>"));
+        QTest::addColumn<QByteArray>("markdown");
+        QTest::addColumn<QByteArray>("html");
+        const auto row = [](const char* markdown, const char* html) {
+            QTest::newRow(markdown) << QByteArray(markdown) << QByteArray(html);
+        };
+        row("# A\n\n*b* **c**", "<h1>A</h1>\n<p><em>b</em> <strong>c</strong></p>\n");
+        row("> quote `a < b`", "<blockquote>\n<p>quote <code>a &lt; b</code></p>\n</blockquote>\n");
+        row("- [x] done\n- [ ] open", "<ul>\n<li class=\"task-list-item\">\u2611 done</li>\n"
+                                      "<li class=\"task-list-item\">\u2610 open</li>\n</ul>\n");
+        row("a <b onclick=\"x\">c</b>", "<p>a <b onclick=\"x\">c</b></p>\n");
+        row("", "");
+    }
+
+    void markdownBecomesHtml()
+    {
+        QFETCH(QByteArray, markdown);
+        QFETCH(QByteArray, html);
+        QCOMPARE(QByteArray::fromStdString(markdownHtml(markdown.toStdString())), html);
     }
 };
 

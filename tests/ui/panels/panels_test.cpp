@@ -324,6 +324,10 @@ private slots:
         QFETCH(QString, html);
         QFETCH(QString, mustNotHold);
         QVERIFY2(!safeHtml(html).contains(mustNotHold, Qt::CaseInsensitive), qPrintable(safeHtml(html)));
+        for (const char* around : {"%1", "# %1", "- a\n- %1", "| a |\n|---|\n| %1 |"}) {
+            const QString safe = safeMarkdown(QString::fromLatin1(around).arg(html));
+            QVERIFY2(!safe.contains(mustNotHold, Qt::CaseInsensitive), qPrintable(safe));
+        }
     }
 
     void frameTellsItsState()
