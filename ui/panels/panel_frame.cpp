@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyle>
+#include <QTextLayout>
 #include <QToolTip>
 
 #include "ui/panels/panel_support.h"
@@ -386,6 +387,31 @@ void PanelFrame::paintLoading(QPainter& painter)
     painter.fillRect(QRectF(1, 1, width() - 2, 2), gradient);
 }
 
+/// As many lines in the middle of `box` as it holds; all of it is in the corner's tooltip.
+void PanelFrame::paintShortened(QPainter& painter, const QRectF& box, const QString& text)
+{
+    const QFontMetricsF metrics(painter.font());
+    if (box.width() < metrics.averageCharWidth() || box.height() < metrics.height()) return;
+    QString flat = text;
+    flat.replace(QLatin1Char('\n'), QChar::LineSeparator);
+    QTextLayout layout(flat, painter.font());
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    const int room = static_cast<int>(box.height() / metrics.lineSpacing());
+    QStringList lines;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(box.width());
+        const bool isLast = lines.size() + 1 == room;
+        lines += isLast ? metrics.elidedText(flat.mid(line.textStart()), Qt::ElideRight, box.width())
+                        : flat.mid(line.textStart(), line.textLength()).remove(QChar::LineSeparator);
+        if (isLast) break;
+    }
+    layout.endLayout();
+    painter.drawText(box, Qt::AlignCenter, lines.join(QLatin1Char('\n')));
+}
+
 void PanelFrame::paintMessage(QPainter& painter)
 {
     const Theme& theme = currentTheme();
@@ -408,7 +434,7 @@ void PanelFrame::paintMessage(QPainter& painter)
     }
     painter.setFont(textFont(12));
     painter.setPen(theme.errorText);
-    painter.drawText(box.adjusted(8, 4, -8, -4), Qt::AlignCenter | Qt::TextWrapAnywhere, m_error);
+    paintShortened(painter, QRectF(box.adjusted(8, 4, -8, -4)), m_error);
 }
 
 void PanelFrame::paintEvent(QPaintEvent*)

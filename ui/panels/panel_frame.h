@@ -110,6 +110,7 @@ private:
     [[nodiscard]] bool wantsLessMotion() const;
     [[nodiscard]] QString staleText() const;
     void paintMessage(QPainter& painter);
+    static void paintShortened(QPainter& painter, const QRectF& box, const QString& text);
     void refresh();
     void stopReading();
 

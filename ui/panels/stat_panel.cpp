@@ -33,6 +33,7 @@ constexpr double kLeastArrow = 10;
 constexpr double kLeastGap = 4;
 constexpr double kBesideValue = 6.5;  ///< between a value and its change
 constexpr double kRadius = 6;
+constexpr double kLeastTile = 15;  ///< a line of text
 
 QColor adjusted(const QColor& color, double darkenBy, double spinBy)
 {
@@ -287,11 +288,35 @@ void StatPanel::paintNothing(QPainter& painter) const
                toQColor(currentVisualTheme().color("green")));
 }
 
+/// The places of all values; where these would lie over each other only as many as there is room for.
+std::vector<QRectF> StatPanel::tiles() const
+{
+    std::vector<QRectF> all = tileRects(QRectF(rect()), m_values.size(), tileOrientation(m_orientation), kTileSpacing);
+    if (all.size() < 2 || all.front().height() >= kLeastTile) return all;
+    const auto sameRow = [&](const QRectF& tile) { return tile.top() == all.front().top(); };
+    const auto columns = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), sameRow));
+    const double rows = std::max(1.0, std::floor((height() + kTileSpacing) / (kLeastTile + kTileSpacing)));
+    const double tall = (height() - kTileSpacing * (rows - 1)) / rows;
+    std::vector<QRectF> out;
+    for (int row = 0; row < static_cast<int>(rows); ++row) {
+        for (std::size_t i = 0; i < columns; ++i)
+            out.emplace_back(all[i].left(), row * (tall + kTileSpacing), all[i].width(), tall);
+    }
+    return out;
+}
+
+/// The last place says how many there are besides.
+std::size_t StatPanel::shownIn(const std::vector<QRectF>& tiles) const
+{
+    return tiles.size() < m_values.size() ? tiles.size() - 1 : m_values.size();
+}
+
 void StatPanel::mouseReleaseEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton) return;
-    const auto tiles = tileRects(QRectF(rect()), m_values.size(), tileOrientation(m_orientation), kTileSpacing);
-    for (std::size_t i = 0; i < tiles.size(); ++i) {
+    const auto tiles = this->tiles();
+    const std::size_t shown = shownIn(tiles);
+    for (std::size_t i = 0; i < shown; ++i) {
         if (!tiles[i].contains(event->position())) continue;
         followLinks(*this, pointOf(m_values[i], data()));
         return;
@@ -300,7 +325,7 @@ void StatPanel::mouseReleaseEvent(QMouseEvent* event)
 
 void StatPanel::paintEvent(QPaintEvent*)
 {
-    const auto tiles = tileRects(QRectF(rect()), m_values.size(), tileOrientation(m_orientation), kTileSpacing);
+    const auto tiles = this->tiles();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     if (tiles.empty()) {
@@ -311,7 +336,13 @@ void StatPanel::paintEvent(QPaintEvent*)
     const double ratio = pictureRatio(painter);
     if (look.chart && (m_charts.empty() || m_chartsFor != size() || m_chartsRatio != ratio))
         makeCharts(tiles, look, ratio);
-    for (std::size_t i = 0; i < tiles.size(); ++i) paintTile(painter, tiles[i], i, look);
+    const std::size_t shown = shownIn(tiles);
+    for (std::size_t i = 0; i < shown; ++i) paintTile(painter, tiles[i], i, look);
+    if (shown == m_values.size()) return;
+    painter.setFont(textFont(Metrics::kSmallTextPixels));
+    painter.setPen(currentTheme().textSecondary);
+    const auto rest = static_cast<int>(m_values.size() - shown);
+    painter.drawText(tiles.back(), Qt::AlignCenter, shown > 0 ? tr("+%1 more").arg(rest) : tr("%1 values").arg(rest));
 }
 
 }  // namespace watchglass::ui

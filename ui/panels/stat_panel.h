@@ -49,6 +49,9 @@ private:
     [[nodiscard]] QRectF chartRect(const QRectF& tile, const Look& look) const;
     void makeCharts(const std::vector<QRectF>& tiles, const Look& look, double ratio);
 
+    [[nodiscard]] std::vector<QRectF> tiles() const;
+    [[nodiscard]] std::size_t shownIn(const std::vector<QRectF>& tiles) const;
+
     std::vector<ReducedValue> m_values;
     ColorMode m_colorMode = ColorMode::Value;
     bool m_wantChart = true;
