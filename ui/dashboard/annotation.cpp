@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/dashboard/interval.h"
+#include "ui/dashboard/time_region.h"
 #include "ui/frame/frame_builder.h"
 
 namespace watchglass::ui {
@@ -107,6 +108,23 @@ std::vector<AnnotationEvent> annotationEvents(const AnnotationQuery& annotation,
     }
     std::stable_sort(out.begin(), out.end(),
                      [](const AnnotationEvent& a, const AnnotationEvent& b) { return a.fromMs < b.fromMs; });
+    return out;
+}
+
+Result<std::vector<AnnotationEvent>> timeRegionEvents(const AnnotationQuery& annotation, const TimeRange& range)
+{
+    const auto spans = timeRegionSpans(annotation.model, range);
+    if (!spans) return tl::make_unexpected(spans.error());
+    std::vector<AnnotationEvent> out;
+    for (const auto& [from, to] : *spans) {
+        AnnotationEvent event;
+        event.fromMs = from;
+        event.toMs = to;
+        event.name = annotation.name;
+        event.text = annotation.name;
+        event.color = annotation.iconColor;
+        out.push_back(std::move(event));
+    }
     return out;
 }
 

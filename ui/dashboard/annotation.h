@@ -43,6 +43,10 @@ struct PlannedAnnotation {
 [[nodiscard]] std::vector<AnnotationEvent> annotationEvents(const AnnotationQuery& annotation, std::int64_t stepMs,
                                                             const promql::QueryResult& result);
 
+/// The events of an annotation that marks times of the day or week. Errors: as timeRegionSpans().
+[[nodiscard]] Result<std::vector<AnnotationEvent>> timeRegionEvents(const AnnotationQuery& annotation,
+                                                                    const TimeRange& range);
+
 /// Whether an annotation's filter lets it be drawn on a panel.
 [[nodiscard]] bool showsOnPanel(const AnnotationQuery& annotation, std::int64_t panelId);
 

@@ -13,6 +13,7 @@
 #include "ui/dashboard/report_panels.h"
 #include "ui/dashboard/report_problems.h"
 #include "ui/dashboard/report_tables.h"
+#include "ui/dashboard/time_region.h"
 #include "ui/frame/transform.h"
 
 namespace watchglass::ui {
@@ -267,6 +268,9 @@ public:
                                        (annotation.name.empty() ? std::string("unnamed") : annotation.name);
             if (annotation.builtIn || !annotation.expr.empty()) {
                 add(option, Honoured::Yes);
+            } else if (isTimeRegion(annotation.model)) {
+                const auto spans = timeRegionSpans(annotation.model, {});
+                add(option, spans ? Honoured::Yes : Honoured::NotDrawn, spans ? "" : spans.error().message);
             } else if (isGrafanaSource(annotation.model.get("datasource.type").toString(),
                                        sourceOf(annotation.model))) {
                 add(option, Honoured::NotDrawn, "annotations made by hand are not kept");

@@ -177,7 +177,6 @@ void graphToTimeSeries(json::Value& panel, Notes& notes)
     if (graph["xaxis"]["show"].isBool() && !graph["xaxis"]["show"].toBool()) {
         addRule(panel, fieldRule("byType", "time", {property("custom.axisPlacement", "hidden")}));
     }
-    if (!graph["timeRegions"].items().empty()) notes.push_back(panelNote(panel, "time regions are not drawn"));
     removeOldKeys(panel);
     panel.set("type", "timeseries");
 }

@@ -5,6 +5,7 @@
 
 #include "ui/dashboard/migration_steps.h"
 #include "ui/dashboard/migration_support.h"
+#include "ui/dashboard/time_region.h"
 
 namespace watchglass::ui {
 
@@ -115,6 +116,21 @@ void changeType(json::Value& panel, std::vector<std::string>& notes)
     }
 }
 
+/// The regions of old graphs become annotations, as in Grafana's migration of the panel.
+void takeTimeRegions(json::Value& dashboard)
+{
+    std::vector<json::Value> found;
+    forEachPanel(dashboard, [&found](json::Value& panel) {
+        if (panel["type"].toString() != "graph") return;
+        for (json::Value& region : graphTimeRegions(panel, panel["id"].toInt())) found.push_back(std::move(region));
+    });
+    if (found.empty()) return;
+    if (!dashboard["annotations"].isObject()) dashboard.set("annotations", json::Value::object());
+    json::Value& annotations = dashboard.edit("annotations");
+    if (!annotations["list"].isArray()) annotations.set("list", json::Value::array());
+    for (json::Value& region : found) annotations.edit("list").append(std::move(region));
+}
+
 }  // namespace
 
 void migratePanel(json::Value& panel, std::vector<std::string>& notes)
@@ -144,6 +160,7 @@ void migrateDashboard(json::Value& dashboard, std::vector<std::string>& notes)
     dropForeign(dashboard.edit("panels"), version < 27);
     giveIds(dashboard);
     migrateDatasources(dashboard);
+    takeTimeRegions(dashboard);
     forEachPanel(dashboard, [&](json::Value& panel) {
         const std::string written = panel["type"].toString();
         migratePanelBySchema(panel, version);

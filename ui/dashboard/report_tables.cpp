@@ -230,7 +230,6 @@ Verdict panelKeyVerdict(std::string_view name, const json::Value& value)
 Verdict oldPanelVerdict(std::string_view type, std::string_view name, const json::Value& value)
 {
     if (type == "graph") {
-        if (name == "timeRegions" && !saysNothing(value)) return {Honoured::NotDrawn, "time regions are not drawn"};
         if (name == "yaxis" && value["align"].toBool()) return {Honoured::NotDrawn, "the two axes are not aligned"};
     } else if (type == "singlestat" || type == "grafana-singlestat-panel") {
         if (name.ends_with("FontSize") && !saysNothing(value)) {

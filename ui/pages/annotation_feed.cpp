@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ui/dashboard/time_region.h"
 #include "ui/frame/visual_theme.h"
 #include "ui/panels/panel_support.h"
 #include "ui/theme/theme.h"
@@ -58,7 +59,7 @@ void AnnotationFeed::readDashboard()
     const auto isBuiltIn = [](const AnnotationQuery& annotation) { return annotation.builtIn; };
     if (std::none_of(all.begin(), all.end(), isBuiltIn)) all.insert(all.begin(), builtInAnnotation());
     for (const AnnotationQuery& annotation : all) {
-        if (!annotation.builtIn && annotation.expr.empty()) continue;
+        if (!annotation.builtIn && annotation.expr.empty() && !isTimeRegion(annotation.model)) continue;
         m_annotations.push_back(annotation);
         const auto known = switched.find(annotation.name);
         m_enabled.push_back(known == switched.end() ? annotation.enable : known->second);

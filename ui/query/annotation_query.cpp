@@ -1,5 +1,6 @@
 #include "ui/query/annotation_query.h"
 
+#include "ui/dashboard/time_region.h"
 #include "ui/query/program_lists.h"
 
 namespace watchglass::ui {
@@ -25,6 +26,15 @@ AnnotationAnswer askAnnotations(const QueryBackend& backend, const AnnotationQue
         answer.events.emplace_back();
         if (annotation.builtIn) {
             answer.events.back() = askAlertEvents(backend, annotation, alerts, context.range, stop);
+            continue;
+        }
+        if (isTimeRegion(annotation.model)) {
+            auto events = timeRegionEvents(annotation, context.range);
+            if (events) {
+                answer.events.back() = std::move(*events);
+            } else {
+                answer.problems.push_back("annotation \"" + annotation.name + "\": " + events.error().message);
+            }
             continue;
         }
         const auto plan = planAnnotation(annotation, context, &answer.problems);

@@ -72,7 +72,12 @@ private slots:
         row("order of an old table", R"({"panels":[{"type":"table","styles":[],"sort":{"col":1}}]})", "sort", no);
         row("no order of an old table", R"({"panels":[{"type":"table","styles":[],"sort":{"col":null}}]})", "sort",
             yes);
-        row("time regions", R"({"panels":[{"type":"graph","timeRegions":[{"op":"time"}]}]})", "timeRegions", no);
+        row("time regions", R"({"panels":[{"type":"graph","timeRegions":[{"op":"time"}]}]})", "timeRegions", yes);
+        const char* regions = R"({"panels":[],"annotations":{"list":[
+            {"name":"day","target":{"queryType":"timeRegions","timeRegion":{"from":"9:00","to":"17:00"}}},
+            {"name":"bad","target":{"queryType":"timeRegions","timeRegion":{"from":"noon"}}}]}})";
+        row("time region", regions, "annotations.day", yes);
+        row("no time region", regions, "annotations.bad", no);
         row("what another panel left behind", R"({"panels":[{"type":"stat","aliasColors":{"a":"red"}}]})",
             "aliasColors", yes);
         row("options of a foreign panel", R"({"panels":[{"type":"my-panel","options":{"a":1}}]})", "options", no);
