@@ -1,10 +1,6 @@
 #include "ui/edit/quiet_combo.h"
 
-#include <QPainter>
 #include <QWheelEvent>
-
-#include "ui/theme/icons.h"
-#include "ui/theme/theme.h"
 
 namespace watchglass::ui {
 
@@ -21,15 +17,6 @@ void QuietCombo::wheelEvent(QWheelEvent* event)
     } else {
         event->ignore();
     }
-}
-
-void QuietCombo::paintEvent(QPaintEvent* event)
-{
-    QComboBox::paintEvent(event);
-    QPainter painter(this);
-    constexpr int kIcon = 16;
-    const QRectF box(width() - kIcon - Metrics::kGridUnit, (height() - kIcon) / 2.0, kIcon, kIcon);
-    paintIcon(painter, IconKind::ChevronDown, box, isEnabled() ? currentTheme().text : currentTheme().textDisabled);
 }
 
 }  // namespace watchglass::ui

@@ -4,7 +4,7 @@
 
 namespace watchglass::ui {
 
-/// A box that the wheel of a scrolled form does not change, with a chevron. GUI thread only.
+/// A box that the wheel of a scrolled form does not change. GUI thread only.
 class QuietCombo final : public QComboBox {
     Q_OBJECT
 
@@ -13,7 +13,6 @@ public:
 
 protected:
     void wheelEvent(QWheelEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
 };
 
 }  // namespace watchglass::ui

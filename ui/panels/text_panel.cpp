@@ -52,6 +52,15 @@ QString withoutPictures(QString html)
     return html;
 }
 
+/// What Qt's documents read otherwise than a browser does.
+QString forDocument(QString html)
+{
+    html.replace(QLatin1String("<del>"), QLatin1String("<s>"));
+    html.replace(QLatin1String("</del>"), QLatin1String("</s>"));
+    html.replace(QLatin1String("\n</code></pre>"), QLatin1String("</code></pre>"));  // it would be a line
+    return html;
+}
+
 }  // namespace
 
 QString safeHtml(const QString& html) { return withoutPictures(toQString(sanitizedHtml(html.toStdString()))); }
@@ -82,12 +91,13 @@ void TextPanel::rebuild()
     document->setDefaultStyleSheet(
         QStringLiteral("a { color: %1; text-decoration: none; } code, pre { font-family: '%2'; background: %3; } "
                        "h1,h2,h3 { font-weight: 500; }"
-                       "table { border-collapse: collapse; } th, td { padding: 4px 8px; border: 1px solid %4; }")
+                       "table { border-collapse: collapse; margin-top: 6px; margin-bottom: 6px; } th, td { padding: "
+                       "4px 8px; border: 1px solid %4; }")
             .arg(theme.textLink.name(), codeFont().family(), theme.secondary.name(), theme.tableBorder.name()));
     if (mode == "code")
         document->setPlainText(content);
     else
-        document->setHtml(mode == "html" ? safeHtml(content) : safeMarkdown(content));
+        document->setHtml(forDocument(mode == "html" ? safeHtml(content) : safeMarkdown(content)));
     if (mode != "html" && mode != "code") {
         // Qt's headings are larger than Grafana's and links ignore the style sheet.
         for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
