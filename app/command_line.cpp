@@ -93,6 +93,9 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     app.add_option("--web.listen-address", out.engine.listenAddress,
                    "Serve the HTTP API here too, such as 127.0.0.1:9090");
     app.add_option("--theme", out.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+    app.add_option("--datasources", out.dataSources,
+                   "Grafana's provisioning file of data sources, for the links of exemplars")
+        ->check(CLI::ExistingFile);
     app.add_flag("--no-tray", out.noTray, "No icon in the system tray");
     app.add_flag("--measure-start", out.measureStart,
                  "Print the milliseconds from the start of the process to the first panel with data, and end");

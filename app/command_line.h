@@ -63,6 +63,7 @@ struct Invocation {
     std::vector<std::string> files;  ///< dashboards to open, or files to check or render
     bool once = false;               ///< headless: end after the picture
     bool noTray = false;
+    std::string dataSources;    ///< window: Grafana's provisioning file of data sources; "" means none
     bool measureStart = false;  ///< window: print how long the first panel with data took, and end
     int measureStalls = 0;      ///< window: measure for so many seconds how long the GUI thread is kept; 0: no
     std::string theme;          ///< "dark", "light" or "" (as last time)

@@ -23,6 +23,7 @@
 #include "app/desktop/listed_dashboards.h"
 #include "engine/base/log.h"
 #include "ui/dashboard/dashboard_source.h"
+#include "ui/dashboard/yaml_value.h"
 #include "ui/pages/dashboard_page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/recent_ranges.h"
@@ -45,6 +46,24 @@ double millisecondsSinceStart()
     clock_gettime(CLOCK_BOOTTIME, &now);
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6 -
            ticks * 1e3 / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+/// Read once: what a file of data sources says of exemplars.
+std::vector<ui::ExemplarLink> exemplarLinksOf(const std::string& file)
+{
+    if (file.empty()) return {};
+    std::ifstream in(file);
+    const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    const auto documents = ui::yamlValues(text);
+    if (!documents) {
+        logError("app", documents.error().within("reading " + file).message + " (" + documents.error().where + ")");
+        return {};
+    }
+    std::vector<ui::ExemplarLink> out;
+    for (const json::Value& document : *documents) {
+        for (ui::ExemplarLink& link : ui::exemplarLinks(document)) out.push_back(std::move(link));
+    }
+    return out;
 }
 
 /// Saved versions of dashboards are the user's, not of one data directory.
@@ -154,8 +173,8 @@ void DesktopApp::onEngine()
     m_engine = std::move(*m_started);
     Engine& engine = *m_engine;
     engine.setAlertListener([this](const std::vector<rules::AlertNotice>& notices) { m_notifier.post(notices); });
-    const auto lists = std::make_shared<const ui::ProgramLists>(
-        ui::ProgramLists{[this] { return m_listed; }, [&engine] { return engine.ruleGroups(); }});
+    const auto lists = std::make_shared<const ui::ProgramLists>(ui::ProgramLists{
+        [this] { return m_listed; }, [&engine] { return engine.ruleGroups(); }, exemplarLinksOf(m_call.dataSources)});
     ui::WindowSources sources{
         {engine.queries(), engine.store(), engine.queryPool(), engine.clock(),
          [&engine] { return engine.scrapeIntervalMs(); }, lists},

@@ -8,6 +8,7 @@
 #include "engine/base/json.h"
 #include "engine/promql/ast_json.h"
 #include "engine/promql/parser.h"
+#include "engine/promql/selectors.h"
 
 namespace watchglass::api {
 
@@ -29,14 +30,6 @@ Response parseQuery(const QueryEngine& queries, const Request& request)
     const auto parsed = queries.parse(request.param("query"));
     if (!parsed) return badParameter("query", describeParseError(parsed.error()));
     return success(json::write(toJson(**parsed)));
-}
-
-/// The matchers of every selector in the expression.
-void collectSelectors(const Expr& expr, std::vector<std::vector<Matcher>>& out)
-{
-    if (expr.kind == ExprKind::VectorSelector) out.push_back(static_cast<const VectorSelector&>(expr).matchers);
-    const std::vector<const Expr*> children = childrenOf(expr);
-    for (const Expr* child : children) collectSelectors(*child, out);
 }
 
 void appendExemplars(std::string& out, const storage::SeriesExemplars& series)
@@ -75,8 +68,7 @@ Response queryExemplars(const QueryEngine& queries, const storage::Queryable& st
     if (bounds[1] < bounds[0]) return failure("bad_data", "end timestamp must not be before start timestamp");
     const auto parsed = queries.parse(request.param("query"));
     if (!parsed) return failure("bad_data", describeParseError(parsed.error()));
-    std::vector<std::vector<Matcher>> selectors;
-    collectSelectors(**parsed, selectors);
+    const std::vector<std::vector<Matcher>> selectors = selectorsOf(**parsed);
     if (selectors.empty()) return {204, "", ""};
     std::string data = "[";
     for (const storage::SeriesExemplars& series : store.exemplars(selectors, bounds[0], bounds[1])) {

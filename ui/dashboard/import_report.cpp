@@ -418,7 +418,11 @@ private:
             return;
         }
         add(where + ".expr", Honoured::Yes);
-        if (target.exemplar) add(where + ".exemplar", Honoured::NotDrawn, "exemplars are not drawn yet");
+        if (target.exemplar) {
+            const bool drawn = panel.type != "heatmap";
+            add(where + ".exemplar", drawn ? Honoured::Yes : Honoured::NotDrawn,
+                drawn ? "" : "exemplars are drawn over graphs only");
+        }
     }
 
     ImportReport& m_report;

@@ -214,9 +214,11 @@ void planTarget(const TargetUse& use, std::int64_t points, const Interval& inter
     for (const std::string& name : query.unknownVariables) {
         plan.problems.push_back("query " + target.refId + ": the variable $" + name + " does not exist");
     }
+    query.exemplars = target.exemplar && !use.hidden;
     if (target.range) plan.queries.push_back(query);
     if (target.instant) {
         query.instant = true;
+        query.exemplars = query.exemplars && !target.range;
         query.endMs = plan.range.toMs;
         plan.queries.push_back(std::move(query));
     }

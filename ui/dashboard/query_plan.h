@@ -38,7 +38,8 @@ struct PlannedQuery {
     std::string legendFormat;  ///< interpolated, {{labels}} left
     ResultFormat format = ResultFormat::TimeSeries;
     bool instant = false;
-    bool hidden = false;  ///< only expressions use it
+    bool hidden = false;     ///< only expressions use it
+    bool exemplars = false;  ///< wants those of its selectors, too
     std::int64_t startMs = 0;
     std::int64_t endMs = 0;
     std::int64_t stepMs = 0;

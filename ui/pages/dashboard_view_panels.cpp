@@ -27,6 +27,8 @@ PanelData dataOf(const Panel& panel, const std::shared_ptr<const PanelAnswer>& s
     const PanelAnswer& answer = *shared;
     PanelData data;
     data.frames = std::shared_ptr<const std::vector<Frame>>(shared, &answer.frames);
+    if (!answer.exemplars.empty())
+        data.exemplars = std::shared_ptr<const std::vector<Exemplar>>(shared, &answer.exemplars);
     data.options = panel.options;
     if (panel.type == "text") data.options.set("content", answer.text);
     data.fromMs = answer.range.fromMs;

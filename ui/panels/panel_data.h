@@ -7,6 +7,7 @@
 
 #include "engine/base/json.h"
 #include "ui/frame/data_point.h"
+#include "ui/frame/exemplar.h"
 #include "ui/frame/field_override.h"
 #include "ui/frame/frame.h"
 #include "ui/plot/plot_model.h"
@@ -37,6 +38,8 @@ struct PanelData {
     bool live = false;                 ///< refreshed on and on: the range follows the clock
     std::string timeZone = "browser";  ///< "utc", "browser" or an IANA name
     std::vector<PlotMark> marks;       ///< annotations
+    /// Examples behind the samples; null when there are none.
+    std::shared_ptr<const std::vector<Exemplar>> exemplars;
     /// The panel's own, for what is looked up by the names of rows; null when there is none.
     std::shared_ptr<const FieldConfigSource> fieldConfig;
     PointText replace = replaceDataPoint;       ///< variables in titles of values and in links

@@ -114,6 +114,35 @@ void readValues(const Field& time, const Field& given, PlotSeries& series)
     series.owner = kept;
 }
 
+/// The colour of the first series with the labels of the exemplar's own, as its labels tell them.
+QColor exemplarColor(const Exemplar& exemplar, const std::vector<Frame>& frames, const TimeSeriesModel& model)
+{
+    for (std::size_t s = 0; s < model.sources.size(); ++s) {
+        const Labels& labels = frames[model.sources[s].frame].fields[model.sources[s].field].labels;
+        bool same = true;
+        for (const LabelView label : labels) same = same && exemplar.series.get(label.name) == label.value;
+        if (!labels.empty() && same) return model.plot.series[s].color;
+    }
+    return toQColor(currentVisualTheme().color("text"));
+}
+
+void addExemplars(const PanelData& data, TimeSeriesModel& model)
+{
+    if (!data.exemplars || model.plot.series.empty()) return;
+    for (const Exemplar& exemplar : *data.exemplars) {
+        PlotExemplar out;
+        out.timeMs = static_cast<double>(exemplar.tMs);
+        out.value = exemplar.value;
+        out.color = exemplarColor(exemplar, *data.frames, model);
+        out.rows.emplace_back(QObject::tr("Value"), model.plot.series.front().format(exemplar.value));
+        for (const Labels* labels : {&exemplar.labels, &exemplar.series}) {
+            for (const LabelView label : *labels)
+                out.rows.emplace_back(toQString(std::string(label.name)), toQString(std::string(label.value)));
+        }
+        model.plot.exemplars.push_back(std::move(out));
+    }
+}
+
 }  // namespace
 
 Scale fieldScale(const Field& field)
@@ -256,6 +285,7 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
             if (plot.series[s].fillOpacity == 0) plot.series[s].fillOpacity = kBandOpacity;
         }
     }
+    addExemplars(data, model);
     // A plot without any axis has nothing to measure by; show the empty grid as Grafana does.
     if (plot.axes.empty()) plot.axes.emplace_back();
     return model;

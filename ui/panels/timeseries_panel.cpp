@@ -1,5 +1,7 @@
 #include "ui/panels/timeseries_panel.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <algorithm>
 #include <cmath>
 
@@ -9,6 +11,7 @@
 #include "ui/frame/reducer.h"
 #include "ui/panels/color_picker.h"
 #include "ui/panels/panel_support.h"
+#include "ui/query/program_lists.h"
 
 namespace watchglass::ui {
 
@@ -61,6 +64,7 @@ TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
         if (zoomsTime()) Q_EMIT zoomOutRequested();
     });
     connect(m_view, &TimeSeriesView::dirtied, this, &PanelWidget::prepareRequested);
+    m_view->setExemplarActions([this](std::size_t exemplar) { return linksOf((*data().exemplars)[exemplar]); });
     m_view->setActions([this](std::size_t series, double timeMs) { return linksOf(series, timeMs); });
     connect(m_legend, &LegendView::colorRequested, this, [this](int series, const QRect& anchor) {
         const auto index = static_cast<std::size_t>(series);
@@ -90,6 +94,29 @@ std::vector<TooltipAction> TimeSeriesPanel::linksOf(std::size_t series, double t
         const QUrl url(toQString(link.href), QUrl::TolerantMode);
         actions.push_back(
             {toQString(link.title.empty() ? link.href : link.title), [this, url] { Q_EMIT linkActivated(url); }});
+    }
+    return actions;
+}
+
+std::vector<TooltipAction> TimeSeriesPanel::linksOf(const Exemplar& exemplar)
+{
+    std::vector<TooltipAction> actions;
+    if (data().lists) {
+        for (const ExemplarLink& link : data().lists->exemplarLinks) {
+            const std::string value(exemplar.labels.get(link.label));
+            if (value.empty()) continue;
+            const QString encoded = QString::fromUtf8(QUrl::toPercentEncoding(toQString(value)));
+            QString href = toQString(link.url);
+            href.replace(QLatin1String("${__value.raw}"), encoded);
+            const QUrl url(href, QUrl::TolerantMode);
+            actions.push_back({link.title.empty() ? tr("Query with %1").arg(href) : toQString(link.title),
+                               [this, url] { Q_EMIT linkActivated(url); }});
+        }
+    }
+    for (const LabelView label : exemplar.labels) {
+        const QString text = toQString(std::string(label.value));
+        actions.push_back({tr("Copy %1: %2").arg(toQString(std::string(label.name)), text),
+                           [text] { QGuiApplication::clipboard()->setText(text); }});
     }
     return actions;
 }
@@ -130,6 +157,17 @@ std::vector<AccessibleItem> TimeSeriesPanel::accessibleItems() const
         item.name = series.name;
         item.role = QAccessible::ListItem;
         item.value = series.hidden ? tr("hidden") : valuesInWords(series);
+        m_items.push_back(std::move(item));
+    }
+    for (const PlotExemplar& exemplar : m_view->model().exemplars) {
+        constexpr std::size_t kMostItems = 500;
+        if (m_items.size() >= kMostItems) break;
+        AccessibleItem item;
+        item.name = tr("Exemplar");
+        item.role = QAccessible::ListItem;
+        QStringList words;
+        for (const auto& [name, value] : exemplar.rows) words += name + QLatin1Char(' ') + value;
+        item.value = words.join(QStringLiteral(", "));
         m_items.push_back(std::move(item));
     }
     return m_items;

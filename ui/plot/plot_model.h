@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <QColor>
@@ -87,6 +88,14 @@ struct PlotMark {
     QString text;
 };
 
+/// A single value that is drawn as a diamond, measured by the first axis: an example behind the samples.
+struct PlotExemplar {
+    double timeMs = 0;
+    double value = 0;
+    QColor color;
+    std::vector<std::pair<QString, QString>> rows;  ///< what its tooltip says: names and values
+};
+
 /// An x axis of numbers instead of times.
 struct PlotNumberAxis {
     QString name;
@@ -122,6 +131,7 @@ struct PlotModel {
     std::vector<PlotAxis> axes;
     std::vector<PlotThreshold> thresholds;
     std::vector<PlotMark> marks;
+    std::vector<PlotExemplar> exemplars;
     std::optional<PlotCandles> candles;
     /// Set where x counts something else than time: `times` of series, fromMs and toMs are then such numbers.
     std::optional<PlotNumberAxis> numbers;

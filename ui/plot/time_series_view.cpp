@@ -11,6 +11,7 @@
 #include <QPainter>
 
 #include "ui/plot/candle_painter.h"
+#include "ui/plot/exemplar_marks.h"
 #include "ui/plot/hover_marks.h"
 #include "ui/plot/plot_marks.h"
 #include "ui/plot/series_shapes.h"
@@ -146,6 +147,7 @@ void TimeSeriesView::paintPlot(QPainter& painter, double ratio)
     paintThresholdLines(painter);
     paintMarkLines(painter, m_model.marks, m_layout);
     painter.setClipping(false);
+    paintExemplars(painter, m_model.exemplars, m_layout);
     paintMarkHandles(painter, m_model.marks, m_layout);
     painter.translate(m_layout.plot.topLeft());
     if (!shapes) m_layer.paintEdgePoints(painter);
@@ -325,11 +327,7 @@ void TimeSeriesView::showTooltip(const QPointF& pointer)
     }
     const int leftOut = arrangeTooltipRows(rows, m_tooltipOptions.sort,
                                            PlotTooltip::rowsFor(m_tooltipOptions.maxHeight));
-    if (!m_tooltip) {
-        m_tooltip = new PlotTooltip(window());
-        connect(m_tooltip, &PlotTooltip::closeRequested, this, &TimeSeriesView::closeTooltip);
-    }
-    m_tooltip->setMaxWidth(m_tooltipOptions.maxWidth);
+    tooltip().setMaxWidth(m_tooltipOptions.maxWidth);
     m_tooltip->showAt(mapTo(window(), pointer.toPoint()), headerOf(time), std::move(rows), leftOut);
 }
 
@@ -348,8 +346,31 @@ void TimeSeriesView::showMark(const PlotMark& mark, const QPointF& pointer)
     std::vector<TooltipRow> rows;
     for (const QString& line : mark.text.split(QLatin1Char('\n')))
         rows.push_back({rows.empty() ? mark.color : QColor(Qt::transparent), line, {}, 0, false});
-    if (!m_tooltip) m_tooltip = new PlotTooltip(window());
-    m_tooltip->showAt(mapTo(window(), pointer.toPoint()), time, std::move(rows), 0);
+    tooltip().showAt(mapTo(window(), pointer.toPoint()), time, std::move(rows), 0);
+}
+
+void TimeSeriesView::showExemplar(const PlotExemplar& exemplar, const QPointF& pointer)
+{
+    std::vector<TooltipRow> rows;
+    for (const auto& [name, value] : exemplar.rows)
+        rows.push_back({rows.empty() ? exemplar.color : QColor(Qt::transparent), name, value, 0, false});
+    tooltip().showAt(mapTo(window(), pointer.toPoint()), headerOf(exemplar.timeMs), std::move(rows), 0);
+}
+
+void TimeSeriesView::pinExemplar(int exemplar, const QPointF& pointer)
+{
+    const auto index = static_cast<std::size_t>(exemplar);
+    showExemplar(m_model.exemplars[index], pointer);
+    tooltip().pin(m_exemplarActions ? m_exemplarActions(index) : std::vector<TooltipAction>());
+}
+
+PlotTooltip& TimeSeriesView::tooltip()
+{
+    if (!m_tooltip) {
+        m_tooltip = new PlotTooltip(window());
+        connect(m_tooltip, &PlotTooltip::closeRequested, this, &TimeSeriesView::closeTooltip);
+    }
+    return *m_tooltip;
 }
 
 void TimeSeriesView::hideTooltip()
@@ -437,10 +458,14 @@ void TimeSeriesView::mouseMoveEvent(QMouseEvent* event)
     prepare();
     const QPointF position = event->position();
     const int mark = m_selecting ? -1 : markAt(m_model.marks, m_layout, position);
-    if (mark >= 0 || (!m_selecting && !m_layout.plot.contains(position))) {
+    const int exemplar = m_selecting || mark >= 0 ? -1 : exemplarAt(m_model.exemplars, m_layout, position);
+    if (mark >= 0 || exemplar >= 0 || (!m_selecting && !m_layout.plot.contains(position))) {
+        if (isPinned()) return;
         hideCross();
         if (m_hub) m_hub->leave(this);
-        if (mark >= 0)
+        if (exemplar >= 0)
+            showExemplar(m_model.exemplars[static_cast<std::size_t>(exemplar)], position);
+        else if (mark >= 0)
             showMark(m_model.marks[static_cast<std::size_t>(mark)], position);
         else
             hideTooltip();
@@ -470,6 +495,10 @@ void TimeSeriesView::mouseReleaseEvent(QMouseEvent* event)
     if (to - from < kMinSelection) {
         const QPointF position = event->position();
         if (std::abs(position.y() - m_selectFromY) >= kMinSelection) return;
+        if (const int exemplar = exemplarAt(m_model.exemplars, m_layout, position); exemplar >= 0) {
+            pinExemplar(exemplar, position);
+            return;
+        }
         showCross(m_layout.timeAt(from), &position);
         pinTooltip();
         return;

@@ -46,6 +46,9 @@ public:
     /// What a pinned tooltip offers for a sample of a series, besides copying its value.
     using ActionsOf = std::function<std::vector<TooltipAction>(std::size_t series, double timeMs)>;
     void setActions(ActionsOf actions) { m_actions = std::move(actions); }
+    /// What a pinned tooltip offers for an exemplar.
+    using ExemplarActions = std::function<std::vector<TooltipAction>(std::size_t exemplar)>;
+    void setExemplarActions(ExemplarActions actions) { m_exemplarActions = std::move(actions); }
     /// Whether the tooltip stays until it is closed.
     [[nodiscard]] bool isPinned() const { return m_tooltip && m_tooltip->isPinned(); }
     /// Whether a part of the values was chosen.
@@ -105,6 +108,9 @@ private:
     void showTooltip(const QPointF& pointer);
     [[nodiscard]] QString headerOf(double time) const;
     void showMark(const PlotMark& mark, const QPointF& pointer);
+    void showExemplar(const PlotExemplar& exemplar, const QPointF& pointer);
+    void pinExemplar(int exemplar, const QPointF& pointer);
+    PlotTooltip& tooltip();
     void hideTooltip();
     void pinTooltip();
     void closeTooltip();
@@ -139,6 +145,7 @@ private:
     bool m_selecting = false;
     bool m_selectingValues = false;
     ActionsOf m_actions;
+    ExemplarActions m_exemplarActions;
     std::vector<Range> m_valueZoom;       ///< by axis; empty: all values
     std::vector<RangeRules> m_fullRules;  ///< of the axes, before a part was chosen
     double m_selectFromY = 0;

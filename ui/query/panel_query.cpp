@@ -1,5 +1,9 @@
 #include "ui/query/panel_query.h"
 
+#include <algorithm>
+
+#include "engine/promql/selectors.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -10,6 +14,23 @@ Result<promql::QueryResultPtr> run(const QueryBackend& backend, const PlannedQue
     options.stop = stop;
     if (query.instant) return backend.queries.instant(query.expr, query.endMs, options);
     return backend.queries.range(query.expr, query.startMs, query.endMs, query.stepMs, options);
+}
+
+/// Adds the exemplars of a query, without those that another query brought.
+void addExemplars(const QueryBackend& backend, const PlannedQuery& query, const TimeRange& range,
+                  std::vector<Exemplar>& out)
+{
+    const auto parsed = backend.queries.parse(query.expr);
+    if (!parsed) return;
+    std::vector<Exemplar> all;
+    for (const storage::SeriesExemplars& series :
+         backend.store.exemplars(promql::selectorsOf(**parsed), range.fromMs, range.toMs)) {
+        for (const storage::ExemplarSample& one : series.exemplars)
+            all.push_back({one.tMs, one.value, series.labels, one.labels});
+    }
+    for (Exemplar& one : sampledExemplars(std::move(all), query.stepMs)) {
+        if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(std::move(one));
+    }
 }
 
 }  // namespace
@@ -41,6 +62,7 @@ PanelAnswer askPanel(const QueryBackend& backend, const PanelQuestion& question,
             answer.cancelled = true;
             return answer;
         }
+        if (result && query.exemplars) addExemplars(backend, query, plan.range, answer.exemplars);
         if (result) {
             for (const std::string& warning : (*result)->warnings) answer.problems.push_back(warning);
             for (const std::string& info : (*result)->infos) answer.infos.push_back(info);

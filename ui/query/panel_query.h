@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/dashboard/query_plan.h"
+#include "ui/frame/exemplar.h"
 #include "ui/frame/frame.h"
 #include "ui/query/query_backend.h"
 
@@ -22,6 +23,7 @@ struct PanelQuestion {
 /// What a panel shows, ready for its widget.
 struct PanelAnswer {
     std::vector<Frame> frames;
+    std::vector<Exemplar> exemplars;  ///< those that are shown, of all queries that want some
     TimeRange range;
     std::string title;
     std::string description;

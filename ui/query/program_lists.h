@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/rules/group.h"
+#include "ui/frame/exemplar.h"
 
 namespace watchglass::ui {
 
@@ -24,6 +25,7 @@ struct ListedDashboard {
 struct ProgramLists {
     std::function<std::vector<ListedDashboard>()> dashboards;
     std::function<std::vector<rules::GroupStatus>()> ruleGroups;
+    std::vector<ExemplarLink> exemplarLinks{};  ///< where the traces of exemplars are
 };
 
 }  // namespace watchglass::ui

@@ -44,7 +44,7 @@ private slots:
         row("transformation", series, "transformations[0].merge", yes);
         row("unknown transformation", series, "transformations[1].noSuchStep", no);
         row("query", series, "targets.A.expr", yes);
-        row("exemplars", series, "targets.A.exemplar", no);
+        row("exemplars", series, "targets.A.exemplar", yes);
         row("foreign query", series, "targets.B", no);
         row("successor", R"({"panels":[{"id":1,"type":"graph"}]})", "type", near);
         row("usual value", R"({"panels":[{"type":"text","options":{"code":{"language":"plaintext"}}}]})",
@@ -100,7 +100,7 @@ private slots:
         row("v2 option", v2, "options.graphMode", near);
         row("v2 unit", v2, "fieldConfig.defaults.unit", yes);
         row("v2 query", v2, "targets.A.expr", yes);
-        row("v2 exemplars", v2, "targets.A.exemplar", no);
+        row("v2 exemplars", v2, "targets.A.exemplar", yes);
         row("v2 foreign query", v2, "targets.B", no);
         row("v2 transformation", v2, "transformations[0].noSuchStep", no);
         row("v2 tabs", v2, "layout.kind", near);

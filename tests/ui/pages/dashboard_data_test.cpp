@@ -1,6 +1,7 @@
 // What a dashboard asks for reaches its panels in the window.
 
 #include "tests/ui/pages/demo_window.h"
+#include "ui/plot/time_series_view.h"
 #include "ui/theme/theme.h"
 
 using namespace watchglass;
@@ -51,6 +52,45 @@ private slots:
         QVERIFY(demo.frame("1")->panel()->summary().contains(QStringLiteral("A-series: ")));
         QVERIFY(demo.frame("2")->panel()->summary().contains(QStringLiteral("42")));
         QVERIFY(demo.frame("1")->error().isEmpty());
+    }
+
+    void exemplarsAreDrawnAndFollowed()
+    {
+        DemoWindow demo;
+        const std::int64_t middle = DemoWindow::kNow - 1'800'000;
+        const auto exemplar = [](std::int64_t t, double value, const char* trace) {
+            return storage::ExemplarSample{0, t, value, Labels({{"traceID", trace}})};
+        };
+        demo.setExemplars({{Labels({{"__name__", "demo"}, {"job", "a"}}), {exemplar(middle, 30'000, "a/1")}},
+                           {Labels({{"__name__", "demo"}, {"job", "b"}}), {exemplar(middle, 10'000, "b2")}},
+                           {Labels({{"__name__", "other"}}), {exemplar(middle, 1, "c3")}}});
+        QVERIFY(demo.open(dashboardOf("{'id':1,'type':'timeseries','title':'G','gridPos':{'x':0,'y':0,'w':24,'h':10},"
+                                      "'targets':[{'refId':'A','expr':'demo{job=\\'a\\'}','exemplar':true},"
+                                      "{'refId':'B','expr':'demo{job=\\'b\\'}'}]}")));
+        auto* view = demo.frame("1")->panel()->findChild<TimeSeriesView*>();
+        QVERIFY(view);
+        view->prepare();
+        QCOMPARE(view->model().exemplars.size(), std::size_t{1});
+        const PlotExemplar& shown = view->model().exemplars.at(0);
+        QCOMPARE(shown.color, view->model().series.at(0).color);
+        QCOMPARE(shown.rows.at(1), std::pair(QStringLiteral("traceID"), QStringLiteral("a/1")));
+        // A diamond of its colour stands where the value is.
+        const QPoint at = QPointF(view->layoutInfo().xOf(shown.timeMs), view->layoutInfo().yOf(0, 30'000)).toPoint();
+        const QImage picture = view->grab().toImage();
+        QCOMPARE(picture.pixelColor(at), shown.color);
+        // Pointed at it says what it is; clicked it offers where its trace is.
+        QTest::mouseMove(view, at);
+        auto* tooltip = demo.window().findChild<PlotTooltip*>();
+        QTRY_VERIFY(tooltip || (tooltip = demo.window().findChild<PlotTooltip*>()));
+        QCOMPARE(tooltip->rows().at(1).text, QStringLiteral("a/1"));
+        QTest::mouseClick(view, Qt::LeftButton, {}, at);
+        QVERIFY(tooltip->isPinned());
+        QSignalSpy followed(demo.frame("1")->panel(), &PanelWidget::linkActivated);
+        for (QToolButton* button : tooltip->findChildren<QToolButton*>()) {
+            if (button->text() == QStringLiteral("Trace")) button->click();
+        }
+        QCOMPARE(followed.count(), 1);
+        QCOMPARE(followed.at(0).at(0).toUrl().toString(QUrl::FullyEncoded), QStringLiteral("http://traces/x/a%2F1"));
     }
 
     void alertsMarkTheirPanel()

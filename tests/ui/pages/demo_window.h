@@ -11,6 +11,40 @@
 #include "ui/panels/panel_frame.h"
 #include "ui/query/program_lists.h"
 
+/// Samples of one store, and exemplars that are laid beside them.
+class StoreWithExemplars final : public watchglass::storage::Queryable {
+public:
+    explicit StoreWithExemplars(const watchglass::promql::MemoryStore& samples) : m_samples(samples) {}
+    [[nodiscard]] std::shared_ptr<const watchglass::storage::Querier> querier() const override
+    {
+        return m_samples.querier();
+    }
+    [[nodiscard]] std::vector<watchglass::storage::SeriesExemplars> exemplars(
+        const std::vector<std::vector<watchglass::Matcher>>& sets, std::int64_t minMs,
+        std::int64_t maxMs) const override
+    {
+        std::vector<watchglass::storage::SeriesExemplars> out;
+        for (const auto& series : kept) {
+            const bool wanted = std::any_of(sets.begin(), sets.end(), [&](const auto& matchers) {
+                return std::all_of(matchers.begin(), matchers.end(), [&](const watchglass::Matcher& matcher) {
+                    return matcher.matches(series.labels.get(matcher.name()));
+                });
+            });
+            if (!wanted) continue;
+            out.push_back({series.labels, {}});
+            for (const auto& one : series.exemplars) {
+                if (one.tMs >= minMs && one.tMs <= maxMs) out.back().exemplars.push_back(one);
+            }
+        }
+        return out;
+    }
+
+    std::vector<watchglass::storage::SeriesExemplars> kept;
+
+private:
+    const watchglass::promql::MemoryStore& m_samples;
+};
+
 /// A window over a store of its own, for tests that click and type.
 class DemoWindow {
 public:
@@ -36,7 +70,7 @@ public:
 
     watchglass::ui::QueryBackend backend()
     {
-        return {m_queries, m_store, m_pool, m_clock, [] { return std::int64_t{15'000}; }, m_lists};
+        return {m_queries, m_shown, m_pool, m_clock, [] { return std::int64_t{15'000}; }, m_lists};
     }
 
     /// What rules say of themselves; the window has to be asked anew.
@@ -44,6 +78,7 @@ public:
 
     watchglass::ui::MainWindow& window() { return m_window; }
     watchglass::ManualClock& clock() { return m_clock; }
+    void setExemplars(std::vector<watchglass::storage::SeriesExemplars> all) { m_shown.kept = std::move(all); }
     watchglass::promql::MemoryStore& store() { return m_store; }
     watchglass::ui::DashboardPage& page() { return *m_window.currentDashboard(); }
     watchglass::ui::DashboardView& view() { return page().view(); }
@@ -103,8 +138,10 @@ public:
 private:
     std::vector<watchglass::rules::GroupStatus> m_groups;
     std::shared_ptr<const watchglass::ui::ProgramLists> m_lists = std::make_shared<const watchglass::ui::ProgramLists>(
-        watchglass::ui::ProgramLists{{}, [this] { return m_groups; }});
+        watchglass::ui::ProgramLists{
+            {}, [this] { return m_groups; }, {{"traceID", "http://traces/x/${__value.raw}", "Trace"}}});
     watchglass::promql::MemoryStore m_store;
+    StoreWithExemplars m_shown{m_store};
     watchglass::promql::QueryEngine m_queries{m_store};
     watchglass::ThreadPool m_pool{"test", 1};
     watchglass::ManualClock m_clock{kNow};
