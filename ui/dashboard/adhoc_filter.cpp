@@ -42,20 +42,19 @@ std::vector<std::string> split(std::string_view text, char separator)
     return out;
 }
 
-/// "k,K label" or "k".
-std::pair<std::string, std::string> labelled(const std::string& part)
+}  // namespace
+
+std::pair<std::string, std::string> fromLabelledUrlPart(const std::string& part)
 {
     const auto pieces = split(part, ',');
     const std::string value = unescaped(pieces.front());
     return {value, pieces.size() > 1 ? unescaped(pieces[1]) : value};
 }
 
-std::string withLabel(const std::string& value, const std::string& label)
+std::string labelledUrlPart(const std::string& value, const std::string& label)
 {
     return label.empty() || label == value ? escaped(value) : escaped(value) + ',' + escaped(label);
 }
-
-}  // namespace
 
 std::string escapeExactMatcher(std::string_view value)
 {
@@ -123,9 +122,9 @@ std::vector<std::string> adHocUrlValues(const std::vector<AdHocChoice>& filters)
 {
     std::vector<std::string> out;
     for (const AdHocChoice& filter : filters) {
-        std::string text = withLabel(filter.key, filter.keyLabel) + '|' + escaped(filter.op.value_or(""));
+        std::string text = labelledUrlPart(filter.key, filter.keyLabel) + '|' + escaped(filter.op.value_or(""));
         for (std::size_t i = 0; i < filter.values.size(); ++i) {
-            text += '|' + withLabel(filter.values[i], i < filter.valueLabels.size() ? filter.valueLabels[i] : "");
+            text += '|' + labelledUrlPart(filter.values[i], i < filter.valueLabels.size() ? filter.valueLabels[i] : "");
         }
         out.push_back(std::move(text));
     }
@@ -140,10 +139,10 @@ std::vector<AdHocChoice> adHocFromUrl(const std::vector<std::string>& values)
         if (text.empty()) continue;
         const auto parts = split(text, '|');
         AdHocChoice filter;
-        std::tie(filter.key, filter.keyLabel) = labelled(parts.front());
+        std::tie(filter.key, filter.keyLabel) = fromLabelledUrlPart(parts.front());
         if (parts.size() > 1) filter.op = unescaped(parts[1]);
         for (std::size_t i = 2; i < parts.size(); ++i) {
-            auto [value, label] = labelled(parts[i]);
+            auto [value, label] = fromLabelledUrlPart(parts[i]);
             filter.values.push_back(std::move(value));
             filter.valueLabels.push_back(std::move(label));
         }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace watchglass::ui {
@@ -35,6 +36,10 @@ struct AdHocMatcher {
 /// `key|op|value`, as `var-name` in a URL holds it. One empty text for no filters.
 [[nodiscard]] std::vector<std::string> adHocUrlValues(const std::vector<AdHocChoice>& filters);
 [[nodiscard]] std::vector<AdHocChoice> adHocFromUrl(const std::vector<std::string>& values);
+
+/// "value,name that is shown" of a URL, or "value" where they are the same.
+[[nodiscard]] std::string labelledUrlPart(const std::string& value, const std::string& label);
+[[nodiscard]] std::pair<std::string, std::string> fromLabelledUrlPart(const std::string& part);
 
 /// A value for the quotes of a matcher that compares exactly, and of one with a regular expression that must mean the
 /// value literally.

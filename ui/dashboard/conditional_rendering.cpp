@@ -39,7 +39,12 @@ Verdict rangeVerdict(const json::Value& spec, std::optional<std::int64_t> rangeM
     return *rangeMs <= most->count();
 }
 
-bool groupShows(const json::Value& group, const VariableSet& variables, std::optional<std::int64_t> rangeMs)
+constexpr std::string_view kDataKind = "ConditionalRenderingData";
+
+bool isAboutData(const json::Value& item) { return item["kind"].toString() == kDataKind; }
+
+bool groupShows(const json::Value& group, const VariableSet& variables, std::optional<std::int64_t> rangeMs,
+                std::optional<bool> hasData)
 {
     const json::Value& spec = group["spec"];
     std::vector<bool> verdicts;
@@ -48,6 +53,7 @@ bool groupShows(const json::Value& group, const VariableSet& variables, std::opt
         Verdict verdict;
         if (kind == "ConditionalRenderingVariable") verdict = variableVerdict(item["spec"], variables);
         if (kind == "ConditionalRenderingTimeRangeSize") verdict = rangeVerdict(item["spec"], rangeMs);
+        if (isAboutData(item) && hasData) verdict = item["spec"]["value"].toBool() == *hasData;
         if (verdict) verdicts.push_back(*verdict);
     }
     if (verdicts.empty()) return true;
@@ -59,10 +65,25 @@ bool groupShows(const json::Value& group, const VariableSet& variables, std::opt
 
 }  // namespace
 
-bool isShown(const json::Value& conditions, const VariableSet& variables, std::optional<std::int64_t> rangeMs)
+bool isShown(const json::Value& conditions, const VariableSet& variables, std::optional<std::int64_t> rangeMs,
+             std::optional<bool> hasData)
 {
     return std::all_of(conditions.items().begin(), conditions.items().end(),
-                       [&](const json::Value& group) { return groupShows(group, variables, rangeMs); });
+                       [&](const json::Value& group) { return groupShows(group, variables, rangeMs, hasData); });
+}
+
+bool asksAboutData(const json::Value& conditions)
+{
+    return std::any_of(conditions.items().begin(), conditions.items().end(), [](const json::Value& group) {
+        const auto& items = group["spec"]["items"].items();
+        return std::any_of(items.begin(), items.end(), isAboutData);
+    });
+}
+
+json::Value withoutDataConditions(json::Value group)
+{
+    if (group["spec"]["items"].isArray()) std::erase_if(group.edit("spec").edit("items").mutableItems(), isAboutData);
+    return group;
 }
 
 }  // namespace watchglass::ui

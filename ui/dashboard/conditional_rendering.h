@@ -9,10 +9,16 @@
 namespace watchglass::ui {
 
 /// Whether a panel or row of schema v2 is shown. `conditions` holds the groups of the panel itself and of all rows and
-/// tabs around it; every one of them has to agree. Conditions on the panel's data do not decide, nor does one on a
-/// variable that is not there; one on the time range needs `rangeMs`.
-/// Source: Grafana's public/app/features/dashboard-scene/conditional-rendering.
+/// tabs around it; every one of them has to agree. A condition on a variable that is not there does not decide; one on
+/// the time range needs `rangeMs`, one on the panel's data needs to know whether it had any. Source: Grafana's
+/// public/app/features/dashboard-scene/conditional-rendering.
 [[nodiscard]] bool isShown(const json::Value& conditions, const VariableSet& variables,
-                           std::optional<std::int64_t> rangeMs);
+                           std::optional<std::int64_t> rangeMs, std::optional<bool> hasData = std::nullopt);
+
+/// Whether a condition on the panel's data is among them.
+[[nodiscard]] bool asksAboutData(const json::Value& conditions);
+
+/// A group without its conditions on data, which count for panels only.
+[[nodiscard]] json::Value withoutDataConditions(json::Value group);
 
 }  // namespace watchglass::ui

@@ -125,15 +125,13 @@ void DocumentCover::v2Layout(const json::Value& layout, const std::string& path)
     if (kind == "AutoGridLayout" || kind == "ResponsiveGridLayout") {
         verdict = {Honoured::Approximated, "columns are of equal width and do not follow the window"};
     }
-    if (kind == "ConditionalRenderingData") {
-        verdict = {Honoured::NotDrawn, "conditions on a panel's data do not decide"};
-    }
     std::size_t index = 0;
     for (const json::Value& item : layout.items()) v2Layout(item, childPath(path, index++));
     for (const auto& [name, value] : layout.members()) {
         const std::string own = childPath(path, name);
         if (name == "variables" && !value.items().empty()) {
-            add(own, "layout.variables", {Honoured::NotDrawn, "variables of a single row or tab are left out"});
+            add(own, "layout.variables",
+                {Honoured::Approximated, "variables of a row or tab stand among those of the dashboard"});
         } else if (!value.members().empty() || !value.items().empty()) {
             v2Layout(value, own);
         } else {

@@ -215,6 +215,7 @@ std::vector<std::string> expressionInputs(const json::Value& expression)
             out.push_back(condition["query"]["params"].at(0).toString());
         return out;
     }
+    if (type == "sql") return {};  // its tables are not asked for: nothing is made of them
     if (type != "math") return {refIdOf(text)};
     for (std::size_t at = text.find('$'); at != std::string::npos; at = text.find('$', at + 1)) {
         const bool braced = at + 1 < text.size() && text[at + 1] == '{';
@@ -239,6 +240,7 @@ Result<ExpressionValues> evaluateExpression(const json::Value& expression, const
     if (type == "resample") return resample(expression, inputs, range);
     if (type == "threshold") return threshold(expression, inputs);
     if (type == "classic_conditions") return classicConditions(expression, inputs);
+    if (type == "sql") return fail(ErrorCode::InvalidInput, "expressions in SQL are not carried out");
     return fail(ErrorCode::InvalidInput, "expressions of type \"" + type + "\" are not supported");
 }
 

@@ -251,9 +251,6 @@ public:
         for (const Variable& variable : dashboard.variables().all()) {
             const std::string option = "templating." + variable.name;
             switch (variable.type) {
-            case VariableType::GroupBy:
-                add(option, Honoured::NotDrawn, "group-by variables are not applied yet");
-                break;
             case VariableType::Other:
                 add(option, Honoured::NotDrawn, "variable type \"" + variable.typeName + "\" is not known");
                 break;
@@ -398,7 +395,9 @@ private:
             const std::string& kind = target.model["type"].toString();
             const bool known = std::find(std::begin(kKnown), std::end(kKnown), kind) != std::end(kKnown);
             add(where, known ? Honoured::Yes : Honoured::NotDrawn,
-                known ? "" : "expressions of type \"" + kind + "\" are not supported");
+                known           ? ""
+                : kind == "sql" ? "expressions in SQL are not carried out"
+                                : "expressions of type \"" + kind + "\" are not supported");
             return;
         }
         if (source == "-- Dashboard --") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "ui/dashboard/conditional_rendering.h"
 
@@ -84,8 +85,10 @@ std::vector<VariableOption> repeatValues(const std::string& variable, const Vari
 class Layouter {
 public:
     Layouter(const VariableSet& variables, const std::set<std::string>& collapsed,
-             const std::set<std::string>& expanded, std::optional<std::int64_t> rangeMs)
-        : m_variables(variables), m_collapsed(collapsed), m_expanded(expanded), m_rangeMs(rangeMs)
+             const std::set<std::string>& expanded, std::optional<std::int64_t> rangeMs,
+             const std::map<std::string, bool>& hasData, std::vector<PlacedPanel>* withheld)
+        : m_variables(variables), m_collapsed(collapsed), m_expanded(expanded), m_rangeMs(rangeMs), m_hasData(hasData),
+          m_withheld(withheld)
     {
     }
 
@@ -96,34 +99,78 @@ public:
     }
 
 private:
+    /// Before it is known what data there is, for which of its repeats.
+    [[nodiscard]] bool mayShow(const Panel& panel) const
+    {
+        if (!asksAboutData(panel.conditions)) return isShown(panel.conditions, m_variables, m_rangeMs);
+        return isShown(panel.conditions, m_variables, m_rangeMs, true) ||
+               isShown(panel.conditions, m_variables, m_rangeMs, false);
+    }
+
+    /// Whether its own data hides a panel.
+    [[nodiscard]] bool isWithheld(const PlacedPanel& placed) const
+    {
+        if (!asksAboutData(placed.panel.conditions)) return false;
+        const auto known = m_hasData.find(placed.key);
+        return !isShown(placed.panel.conditions, m_variables, m_rangeMs,
+                        known == m_hasData.end() ? std::nullopt : std::optional(known->second));
+    }
+
     std::vector<Section> sections(const std::vector<Panel>& panels)
     {
         std::vector<Section> plain(1);
         for (const Panel* panel : inOrder(panels)) {
-            if (!isShown(panel->conditions, m_variables, m_rangeMs)) continue;
+            if (!mayShow(*panel)) continue;
             if (panel->isRow()) {
                 Section section;
                 section.header = panel;
                 for (const Panel* child : inOrder(panel->children)) {
-                    if (isShown(child->conditions, m_variables, m_rangeMs)) section.members.push_back(child);
+                    if (mayShow(*child)) section.members.push_back(child);
                 }
                 plain.push_back(std::move(section));
             } else {
                 plain.back().members.push_back(panel);
             }
         }
+        return repeated(plain, 0);
+    }
+
+    /// What a section is repeated by at a depth, and which sections are repeated together: in v2 a row or tab may hold
+    /// several, and others that are repeated themselves.
+    struct Repeat {
+        std::string variable;
+        std::int64_t group = 0;
+    };
+    static Repeat repeatOf(const Section& section, std::size_t depth)
+    {
+        if (!section.header) return {};
+        const json::Value& all = section.header->model["repeats"];
+        if (all.isArray()) return {all.at(depth)["value"].toString(), all.at(depth)["group"].toInt()};
+        return {depth == 0 ? section.header->repeat : std::string(), 0};
+    }
+
+    /// Sections for each value of their variables, the outermost first.
+    std::vector<Section> repeated(const std::vector<Section>& plain, std::size_t depth) const
+    {
         std::vector<Section> out;
-        for (Section& section : plain) {
-            const auto values = section.header && !section.header->repeat.empty()
-                                    ? repeatValues(section.header->repeat, m_variables)
-                                    : std::vector<VariableOption>();
-            if (values.empty()) {
-                out.push_back(section);
-            }
+        const auto add = [&](std::vector<Section> some, bool again) {
+            if (again) some = repeated(some, depth + 1);
+            out.insert(out.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+        };
+        for (std::size_t at = 0; at < plain.size();) {
+            const Repeat repeat = repeatOf(plain[at], depth);
+            std::size_t end = at + 1;
+            while (repeat.group != 0 && end < plain.size() && repeatOf(plain[end], depth).group == repeat.group) ++end;
+            const std::vector<Section> together(plain.begin() + static_cast<std::ptrdiff_t>(at),
+                                                plain.begin() + static_cast<std::ptrdiff_t>(end));
+            at = end;
+            const auto values = repeat.variable.empty() ? std::vector<VariableOption>()
+                                                        : repeatValues(repeat.variable, m_variables);
+            if (values.empty()) add(together, !repeat.variable.empty());
             for (const VariableOption& value : values) {
-                Section clone = section;
-                clone.scope = {{section.header->repeat, value.value}};
-                out.push_back(std::move(clone));
+                std::vector<Section> clones = together;
+                for (Section& clone : clones) clone.scope.emplace_back(repeat.variable, value.value);
+                add(std::move(clones), true);
             }
         }
         return out;
@@ -206,7 +253,6 @@ private:
         pos.w = std::clamp(pos.w, 1.0, static_cast<double>(kGridColumns));
         pos.x = std::clamp(pos.x, 0.0, kGridColumns - pos.w);
         pos.y = m_skyline.floor(pos.x, pos.w);  // compacts upwards and never overlaps, as Grafana's grid does
-        m_skyline.fill(pos);
         PlacedPanel placed{panel, pos, keyOf(panel, scope)};
         placed.panel.scope = scope;
         // Files with repeated ids exist; keys stay unique.
@@ -216,6 +262,11 @@ private:
                            [&](const PlacedPanel& other) { return other.key == placed.key; })) {
             placed.key = key + "#" + std::to_string(++copies);
         }
+        if (isWithheld(placed)) {
+            if (m_withheld) m_withheld->push_back(std::move(placed));
+            return;
+        }
+        m_skyline.fill(pos);
         m_out.push_back(std::move(placed));
     }
 
@@ -235,6 +286,8 @@ private:
     const std::set<std::string>& m_collapsed;
     const std::set<std::string>& m_expanded;
     std::optional<std::int64_t> m_rangeMs;
+    const std::map<std::string, bool>& m_hasData;
+    std::vector<PlacedPanel>* m_withheld;
     Skyline m_skyline;
     std::vector<PlacedPanel> m_out;
 };
@@ -243,9 +296,10 @@ private:
 
 std::vector<PlacedPanel> layoutPanels(const std::vector<Panel>& panels, const VariableSet& variables,
                                       const std::set<std::string>& collapsed, const std::set<std::string>& expanded,
-                                      std::optional<std::int64_t> rangeMs)
+                                      std::optional<std::int64_t> rangeMs, const std::map<std::string, bool>& hasData,
+                                      std::vector<PlacedPanel>* withheld)
 {
-    return Layouter(variables, collapsed, expanded, rangeMs).run(panels);
+    return Layouter(variables, collapsed, expanded, rangeMs, hasData, withheld).run(panels);
 }
 
 PixelRect pixelRect(const GridPos& pos, int width)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,12 +32,15 @@ struct PixelRect {
 
 /// Lays the panels out: clamps, gives places to panels without one, repeats rows and panels by their variables,
 /// opens and closes rows, leaves out what conditions of schema v2 hide, compacts upwards. Nothing overlaps.
-/// `rangeMs` is the length of the time range, for conditions on it.
+/// `rangeMs` is the length of the time range, for conditions on it; `hasData` says by key which panels had data, for
+/// conditions on that. What those hide goes to `withheld`: it has to be asked all the same.
 /// `collapsed` and `expanded` hold keys of rows that a person closed or opened, against what the file says.
 [[nodiscard]] std::vector<PlacedPanel> layoutPanels(const std::vector<Panel>& panels, const VariableSet& variables,
                                                     const std::set<std::string>& collapsed = {},
                                                     const std::set<std::string>& expanded = {},
-                                                    std::optional<std::int64_t> rangeMs = std::nullopt);
+                                                    std::optional<std::int64_t> rangeMs = std::nullopt,
+                                                    const std::map<std::string, bool>& hasData = {},
+                                                    std::vector<PlacedPanel>* withheld = nullptr);
 
 /// Where a grid place lies on a canvas of `width` pixels. Below 769 px everything is one column; the caller then
 /// stacks the panels in order.

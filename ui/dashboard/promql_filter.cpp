@@ -46,6 +46,68 @@ Place placeIn(std::string_view query, std::size_t at)
     return {query.size(), false, any};
 }
 
+void collectAggregations(const promql::Expr& expr, std::vector<const promql::AggregateExpr*>& out)
+{
+    if (expr.kind == promql::ExprKind::Aggregate) out.push_back(static_cast<const promql::AggregateExpr*>(&expr));
+    for (const promql::Expr* child : promql::childrenOf(expr)) collectAggregations(*child, out);
+}
+
+/// Past blanks and comments.
+std::size_t skipBlanks(std::string_view query, std::size_t at)
+{
+    while (at < query.size()) {
+        if (query[at] == '#')
+            at = std::min(query.find('\n', at), query.size());
+        else if (std::isspace(static_cast<unsigned char>(query[at])) != 0)
+            ++at;
+        else
+            break;
+    }
+    return at;
+}
+
+/// The parenthesis that closes the one at `open`.
+std::size_t closingOf(std::string_view query, std::size_t open)
+{
+    int depth = 0;
+    for (std::size_t i = open; i < query.size(); ++i) {
+        const char c = query[i];
+        if (c == '"' || c == '\'' || c == '`') {
+            for (++i; i < query.size() && query[i] != c; ++i) i += query[i] == '\\' && c != '`' ? 1 : 0;
+        } else if (c == '#') {
+            i = std::min(query.find('\n', i), query.size());
+        } else if (c == '(') {
+            ++depth;
+        } else if (c == ')' && --depth == 0) {
+            return i;
+        }
+    }
+    return query.size();
+}
+
+std::size_t skipWord(std::string_view query, std::size_t at)
+{
+    while (at < query.size() && (std::isalnum(static_cast<unsigned char>(query[at])) != 0 || query[at] == '_')) ++at;
+    return at;
+}
+
+/// Where labels go that an aggregation groups by; `list`: into the parentheses of its clause.
+struct GroupingPlace {
+    std::size_t at = 0;
+    bool list = false;
+};
+
+GroupingPlace groupingPlace(std::string_view query, std::size_t start)
+{
+    const std::size_t afterName = skipWord(query, start);
+    std::size_t at = skipBlanks(query, afterName);
+    if (at < query.size() && query[at] == '(') at = skipBlanks(query, closingOf(query, at) + 1);
+    std::string word(query.substr(std::min(at, query.size()), skipWord(query, at) - std::min(at, query.size())));
+    std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (word != "by" && word != "without") return {afterName, false};
+    return {closingOf(query, skipBlanks(query, skipWord(query, at))), true};
+}
+
 }  // namespace
 
 bool isPlainLabelName(std::string_view name)
@@ -76,6 +138,31 @@ std::string withLabelFilter(std::string_view query, std::string_view label, std:
         std::string text = place.comma ? ", " + matcher : matcher;
         if (place.braces) text = '{' + text + '}';
         out.insert(place.at, text);
+    }
+    return out;
+}
+
+std::string withGrouping(std::string_view query, const std::vector<std::string>& labels)
+{
+    std::string out(query);
+    const auto parsed = promql::parseExpr(query);
+    if (!parsed || labels.empty()) return out;
+    std::vector<const promql::AggregateExpr*> aggregations;
+    collectAggregations(**parsed, aggregations);
+    // From the end, so that the earlier places stay where they are.
+    std::sort(aggregations.begin(), aggregations.end(),
+              [](const auto* a, const auto* b) { return a->pos.start > b->pos.start; });
+    for (const promql::AggregateExpr* aggregation : aggregations) {
+        std::string text;
+        for (const std::string& label : labels) {
+            const auto& known = aggregation->grouping;
+            if (std::find(known.begin(), known.end(), label) != known.end()) continue;
+            text += (text.empty() ? "" : ", ") + selectorName(label);
+        }
+        if (text.empty()) continue;
+        const GroupingPlace place = groupingPlace(out, static_cast<std::size_t>(aggregation->pos.start));
+        const bool others = place.list && !aggregation->grouping.empty();
+        out.insert(place.at, place.list ? (others ? ", " : "") + text : " by (" + text + ")");
     }
     return out;
 }

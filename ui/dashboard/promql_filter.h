@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace watchglass::ui {
 
@@ -14,5 +15,10 @@ namespace watchglass::ui {
 /// does not parse stays as it is.
 [[nodiscard]] std::string withLabelFilter(std::string_view query, std::string_view label, std::string_view op,
                                           std::string_view value);
+
+/// The query with these labels among those by which every aggregation groups, as Grafana's server does it: those of
+/// `without` get them, too. A query that does not parse stays as it is.
+/// Source: Grafana's pkg/promlib/models/scope.go, ApplyFiltersAndGroupBy.
+[[nodiscard]] std::string withGrouping(std::string_view query, const std::vector<std::string>& labels);
 
 }  // namespace watchglass::ui

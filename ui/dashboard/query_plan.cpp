@@ -58,6 +58,21 @@ std::string withAdHocFilters(std::string expr, const VariableSet* variables, std
     return expr;
 }
 
+/// What group-by variables have chosen.
+std::vector<std::string> groupByLabels(const VariableSet* variables)
+{
+    std::vector<std::string> out;
+    if (!variables) return out;
+    for (const Variable& variable : variables->all()) {
+        if (variable.type != VariableType::GroupBy) continue;
+        for (const VariableOption& one : variable.selected) {
+            if (!one.value.empty() && std::find(out.begin(), out.end(), one.value) == out.end())
+                out.push_back(one.value);
+        }
+    }
+    return out;
+}
+
 std::string trimmed(std::string text)
 {
     while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t'))
@@ -202,6 +217,7 @@ void planTarget(const TargetUse& use, std::int64_t points, const Interval& inter
     query.hidden = use.hidden;
     query.expr = interpolate(target.expr, texts, DefaultFormat::Prometheus, &query.unknownVariables);
     query.expr = withAdHocFilters(std::move(query.expr), context.variables, plan.problems);
+    query.expr = withGrouping(query.expr, groupByLabels(context.variables));
     query.legendFormat = interpolate(target.legendFormat, texts);
     query.format = resultFormatFromName(target.format);
     query.stepMs = step.stepMs;

@@ -3,6 +3,7 @@
 #include <map>
 #include <string_view>
 
+#include "ui/dashboard/conditional_rendering.h"
 #include "ui/dashboard/document_path.h"
 #include "ui/dashboard/layout.h"
 #include "ui/dashboard/schema_v2_parts.h"
@@ -21,7 +22,7 @@ struct Within {
     std::string title;
     bool hasHeader = false;
     bool collapsed = false;
-    json::Value repeat;
+    json::Value repeats = json::Value::array();  ///< of the outermost row or tab first
     json::Value conditions = json::Value::array();
     std::string container;  ///< JSON pointer of the row or tab
 };
@@ -91,10 +92,12 @@ private:
         inner.hasHeader = outer.hasHeader || !spec["hideHeader"].toBool() || spec["repeat"].isObject();
         inner.collapsed = outer.collapsed || collapse.toBool();
         if (spec["repeat"].isObject()) {
-            if (inner.repeat.isObject()) note("of a repeated row within a repeated row only the inner one is repeated");
-            inner.repeat = spec["repeat"];
+            json::Value repeat = spec["repeat"];
+            repeat.set("group", ++m_repeats);
+            inner.repeats.append(std::move(repeat));
         }
-        if (spec["conditionalRendering"].isObject()) inner.conditions.append(spec["conditionalRendering"]);
+        if (spec["conditionalRendering"].isObject())
+            inner.conditions.append(withoutDataConditions(spec["conditionalRendering"]));
         if (!spec["variables"].items().empty()) note("variables of a single row or tab count for the whole dashboard");
         layout(spec["layout"], path + "/spec/layout", inner, depth + 1);
     }
@@ -120,7 +123,10 @@ private:
         pos.set("w", kGridColumns);
         pos.set("h", 1);
         m_row.set("gridPos", std::move(pos));
-        if (within.repeat.isObject()) m_row.set("repeat", within.repeat["value"]);
+        if (!within.repeats.items().empty()) {
+            m_row.set("repeat", within.repeats.items().back()["value"]);
+            m_row.set("repeats", within.repeats);
+        }
         if (!within.conditions.items().empty()) m_row.set("conditionalRendering", within.conditions);
         m_inRow = json::Value::array();
         m_y += 1;
@@ -192,7 +198,8 @@ private:
         within.container = path;
         within.title = spec["title"].toString();
         within.collapsed = spec["collapsed"].toBool();
-        within.repeat = spec["repeat"];
+        within.repeats = json::Value::array();
+        if (spec["repeat"].isObject()) within.repeats.append(spec["repeat"]);
         openRow(within);
         double first = 0;
         bool any = false;
@@ -239,6 +246,7 @@ private:
     json::Value m_row;  ///< the open row, else null
     json::Value m_inRow;
     double m_y = 0;
+    std::int64_t m_repeats = 0;
 };
 
 /// Rows have no number in v2: they get those that no panel has.

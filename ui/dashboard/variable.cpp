@@ -129,6 +129,15 @@ Variable variableFromJson(const json::Value& value)
     }
     out.options = readOptions(value["options"]);
     out.selected = readSelected(value["current"]);
+    if (out.type == VariableType::GroupBy) {
+        out.multi = true;
+        out.includeAll = out.defaultToAll = false;
+        out.refresh = out.options.empty() ? 1 : 0;  // a list that the file gives is all there is
+        const auto isNone = [](const VariableOption& one) { return one.value.empty(); };
+        std::erase_if(out.selected, isNone);
+        if (out.selected.empty()) out.selected = readSelected(value["defaultValue"]);
+        std::erase_if(out.selected, isNone);
+    }
     return out;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/base/unicode_case.h"
+#include "ui/dashboard/adhoc_filter.h"
 #include "ui/dashboard/variable.h"
 #include "ui/frame/js_regex.h"
 
@@ -133,7 +134,11 @@ std::vector<std::string> urlValues(const Variable& variable)
 {
     if (variable.type == VariableType::AdHoc) return adHocUrlValues(variable.filters);
     std::vector<std::string> out;
-    for (const VariableOption& option : variable.selected) out.push_back(option.value);
+    for (const VariableOption& option : variable.selected) {
+        // A group-by variable says the name of a label too, where it has another one.
+        const bool named = variable.type == VariableType::GroupBy && option.text != option.value;
+        out.push_back(named ? labelledUrlPart(option.value, option.text) : option.value);
+    }
     return out;
 }
 
@@ -145,6 +150,11 @@ void selectFromUrl(Variable& variable, const std::vector<std::string>& values)
     }
     variable.selected.clear();
     for (const std::string& value : values) {
+        if (variable.type == VariableType::GroupBy) {
+            auto [label, text] = fromLabelledUrlPart(value);
+            if (!label.empty()) variable.selected.push_back({std::move(text), std::move(label)});
+            continue;
+        }
         if (variable.includeAll && (value == kAllValue || value == "All")) {
             variable.selected = {{"All", std::string(kAllValue)}};
             return;

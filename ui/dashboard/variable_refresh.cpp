@@ -203,6 +203,16 @@ void VariableSet::refreshOne(Variable& variable, VariableSource& source, const R
         validateSelection(variable);
         return;
     }
+    case VariableType::GroupBy: {
+        // What is selected stays, whether there is such a label or not.
+        if (variable.refresh == 0) return;
+        auto found = source.labelNames("");
+        variable.error = found ? std::string() : found.error().message;
+        if (!found) return;
+        std::erase(*found, std::string(kMetricName));
+        variable.options = asOptions(*found);
+        return;
+    }
     case VariableType::Custom:
         variable.options = customOptions(interpolate(variable.query, texts));
         validateSelection(variable);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/duration.h"
+#include "ui/dashboard/conditional_rendering.h"
 #include "ui/dashboard/document_path.h"
 #include "ui/query/engine_variable_source.h"
 
@@ -17,6 +18,7 @@ std::vector<Panel> withoutRepeats(std::vector<Panel> panels)
 {
     for (Panel& panel : panels) {
         panel.repeat.clear();
+        panel.model.remove("repeats");  // of rows within rows
         panel.children = withoutRepeats(std::move(panel.children));
     }
     return panels;
@@ -24,8 +26,9 @@ std::vector<Panel> withoutRepeats(std::vector<Panel> panels)
 
 bool needsLookup(const VariableSet& variables)
 {
-    return std::any_of(variables.all().begin(), variables.all().end(),
-                       [](const Variable& variable) { return variable.type == VariableType::Query; });
+    return std::any_of(variables.all().begin(), variables.all().end(), [](const Variable& variable) {
+        return variable.type == VariableType::Query || variable.type == VariableType::GroupBy;
+    });
 }
 
 const std::vector<DataSourceInfo>& dataSources()
@@ -58,6 +61,7 @@ DashboardSession::DashboardSession(Dashboard dashboard, QueryBackend backend, QO
       m_backend(std::move(backend)), m_variables(std::make_shared<const VariableSet>(m_dashboard->variables()))
 {
     connect(&m_refresh, &QTimer::timeout, this, &DashboardSession::refreshNow);
+    connect(this, &DashboardSession::refreshRequested, this, &DashboardSession::askWithheld);
     m_range.text = m_dashboard->time();
     if (!resolveRange()) {
         m_range.text = {"now-1h", "now"};
@@ -149,8 +153,10 @@ void DashboardSession::applyVariables(VariableSet variables)
 
 void DashboardSession::layOut()
 {
+    m_withheld.clear();
     if (!m_editing) {
-        m_layout = layoutPanels(m_dashboard->panels(), *m_variables, m_collapsed, m_expanded, m_range.lengthMs());
+        m_layout = layoutPanels(m_dashboard->panels(), *m_variables, m_collapsed, m_expanded, m_range.lengthMs(),
+                                m_hasData, &m_withheld);
     } else {
         // Repeats stand once. Schema v2 keeps its variables: conditions on them decide what there is.
         const bool classic = m_dashboard->form() == DashboardForm::Classic;
@@ -359,16 +365,36 @@ void DashboardSession::request(const PlacedPanel& placed, int widthPx)
     const std::string key = placed.key;
     Q_EMIT panelLoading(QString::fromStdString(key));
     const QueryBackend& backend = m_backend;
+    const bool noted = asksAboutData(placed.panel.conditions);
     m_tickets[key] = runInBackground(
         m_backend.pool, this,
         [backend, question = questionFor(placed, widthPx)](std::stop_token stop) {
             return askPanel(backend, question, std::move(stop));
         },
-        [this, key](PanelAnswer answer) {
+        [this, key, noted](PanelAnswer answer) {
             m_tickets.erase(key);
             if (answer.cancelled) return;
+            if (noted) noteData(key, answer);
             Q_EMIT panelAnswered(QString::fromStdString(key), std::make_shared<const PanelAnswer>(std::move(answer)));
         });
+}
+
+/// Shows or hides a panel by what it has.
+void DashboardSession::noteData(const std::string& key, const PanelAnswer& answer)
+{
+    const bool has = std::any_of(answer.frames.begin(), answer.frames.end(),
+                                 [](const Frame& frame) { return frame.rows() > 0; });
+    const auto [known, isNew] = m_hasData.emplace(key, has);
+    if (!isNew && known->second == has) return;
+    known->second = has;
+    layOut();
+    Q_EMIT newPanelsRequested();
+}
+
+void DashboardSession::askWithheld()
+{
+    constexpr int kWidthPx = 400;  // whether there is data is the same at every width
+    for (const PlacedPanel& placed : std::vector<PlacedPanel>(m_withheld)) request(placed, kWidthPx);
 }
 
 void DashboardSession::forget(const std::string& key) { m_tickets.erase(key); }

@@ -111,6 +111,8 @@ private:
     void relayout();
     [[nodiscard]] std::set<std::string> tabsOf(const std::set<std::string>& folds) const;
     void layOut();
+    void noteData(const std::string& key, const PanelAnswer& answer);
+    void askWithheld();
 
     std::shared_ptr<const Dashboard> m_dashboard;  // shared with workers
     QueryBackend m_backend;
@@ -121,6 +123,8 @@ private:
     bool m_missedRefresh = false;
     std::shared_ptr<const VariableSet> m_variables;  // shared with running questions
     std::vector<PlacedPanel> m_layout;
+    std::vector<PlacedPanel> m_withheld;    ///< panels that what they had hides: asked on, as it may change
+    std::map<std::string, bool> m_hasData;  ///< of panels whose conditions ask about it
     std::set<std::string> m_collapsed;
     std::set<std::string> m_expanded;
     std::map<std::string, Ticket> m_tickets;

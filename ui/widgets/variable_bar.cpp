@@ -25,6 +25,7 @@ bool isShown(const Variable& variable)
     case VariableType::Datasource:
     case VariableType::TextBox:
     case VariableType::AdHoc:
+    case VariableType::GroupBy:
     case VariableType::Switch: return true;
     default: return false;
     }

@@ -151,7 +151,7 @@ private slots:
         row("{'type':'classic_conditions','conditions':["
             "{'evaluator':{'type':'no_value'},'query':{'params':['none']},'reducer':{'type':'avg'}}]}",
             "1");
-        row("{'type':'sql','expression':'select 1'}", "error: expressions of type \"sql\" are not supported ()");
+        row("{'type':'sql','expression':'select 1'}", "error: expressions in SQL are not carried out ()");
     }
 
     void steps()

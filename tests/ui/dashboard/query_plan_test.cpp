@@ -100,6 +100,41 @@ private slots:
         QCOMPARE(expr(), std::string("up"));
     }
 
+    void groupByVariablesAreAmongTheLabels_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* query, const char* expected) {
+            QTest::newRow(query) << QByteArray(query) << QByteArray(expected);
+        };
+        row("sum(x)", "sum by (job, a)(x)");
+        row("sum by (job) (x)", "sum by (job, a) (x)");
+        row("SUM(x{l=\")\"}) BY ()", "SUM(x{l=\")\"}) BY (job, a)");
+        row("max without (i) (sum by (a, job) (x))", "max without (i, job, a) (sum by (a, job) (x))");
+        row("topk(3, avg(x) by (l)) / count # (\n (y)",
+            "topk by (job, a)(3, avg(x) by (l, job, a)) / count by (job, a) # (\n (y)");
+        row("x + y", "x + y");
+        row("sum(", "sum(");
+    }
+
+    void groupByVariablesAreAmongTheLabels()
+    {
+        QFETCH(QByteArray, query);
+        QFETCH(QByteArray, expected);
+        json::Value document = *json::parse(
+            "{\"schemaVersion\":42,\"templating\":{\"list\":[{\"name\":\"g\",\"type\":\"groupby\",\"current\":"
+            "{\"value\":[\"job\",\"a\"],\"text\":[\"job\",\"a\"]}}]},\"panels\":[{\"id\":1,\"type\":\"timeseries\","
+            "\"targets\":[{\"refId\":\"A\"}]}]}");
+        document.edit("panels").mutableItems().at(0).edit("targets").mutableItems().at(0).set("expr",
+                                                                                              query.toStdString());
+        const auto dashboard = Dashboard::fromDocument(document);
+        PlanContext context;
+        context.range = {kNow - kHour, kNow, {}};
+        context.variables = &dashboard->variables();
+        const std::vector<Panel> panels = dashboard->panels();
+        QCOMPARE(QByteArray::fromStdString(planPanelQueries(panels.at(0), context).queries.at(0).expr), expected);
+    }
+
     void absurdStepsAreCut()
     {
         StepRequest request;

@@ -2,6 +2,7 @@
 
 #include <QtTest/QtTest>
 
+#include "ui/dashboard/conditional_rendering.h"
 #include "ui/dashboard/dashboard.h"
 #include "ui/dashboard/layout.h"
 
@@ -18,6 +19,13 @@ Dashboard opened(const std::string& text)
 }
 
 /// A dashboard of text panels a to e with this layout.
+/// JSON that is written with ' for ".
+std::string quoted(std::string text)
+{
+    std::replace(text.begin(), text.end(), '\'', '"');
+    return text;
+}
+
 Dashboard withLayout(const std::string& layout, const std::string& variables = "[]")
 {
     std::string elements;
@@ -351,6 +359,63 @@ private slots:
                 condition + "}}]}}",
             variables);
         QCOMPARE(layoutPanels(row.panels(), row.variables(), {}, {}, kHour).size(), std::size_t(shown ? 2 : 0));
+    }
+
+    void dataDecidesOfPanels()
+    {
+        const std::string group = quoted(
+            ",'conditionalRendering':{'kind':'ConditionalRenderingGroup','spec':{'visibility':"
+            "'show','condition':'and','items':[{'kind':'ConditionalRenderingData','spec':"
+            "{'value':true}}]}}");
+        const Dashboard panel = withLayout(
+            grid(item("a", quoted("'x':0,'y':0,'width':6,'height':4") + group) + "," + item("a")));
+        const auto shown = [&](const std::map<std::string, bool>& hasData, std::size_t* withheld) {
+            std::vector<PlacedPanel> hidden;
+            const auto placed = layoutPanels(panel.panels(), panel.variables(), {}, {}, 1, hasData, &hidden);
+            *withheld = hidden.size();
+            return placed.size();
+        };
+        std::size_t withheld = 0;
+        QCOMPARE(shown({}, &withheld), std::size_t{2});
+        const std::string key = layoutPanels(panel.panels(), panel.variables()).at(0).key;
+        QCOMPARE(shown({{key, true}}, &withheld), std::size_t{2});
+        QCOMPARE(withheld, std::size_t{0});
+        QCOMPARE(shown({{key, false}}, &withheld), std::size_t{1});
+        QCOMPARE(withheld, std::size_t{1});
+        // Rows have no data of their own.
+        const Dashboard row = withLayout(quoted("{'kind':'RowsLayout','spec':{'rows':[{'spec':{'title':'R','layout':") +
+                                         grid(item("a")) + group + "}}]}}");
+        for (const PlacedPanel& one : layoutPanels(row.panels(), row.variables()))
+            QVERIFY(!asksAboutData(one.panel.conditions));
+    }
+
+    void repeatedRowsInRepeatedRows()
+    {
+        const auto variable = [](const char* name, const std::string& a, const std::string& b) {
+            return quoted("{'kind':'CustomVariable','spec':{'name':'") + name + quoted("','multi':true,'query':'") + a +
+                   "," + b + quoted("','options':[{'text':'") + a + quoted("','value':'") + a + quoted("'},{'text':'") +
+                   b + quoted("','value':'") + b + quoted("'}],'current':{'text':['") + a + quoted("','") + b +
+                   quoted("'],'value':['") + a + quoted("','") + b + quoted("']}}}");
+        };
+        const auto row = [](const char* title, const char* by, const std::string& layout) {
+            return quoted("{'spec':{'title':'") + title + quoted("',") +
+                   (*by == 0 ? std::string() : quoted("'repeat':{'mode':'variable','value':'") + by + quoted("'},")) +
+                   quoted("'layout':") + layout + "}}";
+        };
+        const std::string inner = quoted("{'kind':'RowsLayout','spec':{'rows':[") + row("P", "w", grid(item("a"))) +
+                                  "," + row("Q", "", grid(item("a"))) + "]}}";
+        const Dashboard nested = withLayout(quoted("{'kind':'TabsLayout','spec':{'tabs':[") + row("T", "v", inner) +
+                                                "]}}",
+                                            "[" + variable("v", "x", "y") + "," + variable("w", "1", "2") + "]");
+        QStringList got;
+        for (const PlacedPanel& one : layoutPanels(nested.panels(), nested.variables())) {
+            if (!one.panel.isRow()) continue;
+            QString text = QString::fromStdString(one.panel.title);
+            for (const auto& [name, value] : one.panel.scope) text += QString::fromStdString(" " + name + "=" + value);
+            got += text;
+        }
+        QCOMPARE(got, QStringList({"T / P v=x w=1", "T / P v=x w=2", "T / Q v=x", "T / P v=y w=1", "T / P v=y w=2",
+                                   "T / Q v=y"}));
     }
 
     void variablesOfRowsCountForAll()

@@ -52,6 +52,11 @@ QString selectedText(const VariableSet& set, const char* name)
     return QString::fromStdString(set.find(name)->text());
 }
 
+constexpr const char* kGroupBy =
+    "[{'name':'g','type':'groupby','current':{'value':['gone'],'text':['Gone']}},"
+    "{'name':'fixed','type':'groupby','options':[{'text':'A','value':'a'}],'current':{'value':'','text':''},"
+    "'defaultValue':{'value':['a'],'text':['A']}}]";
+
 constexpr const char* kChain =
     "["
     "{'name':'instance','type':'query','query':'label_values(up{job=\\'$job\\'}, instance)',"
@@ -70,6 +75,26 @@ private:
     VariableSet::RefreshContext m_context;
 
 private slots:
+    void groupByOffersLabels()
+    {
+        World world;
+        VariableSet set = setOf(kGroupBy);
+        set.refreshAll(world, {});
+        const Variable& looked = *set.find("g");
+        QCOMPARE(looked.options.size(), std::size_t{1});
+        QCOMPARE(looked.options.at(0).value, std::string("job"));
+        QCOMPARE(looked.selected.at(0).value, std::string("gone"));  // what is chosen stays
+        QVERIFY(looked.multi);
+        const Variable& fixed = *set.find("fixed");
+        QCOMPARE(fixed.options.at(0).value, std::string("a"));
+        QCOMPARE(urlValues(fixed), std::vector<std::string>{"a,A"});
+        Variable read = looked;
+        selectFromUrl(read, {"a__gfc__b,A", "job", ""});
+        QCOMPARE(read.selected.size(), std::size_t{2});
+        QCOMPARE(read.selected.at(0).value, std::string("a,b"));
+        QCOMPARE(read.selected.at(0).text, std::string("A"));
+    }
+
     void init()
     {
         m_world = World();

@@ -93,6 +93,41 @@ private slots:
         QCOMPARE(followed.at(0).at(0).toUrl().toString(QUrl::FullyEncoded), QStringLiteral("http://traces/x/a%2F1"));
     }
 
+    void panelsWithoutDataStandAside()
+    {
+        DemoWindow demo;
+        QByteArray json =
+            "{'elements':{'p':{'kind':'Panel','spec':{'id':1,'title':'P','data':{'spec':{'queries':[{'spec':{'refId':"
+            "'A','query':{'kind':'prometheus','spec':{'expr':'sometimes'}}}}]}},'vizConfig':{'kind':'timeseries'}}},"
+            "'q':{'kind':'Panel','spec':{'id':2,'title':'Q','data':{'spec':{'queries':[{'spec':{'refId':'A','query':"
+            "{'kind':'prometheus','spec':{'expr':'demo'}}}}]}},'vizConfig':{'kind':'timeseries'}}}},"
+            "'timeSettings':{'from':'now-1h','to':'now'},'title':'V2','layout':{'kind':'GridLayout','spec':{'items':["
+            "{'kind':'GridLayoutItem','spec':{'x':0,'y':0,'width':12,'height':8,'element':{'name':'p'},"
+            "'conditionalRendering':{'kind':'ConditionalRenderingGroup','spec':{'visibility':'show','condition':'and',"
+            "'items':[{'kind':'ConditionalRenderingData','spec':{'value':true}}]}}}},"
+            "{'kind':'GridLayoutItem','spec':{'x':0,'y':8,'width':12,'height':8,'element':{'name':'q'}}}]}}}";
+        QVERIFY(demo.open(json.replace('\'', '"').toStdString()));
+        QTRY_VERIFY(!demo.frame("1"));
+        QVERIFY(demo.frame("2"));
+        (void)demo.store().append(Labels({{"__name__", "sometimes"}}), DemoWindow::kNow - 120'000, 1);
+        demo.page().session().refreshNow();
+        QTRY_VERIFY(demo.frame("1"));
+    }
+
+    void groupByVariablesAreChosenAndApplied()
+    {
+        DemoWindow demo;
+        QVERIFY(demo.open(dashboardOf("{'id':1,'type':'timeseries','title':'G','gridPos':{'x':0,'y':0,'w':24,'h':10},"
+                                      "'targets':[{'refId':'A','expr':'sum(demo)'}]}",
+                                      ",'templating':{'list':[{'name':'by','type':'groupby','current':{}}]}")));
+        QCOMPARE(demo.frame("1")->panel()->data().frames->size(), std::size_t{1});
+        QVERIFY(demo.window().findChild<QWidget*>(QStringLiteral("by")));
+        QTRY_VERIFY(!demo.page().session().variables().find("by")->options.empty());
+        QCOMPARE(demo.page().session().variables().find("by")->options.front().value, std::string("job"));
+        demo.page().session().setVariable("by", {"job"});
+        QTRY_COMPARE(demo.frame("1")->panel()->data().frames->size(), std::size_t{3});
+    }
+
     void alertsMarkTheirPanel()
     {
         DemoWindow demo;
