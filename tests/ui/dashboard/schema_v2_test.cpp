@@ -215,7 +215,7 @@ private slots:
         QVERIFY(set.find("t")->type == VariableType::TextBox);
         QVERIFY(set.find("i")->autoInterval);
         QCOMPARE(set.find("d")->query, std::string("prometheus"));
-        QCOMPARE(set.find("f")->filters.at(0).value, std::string("b"));
+        QCOMPARE(set.find("f")->filters.at(0).values.at(0), std::string("b"));
         QCOMPARE(set.find("f")->datasource, std::string("ds"));
         QVERIFY(set.find("g")->type == VariableType::GroupBy);
         QVERIFY(set.find("s")->type == VariableType::Switch);
