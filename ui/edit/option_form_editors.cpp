@@ -16,6 +16,7 @@
 #include "ui/edit/wrong_mark.h"
 #include "ui/frame/value_format.h"
 #include "ui/panels/panel_support.h"
+#include "ui/widgets/popup.h"
 
 namespace watchglass::ui {
 
@@ -116,6 +117,7 @@ QWidget* OptionForm::makeUnit(std::size_t index)
     }
     box->completer()->setFilterMode(Qt::MatchContains);
     box->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    setUpCompletions(*box->completer());
     box->lineEdit()->setPlaceholderText(tr("None, or your own: suffix:req"));
     row.show = [box, values](const json::Value& value) {
         const QSignalBlocker quiet(box);

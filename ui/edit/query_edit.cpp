@@ -14,6 +14,7 @@
 #include "ui/query/engine_variable_source.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/popup.h"
 
 namespace watchglass::ui {
 
@@ -127,6 +128,7 @@ QueryEdit::QueryEdit(QueryBackend backend, QWidget* parent)
     m_completer->setFilterMode(Qt::MatchContains);
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_completer->setMaxVisibleItems(10);
+    setUpCompletions(*m_completer);
     m_completer->popup()->setAccessibleName(tr("Completions"));
     auto* guard = new EscapeGuard(m_completer->popup(), this);
     installEventFilter(guard);

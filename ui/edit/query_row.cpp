@@ -56,6 +56,7 @@ QueryRow::QueryRow(QueryBackend backend, QWidget* parent)
     m_hint->setWordWrap(true);
     m_hint->setTextFormat(Qt::PlainText);
     m_off->setToolTip(tr("Do not ask this query"));
+    m_exemplars->setMinimumHeight(Metrics::kControlHeight);  // in line with its neighbours
     m_legend->setPlaceholderText(tr("{{label}}, or empty for all labels"));
     m_legend->setMinimumWidth(200);
     m_step->setPlaceholderText(tr("auto"));

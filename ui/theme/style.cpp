@@ -78,6 +78,10 @@ QListView[wgPopupList="true"] { background: transparent; }
 QListView[wgPopupList="true"]::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }
 QListView[wgPopupList="true"]::item:hover { background: palette(dark); }
 QListView[wgPopupList="true"]::item:selected { background: palette(midlight); color: palette(text); }
+QListView[wgCompletions="true"] { background: palette(tool-tip-base); border: 1px solid palette(mid); padding: 4px; }
+QListView[wgCompletions="true"]::item { min-height: 24px; padding: 0 6px; border-radius: 4px; }
+QListView[wgCompletions="true"]::item:hover { background: palette(dark); }
+QListView[wgCompletions="true"]::item:selected { background: palette(midlight); color: palette(text); }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: palette(light); }
 QToolButton:focus { border-color: palette(highlight); }

@@ -24,6 +24,7 @@ QComboBox* suggestingField(QWidget* parent, const QString& name)
     field->setInsertPolicy(QComboBox::NoInsert);
     field->completer()->setFilterMode(Qt::MatchContains);
     field->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    setUpCompletions(*field->completer());
     field->setAccessibleName(name);
     field->setMinimumWidth(260);
     field->setMaxVisibleItems(12);

@@ -1,5 +1,6 @@
 #include "ui/widgets/popup.h"
 
+#include <QCompleter>
 #include <QListView>
 #include <QScreen>
 #include <algorithm>
@@ -19,6 +20,12 @@ void Popup::openBelow(const QWidget& anchor, Qt::AlignmentFlag edge)
     corner.setY(std::clamp(corner.y(), screen.top(), std::max(screen.top(), screen.bottom() + 1 - height())));
     move(corner);
     show();
+}
+
+void setUpCompletions(QCompleter& completer)
+{
+    completer.popup()->setProperty("wgCompletions", true);
+    completer.popup()->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
 }
 
 void setUpPopupList(QListView& list)

@@ -2,6 +2,7 @@
 
 #include <QFrame>
 
+class QCompleter;
 class QListView;
 
 namespace watchglass::ui {
@@ -16,6 +17,9 @@ public:
     /// Opens below `anchor`, flush with its left or right edge, and on the screen.
     void openBelow(const QWidget& anchor, Qt::AlignmentFlag edge);
 };
+
+/// Makes the list of completions look as menus do.
+void setUpCompletions(QCompleter& completer);
 
 /// Makes a list look and behave as a menu does. The popup's own colour is behind it.
 void setUpPopupList(QListView& list);
