@@ -15,10 +15,10 @@ std::vector<LegendValue> legendValues(const Field& field, const std::vector<std:
         other.config.unit = unit;
         return DisplayProcessor(other, theme, format)(value);
     };
-    const auto results = reduceTogether(field, reducers);
-    for (const std::string& id : reducers) {
-        const auto found = results.find(id);
-        const Cell value = found == results.end() ? reduceField(field, id) : found->second;
+    const std::vector<Cell> results = ReducerSet(reducers)(field);
+    for (std::size_t i = 0; i < reducers.size(); ++i) {
+        const std::string& id = reducers[i];
+        const Cell& value = results[i];
         const bool counts = id == "count" || id == "changeCount" || id == "distinctCount";
         out.push_back({reducerName(id), id == "diffperc" ? inUnit("percent", value)
                                         : counts         ? inUnit("none", value)

@@ -46,29 +46,15 @@ Cell reduceField(const Field& field, std::string_view reducer, NullMode nulls)
     return found == together.end() || own ? reduce(field.values, id, nulls) : found->second;
 }
 
-std::map<std::string, Cell, std::less<>> reduceTogether(const Field& field, const std::vector<std::string>& reducers,
-                                                        NullMode nulls)
-{
-    std::map<std::string, Cell, std::less<>> out;
-    if (rowCount(field.values) == 0) {
-        for (const auto& id : reducers) out.emplace(id, reduce(field.values, id, nulls));
-        return out;
-    }
-    out = anyPass(field.values, field.type == FieldType::Number || field.type == FieldType::Time, nulls);
-    for (const auto& reducer : reducers) {
-        if (!out.contains(reducer)) out.emplace(reducer, reduceField(field, reducer, nulls));
-    }
-    return out;
-}
-
 ReducerSet::ReducerSet(std::vector<std::string> ids) : m_ids(std::move(ids))
 {
     for (const std::string& wanted : m_ids) {
-        const std::string_view id = reducerId(wanted);
+        const bool byTheWay = wanted == "nonNullCount" || wanted == "previousDeltaUp";
+        const std::string_view id = byTheWay ? std::string_view(wanted) : reducerId(wanted);
         const bool ends = id == "lastNotNull" || id == "firstNotNull" || id == "count" || id == "diff" ||
                           id == "diffperc" || id == "allIsNull";
         const unsigned parts = partsOf(id);
-        m_together.push_back(ends || parts != 0 ? id : std::string_view());
+        m_together.push_back(ends || byTheWay || parts != 0 ? id : std::string_view());
         m_parts |= parts;
     }
 }
@@ -78,8 +64,16 @@ std::vector<Cell> ReducerSet::operator()(const Field& field, NullMode nulls) con
     std::vector<Cell> out;
     out.reserve(m_ids.size());
     const bool numbers = field.type == FieldType::Number || field.type == FieldType::Time;
-    if (!numbers || !isPlain(field.values, nulls) || rowCount(field.values) == 0) {
+    if (m_ids.size() < 2 || rowCount(field.values) == 0) {
         for (const std::string& id : m_ids) out.push_back(reduceField(field, id, nulls));
+        return out;
+    }
+    if (!numbers || !isPlain(field.values, nulls)) {
+        auto together = anyPass(field.values, numbers, nulls);
+        for (const std::string& id : m_ids) {
+            const auto found = together.find(id);
+            out.push_back(found == together.end() ? reduceField(field, id, nulls) : std::move(found->second));
+        }
         return out;
     }
     const Standard pass = standardPass(field.values, nulls, m_parts);

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,18 +48,15 @@ struct ReducerDetails {
 
 /// Reduces a field of any type: only numbers and times are added up and compared.
 [[nodiscard]] Cell reduceField(const Field& field, std::string_view reducer, NullMode nulls = NullMode::Ignore);
-/// Several at once from one pass, as legends and tables with several reducers show them. The pass's other results
-/// ("nonNullCount", "previousDeltaUp") come along.
-[[nodiscard]] std::map<std::string, Cell, std::less<>> reduceTogether(const Field& field,
-                                                                      const std::vector<std::string>& reducers,
-                                                                      NullMode nulls = NullMode::Ignore);
-/// Several reducers made ready for many fields: each field is gone through once for all that Grafana works out in one
-/// pass, and only for what was asked. Threads: immutable.
+/// Several reducers made ready for many fields, as legends and tables show them: each field is gone through once for
+/// all that Grafana works out in one pass, and only for what was asked. Where a column holds more than numbers, what is
+/// asked for together can differ from what is asked for alone, as in Grafana. The pass's other results ("nonNullCount",
+/// "previousDeltaUp") can be asked for, too. Threads: immutable.
 class ReducerSet {
 public:
     explicit ReducerSet(std::vector<std::string> ids);
 
-    /// reduceField() of each, in their order.
+    /// One value for each, in their order.
     [[nodiscard]] std::vector<Cell> operator()(const Field& field, NullMode nulls = NullMode::Ignore) const;
 
 private:

@@ -208,7 +208,7 @@ unsigned partsOf(std::string_view id)
 {
     if (id == "sum" || id == "mean") return kSum;
     if (id == "min" || id == "max" || id == "range") return kExtremes;
-    if (id == "delta" || id == "step") return kSteps;
+    if (id == "delta" || id == "step" || id == "previousDeltaUp") return kSteps;
     if (id == "logmin") return kAboveZero;
     if (id == "allIsZero") return kZeros;
     return 0;
@@ -274,32 +274,15 @@ Cell standardResult(const Standard& s, std::string_view id)
     if (id == "allIsZero") return s.any && s.allIsZero;
     if (id == "allIsNull") return !s.any;
     if (id == "count") return static_cast<double>(s.count);
+    if (id == "nonNullCount") return static_cast<double>(s.nonNullCount);
+    if (id == "previousDeltaUp") return s.previousUp;
     if (id == "firstNotNull") return s.any ? Cell{s.firstNotNull} : Cell{};
     if (id == "lastNotNull") return s.any ? Cell{s.lastNotNull} : Cell{};
     return {};
 }
 
-std::map<std::string, Cell, std::less<>> plainResults(const Values& values)
-{
-    std::map<std::string, Cell, std::less<>> out;
-    const Standard s = standardPass(values, NullMode::Ignore, kAllParts);
-    for (const auto* id : {"sum", "mean", "max", "min", "logmin", "range", "delta", "step", "diff", "diffperc",
-                           "allIsZero", "allIsNull"}) {
-        out.emplace(id, standardResult(s, id));
-    }
-    out.emplace("first", edge(values, false, false));
-    out.emplace("last", edge(values, true, false));
-    out.emplace("firstNotNull", edge(values, false, true));
-    out.emplace("lastNotNull", edge(values, true, true));
-    out.emplace("count", static_cast<double>(s.count));
-    out.emplace("nonNullCount", static_cast<double>(s.nonNullCount));
-    out.emplace("previousDeltaUp", s.previousUp);
-    return out;
-}
-
 std::map<std::string, Cell, std::less<>> anyPass(const Values& values, bool numeric, NullMode nulls)
 {
-    if (numeric && isPlain(values, nulls)) return plainResults(values);
     std::map<std::string, Cell, std::less<>> out;
     Standard s;
     Cell first;
