@@ -4,20 +4,14 @@
 #include <tuple>
 #include <utility>
 
+#include "ui/frame/replace_text.h"
+
 namespace watchglass::ui {
 
 namespace {
 
 // Grafana writes separators inside a part of a filter like this.
 constexpr std::pair<std::string_view, std::string_view> kEscapes[] = {{"|", "__gfp__"}, {",", "__gfc__"}};
-
-std::string replaceAll(std::string text, std::string_view what, std::string_view with)
-{
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
-        text.replace(at, what.size(), with);
-    }
-    return text;
-}
 
 std::string escaped(std::string text)
 {

@@ -8,8 +8,8 @@
 #include "ui/dashboard/import_report.h"
 #include "ui/dashboard/url_text.h"
 #include "ui/frame/date_text.h"
-#include "ui/frame/html_text.h"
 #include "ui/frame/js_regex.h"
+#include "ui/frame/markdown.h"
 
 namespace watchglass::ui {
 
@@ -171,8 +171,9 @@ private:
 
     void html(const std::string& content, const Panel& panel)
     {
-        if (panel.model.get("options.mode").toString() == "code") return;
-        std::string lower = content;
+        const std::string& mode = panel.model.get("options.mode").toString();
+        if (mode == "code") return;
+        std::string lower = mode == "html" ? content : markdownHtml(content);
         std::transform(lower.begin(), lower.end(), lower.begin(),
                        [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         std::string left;
@@ -180,10 +181,9 @@ private:
             if (lower.find(std::string("<") + element) != std::string::npos)
                 left += (left.empty() ? "" : ", ") + std::string(element);
         }
-        const bool pictures = lower.find("<img") != std::string::npos && lower.find("src=") != std::string::npos &&
-                              lower.find("http") != std::string::npos;
+        const bool pictures = lower.find("<img") != std::string::npos;
         if (!left.empty()) left = "left out: " + left;
-        if (pictures) left += (left.empty() ? "" : "; ") + std::string("pictures from elsewhere are not fetched");
+        if (pictures) left += (left.empty() ? "" : "; ") + std::string("pictures are not fetched");
         if (!left.empty()) add("options.content", Honoured::Approximated, left);
     }
 

@@ -9,6 +9,7 @@
 #include "ui/dashboard/interval.h"
 #include "ui/frame/date_text.h"
 #include "ui/frame/html_text.h"
+#include "ui/frame/replace_text.h"
 
 namespace watchglass::ui {
 
@@ -22,14 +23,6 @@ std::string join(const std::vector<VariableOption>& values, std::string_view sep
         out += each(values[i].value);
     }
     return out;
-}
-
-std::string replaceAll(std::string text, std::string_view what, std::string_view with)
-{
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
-        text.replace(at, what.size(), with);
-    }
-    return text;
 }
 
 std::string escapeEach(std::string_view text, std::string_view special, std::string_view with)

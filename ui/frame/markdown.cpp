@@ -2,19 +2,9 @@
 
 #include <md4c-html.h>
 
+#include "ui/frame/replace_text.h"
+
 namespace watchglass::ui {
-
-namespace {
-
-std::string replaceAll(std::string text, std::string_view what, std::string_view with)
-{
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
-        text.replace(at, what.size(), with);
-    }
-    return text;
-}
-
-}  // namespace
 
 std::string markdownHtml(std::string_view markdown)
 {

@@ -205,7 +205,9 @@ void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
             Variable* now = variables.find(variable.name);
             if (!now || now->type != variable.type || now->type == VariableType::Constant) continue;
             now->selected = variable.selected;
-            now->filters = variable.filters;
+            // Filters are what the document says of such a variable: when that was edited it counts.
+            const Variable* was = before->variables().find(variable.name);
+            if (was && was->filters == now->filters) now->filters = variable.filters;
         }
         m_variables = std::make_shared<const VariableSet>(std::move(variables));
         Q_EMIT variablesChanged();

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QToolButton>
 
+#include "ui/dashboard/promql_filter.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/adhoc_editor.h"
 
@@ -62,11 +63,14 @@ void AdHocBar::rebuild()
 
 QString AdHocBar::selectorWithout(std::size_t index) const
 {
-    std::vector<AdHocChoice> others;
+    std::string matchers;
     for (std::size_t i = 0; i < m_filters.size(); ++i) {
-        if (i != index && !m_filters[i].key.empty() && adHocMatcher(m_filters[i])) others.push_back(m_filters[i]);
+        const auto matcher = adHocMatcher(m_filters[i]);
+        if (i == index || m_filters[i].key.empty() || !matcher) continue;
+        matchers += (matchers.empty() ? "" : ",") + selectorName(m_filters[i].key) + matcher->op + '"' +
+                    matcher->value + '"';
     }
-    return others.empty() ? QString() : qt('{' + adHocExpression(others) + '}');
+    return matchers.empty() ? QString() : qt('{' + matchers + '}');
 }
 
 void AdHocBar::edit(std::size_t index, QWidget& anchor)

@@ -78,6 +78,9 @@ private slots:
         };
         row("script", text("<ScrIpt>x</script><b>y</b>"), "/panels/0/options/content", "left out: script");
         row("picture", text("<img src=`http://a/b.png`>"), "/panels/0/options/content", "not fetched");
+        row("picture in Markdown", text("![a](http://a/b.png)").replace("html", "markdown"),
+            "/panels/0/options/content", "not fetched");
+        row("plain Markdown", text("see http://a/b.png").replace("html", "markdown"), "/panels/0/options/content", "");
         row("plain HTML", text("<b>y</b> description"), "/panels/0/options/content", "");
     }
 

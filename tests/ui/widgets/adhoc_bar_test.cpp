@@ -125,6 +125,15 @@ private slots:
         QVERIFY(!popupOf(*m_filters));
     }
 
+    /// As the queries have them: a pattern stays one, and what PromQL lacks is left out.
+    void othersNarrowTheSuggestions()
+    {
+        show({choice("job", "=~", {"a.*"}), choice("env", "=|", {"x.y", "z"}), choice("odd", "<", {"1"}),
+              choice("a.b", "=", {"c"})});
+        QTest::mouseClick(buttons()[4], Qt::LeftButton);
+        QCOMPARE(m_asked, QStringList{QStringLiteral("|{job=~\"a.*\",env=~\"x\\\\.y|z\",\"a.b\"=\"c\"}")});
+    }
+
     void oneIsChanged()
     {
         show({choice("job", "=|", {"a", "b"})});
