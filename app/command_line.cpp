@@ -122,7 +122,7 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
     serve->add_option("--enable-feature", out.engine.features,
                       "What Prometheus keeps behind this switch: promql-experimental-functions, "
                       "promql-extended-range-selectors, promql-binop-fill-modifiers, promql-delayed-name-removal, "
-                      "use-start-timestamps, created-timestamp-zero-ingestion (of remote write); several with commas");
+                      "use-start-timestamps, created-timestamp-zero-ingestion; several with commas");
     serve->add_option("--web.listen-address", out.engine.listenAddress,
                       "Address of the HTTP API (default 127.0.0.1:9090)");
 

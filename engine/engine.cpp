@@ -81,7 +81,7 @@ Engine::Engine(EngineOptions options, const Clock& clock, std::unique_ptr<storag
                    return expandTemplate(name, text, scope);
                },
                m_clock}),
-      m_scrapes(*m_storage, clock)
+      m_scrapes(*m_storage, clock, m_options.startZeros)
 {
 }
 

@@ -45,7 +45,7 @@ struct EngineOptions {
     std::string corsOrigin;            ///< regular expression of the origins whose pages may read the API; "": none
     bool adminApi = false;             ///< serve /api/v1/admin/tsdb/
     bool remoteWriteReceiver = false;  ///< serve /api/v1/write
-    bool startZeros = false;           ///< what is received gets a zero where its counting began
+    bool startZeros = false;           ///< counters get a zero where they began
     std::map<std::string, std::string> flags{};  ///< as given, for /api/v1/status/flags
 };
 

@@ -1,17 +1,12 @@
 #include "engine/exposition/scrape_cache.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <memory>
-#include <random>
 
-#define XXH_STATIC_LINKING_ONLY
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
+#include "engine/base/seeded_hash.h"
 #include "engine/exposition/number.h"
 #include "engine/model/sample.h"
 
@@ -24,25 +19,6 @@ constexpr std::size_t kLookAhead = 4;
 /// Longer prefixes (pages of comments) are not tried by position: a target could make every line pay for the hash
 /// of a long one.
 constexpr std::size_t kMaxPrefix = 4096;
-
-/// Hashes with a seed of this process, so that no target can make lines that collide.
-class SeededHash {
-public:
-    SeededHash()
-    {
-        std::random_device random;
-        m_seed = (std::uint64_t{random()} << 32) | random();
-        XXH3_generateSecret_fromSeed(m_secret.data(), m_seed);
-    }
-    [[nodiscard]] std::uint64_t operator()(const char* data, std::size_t size) const
-    {
-        return XXH3_64bits_withSecretandSeed(data, size, m_secret.data(), m_secret.size(), m_seed);
-    }
-
-private:
-    std::uint64_t m_seed = 0;
-    std::array<unsigned char, XXH3_SECRET_DEFAULT_SIZE> m_secret{};
-};
 
 const SeededHash& prefixHash()
 {
@@ -106,6 +82,7 @@ private:
     [[nodiscard]] Result<Step> fullLine();
     [[nodiscard]] Result<Line> lineFor(std::uint64_t hash, std::size_t length, bool setsType);
     [[nodiscard]] Result<void> sample(std::uint64_t hash, std::size_t length, bool setsType);
+    void tellStart(const Line& line, std::int64_t tMs);
     [[nodiscard]] std::uint64_t hashOfLabels();
     void push(const Line& line, double value, std::int64_t tMs);
     void keep(const Line& line);
@@ -137,7 +114,7 @@ private:
 bool ScrapeCache::Run::matches(const Line& line) const
 {
     return line.length != 0 && line.length < m_body.size() - m_at && (line.setsType || line.type == m_type) &&
-           prefixHash()(m_body.data() + m_at, line.length) == line.hash;
+           prefixHash()(m_body.substr(m_at, line.length)) == line.hash;
 }
 
 void ScrapeCache::Run::push(const Line& line, double value, std::int64_t tMs)
@@ -269,9 +246,16 @@ Result<void> ScrapeCache::Run::sample(std::uint64_t hash, std::size_t length, bo
     push(line, m_parser->value(), tMs);
     keep(line);
     if (line.ref != 0) {
+        if (m_cache.m_options.parser.skipCreatedSeries) tellStart(line, tMs);
         for (const Exemplar& exemplar : m_parser->exemplars()) m_listener.exemplar(line.ref, exemplar);
     }
     return {};
+}
+
+void ScrapeCache::Run::tellStart(const Line& line, std::int64_t tMs)
+{
+    const std::int64_t startMs = m_parser->startTimestampMs();
+    if (startMs != 0) m_listener.started(line.ref, startMs, tMs, m_parser->histogram().get());
 }
 
 Result<ScrapeCache::Run::Step> ScrapeCache::Run::fullLine()
@@ -293,7 +277,7 @@ Result<ScrapeCache::Run::Step> ScrapeCache::Run::fullLine()
     }
     m_type = m_parser->type();
     const std::size_t length = m_parser->valueOffset() - m_at;
-    if (auto done = sample(prefixHash()(m_body.data() + m_at, length), length, setsType); !done) {
+    if (auto done = sample(prefixHash()(m_body.substr(m_at, length)), length, setsType); !done) {
         return tl::make_unexpected(done.error());
     }
     // OpenMetrics lines with rubbish behind the value are accepted and fail as the start of the next entry. Then the
@@ -333,7 +317,7 @@ std::uint64_t ScrapeCache::Run::hashOfLabels()
             m_key += part;
         }
     }
-    return prefixHash()(m_key.data(), m_key.size());
+    return prefixHash()(m_key);
 }
 
 Result<void> ScrapeCache::Run::runEntries()
@@ -421,7 +405,9 @@ Result<void> ScrapeCache::parse(std::string_view body, Format format, ScrapeList
     if (format != m_format) forgetLines();
     m_format = format;
     Run run(*this, body, format, listener, out);
-    const bool byLine = format != Format::Protobuf && !m_options.parser.convertClassicToNhcb;
+    const ParserOptions& parser = m_options.parser;
+    const bool asksStarts = parser.skipCreatedSeries && format == Format::OpenMetrics;
+    const bool byLine = format != Format::Protobuf && !parser.convertClassicToNhcb && !asksStarts;
     auto done = byLine ? run.run() : run.runEntries();
     const std::size_t scraped = out.scraped;
     const std::size_t added = out.refs.size();

@@ -29,6 +29,11 @@ public:
 
     /// TYPE, HELP and UNIT lines, when they or the sample line behind them are new or have moved.
     virtual void metadata(Entry, std::string_view /*metric*/, MetricType, std::string_view /*text*/) {}
+    /// When a series that was not dropped began to count; only with ParserOptions::skipCreatedSeries. `tMs` is its
+    /// sample's own time, or kNoTime; the histogram is null for a float.
+    virtual void started(std::uint64_t /*ref*/, std::int64_t /*startMs*/, std::int64_t /*tMs*/, const FloatHistogram*)
+    {
+    }
     /// An exemplar of a series that was not dropped.
     virtual void exemplar(std::uint64_t /*ref*/, const Exemplar&) {}
 };
@@ -60,8 +65,8 @@ inline constexpr std::int64_t kNoTime = INT64_MIN;
 /// they agree only the value is parsed. Where they do not, the next few lines are tried (lines vanished), then
 /// the full parser reads the line, and only a line that the last scrape did not have anywhere goes to the listener.
 /// The result is what the full parser gives, but for a hash collision (2^-64, random seed per process).
-/// Bodies in protobuf, and texts whose classic histograms are converted, are parsed in full; only the labels of
-/// series that the last scrape had are not made again.
+/// Bodies in protobuf, OpenMetrics whose start times are asked for, and texts whose classic histograms are converted,
+/// are parsed in full; only the labels of series that the last scrape had are not made again.
 ///
 /// Threads: one thread at a time.
 class ScrapeCache {

@@ -179,6 +179,15 @@ bool FloatHistogram::detectReset(const FloatHistogram& previous) const
            fell(unpack(negativeSpans, negativeBuckets), std::move(negative));
 }
 
+FloatHistogram FloatHistogram::atStart() const
+{
+    FloatHistogram out;
+    out.schema = schema;
+    out.zeroThreshold = zeroThreshold;
+    out.customValues = customValues;
+    return out;
+}
+
 CounterResetHint FloatHistogram::storedHint(const FloatHistogram* previous) const
 {
     if (counterResetHint == CounterResetHint::Gauge) return CounterResetHint::Gauge;

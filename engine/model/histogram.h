@@ -90,6 +90,8 @@ struct FloatHistogram {
     /// float) in its series: NotReset when comparing shows that it continues the counter, and never Reset, for the
     /// sample before may be deleted one day (prometheus tsdb/chunkenc, counterResetHint).
     [[nodiscard]] CounterResetHint storedHint(const FloatHistogram* previous) const;
+    /// One without observations and with the same layout: where its counter began.
+    [[nodiscard]] FloatHistogram atStart() const;
     /// Whether a store may take it: the schema, spans that fit the buckets, bounds in order, no negative counts and,
     /// if they came as `integers`, a count that is the sum of the buckets.
     /// Errors: InvalidInput in Prometheus's words (model/histogram, Validate).

@@ -53,8 +53,8 @@ PlannedTarget planInternal(const InternalTarget& target)
 
 }  // namespace
 
-ScrapeManager::ScrapeManager(storage::SampleSink& sink, const Clock& clock)
-    : m_sink(sink), m_clock(clock), m_workers("scrape-work", kWorkers),
+ScrapeManager::ScrapeManager(storage::SampleSink& sink, const Clock& clock, bool startZeros)
+    : m_sink(sink), m_clock(clock), m_startZeros(startZeros), m_workers("scrape-work", kWorkers),
       m_thread([this](const std::stop_token& stop) { run(stop); })
 {
 }
@@ -90,7 +90,7 @@ void ScrapeManager::postAndWait(std::function<void()> command)
 
 Result<void> ScrapeManager::apply(const config::Config& config)
 {
-    auto plan = planTargets(config.scrapeConfigs);
+    auto plan = planTargets(config.scrapeConfigs, m_startZeros);
     if (!plan) return tl::make_unexpected(plan.error());
     for (const std::string& failure : plan->failures) logError("scrape", "creating target failed: " + failure);
     auto shared = std::make_shared<TargetPlan>(std::move(*plan));  // std::function wants a copyable closure

@@ -40,7 +40,9 @@ struct InternalTarget {
 /// staleness markers: the series go on after a restart.
 class ScrapeManager {
 public:
-    explicit ScrapeManager(storage::SampleSink& sink, const Clock& clock = SystemClock::instance());
+    /// `startZeros`: see planTargets().
+    explicit ScrapeManager(storage::SampleSink& sink, const Clock& clock = SystemClock::instance(),
+                           bool startZeros = false);
     ~ScrapeManager();
     ScrapeManager(const ScrapeManager&) = delete;
     ScrapeManager& operator=(const ScrapeManager&) = delete;
@@ -91,6 +93,7 @@ private:
 
     storage::SampleSink& m_sink;
     const Clock& m_clock;
+    const bool m_startZeros;
     std::vector<Ending> m_endings;  ///< the scrape thread's
     HttpLoop m_loop;                ///< the scrape thread's, but wake()
 

@@ -18,6 +18,7 @@ constexpr std::uint64_t kBeyondLimit = ~std::uint32_t{0};
 /// A target that invents metric names with every scrape must not grow our memory without end.
 constexpr std::size_t kMaxMetadata = 50'000;
 constexpr std::size_t kMaxHelpBytes = 4096;
+constexpr std::size_t kMostLostStarts = 1000;
 
 /// The memory of the last scrape of this thread, for its next one of whatever target.
 exposition::ScrapeColumns& spareColumns()
@@ -74,6 +75,7 @@ IngestReport TargetIngest::ingest(const std::shared_ptr<const IngestSettings>& s
     std::swap(m_columns, spareColumns());
     m_columns.clear();
     m_exemplars.clear();
+    m_starts.clear();
     m_scrapeMs = tMs;
     // An empty body is an empty scrape, not an error: only its series end.
     if (report.error.empty() && !result.body.empty()) {
@@ -82,12 +84,16 @@ IngestReport TargetIngest::ingest(const std::shared_ptr<const IngestSettings>& s
             if (!ok.error().where.empty()) report.error += " (" + ok.error().where + ")";
             m_columns.clear();
             m_exemplars.clear();
+            for (const storage::StartZero& start : m_starts) m_startOf.erase(start.ref);
+            m_starts.clear();
         }
     }
     if (!report.error.empty() || result.body.empty()) {
         m_columns.gone = m_cache->takeLive();
     }
     addGone();
+    // Series with times of their own go without a word. What is forgotten is told again.
+    if (m_startOf.size() > 2 * m_columns.refs.size() + kMostLostStarts) m_startOf.clear();
     const double seconds = static_cast<double>(clock.steadyNs() - steadyStartNs) / 1e9;
     if (resolveReportRefs()) addReport(report, result, seconds);
     report.appended = store(tMs);
@@ -226,6 +232,7 @@ void TargetIngest::addGone()
     }
     for (const std::uint64_t ref : m_columns.gone) {
         if (ref == kBeyondLimit) continue;
+        m_startOf.erase(ref);
         m_columns.refs.push_back(ref);
         m_columns.values.push_back(staleMarker());
         if (!m_columns.times.empty()) m_columns.times.push_back(exposition::kNoTime);
@@ -273,7 +280,7 @@ storage::AppendResult TargetIngest::store(std::int64_t tMs)
     std::replace(m_columns.times.begin(), m_columns.times.end(), exposition::kNoTime, tMs);
     if (!m_columns.histograms.empty()) m_columns.histograms.resize(m_columns.refs.size());
     if (!m_exemplars.empty()) m_sink.appendExemplars(std::exchange(m_exemplars, {}));
-    return m_sink.append({tMs, m_columns.refs, m_columns.values, m_columns.times, m_columns.histograms});
+    return m_sink.append({tMs, m_columns.refs, m_columns.values, m_columns.times, m_columns.histograms, m_starts});
 }
 
 void TargetIngest::endOfRun(std::int64_t tMs)
@@ -294,6 +301,17 @@ void TargetIngest::forgetScrape()
     m_columns = {};
     if (m_newRefs.bucket_count() > 1) m_newRefs = {};
     if (m_newTexts.bucket_count() > 1) m_newTexts = {};
+}
+
+void TargetIngest::started(std::uint64_t ref, std::int64_t startMs, std::int64_t ownMs, const FloatHistogram* histogram)
+{
+    const std::int64_t sampleMs = ownMs == exposition::kNoTime ? m_scrapeMs : ownMs;
+    if (ref == kBeyondLimit || startMs >= sampleMs) return;
+    // Long-lived counters say the same for ever.
+    std::int64_t& known = m_startOf[ref];
+    if (std::exchange(known, startMs) == startMs) return;
+    m_starts.push_back(
+        {ref, startMs, histogram ? std::make_shared<const FloatHistogram>(histogram->atStart()) : nullptr});
 }
 
 void TargetIngest::exemplar(std::uint64_t ref, const exposition::Exemplar& exemplar)

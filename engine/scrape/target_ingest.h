@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -82,6 +83,7 @@ private:
     Result<std::uint64_t> resolve(const Labels& labels, const exposition::LineNotes& notes) override;
     void metadata(exposition::Entry entry, std::string_view metric, exposition::MetricType type,
                   std::string_view text) override;
+    void started(std::uint64_t ref, std::int64_t startMs, std::int64_t ownMs, const FloatHistogram* histogram) override;
     void exemplar(std::uint64_t ref, const exposition::Exemplar& exemplar) override;
 
     void adopt(const std::shared_ptr<const IngestSettings>& settings);
@@ -101,7 +103,9 @@ private:
     std::shared_ptr<const IngestSettings> m_settings;  // shared with the target and its scrape in flight
     std::unique_ptr<exposition::ScrapeCache> m_cache;
     exposition::ScrapeColumns m_columns;
-    std::vector<storage::ExemplarSample> m_exemplars;  ///< of the current scrape
+    std::vector<storage::ExemplarSample> m_exemplars;           ///< of the current scrape
+    std::vector<storage::StartZero> m_starts;                   ///< of the current scrape that are news
+    std::unordered_map<std::uint64_t, std::int64_t> m_startOf;  ///< when each series began, as it was told last
     std::int64_t m_scrapeMs = 0;
     std::vector<std::uint64_t> m_orphans;  ///< live series of a cache that was replaced
     std::vector<storage::SeriesRef> m_reportRefs;

@@ -31,13 +31,16 @@ std::int32_t schemaOf(double bucketFactor)
         std::clamp<double>(schema, IngestSettings::kCoarsestSchema, IngestSettings::kFinestSchema));
 }
 
-std::string acceptOf(const config::ScrapeConfig& job)
+std::string acceptOf(const config::ScrapeConfig& job, bool startZeros)
 {
     std::vector<exposition::ScrapeProtocol> protocols;
     for (const std::string& name : job.scrapeProtocols) {
         if (const auto protocol = exposition::scrapeProtocolFromName(name)) protocols.push_back(*protocol);
     }
-    if (protocols.empty()) protocols = exposition::defaultScrapeProtocols();
+    if (protocols.empty()) {
+        protocols = exposition::defaultScrapeProtocols();
+        if (startZeros) protocols.insert(protocols.begin(), exposition::ScrapeProtocol::PrometheusProto);
+    }
     return exposition::acceptHeader(protocols, escapingOf(job.nameEscaping));
 }
 
@@ -64,9 +67,9 @@ std::uint64_t lineRulesId(const config::ScrapeConfig& job, const Labels& labels)
 class JobPlanner {
 public:
     JobPlanner(const config::ScrapeConfig& job, std::vector<relabel::Rule> targets, std::vector<relabel::Rule> metrics,
-               TargetPlan& plan)
-        : m_job(job), m_targets(std::move(targets)), m_metrics(std::move(metrics)), m_plan(plan),
-          m_accept(acceptOf(job))
+               bool startZeros, TargetPlan& plan)
+        : m_job(job), m_targets(std::move(targets)), m_metrics(std::move(metrics)), m_startZeros(startZeros),
+          m_plan(plan), m_accept(acceptOf(job, startZeros))
     {
     }
 
@@ -125,6 +128,7 @@ private:
         out->extraMetrics = m_job.extraScrapeMetrics;
         out->parser.convertClassicToNhcb = m_job.histograms.convertClassic;
         out->parser.keepClassic = m_job.histograms.alwaysClassic;
+        out->parser.skipCreatedSeries = m_startZeros;
         out->parser.ignoreNative = !m_job.histograms.native;
         out->bucketLimit = m_job.nativeHistogramBucketLimit;
         out->finestSchema = schemaOf(m_job.nativeHistogramMinBucketFactor);
@@ -149,6 +153,7 @@ private:
     const config::ScrapeConfig& m_job;
     std::vector<relabel::Rule> m_targets;
     std::vector<relabel::Rule> m_metrics;
+    bool m_startZeros;
     TargetPlan& m_plan;
     std::string m_accept;
     std::unordered_set<std::string> m_keys;
@@ -157,7 +162,7 @@ private:
 
 }  // namespace
 
-Result<TargetPlan> planTargets(const std::vector<config::ScrapeConfig>& jobs)
+Result<TargetPlan> planTargets(const std::vector<config::ScrapeConfig>& jobs, bool startZeros)
 {
     TargetPlan plan;
     for (const auto& job : jobs) {
@@ -166,7 +171,7 @@ Result<TargetPlan> planTargets(const std::vector<config::ScrapeConfig>& jobs)
         if (!targets) return tl::make_unexpected(targets.error().within("job " + job.jobName));
         auto metrics = relabel::compile(job.metricRelabelConfigs, names);
         if (!metrics) return tl::make_unexpected(metrics.error().within("job " + job.jobName));
-        JobPlanner(job, std::move(*targets), std::move(*metrics), plan).run();
+        JobPlanner(job, std::move(*targets), std::move(*metrics), startZeros, plan).run();
     }
     return plan;
 }

@@ -32,8 +32,10 @@ struct TargetPlan {
     std::vector<std::string> failures;   ///< addresses that cannot be scraped, for the log
 };
 
-/// Resolves the static targets of all jobs. Errors: InvalidInput when relabelling rules do not compile.
-[[nodiscard]] Result<TargetPlan> planTargets(const std::vector<config::ScrapeConfig>& jobs);
+/// Resolves the static targets of all jobs. `startZeros`: counters get a zero where they began, and targets are asked
+/// for protobuf first, which tells it best (Prometheus's feature created-timestamp-zero-ingestion). Errors:
+/// InvalidInput when relabelling rules do not compile.
+[[nodiscard]] Result<TargetPlan> planTargets(const std::vector<config::ScrapeConfig>& jobs, bool startZeros = false);
 
 /// A loopback host replaced by the name of this machine, as others would reach it.
 [[nodiscard]] std::string globalUrl(const std::string& url);

@@ -65,6 +65,8 @@ AppendResult Head::write(SampleBatch batch, Bounds bounds, bool replaying)
     const MutexLock lock(m_writer);
     bounds.minMs = std::max(bounds.minMs, m_refuseBeforeMs);
     ++m_sequence;
+    std::vector<StartZero> zeros;
+    if (!batch.starts.empty()) zeros = openStarts(batch, bounds, result);
     if (hasHistograms(batch)) batch = writeHistograms(batch, bounds, replaying, result);
     if (batch.refs.empty()) {
         // Nothing but histograms.
@@ -75,8 +77,9 @@ AppendResult Head::write(SampleBatch batch, Bounds bounds, bool replaying)
         writeSamples(work);
         result = work.result;
     }
+    if (!zeros.empty()) writeZeros(zeros, result);
     m_published.store(m_sequence, std::memory_order_release);
-    if (!replaying) m_appended.fetch_add(result.appended, std::memory_order_relaxed);
+    if (!replaying) m_appended.fetch_add(result.appended + result.zeros, std::memory_order_relaxed);
     m_outOfOrder.fetch_add(result.outOfOrder, std::memory_order_relaxed);
     m_duplicate.fetch_add(result.duplicate, std::memory_order_relaxed);
     m_outOfBounds.fetch_add(result.outOfBounds, std::memory_order_relaxed);
@@ -219,19 +222,24 @@ void Head::putBehind(Batch& work, std::size_t i)
         ++work.result.outOfOrder;
         return;
     }
+    putLate(ref, t, value, work.replaying);
+    ++work.result.appended;
+}
+
+/// Keeps a sample beside the rows, at a time that its series has none at.
+void Head::putLate(SeriesRef ref, std::int64_t tMs, double value, bool replaying)
+{
     {
         const MutexLock lock(m_lateMutex);
         std::vector<LateSample>& list = m_late[ref];
-        const auto where = std::upper_bound(list.begin(), list.end(), t,
+        const auto where = std::upper_bound(list.begin(), list.end(), tMs,
                                             [](std::int64_t time, const LateSample& late) { return time < late.tMs; });
-        list.insert(where, {t, value, work.sequence});
+        list.insert(where, {tMs, value, m_sequence});
         m_lateCount.fetch_add(1, std::memory_order_release);
     }
-    ++work.result.appended;
-    if (m_options.keepPending && !work.replaying) {
-        record(*place(ref)->group);
-        m_pending.late.push_back({ref, t, value});
-    }
+    if (!m_options.keepPending || replaying) return;
+    record(*place(ref)->group);
+    m_pending.late.push_back({ref, tMs, value});
 }
 
 void Head::placeHomeless(Batch& work)

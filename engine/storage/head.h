@@ -131,6 +131,7 @@ private:
     [[nodiscard]] bool behindHistograms(Batch& work, SeriesRef ref, std::int64_t tMs) WG_REQUIRES(m_writer);
     void put(Batch& work, std::size_t i, const Place& place) WG_REQUIRES(m_writer);
     void putBehind(Batch& work, std::size_t i) WG_REQUIRES(m_writer);
+    void putLate(SeriesRef ref, std::int64_t tMs, double value, bool replaying) WG_REQUIRES(m_writer);
     void set(Batch& work, std::size_t i, const Place& place) WG_REQUIRES(m_writer);
     void placeHomeless(Batch& work) WG_REQUIRES(m_writer);
     void regroup(Batch& work) WG_REQUIRES(m_writer);
@@ -138,6 +139,11 @@ private:
     /// Stores the histograms of a batch. Returns what is left of it, in m_floats.
     SampleBatch writeHistograms(const SampleBatch& batch, Bounds bounds, bool replaying, AppendResult& result)
         WG_REQUIRES(m_writer);
+    /// The starts of a batch that are news, with those of histograms stored.
+    [[nodiscard]] std::vector<StartZero> openStarts(const SampleBatch& batch, Bounds bounds, AppendResult& result)
+        WG_REQUIRES(m_writer);
+    /// Stores the zeros of series that have newer samples now.
+    void writeZeros(const std::vector<StartZero>& starts, AppendResult& result) WG_REQUIRES(m_writer);
     void writeHistogram(SeriesRef ref, std::int64_t tMs, const HistogramPtr& histogram, bool replaying,
                         AppendResult& result) WG_REQUIRES(m_writer);
     void readFloats(SeriesRef ref, const ReadRange& range, Columns& out) const;

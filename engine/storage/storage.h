@@ -23,6 +23,13 @@ namespace watchglass::storage {
 /// Names a series, for the life of the process never another one (queries keep what they learned of it). 0 is none.
 using SeriesRef = std::uint64_t;
 
+/// Where a series began to count.
+struct StartZero {
+    SeriesRef ref = 0;
+    std::int64_t tMs = 0;      ///< before the sample that comes with it
+    HistogramPtr histogram{};  ///< without observations; null for a series of floats
+};
+
 /// Samples that arrive together: one scrape, one rule evaluation, one pushed batch.
 struct SampleBatch {
     std::int64_t tMs = 0;  ///< time of every sample, unless `times` is given
@@ -31,6 +38,10 @@ struct SampleBatch {
     std::span<const std::int64_t> times{};  ///< own times, one per ref, or empty
     /// One per ref, null for a float, or empty. The value beside a histogram is not looked at.
     std::span<const HistogramPtr> histograms{};
+    /// Each becomes a zero when all its series had before is older, a newer sample comes with it, and it is no more
+    /// than an hour behind the newest of all; else it is dropped without a word: targets tell the same start with
+    /// every scrape (prometheus tsdb/head_append.go, AppendSTZeroSample).
+    std::span<const StartZero> starts{};
 };
 
 /// An example behind a sample, mostly the id of a trace.
@@ -50,6 +61,7 @@ struct SeriesExemplars {
 /// What became of a batch.
 struct AppendResult {
     std::uint32_t appended = 0;
+    std::uint32_t zeros = 0;        ///< stored besides: where counting began
     std::uint32_t outOfOrder = 0;   ///< older than the series' newest sample (and than the window): dropped
     std::uint32_t duplicate = 0;    ///< same time, other value: dropped. Same time and value is no error.
     std::uint32_t outOfBounds = 0;  ///< too far in the past or the future for the head: dropped

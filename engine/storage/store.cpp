@@ -24,7 +24,12 @@ AppendResult StoreData::append(const SampleBatch& batch, Bounds bounds)
 {
     const AppendResult result = head.append(batch, bounds);
     if (result.appended > 0) {
-        history.record(batch.times.empty() ? batch.tMs : *std::min_element(batch.times.begin(), batch.times.end()));
+        std::int64_t first = batch.tMs;
+        if (!batch.times.empty()) first = *std::min_element(batch.times.begin(), batch.times.end());
+        if (result.zeros > 0) {
+            for (const StartZero& start : batch.starts) first = std::min(first, start.tMs);
+        }
+        history.record(first);
     }
     return result;
 }

@@ -16,6 +16,7 @@ namespace watchglass::test {
 class FakeSink final : public storage::SampleSink {
 public:
     std::size_t maxSeries = 1'000'000;
+    bool keepsRefs = true;  ///< what keep() answers
 
     Result<storage::SeriesRef> series(const Labels& labels) override
     {
@@ -44,11 +45,17 @@ public:
                     ++out.appended;
                 }
             }
+            for (const storage::StartZero& start : batch.starts) {
+                m_starts.push_back(m_names.at(start.ref - 1) + " " + std::to_string(start.tMs) +
+                                   (start.histogram ? " histogram" : ""));
+            }
             ++m_batches;
         }
         m_changed.notify_all();
         return out;
     }
+
+    bool keep(std::span<const storage::SeriesRef> /*refs*/) override { return keepsRefs; }
 
     [[nodiscard]] std::vector<Sample> samples(const std::string& series) const
     {
@@ -73,6 +80,13 @@ public:
         return m_names;
     }
 
+    /// Where series began, as batches said it: "m{} 5000", " histogram" behind those of histograms.
+    [[nodiscard]] std::vector<std::string> starts() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_starts;
+    }
+
     /// Whether `condition` comes true within `limit`; asked after each batch.
     template <class Condition>
     [[nodiscard]] bool waitFor(Condition condition, std::chrono::milliseconds limit = std::chrono::seconds(20))
@@ -95,6 +109,7 @@ private:
     std::condition_variable m_changed;
     std::size_t m_batches = 0;
     std::vector<std::string> m_names;
+    std::vector<std::string> m_starts;
     std::unordered_map<Labels, storage::SeriesRef> m_refs;
     std::map<std::string, std::vector<Sample>> m_samples;
 };

@@ -286,6 +286,47 @@ private slots:
         QCOMPARE(metadata[0].type, exposition::MetricType::Counter);
     }
 
+    void tellsWhereCountersBegan()
+    {
+        constexpr const char* kOpenMetrics = "application/openmetrics-text; version=1.0.0";
+        const auto body = [](double aStart, double hStart) {
+            std::string out = "# TYPE a counter\na_total 7\na_created " + std::to_string(aStart) + "\n";
+            out += "# TYPE h histogram\nh_bucket{le=\"+Inf\"} 2\nh_count 2\nh_sum 3\nh_created " +
+                   std::to_string(hStart) + "\n";
+            return out + "# TYPE g gauge\ng 1\n# EOF\n";
+        };
+        const auto all = [](const Feed& feed) {
+            QByteArrayList out;
+            for (const std::string& start : feed.sink.starts()) out << QByteArray::fromStdString(start);
+            return out.join('\n').replace(kTarget, "T").replace("instance=\"i\", job=\"j\", le=", "T, le=");
+        };
+        Feed feed;
+        (void)feed.scrape(body(1.5, 2), kOpenMetrics);
+        QCOMPARE(feed.sink.last(series("a_created")), std::string("1.500000"));
+        QCOMPARE(all(feed), QByteArray());
+
+        feed.changeSettings([](IngestSettings& settings) { settings.parser.skipCreatedSeries = true; });
+        (void)feed.scrape(body(1.5, 2), kOpenMetrics);
+        QCOMPARE(feed.sink.last(series("a_created")), std::string("stale"));
+        QByteArray expected = "a_total{T} 1500\nh_bucket{T, le=\"+Inf\"} 2000\nh_count{T} 2000\nh_sum{T} 2000";
+        QCOMPARE(all(feed), expected);
+
+        (void)feed.scrape(body(1.5, 2), kOpenMetrics);  // says nothing new
+        (void)feed.failScrape("refused");
+        (void)feed.scrape(body(1.5, 99'999), kOpenMetrics);  // told again; of the histogram not, it lies ahead
+        expected += "\na_total{T} 1500";
+        (void)feed.scrape("# TYPE a counter\na_total 1\na_created 52\n!\n", kOpenMetrics);  // no scrape
+        (void)feed.scrape(body(52, 99'999), kOpenMetrics);
+        expected += "\na_total{T} 52000";
+        QCOMPARE(all(feed), expected);
+
+        // The sample limit fails a scrape as a whole; text has no such thing.
+        feed.changeSettings([](IngestSettings& settings) { settings.labels.limits.samples = 1; });
+        (void)feed.scrape(body(60, 61), kOpenMetrics);
+        (void)feed.scrape("a_total 8\na_created 1\n");
+        QCOMPARE(all(feed), expected);
+    }
+
     void addsExtraMetricsWhenAsked()
     {
         Feed feed;
