@@ -37,7 +37,7 @@ std::string prepare(std::vector<LabelView>& labels)
 }
 
 /// "" when there is none.
-std::string_view metricNameOf(const std::vector<LabelView>& labels)
+std::string_view metricNameOf(std::span<const LabelView> labels)
 {
     const auto found = std::find_if(labels.begin(), labels.end(),
                                     [](const LabelView& label) { return label.name == kMetricName; });
@@ -57,6 +57,7 @@ struct Receiver::Work {
         std::vector<std::int64_t> times;
         std::vector<double> values;
         std::vector<HistogramPtr> histograms;
+        std::vector<storage::StartZero> starts;
 
         void add(storage::SeriesRef ref, std::int64_t tMs, double value)
         {
@@ -64,7 +65,7 @@ struct Receiver::Work {
             times.push_back(tMs);
             values.push_back(value);
         }
-        [[nodiscard]] storage::SampleBatch view() const { return {0, refs, values, times, histograms}; }
+        [[nodiscard]] storage::SampleBatch view() const { return {0, refs, values, times, histograms, starts}; }
         /// How many samples each series has, when all have the same times, ascending; else 0.
         [[nodiscard]] std::size_t sharedTimes() const
         {
@@ -81,9 +82,6 @@ struct Receiver::Work {
     };
     Batch floats{};
     Batch histograms{};
-    Batch zeros{};                                     ///< of the starts of counters
-    Batch zeroHistograms{};                            ///< likewise of histograms
-    std::shared_ptr<const storage::Querier> stored{};  ///< before this request; made when it is needed
     std::vector<Metadata> metadata{};
     std::vector<storage::ExemplarSample> exemplars{};
     std::vector<LabelView> labels{};
@@ -102,14 +100,18 @@ WriteOutcome Receiver::write(const WriteRequest& request)
     work.floats.refs.reserve(request.samples.size());
     work.floats.times.reserve(request.samples.size());
     work.floats.values.reserve(request.samples.size());
+    std::vector<std::uint64_t> hashes;
+    hashes.reserve(request.series.size());
     for (const TimeSeries& series : request.series) {
-        take(series, work);
+        // What cannot be told is never known.
+        hashes.push_back(series.error.empty() ? m_known.hashOf(series.labels.of(request.labels)) : 0);
+    }
+    const std::vector<storage::SeriesRef> known = m_known.find(hashes, m_store);
+    for (std::size_t i = 0; i < request.series.size(); ++i) {
+        take(request.series[i], known[i], hashes[i], work);
         if (!work.out.failed.empty()) return std::move(work.out);
     }
     m_metadata.note(request.version == Version::V1 ? request.metadata : work.metadata);
-    // Nobody is told of zeros that the store does not want: the sender has sent none.
-    if (!work.zeros.refs.empty()) (void)m_store.append(work.zeros.view());
-    if (!work.zeroHistograms.refs.empty()) (void)m_store.append(work.zeroHistograms.view());
     work.out.samples = tell(appendFloats(work), work.floats.refs.size(), "sample", work);
     work.out.histograms = tell(m_store.append(work.histograms.view()), work.histograms.refs.size(), "histogram", work);
     work.out.exemplars = work.exemplars.size();
@@ -128,7 +130,8 @@ WriteOutcome Receiver::write(const WriteRequest& request)
     return std::move(work.out);
 }
 
-void Receiver::take(const TimeSeries& series, Work& work)
+/// Whether the labels are good: they are in `work` then, else it says why not.
+bool Receiver::check(const TimeSeries& series, Work& work)
 {
     const auto own = series.labels.of(work.request.labels);
     work.labels.assign(own.begin(), own.end());
@@ -136,43 +139,56 @@ void Receiver::take(const TimeSeries& series, Work& work)
     if (bad.empty() && metricNameOf(work.labels).empty()) {
         bad = "invalid metric name or labels, got " + Labels::fromSorted(work.labels).toString();
     }
-    const std::uint32_t points = series.samples.size() + series.histograms.size();
-    if (!bad.empty()) {
-        work.invalidLabels += points;
-        return work.refuse(std::move(bad));
+    if (bad.empty()) return true;
+    work.invalidLabels += series.samples.size() + series.histograms.size();
+    work.refuse(std::move(bad));
+    return false;
+}
+
+void Receiver::take(const TimeSeries& series, storage::SeriesRef ref, std::uint64_t hash, Work& work)
+{
+    const auto own = series.labels.of(work.request.labels);
+    const auto shown = [&] {
+        work.labels.assign(own.begin(), own.end());
+        (void)prepare(work.labels);
+        return Labels::fromSorted(work.labels).toString();
+    };
+    if (ref == 0 && !check(series, work)) return;
+    if (work.request.version == Version::V2 && series.samples.size() + series.histograms.size() == 0) {
+        return work.refuse("TimeSeries must contain at least one sample or histogram for series " + shown());
     }
-    const Labels labels = Labels::fromSorted(work.labels);
-    if (points == 0 && work.request.version == Version::V2) {
-        return work.refuse("TimeSeries must contain at least one sample or histogram for series " + labels.toString());
-    }
-    const auto ref = m_store.series(labels);
-    if (!ref) {
-        work.out.failed = ref.error().message;
-        return;
+    if (ref == 0) {
+        const auto created = m_store.series(Labels::fromSorted(work.labels));
+        if (!created) {
+            work.out.failed = created.error().message;
+            return;
+        }
+        ref = *created;
+        m_known.note(hash, ref);
     }
     for (const Metadata& said : series.metadata.of(work.request.metadata)) {
         work.metadata.push_back(said);
-        work.metadata.back().metric = familyName(metricNameOf(work.labels), said.type);
+        work.metadata.back().metric = familyName(metricNameOf(own), said.type);
     }
-    if (m_startZeros && series.startMs != 0) takeStart(series, *ref, work);
+    if (m_startZeros && series.startMs != 0) takeStart(series, ref, work);
     const auto ahead = [&](std::int64_t tMs) {
         if (tMs <= work.latestMs) return false;
-        work.refuse("out of bounds: timestamp is too far in the future for series " + labels.toString());
+        work.refuse("out of bounds: timestamp is too far in the future for series " + shown());
         return true;
     };
     for (const Sample& sample : series.samples.of(work.request.samples)) {
-        if (!ahead(sample.tMs)) work.floats.add(*ref, sample.tMs, sample.value);
+        if (!ahead(sample.tMs)) work.floats.add(ref, sample.tMs, sample.value);
     }
     for (const HistogramSample& sample : series.histograms.of(work.request.histograms)) {
         if (ahead(sample.tMs)) continue;
         if (!sample.error.empty()) {
-            work.refuse(sample.error + " for series " + labels.toString());
+            work.refuse(sample.error + " for series " + shown());
             continue;
         }
-        work.histograms.add(*ref, sample.tMs, sample.histogram ? 0 : staleMarker());
+        work.histograms.add(ref, sample.tMs, sample.histogram ? 0 : staleMarker());
         work.histograms.histograms.push_back(sample.histogram);
     }
-    takeExemplars(series, *ref, work);
+    takeExemplars(series, ref, work);
 }
 
 void Receiver::takeStart(const TimeSeries& series, storage::SeriesRef ref, Work& work)
@@ -188,13 +204,10 @@ void Receiver::takeStart(const TimeSeries& series, storage::SeriesRef ref, Work&
         std::int64_t& known = m_starts[ref];
         if (std::exchange(known, series.startMs) == series.startMs) return;
     }
-    if (!work.stored) work.stored = m_store.querier();
-    storage::Columns newer;
-    const auto read = work.stored->read(ref, series.startMs, std::numeric_limits<std::int64_t>::max(), newer);
-    if (!read || !newer.times.empty()) return;
-    if (!samples.empty()) return work.zeros.add(ref, series.startMs, 0);
-    work.zeroHistograms.add(ref, series.startMs, 0);
-    work.zeroHistograms.histograms.push_back(std::make_shared<const FloatHistogram>());
+    auto& starts = samples.empty() ? work.histograms.starts : work.floats.starts;
+    const HistogramPtr first = samples.empty() ? histograms.front().histogram : nullptr;
+    if (samples.empty() && !first) return;  // a staleness marker
+    starts.push_back({ref, series.startMs, first ? std::make_shared<const FloatHistogram>(first->atStart()) : nullptr});
 }
 
 /// Bad exemplars are refused with a word when their labels cannot be told, and else without: no sample is worse for it.
@@ -223,9 +236,12 @@ storage::AppendResult Receiver::appendFloats(const Work& work) const
     for (std::size_t i = 0; i < floats.refs.size(); i += count) refs.push_back(floats.refs[i]);
     storage::AppendResult out;
     std::vector<double> row(refs.size());
+    const std::span<const storage::StartZero> starts = floats.starts;
+    const std::span<const storage::StartZero> noStarts;
     for (std::size_t step = 0; step < count; ++step) {
         for (std::size_t i = 0; i < refs.size(); ++i) row[i] = floats.values[i * count + step];
-        const storage::AppendResult done = m_store.append({floats.times[step], refs, row});
+        const storage::AppendResult done = m_store.append(
+            {floats.times[step], refs, row, {}, {}, step == 0 ? starts : noStarts});
         out.appended += done.appended;
         out.outOfOrder += done.outOfOrder;
         out.duplicate += done.duplicate;

@@ -8,6 +8,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/mutex.h"
+#include "engine/remotewrite/known_series.h"
 #include "engine/remotewrite/received_metadata.h"
 #include "engine/remotewrite/write_request.h"
 #include "engine/storage/storage.h"
@@ -36,8 +37,8 @@ struct ReceiverCounts {
 /// Threads: any; the store outlives it.
 class Receiver {
 public:
-    /// `startZeros`: where a series says when it began to count, and that is newer than all its samples, it gets a zero
-    /// there (Prometheus's feature created-timestamp-zero-ingestion).
+    /// `startZeros`: series get a zero where they say that they began to count (SampleBatch::starts; Prometheus's
+    /// feature created-timestamp-zero-ingestion).
     Receiver(storage::Storage& store, const Clock& clock, bool startZeros = false)
         : m_store(store), m_clock(clock), m_startZeros(startZeros)
     {
@@ -50,8 +51,10 @@ public:
 
 private:
     struct Work;
-    void take(const TimeSeries& series, Work& work);
-    /// Adds the zero at which the series began, unless the store has that or something newer.
+    [[nodiscard]] static bool check(const TimeSeries& series, Work& work);
+    /// `ref` is 0 when the labels, which `hash` stands for, have not come before.
+    void take(const TimeSeries& series, storage::SeriesRef ref, std::uint64_t hash, Work& work);
+    /// Notes when a series began to count, if it has not said so before.
     void takeStart(const TimeSeries& series, storage::SeriesRef ref, Work& work);
     void takeExemplars(const TimeSeries& series, storage::SeriesRef ref, Work& work) const;
     [[nodiscard]] storage::AppendResult appendFloats(const Work& work) const;
@@ -61,6 +64,7 @@ private:
     storage::Storage& m_store;
     const Clock& m_clock;
     const bool m_startZeros;
+    KnownSeries m_known;
     ReceivedMetadata m_metadata;
     Mutex m_startMutex;
     std::unordered_map<storage::SeriesRef, std::int64_t> m_starts WG_GUARDED_BY(m_startMutex);  ///< that were seen

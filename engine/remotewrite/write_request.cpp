@@ -1,5 +1,7 @@
 #include "engine/remotewrite/write_request.h"
 
+#include <cstring>
+
 #include <protozero/exception.hpp>
 
 #include "engine/exposition/protobuf_fields.h"
@@ -53,10 +55,31 @@ Metadata readMetadata(pbf_reader reader)
     return out;
 }
 
+/// The sample that most are: a value and a time behind it, and nothing else. False: it is to be read field by field.
+bool readPlainSample(std::string_view bytes, Sample& out)
+{
+    constexpr std::size_t kTimeAt = 10;
+    if (bytes.size() <= kTimeAt || bytes[0] != 0x09 || bytes[kTimeAt - 1] != 0x10) return false;
+    std::uint64_t time = 0;
+    std::size_t at = kTimeAt;
+    for (unsigned shift = 0; shift < 63; shift += 7, ++at) {
+        if (at == bytes.size()) return false;
+        const auto byte = static_cast<std::uint8_t>(bytes[at]);
+        time |= std::uint64_t{byte & 0x7FU} << shift;
+        if (byte < 0x80) break;
+    }
+    if (at + 1 != bytes.size()) return false;
+    std::memcpy(&out.value, bytes.data() + 1, sizeof(out.value));
+    out.tMs = static_cast<std::int64_t>(time);
+    return true;
+}
+
 /// Start times of samples came after Prometheus 3.5; `startMs` gets the first one.
-Sample readSample(pbf_reader reader, std::int64_t& startMs)
+Sample readSample(std::string_view bytes, std::int64_t& startMs)
 {
     Sample out;
+    if (readPlainSample(bytes, out)) return out;
+    pbf_reader reader(bytes.data(), bytes.size());
     while (reader.next()) {
         switch (reader.tag_and_type()) {
         case field(1, kFixed64): out.value = reader.get_double(); break;
@@ -202,7 +225,7 @@ private:
     {
         switch (reader.tag_and_type()) {
         case field(1, kBytes): m_labels.push_back(readLabel(reader.get_message())); break;
-        case field(2, kBytes): m_out.samples.push_back(readSample(reader.get_message(), m_firstStartMs)); break;
+        case field(2, kBytes): m_out.samples.push_back(readSample(viewOf(reader), m_firstStartMs)); break;
         case field(3, kBytes): readExemplar(reader.get_message()); break;
         case field(4, kBytes): m_out.histograms.push_back(readHistogram(reader.get_message(), m_firstStartMs)); break;
         default: reader.skip();
@@ -214,7 +237,7 @@ private:
         switch (reader.tag_and_type()) {
         case field(1, kBytes): append(m_refs, reader.get_packed_uint32()); break;
         case field(1, kVarint): m_refs.push_back(reader.get_uint32()); break;
-        case field(2, kBytes): m_out.samples.push_back(readSample(reader.get_message(), m_firstStartMs)); break;
+        case field(2, kBytes): m_out.samples.push_back(readSample(viewOf(reader), m_firstStartMs)); break;
         case field(3, kBytes): m_out.histograms.push_back(readHistogram(reader.get_message(), m_firstStartMs)); break;
         case field(4, kBytes): readExemplar(reader.get_message()); break;
         case field(5, kBytes): readSeriesMetadata(reader.get_message()); break;

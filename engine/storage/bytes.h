@@ -19,13 +19,22 @@ inline std::int64_t unzigzag(std::uint64_t value)
     return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
 }
 
-inline void putVarint(std::string& out, std::uint64_t value)
+constexpr std::size_t kLongestVarint = 10;
+
+/// Writes at most kLongestVarint bytes. Returns the end.
+inline char* writeVarint(char* at, std::uint64_t value)
 {
     while (value >= 0x80) {
-        out += static_cast<char>(value | 0x80);
+        *at++ = static_cast<char>(value | 0x80);
         value >>= 7;
     }
-    out += static_cast<char>(value);
+    *at++ = static_cast<char>(value);
+    return at;
+}
+inline void putVarint(std::string& out, std::uint64_t value)
+{
+    char bytes[kLongestVarint];
+    out.append(bytes, static_cast<std::size_t>(writeVarint(bytes, value) - bytes));
 }
 inline void putSigned(std::string& out, std::int64_t value) { putVarint(out, zigzag(value)); }
 
@@ -64,8 +73,7 @@ public:
 
     std::uint64_t varint()
     {
-        constexpr std::size_t kLongest = 10;
-        if (left() >= kLongest && !m_failed) {
+        if (left() >= kLongestVarint && !m_failed) {
             std::uint64_t word = 0;
             std::memcpy(&word, m_at, sizeof(word));
             if (const std::uint64_t ends = ~word & 0x8080808080808080U; ends != 0) {
@@ -75,7 +83,7 @@ public:
             const auto ninth = static_cast<std::uint8_t>(m_at[8]);
             const auto tenth = static_cast<std::uint8_t>(ninth < 0x80 ? 0 : m_at[9]);
             if (tenth >= 0x80) return setFailed();
-            m_at += ninth < 0x80 ? 9 : kLongest;
+            m_at += ninth < 0x80 ? 9 : kLongestVarint;
             return joined(word) | std::uint64_t{ninth & 0x7FU} << 56 | std::uint64_t{tenth} << 63;
         }
         std::uint64_t value = 0;

@@ -72,13 +72,17 @@ void putRow(std::string& out, const Slab& slab, std::uint32_t index, List& list)
     out += static_cast<char>(full ? 1 : 0);
     if (!full) out.append(reinterpret_cast<const char*>(slab.presence.get() + index * slab.words), slab.words * 8);
     const double* values = slab.row(index);
+    const std::size_t before = out.size();
+    out.resize(before + slab.columns() * kLongestVarint);
+    char* at = out.data() + before;
     for (std::size_t column = 0; column < slab.columns(); ++column) {
-        if (!slab.present(index, column)) continue;
+        if (!full && !slab.present(index, column)) continue;
         // Byte-swapped, so that equal leading bytes of doubles become a short varint.
         const auto bits = std::bit_cast<std::uint64_t>(values[column]);
-        putVarint(out, __builtin_bswap64(bits ^ list.last[column]));
+        at = writeVarint(at, __builtin_bswap64(bits ^ list.last[column]));
         list.last[column] = bits;
     }
+    out.resize(static_cast<std::size_t>(at - out.data()));
 }
 
 /// The histograms of one series.
