@@ -98,7 +98,8 @@ std::optional<int> parseCommandLine(int argc, char** argv, Invocation& out)
         ->check(CLI::ExistingFile);
     app.add_flag("--no-tray", out.noTray, "No icon in the system tray");
     app.add_flag("--measure-start", out.measureStart,
-                 "Print the milliseconds from the start of the process to the first panel with data, and end");
+                 "Print the milliseconds from the start of the process to the first panel with data, on the clock and "
+                 "on the processor, and end");
     app.add_option(
            "--measure-stalls", out.measureStalls,
            "Open the dashboard with all rows, refresh every 5 s, print how long the GUI thread was kept while it "

@@ -1,6 +1,5 @@
 #include "app/desktop/known_dashboards.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QSettings>
 
@@ -12,21 +11,6 @@ namespace {
 
 constexpr const char* kSetting = "linkTargets";
 constexpr qsizetype kMost = 200;
-
-ui::KnownDashboard knownOf(const QString& location, const ui::Dashboard& dashboard)
-{
-    return {dashboard.uid(), dashboard.title(), location.toStdString(), dashboard.tags()};
-}
-
-std::vector<ui::KnownDashboard> shipped()
-{
-    std::vector<ui::KnownDashboard> out;
-    for (const QString& name : QDir(QStringLiteral(":/dashboards")).entryList({QStringLiteral("*.json")})) {
-        const QString location = QStringLiteral(":/dashboards/") + name;
-        if (const auto dashboard = loadDashboard(location)) out.push_back(knownOf(location, *dashboard));
-    }
-    return out;
-}
 
 }  // namespace
 
@@ -46,8 +30,7 @@ void rememberAsTarget(const QString& location, const ui::Dashboard& dashboard)
 
 std::vector<ui::KnownDashboard> knownDashboards()
 {
-    static const std::vector<ui::KnownDashboard> own = shipped();  // they never change
-    std::vector<ui::KnownDashboard> out = own;
+    std::vector<ui::KnownDashboard> out = shippedDashboards();
     const QVariantMap all = QSettings().value(QLatin1String(kSetting)).toMap();
     for (auto it = all.begin(); it != all.end(); ++it) {
         if (!QFileInfo::exists(it.key())) continue;

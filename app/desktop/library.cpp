@@ -5,32 +5,46 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include "engine/base/json.h"
+
 namespace watchglass::app {
 
 namespace {
 
 constexpr int kMostRecent = 20;
 
-std::vector<ui::DashboardEntry> shippedEntries()
+std::vector<ui::KnownDashboard> readShipped()
 {
-    std::vector<ui::DashboardEntry> out;
-    const QStringList shipped = QDir(QStringLiteral(":/dashboards")).entryList({QStringLiteral("*.json")});
-    for (const QString& name : shipped) {
-        const QString location = QStringLiteral(":/dashboards/") + name;
-        const auto dashboard = loadDashboard(location);
-        if (dashboard)
-            out.push_back(
-                {QString::fromStdString(dashboard->title()), QObject::tr("Shipped with Watchglass"), location});
+    std::vector<ui::KnownDashboard> out;
+    for (const QString& name : QDir(QStringLiteral(":/dashboards")).entryList({QStringLiteral("*.json")})) {
+        QFile file(QStringLiteral(":/dashboards/") + name);
+        if (!file.open(QIODevice::ReadOnly)) continue;
+        const auto document = json::parse(file.readAll().toStdString());
+        if (!document) continue;
+        ui::KnownDashboard& one = out.emplace_back();
+        one.uid = (*document)["uid"].toString();
+        one.title = (*document)["title"].toString();
+        one.location = file.fileName().toStdString();
+        for (const json::Value& tag : (*document)["tags"].items()) one.tags.push_back(tag.toString());
     }
     return out;
 }
 
 }  // namespace
 
+const std::vector<ui::KnownDashboard>& shippedDashboards()
+{
+    static const std::vector<ui::KnownDashboard> shipped = readShipped();  // they never change
+    return shipped;
+}
+
 std::vector<ui::DashboardEntry> dashboardEntries()
 {
-    static const std::vector<ui::DashboardEntry> shipped = shippedEntries();  // they never change
-    std::vector<ui::DashboardEntry> out = shipped;
+    std::vector<ui::DashboardEntry> out;
+    for (const ui::KnownDashboard& one : shippedDashboards()) {
+        out.push_back({QString::fromStdString(one.title), QObject::tr("Shipped with Watchglass"),
+                       QString::fromStdString(one.location)});
+    }
     const QStringList recent = QSettings().value(QStringLiteral("recentDashboards")).toStringList();
     const QVariantMap titles = QSettings().value(QStringLiteral("recentTitles")).toMap();
     for (const QString& path : recent) {

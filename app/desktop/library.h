@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/dashboard/dashboard.h"
+#include "ui/dashboard/dashboard_links.h"
 #include "ui/pages/home_page.h"
 
 namespace watchglass::app {
@@ -23,6 +24,9 @@ using LoadedDashboards = std::vector<std::pair<QString, Result<ui::Dashboard>>>;
 /// Reads files with one dashboard or several, folders, and folders that a provisioning file names, in their order.
 /// Dashboards that a file only gives the number of come from grafana.com.
 [[nodiscard]] LoadedDashboards loadDashboards(const QStringList& locations);
+
+/// The dashboards that the program comes with: what names them, their panels are not read.
+[[nodiscard]] const std::vector<ui::KnownDashboard>& shippedDashboards();
 
 /// What the home page lists: shipped dashboards, then those opened lately (newest first).
 [[nodiscard]] std::vector<ui::DashboardEntry> dashboardEntries();

@@ -49,7 +49,7 @@ QPixmap drawIcon(int size, int firing)
 QIcon programIcon(int firing)
 {
     QIcon icon;
-    for (const int size : {16, 22, 24, 32, 48, 64, 128, 256}) icon.addPixmap(drawIcon(size, firing));
+    for (const int size : {16, 22, 24, 32, 48, 64, 128}) icon.addPixmap(drawIcon(size, firing));
     return icon;
 }
 
