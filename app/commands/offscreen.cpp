@@ -6,6 +6,7 @@
 #include <QLayout>
 #include <QSaveFile>
 #include <QTimer>
+#include <algorithm>
 
 #include "app/desktop/listed_dashboards.h"
 #include "ui/export/picture_export.h"
@@ -21,12 +22,28 @@ constexpr int kPollMs = 5;
 constexpr int kDrawTimeoutMs = 60'000;
 constexpr int kPanelHeight = 400;
 
-std::string panelKey(const ui::DashboardSession& session, int id)
+/// Opens what the panel is in.
+std::string panelKey(ui::DashboardSession& session, int id)
 {
-    for (const ui::PlacedPanel& placed : session.layout()) {
-        if (placed.panel.id == id && !placed.panel.isRow()) return placed.key;
+    for (const ui::PlacedPanel& placed : session.everything()) {
+        if (placed.panel.id != id || placed.kind != ui::PlacedKind::Panel) continue;
+        session.open(placed.path);
+        return session.keyOf(placed);
     }
     return {};
+}
+
+/// Of the dashboard, and of rows and tabs. False: there is none of this name.
+bool setVariable(ui::DashboardSession& session, const std::string& name, const std::vector<std::string>& values)
+{
+    bool found = session.variables().find(name) != nullptr;
+    if (found) session.setVariable(name, values);
+    for (const ui::Section& section : std::vector<ui::Section>(session.sections())) {
+        if (std::find(section.names.begin(), section.names.end(), name) == section.names.end()) continue;
+        session.setSectionVariable(section.key, name, values);
+        found = true;
+    }
+    return found;
 }
 
 }  // namespace
@@ -74,10 +91,9 @@ Result<std::unique_ptr<ui::DashboardPage>> layOutDashboard(Engine& engine, ui::D
     const auto timeout = [] { return fail(ErrorCode::Timeout, "the queries took longer than 60 s"); };
     if (!waitUntil([&] { return !session.busy(); }, kDrawTimeoutMs)) return timeout();
     for (const auto& [name, values] : call.variables) {
-        if (!session.variables().find(name)) {
+        if (!setVariable(session, name, values)) {
             return fail(ErrorCode::NotFound, "the dashboard has no variable \"" + name + "\"");
         }
-        session.setVariable(name, values);
         if (!waitUntil([&] { return !session.busy(); }, kDrawTimeoutMs)) return timeout();
     }
     if (call.panelId) {

@@ -73,7 +73,8 @@ void draw(const Dashboard& dashboard)
     VariableSet::RefreshContext context;
     context.range = {kNow - 3'600'000, kNow, {}};
     variables.refreshAll(source, context);
-    const auto placed = layoutPanels(dashboard.panels(), variables, {}, {}, context.range.lengthMs());
+    const auto placed = layoutPanels(dashboard.panels(), variables,
+                                     {.rangeMs = context.range.lengthMs(), .everything = true});
     std::size_t count = 0;
     for (const PlacedPanel& place : placed) {
         must(place.pos.x >= 0 && place.pos.x + place.pos.w <= kGridColumns + 1e-6 && place.pos.h > 0,

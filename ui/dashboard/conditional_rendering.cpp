@@ -68,16 +68,13 @@ bool groupShows(const json::Value& group, const VariableSet& variables, std::opt
 bool isShown(const json::Value& conditions, const VariableSet& variables, std::optional<std::int64_t> rangeMs,
              std::optional<bool> hasData)
 {
-    return std::all_of(conditions.items().begin(), conditions.items().end(),
-                       [&](const json::Value& group) { return groupShows(group, variables, rangeMs, hasData); });
+    return conditions.isNull() || groupShows(conditions, variables, rangeMs, hasData);
 }
 
 bool asksAboutData(const json::Value& conditions)
 {
-    return std::any_of(conditions.items().begin(), conditions.items().end(), [](const json::Value& group) {
-        const auto& items = group["spec"]["items"].items();
-        return std::any_of(items.begin(), items.end(), isAboutData);
-    });
+    const auto& items = conditions["spec"]["items"].items();
+    return std::any_of(items.begin(), items.end(), isAboutData);
 }
 
 json::Value withoutDataConditions(json::Value group)

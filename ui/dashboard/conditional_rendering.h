@@ -8,10 +8,9 @@
 
 namespace watchglass::ui {
 
-/// Whether a panel or row of schema v2 is shown. `conditions` holds the groups of the panel itself and of all rows and
-/// tabs around it; every one of them has to agree. A condition on a variable that is not there does not decide; one on
-/// the time range needs `rangeMs`, one on the panel's data needs to know whether it had any. Source: Grafana's
-/// public/app/features/dashboard-scene/conditional-rendering.
+/// Whether a panel, row or tab of schema v2 is shown by its own `conditions`, a group; null: it is. A condition on a
+/// variable that is not there does not decide; one on the time range needs `rangeMs`, one on the panel's data needs to
+/// know whether it had any. Source: Grafana's public/app/features/dashboard-scene/conditional-rendering.
 [[nodiscard]] bool isShown(const json::Value& conditions, const VariableSet& variables,
                            std::optional<std::int64_t> rangeMs, std::optional<bool> hasData = std::nullopt);
 

@@ -121,7 +121,6 @@ void DocumentCover::v2Layout(const json::Value& layout, const std::string& path)
 {
     const std::string& kind = layout["kind"].toString();
     Verdict verdict;
-    if (kind == "TabsLayout") verdict = {Honoured::Approximated, "tabs are shown as rows of which the first is open"};
     if (kind == "AutoGridLayout" || kind == "ResponsiveGridLayout") {
         verdict = {Honoured::Approximated, "columns are of equal width and do not follow the window"};
     }
@@ -130,8 +129,9 @@ void DocumentCover::v2Layout(const json::Value& layout, const std::string& path)
     for (const auto& [name, value] : layout.members()) {
         const std::string own = childPath(path, name);
         if (name == "variables" && !value.items().empty()) {
-            add(own, "layout.variables",
-                {Honoured::Approximated, "variables of a row or tab stand among those of the dashboard"});
+            std::size_t number = 0;
+            for (const json::Value& one : value.items())
+                place(childPath(own, number++), "templating." + one["spec"]["name"].toString());
         } else if (!value.members().empty() || !value.items().empty()) {
             v2Layout(value, own);
         } else {

@@ -248,17 +248,9 @@ public:
     {
         m_id = 0;
         m_title = "dashboard";
-        for (const Variable& variable : dashboard.variables().all()) {
-            const std::string option = "templating." + variable.name;
-            switch (variable.type) {
-            case VariableType::Other:
-                add(option, Honoured::NotDrawn, "variable type \"" + variable.typeName + "\" is not known");
-                break;
-            case VariableType::Datasource:
-                add(option, Honoured::Approximated, "the built-in engine stands for all sources");
-                break;
-            default: add(option, Honoured::Yes);
-            }
+        for (const Variable& one : dashboard.variables().all()) variable(one);
+        for (const Panel& panel : dashboard.panels()) {
+            for (const Variable& one : panel.variables) variable(one);
         }
         for (const AnnotationQuery& annotation : dashboard.annotations()) {
             const std::string option = "annotations." +
@@ -281,6 +273,20 @@ public:
     }
 
 private:
+    void variable(const Variable& variable)
+    {
+        const std::string option = "templating." + variable.name;
+        switch (variable.type) {
+        case VariableType::Other:
+            add(option, Honoured::NotDrawn, "variable type \"" + variable.typeName + "\" is not known");
+            break;
+        case VariableType::Datasource:
+            add(option, Honoured::Approximated, "the built-in engine stands for all sources");
+            break;
+        default: add(option, Honoured::Yes);
+        }
+    }
+
     void add(std::string option, Honoured honoured, std::string note = {})
     {
         m_report.add(m_id, m_title, std::move(option), honoured, std::move(note));

@@ -14,17 +14,34 @@ namespace {
 constexpr int kNarrowWidth = 769;
 constexpr std::size_t kMostClones = 500;  ///< of one panel: a variable with 50,000 values must not stop the window
 
-/// A row with what belongs to it, or the panels above the first row (then `header` is null).
-struct Section {
+using Scope = std::vector<std::pair<std::string, std::string>>;
+
+/// A row or tab with what is in it, or the whole dashboard (then `header` is null).
+struct Part {
     const Panel* header = nullptr;
     std::vector<const Panel*> members;
-    bool open = true;
-    std::vector<std::pair<std::string, std::string>> scope;
+    std::vector<Part> parts;
 };
 
-std::string keyOf(const Panel& panel, const std::vector<std::pair<std::string, std::string>>& scope)
+/// What is around something that is placed.
+struct Around {
+    std::string key;  ///< of the row or tab; "" for the dashboard
+    Scope scope;
+    SharedVariables variables;
+    bool waits = false;
+    std::vector<OpenStep> path;
+};
+
+/// A row or tab, for one value of what it is repeated by.
+struct Clone {
+    const Part* part;
+    Around inner;
+};
+
+std::string keyOf(const Panel& panel, const Scope& scope)
 {
-    std::string key = std::to_string(panel.id);
+    // Tabs are known by where they stand: a row more in one of them does not make another one the active tab.
+    std::string key = panel.isTab() ? panel.place : std::to_string(panel.id);
     for (const auto& [name, value] : scope) key += ":" + name + "=" + value;
     return key;
 }
@@ -72,9 +89,22 @@ std::vector<const Panel*> inOrder(const std::vector<Panel>& panels)
     return out;
 }
 
+/// Takes what is in a row or tab off the list: its panels, then the rows and tabs of this depth and below.
+void fill(Part& part, const std::vector<const Panel*>& all, std::size_t& at, int depth)
+{
+    while (at < all.size() && !all[at]->isRow()) part.members.push_back(all[at++]);
+    while (at < all.size() && all[at]->depth >= depth) {
+        Part inner;
+        inner.header = all[at++];
+        for (const Panel* child : inOrder(inner.header->children)) inner.members.push_back(child);
+        fill(inner, all, at, inner.header->depth + 1);
+        part.parts.push_back(std::move(inner));
+    }
+}
+
 std::vector<VariableOption> repeatValues(const std::string& variable, const VariableSet& variables)
 {
-    const Variable* found = variables.find(variable);
+    const Variable* found = variable.empty() ? nullptr : variables.find(variable);
     if (!found) return {};
     auto values = found->effective();
     std::erase_if(values, [](const VariableOption& one) { return one.value == kAllValue; });
@@ -84,140 +114,202 @@ std::vector<VariableOption> repeatValues(const std::string& variable, const Vari
 
 class Layouter {
 public:
-    Layouter(const VariableSet& variables, const std::set<std::string>& collapsed,
-             const std::set<std::string>& expanded, std::optional<std::int64_t> rangeMs,
-             const std::map<std::string, bool>& hasData, std::vector<PlacedPanel>* withheld)
-        : m_variables(variables), m_collapsed(collapsed), m_expanded(expanded), m_rangeMs(rangeMs), m_hasData(hasData),
-          m_withheld(withheld)
-    {
-    }
+    Layouter(const VariableSet& variables, const LayoutInput& input) : m_variables(variables), m_input(input) {}
 
-    std::vector<PlacedPanel> run(const std::vector<Panel>& panels)
+    Layout run(const std::vector<Panel>& panels)
     {
-        for (const Section& section : sections(panels)) place(section);
+        Part all;
+        std::size_t at = 0;
+        fill(all, inOrder(panels), at, 0);
+        placeBody(all, {});
         return std::move(m_out);
     }
 
 private:
-    /// Before it is known what data there is, for which of its repeats.
-    [[nodiscard]] bool mayShow(const Panel& panel) const
+    [[nodiscard]] const VariableSet& variablesOf(const Around& around) const
     {
-        if (!asksAboutData(panel.conditions)) return isShown(panel.conditions, m_variables, m_rangeMs);
-        return isShown(panel.conditions, m_variables, m_rangeMs, true) ||
-               isShown(panel.conditions, m_variables, m_rangeMs, false);
+        return around.variables ? *around.variables : m_variables;
+    }
+
+    /// Before it is known what data there is, for which of its repeats.
+    [[nodiscard]] bool mayShow(const Panel& panel, const Around& around) const
+    {
+        const VariableSet& variables = variablesOf(around);
+        if (!asksAboutData(panel.conditions)) return isShown(panel.conditions, variables, m_input.rangeMs);
+        return isShown(panel.conditions, variables, m_input.rangeMs, true) ||
+               isShown(panel.conditions, variables, m_input.rangeMs, false);
     }
 
     /// Whether its own data hides a panel.
     [[nodiscard]] bool isWithheld(const PlacedPanel& placed) const
     {
         if (!asksAboutData(placed.panel.conditions)) return false;
-        const auto known = m_hasData.find(placed.key);
-        return !isShown(placed.panel.conditions, m_variables, m_rangeMs,
-                        known == m_hasData.end() ? std::nullopt : std::optional(known->second));
+        const auto known = m_input.hasData.find(placed.key);
+        return !isShown(placed.panel.conditions, placed.variables ? *placed.variables : m_variables, m_input.rangeMs,
+                        known == m_input.hasData.end() ? std::nullopt : std::optional(known->second));
     }
 
-    std::vector<Section> sections(const std::vector<Panel>& panels)
+    /// A row or tab for each value of its variable, without those that conditions hide.
+    std::vector<Clone> clonesOf(const Part& part, const Around& around)
     {
-        std::vector<Section> plain(1);
-        for (const Panel* panel : inOrder(panels)) {
-            if (!mayShow(*panel)) continue;
-            if (panel->isRow()) {
-                Section section;
-                section.header = panel;
-                for (const Panel* child : inOrder(panel->children)) {
-                    if (mayShow(*child)) section.members.push_back(child);
-                }
-                plain.push_back(std::move(section));
-            } else {
-                plain.back().members.push_back(panel);
-            }
-        }
-        return repeated(plain, 0);
-    }
-
-    /// What a section is repeated by at a depth, and which sections are repeated together: in v2 a row or tab may hold
-    /// several, and others that are repeated themselves.
-    struct Repeat {
-        std::string variable;
-        std::int64_t group = 0;
-    };
-    static Repeat repeatOf(const Section& section, std::size_t depth)
-    {
-        if (!section.header) return {};
-        const json::Value& all = section.header->model["repeats"];
-        if (all.isArray()) return {all.at(depth)["value"].toString(), all.at(depth)["group"].toInt()};
-        return {depth == 0 ? section.header->repeat : std::string(), 0};
-    }
-
-    /// Sections for each value of their variables, the outermost first.
-    std::vector<Section> repeated(const std::vector<Section>& plain, std::size_t depth) const
-    {
-        std::vector<Section> out;
-        const auto add = [&](std::vector<Section> some, bool again) {
-            if (again) some = repeated(some, depth + 1);
-            out.insert(out.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+        std::vector<Clone> out;
+        const auto add = [&](Scope scope) {
+            Clone clone{&part, around};
+            clone.inner.key = keyOf(*part.header, scope);
+            clone.inner.scope = std::move(scope);
+            enterSection(*part.header, clone.inner);
+            if (mayShow(*part.header, clone.inner)) out.push_back(std::move(clone));
         };
-        for (std::size_t at = 0; at < plain.size();) {
-            const Repeat repeat = repeatOf(plain[at], depth);
-            std::size_t end = at + 1;
-            while (repeat.group != 0 && end < plain.size() && repeatOf(plain[end], depth).group == repeat.group) ++end;
-            const std::vector<Section> together(plain.begin() + static_cast<std::ptrdiff_t>(at),
-                                                plain.begin() + static_cast<std::ptrdiff_t>(end));
-            at = end;
-            const auto values = repeat.variable.empty() ? std::vector<VariableOption>()
-                                                        : repeatValues(repeat.variable, m_variables);
-            if (values.empty()) add(together, !repeat.variable.empty());
-            for (const VariableOption& value : values) {
-                std::vector<Section> clones = together;
-                for (Section& clone : clones) clone.scope.emplace_back(repeat.variable, value.value);
-                add(std::move(clones), true);
-            }
+        const auto values = repeatValues(part.header->repeat, variablesOf(around));
+        if (values.empty()) add(around.scope);
+        for (const VariableOption& value : values) {
+            Scope scope = around.scope;
+            scope.emplace_back(part.header->repeat, value.value);
+            add(std::move(scope));
         }
         return out;
     }
 
-    void place(const Section& section)
+    /// Lays a row's or tab's own variables over those around it.
+    void enterSection(const Panel& header, Around& inner)
     {
-        bool open = true;
-        if (section.header) {
-            const std::string key = keyOf(*section.header, section.scope);
-            open = !section.header->collapsed;
-            if (m_collapsed.contains(key)) open = false;
-            if (m_expanded.contains(key)) open = true;
-            m_skyline.raise(0);
-            PlacedPanel row{*section.header, {0, m_skyline.top(), kGridColumns, 1}, key};
-            row.panel.scope = section.scope;
-            row.panel.collapsed = !open;
-            if (section.header->children.empty()) row.panel.children.resize(section.members.size());
-            m_skyline.fill(row.pos);
-            m_out.push_back(std::move(row));
+        if (header.variables.empty()) return;
+        const auto known = m_input.sections.find(inner.key);
+        const VariableSet own = known == m_input.sections.end() ? VariableSet(header.variables) : *known->second;
+        inner.variables = std::make_shared<const VariableSet>(inSection(variablesOf(inner), own));
+        Section section{inner.key, {}, inner.variables, inner.scope, inner.waits};
+        for (const Variable& variable : header.variables) section.names.push_back(variable.name);
+        m_out.sections.push_back(std::move(section));
+        inner.waits = inner.waits || known == m_input.sections.end();
+    }
+
+    void placeBody(const Part& part, const Around& around)
+    {
+        placeVariables(part, around);
+        placeMembers(part, around);
+        for (std::size_t at = 0; at < part.parts.size();) {
+            const std::string& group = part.parts[at].header->tabGroup;
+            std::size_t end = at + 1;
+            while (!group.empty() && end < part.parts.size() && part.parts[end].header->tabGroup == group) ++end;
+            std::vector<Clone> clones;
+            for (; at < end; ++at) {
+                for (Clone& clone : clonesOf(part.parts[at], around)) clones.push_back(std::move(clone));
+            }
+            if (!group.empty())
+                placeTabs(clones, around, group);
+            else
+                for (const Clone& clone : clones) placeRow(clone);
         }
-        if (!open) return;
+    }
+
+    /// Something as wide as the grid, below all there is.
+    void putLine(PlacedPanel line)
+    {
+        line.pos = {0, m_skyline.top(), kGridColumns, 1};
+        m_skyline.fill(line.pos);
+        m_out.panels.push_back(std::move(line));
+    }
+
+    void placeRow(const Clone& clone)
+    {
+        const Panel& header = *clone.part->header;
+        Around inner = clone.inner;
+        bool open = true;
+        if (!header.hideHeader) {
+            open = !header.collapsed;
+            if (m_input.collapsed.contains(inner.key)) open = false;
+            if (m_input.expanded.contains(inner.key)) open = true;
+            PlacedPanel row{header, {}, inner.key, PlacedKind::Row, inner.variables, inner.waits, inner.path};
+            row.panel.scope = inner.scope;
+            row.panel.collapsed = !open;
+            if (header.children.empty()) row.panel.children.resize(countMembers(*clone.part));
+            putLine(std::move(row));
+            inner.path.push_back({inner.key, {}});
+        }
+        if (open || m_input.everything) placeBody(*clone.part, inner);
+    }
+
+    static std::size_t countMembers(const Part& part)
+    {
+        std::size_t count = part.members.size();
+        for (const Part& inner : part.parts) count += countMembers(inner);
+        return count;
+    }
+
+    void placeTabs(const std::vector<Clone>& clones, const Around& around, const std::string& group)
+    {
+        if (clones.empty()) return;
+        PlacedPanel strip{*clones.front().part->header,
+                          {},
+                          "tabs:" + group + (around.key.empty() ? "" : ":"),
+                          {},
+                          around.variables,
+                          around.waits,
+                          around.path};
+        strip.key += around.key;
+        strip.kind = PlacedKind::Tabs;
+        const auto chosen = m_input.tabs.find(strip.key);
+        for (const Clone& clone : clones) {
+            if (chosen != m_input.tabs.end() && chosen->second == clone.inner.key) strip.activeTab = strip.tabs.size();
+            PlacedTab tab{*clone.part->header, clone.inner.key, clone.inner.variables};
+            tab.panel.scope = clone.inner.scope;
+            strip.tabs.push_back(std::move(tab));
+        }
+        strip.panel = strip.tabs[strip.activeTab].panel;
+        const std::size_t active = strip.activeTab;
+        const std::string key = strip.key;
+        putLine(std::move(strip));
+        for (std::size_t at = 0; at < clones.size(); ++at) {
+            if (at != active && !m_input.everything) continue;
+            Around inner = clones[at].inner;
+            inner.path.push_back({inner.key, key});
+            placeBody(*clones[at].part, inner);
+        }
+    }
+
+    void placeVariables(const Part& part, const Around& around)
+    {
+        if (!part.header) return;
+        PlacedPanel line{*part.header, {},         "variables:" + around.key, PlacedKind::Variables, around.variables,
+                         around.waits, around.path};
+        for (const Variable& variable : part.header->variables) {
+            if (hasControl(variable)) line.names.push_back(variable.name);
+        }
+        if (line.names.empty()) return;
+        line.panel.scope = around.scope;
+        line.panel.place.clear();  // no part of the layout
+        line.section = around.key;
+        putLine(std::move(line));
+    }
+
+    void placeMembers(const Part& part, const Around& around)
+    {
         // Places within a row are relative to its first panel: rows above may have grown or closed.
         double top = 0;
         bool any = false;
-        for (const Panel* member : section.members) {
+        std::vector<const Panel*> shown;
+        for (const Panel* member : part.members) {
+            if (!mayShow(*member, around)) continue;
+            shown.push_back(member);
             if (!member->gridPos) continue;
             top = any ? std::min(top, member->gridPos->y) : member->gridPos->y;
             any = true;
         }
         const double base = m_skyline.top();
         double shift = 0;  // by which repeats have grown what stands above
-        for (const Panel* member : section.members) {
+        for (const Panel* member : shown) {
             std::optional<GridPos> wanted = member->gridPos;
             if (wanted) wanted->y = wanted->y - top + base + shift;
-            shift += placeMember(*member, wanted, section.scope);
+            shift += placeMember(*member, wanted, around);
         }
     }
 
     /// Places a panel or its clones; returns by how much the clones are taller than the one.
-    double placeMember(const Panel& panel, std::optional<GridPos> wanted,
-                       const std::vector<std::pair<std::string, std::string>>& scope)
+    double placeMember(const Panel& panel, std::optional<GridPos> wanted, const Around& around)
     {
-        const auto values = panel.repeat.empty() ? std::vector<VariableOption>()
-                                                 : repeatValues(panel.repeat, m_variables);
+        const auto values = repeatValues(panel.repeat, variablesOf(around));
         if (values.empty()) {
-            put(panel, wanted, scope);
+            put(panel, wanted, around, around.scope);
             return 0;
         }
         GridPos pos = wanted.value_or(GridPos{0, m_skyline.top(), 12, 8});
@@ -229,9 +321,9 @@ private:
             pos.x = 0;
         }
         for (const VariableOption& value : values) {
-            auto inner = scope;
+            Scope inner = around.scope;
             inner.emplace_back(panel.repeat, value.value);
-            put(panel, pos, inner);
+            put(panel, pos, around, inner);
             if (panel.repeatVertical) {
                 pos.y += height;
             } else {
@@ -246,36 +338,36 @@ private:
         return std::max(0.0, bottom - top - height);
     }
 
-    void put(const Panel& panel, std::optional<GridPos> wanted,
-             const std::vector<std::pair<std::string, std::string>>& scope)
+    void put(const Panel& panel, std::optional<GridPos> wanted, const Around& around, const Scope& scope)
     {
         GridPos pos = wanted ? *wanted : freePlace();
         pos.w = std::clamp(pos.w, 1.0, static_cast<double>(kGridColumns));
         pos.x = std::clamp(pos.x, 0.0, kGridColumns - pos.w);
         pos.y = m_skyline.floor(pos.x, pos.w);  // compacts upwards and never overlaps, as Grafana's grid does
-        PlacedPanel placed{panel, pos, keyOf(panel, scope)};
+        PlacedPanel placed{panel,        pos,        keyOf(panel, scope), PlacedKind::Panel, around.variables,
+                           around.waits, around.path};
         placed.panel.scope = scope;
         // Files with repeated ids exist; keys stay unique.
         int copies = 1;
         const std::string key = placed.key;
-        while (std::any_of(m_out.begin(), m_out.end(),
+        while (std::any_of(m_out.panels.begin(), m_out.panels.end(),
                            [&](const PlacedPanel& other) { return other.key == placed.key; })) {
             placed.key = key + "#" + std::to_string(++copies);
         }
         if (isWithheld(placed)) {
-            if (m_withheld) m_withheld->push_back(std::move(placed));
+            m_out.withheld.push_back(std::move(placed));
             return;
         }
         m_skyline.fill(pos);
-        m_out.push_back(std::move(placed));
+        m_out.panels.push_back(std::move(placed));
     }
 
     /// The next place for a panel that has none: beside the last one, or below everything.
     GridPos freePlace() const
     {
         GridPos pos;
-        if (!m_out.empty() && !m_out.back().panel.isRow()) {
-            const GridPos& last = m_out.back().pos;
+        if (!m_out.panels.empty() && m_out.panels.back().kind == PlacedKind::Panel) {
+            const GridPos& last = m_out.panels.back().pos;
             if (last.x + last.w + pos.w <= kGridColumns) pos.x = last.x + last.w;
         }
         pos.y = m_skyline.top();
@@ -283,23 +375,22 @@ private:
     }
 
     const VariableSet& m_variables;
-    const std::set<std::string>& m_collapsed;
-    const std::set<std::string>& m_expanded;
-    std::optional<std::int64_t> m_rangeMs;
-    const std::map<std::string, bool>& m_hasData;
-    std::vector<PlacedPanel>* m_withheld;
+    const LayoutInput& m_input;
     Skyline m_skyline;
-    std::vector<PlacedPanel> m_out;
+    Layout m_out;
 };
 
 }  // namespace
 
-std::vector<PlacedPanel> layoutPanels(const std::vector<Panel>& panels, const VariableSet& variables,
-                                      const std::set<std::string>& collapsed, const std::set<std::string>& expanded,
-                                      std::optional<std::int64_t> rangeMs, const std::map<std::string, bool>& hasData,
-                                      std::vector<PlacedPanel>* withheld)
+Layout layOut(const std::vector<Panel>& panels, const VariableSet& variables, const LayoutInput& input)
 {
-    return Layouter(variables, collapsed, expanded, rangeMs, hasData, withheld).run(panels);
+    return Layouter(variables, input).run(panels);
+}
+
+std::vector<PlacedPanel> layoutPanels(const std::vector<Panel>& panels, const VariableSet& variables,
+                                      const LayoutInput& input)
+{
+    return layOut(panels, variables, input).panels;
 }
 
 PixelRect pixelRect(const GridPos& pos, int width)

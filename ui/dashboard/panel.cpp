@@ -146,6 +146,13 @@ Panel panelFromJson(const json::Value& value)
         for (const json::Value& child : value["panels"].items()) {
             if (child.isObject()) out.children.push_back(panelFromJson(child));
         }
+        constexpr std::int64_t kDeepest = 32;
+        out.depth = static_cast<int>(std::clamp<std::int64_t>(value["depth"].toInt(), 0, kDeepest));
+        out.hideHeader = value["hideHeader"].toBool();
+        out.tabGroup = value["tabGroup"].toString();
+        for (const json::Value& variable : value["variables"].items()) {
+            if (!variable["name"].toString().empty()) out.variables.push_back(variableFromJson(variable));
+        }
     }
     return out;
 }

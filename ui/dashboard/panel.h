@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/json.h"
+#include "ui/dashboard/variable.h"
 #include "ui/frame/field_override.h"
 
 namespace watchglass::ui {
@@ -67,19 +68,26 @@ struct Panel {
     std::string repeat;  ///< variable name
     bool repeatVertical = false;
     int maxPerRow = 4;
-    json::Value conditions;    ///< groups of conditional rendering that must all hold (isShown()); null: always shown
-    std::string origin;        ///< JSON pointer of the panel in its document; "" for what migration made up
-    std::string place;         ///< JSON pointer of the layout's item, row or tab (schema v2 only)
+    json::Value
+        conditions;      ///< group of conditional rendering that decides whether it is there (isShown()); null: always
+    std::string origin;  ///< JSON pointer of the panel in its document; "" for what migration made up
+    std::string place;   ///< JSON pointer of the layout's item, row or tab (schema v2 only)
     std::string libraryPanel;  ///< name of a library panel whose body is not in the file
     json::Value model;         ///< the migrated panel, for whatever is not above
 
-    bool collapsed = false;       ///< rows
-    std::vector<Panel> children;  ///< panels of a collapsed row
+    // Rows, and tabs, which are rows of which one at a time is shown:
+    bool collapsed = false;
+    std::vector<Panel> children;      ///< panels of a collapsed row
+    int depth = 0;                    ///< how many rows and tabs it is in (schema v2); what follows is in it
+    bool hideHeader = false;          ///< it only holds its panels together
+    std::string tabGroup;             ///< JSON pointer of the tabs that it is one of; "" for rows
+    std::vector<Variable> variables;  ///< that count in it only
 
     /// Value of the repeat variable that this clone stands for; set by layout.
     std::vector<std::pair<std::string, std::string>> scope;
 
     [[nodiscard]] bool isRow() const { return type == "row"; }
+    [[nodiscard]] bool isTab() const { return !tabGroup.empty(); }
 };
 
 /// Reads a panel whose JSON is in the current schema already (migratePanel() sees to that).

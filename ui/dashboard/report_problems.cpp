@@ -77,9 +77,19 @@ private:
 
     void variables()
     {
-        VariableSet set = m_dashboard.variables();
+        variablesOf(VariableSet(), m_dashboard.variables());
+        for (const Panel& panel : m_dashboard.panels()) {
+            if (!panel.variables.empty()) variablesOf(m_dashboard.variables(), VariableSet(panel.variables));
+        }
+    }
+
+    /// Of a row or tab, with those around it.
+    void variablesOf(const VariableSet& around, const VariableSet& own)
+    {
+        VariableSet set = inSection(around, own);
         (void)set.dependencyOrder();
         for (const Variable& variable : set.all()) {
+            if (!own.find(variable.name)) continue;
             const std::string option = "templating." + variable.name;
             if (!variable.error.empty()) {
                 add(option, Honoured::Approximated,

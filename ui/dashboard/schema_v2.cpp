@@ -67,7 +67,6 @@ json::Value classicFromV2(const json::Value& spec, const std::string& path, std:
     json::Value panels = v2::classicPanels(spec, path, notes);
     json::Value variables = json::Value::array();
     for (const json::Value& one : spec["variables"].items()) variables.append(v2::classicVariable(one));
-    v2::addSectionVariables(spec["layout"], variables);
     list = json::Value::object();
     list.set("list", std::move(variables));
     out.set("templating", std::move(list));

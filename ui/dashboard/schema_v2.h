@@ -13,9 +13,9 @@ namespace watchglass::ui {
 /// A v2 dashboard as the object that it would be in the classic schema, for the view: panels in rows and on the grid,
 /// variables in `templating`, annotations in their list. `path` is the JSON pointer of `spec` in its document; panels
 /// say where they stand in it (kOriginMember).
-/// Tabs become rows of which the first is open, nested rows one row with both titles, automatic grids places of
-/// equal size; `notes` gets a line for each such thing.
-/// Source: Grafana's public/app/features/dashboard/api/ResponseTransformers.ts.
+/// Tabs become rows of one `tabGroup`, rows and tabs within others stand after those with their `depth`, automatic
+/// grids become places of equal size; `notes` gets a line for what is not the same. Source: Grafana's
+/// public/app/features/dashboard/api/ResponseTransformers.ts.
 [[nodiscard]] json::Value classicFromV2(const json::Value& spec, const std::string& path,
                                         std::vector<std::string>& notes);
 

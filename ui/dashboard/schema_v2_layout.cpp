@@ -17,16 +17,6 @@ constexpr int kDeepest = 32;  ///< layouts within layouts; a file that nests dee
 constexpr std::int64_t kRowNumbers = 1'000'000;
 constexpr double kUsualWidth = 1600;  ///< pixels: for how many columns an automatic grid gets
 
-/// What an enclosing row or tab says about the panels within.
-struct Within {
-    std::string title;
-    bool hasHeader = false;
-    bool collapsed = false;
-    json::Value repeats = json::Value::array();  ///< of the outermost row or tab first
-    json::Value conditions = json::Value::array();
-    std::string container;  ///< JSON pointer of the row or tab
-};
-
 int pixelsOf(const json::Value& mode, const json::Value& custom, const std::map<std::string_view, int>& sizes)
 {
     if (mode.toString() == "custom" && custom.toDouble() > 0) {
@@ -43,7 +33,8 @@ public:
     {
     }
 
-    void layout(const json::Value& layout, const std::string& path, const Within& within, int depth)
+    /// `depth` is how many rows and tabs are around it.
+    void layout(const json::Value& layout, const std::string& path, int depth)
     {
         if (depth > kDeepest) return note("layouts nest too deeply: what lies deeper is left out");
         const std::string& kind = layout["kind"].toString();
@@ -51,19 +42,16 @@ public:
         if (kind == "RowsLayout") {
             std::size_t number = 0;
             for (const json::Value& row : spec["rows"].items())
-                container(row, childPath(path + "/spec/rows", number++), within, row["spec"]["collapse"], depth);
+                container(row, childPath(path + "/spec/rows", number++), depth, {});
         } else if (kind == "TabsLayout") {
-            note("tabs are shown as rows of which the first is open");
             std::size_t number = 0;
-            for (const json::Value& tab : spec["tabs"].items()) {
-                container(tab, childPath(path + "/spec/tabs", number), within, json::Value(number > 0), depth);
-                ++number;
-            }
+            for (const json::Value& tab : spec["tabs"].items())
+                container(tab, childPath(path + "/spec/tabs", number++), depth, path);
         } else if (kind == "GridLayout") {
-            leaf(within, [&] { grid(spec, path + "/spec/items", within); });
+            grid(spec, path + "/spec/items", depth);
         } else if (kind == "AutoGridLayout" || kind == "ResponsiveGridLayout") {
             note("an automatic grid is drawn with columns of equal width that do not follow the window");
-            leaf(within, [&] { autoGrid(spec, path + "/spec/items", within); });
+            autoGrid(spec, path + "/spec/items");
         } else {
             note("layout \"" + kind + "\" is not known: its panels are left out");
         }
@@ -81,55 +69,43 @@ private:
         if (std::find(m_notes.begin(), m_notes.end(), text) == m_notes.end()) m_notes.push_back(std::move(text));
     }
 
-    void container(const json::Value& kind, const std::string& path, const Within& outer, const json::Value& collapse,
-                   int depth)
+    void container(const json::Value& kind, const std::string& path, int depth, const std::string& tabGroup)
     {
         const json::Value& spec = kind["spec"];
-        Within inner = outer;
-        inner.container = path;
-        const std::string& title = spec["title"].toString();
-        inner.title += (inner.title.empty() || title.empty() ? "" : " / ") + title;
-        inner.hasHeader = outer.hasHeader || !spec["hideHeader"].toBool() || spec["repeat"].isObject();
-        inner.collapsed = outer.collapsed || collapse.toBool();
-        if (spec["repeat"].isObject()) {
-            json::Value repeat = spec["repeat"];
-            repeat.set("group", ++m_repeats);
-            inner.repeats.append(std::move(repeat));
+        json::Value row = json::Value::object();
+        row.set("title", spec["title"].toString());
+        if (tabGroup.empty()) {
+            const bool hidden = spec["hideHeader"].toBool();
+            if (hidden) row.set("hideHeader", true);
+            row.set("collapsed", !hidden && spec["collapse"].toBool());  // what has no header cannot be opened
+        } else {
+            row.set("tabGroup", tabGroup);
         }
+        if (spec["repeat"].isObject()) row.set("repeat", spec["repeat"]["value"]);
         if (spec["conditionalRendering"].isObject())
-            inner.conditions.append(withoutDataConditions(spec["conditionalRendering"]));
-        if (!spec["variables"].items().empty()) note("variables of a single row or tab count for the whole dashboard");
-        layout(spec["layout"], path + "/spec/layout", inner, depth + 1);
+            row.set("conditionalRendering", withoutDataConditions(spec["conditionalRendering"]));
+        json::Value variables = json::Value::array();
+        for (const json::Value& one : spec["variables"].items()) variables.append(classicVariable(one));
+        if (!variables.items().empty()) row.set("variables", std::move(variables));
+        openRow(std::move(row), path, depth);
+        layout(spec["layout"], path + "/spec/layout", depth + 1);
     }
 
-    template <class Fill>
-    void leaf(const Within& within, Fill fill)
-    {
-        if (within.hasHeader) openRow(within);
-        fill();
-    }
-
-    void openRow(const Within& within)
+    void openRow(json::Value row, const std::string& path, int depth)
     {
         closeRow();
-        m_row = json::Value::object();
+        m_row = std::move(row);
         m_row.set("type", "row");
-        m_row.set("title", within.title);
-        m_row.set("collapsed", within.collapsed);
-        m_row.set(kPlaceMember, within.container);
+        if (depth > 0) m_row.set("depth", depth);
+        m_row.set(kPlaceMember, path);
         json::Value pos = json::Value::object();
         pos.set("x", 0);
         pos.set("y", m_y);
         pos.set("w", kGridColumns);
         pos.set("h", 1);
         m_row.set("gridPos", std::move(pos));
-        if (!within.repeats.items().empty()) {
-            m_row.set("repeat", within.repeats.items().back()["value"]);
-            m_row.set("repeats", within.repeats);
-        }
-        if (!within.conditions.items().empty()) m_row.set("conditionalRendering", within.conditions);
         m_inRow = json::Value::array();
-        m_y += 1;
+        if (!m_row["hideHeader"].toBool()) m_y += 1;
     }
 
     void closeRow()
@@ -145,8 +121,7 @@ private:
     }
 
     /// An item's panel in its place; `pos` is within the layout.
-    void put(const json::Value& item, const std::string& path, double top, const GridPos& pos, int columns,
-             const Within& within)
+    void put(const json::Value& item, const std::string& path, double top, const GridPos& pos, int columns)
     {
         const json::Value& spec = item["spec"];
         const std::string& name = spec["element"]["name"].toString();
@@ -156,7 +131,7 @@ private:
         panel.set(kPlaceMember, path);
         json::Value place = json::Value::object();
         place.set("x", pos.x);
-        place.set("y", top + pos.y);
+        place.set("y", top + std::max(0.0, pos.y));  // never above its row
         place.set("w", pos.w);
         place.set("h", pos.h);
         panel.set("gridPos", std::move(place));
@@ -166,41 +141,36 @@ private:
             panel.set("repeatDirection", repeat["direction"].isString() ? repeat["direction"] : json::Value("h"));
             panel.set("maxPerRow", repeat["maxPerRow"].isNumber() ? repeat["maxPerRow"] : json::Value(columns));
         }
-        json::Value conditions = within.conditions;
-        if (spec["conditionalRendering"].isObject()) conditions.append(spec["conditionalRendering"]);
-        if (!conditions.items().empty()) panel.set("conditionalRendering", std::move(conditions));
+        if (spec["conditionalRendering"].isObject()) panel.set("conditionalRendering", spec["conditionalRendering"]);
         m_y = std::max(m_y, top + pos.y + pos.h);
         (m_row.isObject() ? m_inRow : m_panels).append(std::move(panel));
     }
 
-    void grid(const json::Value& spec, const std::string& list, const Within& within)
+    void grid(const json::Value& spec, const std::string& list, int depth)
     {
         const double top = m_y;
         std::size_t number = 0;
         for (const json::Value& item : spec["items"].items()) {
             const std::string path = childPath(list, number++);
             if (item["kind"].toString() == "GridLayoutRow") {
-                gridRow(item, path, within);
+                gridRow(item, path, depth);
                 continue;
             }
             const json::Value& at = item["spec"];
             put(item, path, top,
-                {at["x"].toDouble(), at["y"].toDouble(), at["width"].toDouble(12), at["height"].toDouble(8)}, 4,
-                within);
+                {at["x"].toDouble(), at["y"].toDouble(), at["width"].toDouble(12), at["height"].toDouble(8)}, 4);
         }
     }
 
     /// v2alpha1 had rows within the grid.
-    void gridRow(const json::Value& row, const std::string& path, const Within& outer)
+    void gridRow(const json::Value& kind, const std::string& path, int depth)
     {
-        const json::Value& spec = row["spec"];
-        Within within = outer;
-        within.container = path;
-        within.title = spec["title"].toString();
-        within.collapsed = spec["collapsed"].toBool();
-        within.repeats = json::Value::array();
-        if (spec["repeat"].isObject()) within.repeats.append(spec["repeat"]);
-        openRow(within);
+        const json::Value& spec = kind["spec"];
+        json::Value row = json::Value::object();
+        row.set("title", spec["title"].toString());
+        row.set("collapsed", spec["collapsed"].toBool());
+        if (spec["repeat"].isObject()) row.set("repeat", spec["repeat"]["value"]);
+        openRow(std::move(row), path, depth);
         double first = 0;
         bool any = false;
         for (const json::Value& item : spec["elements"].items()) {
@@ -213,12 +183,11 @@ private:
         for (const json::Value& item : spec["elements"].items()) {
             const json::Value& at = item["spec"];
             put(item, childPath(path + "/spec/elements", number++), top,
-                {at["x"].toDouble(), at["y"].toDouble(), at["width"].toDouble(12), at["height"].toDouble(8)}, 4,
-                within);
+                {at["x"].toDouble(), at["y"].toDouble(), at["width"].toDouble(12), at["height"].toDouble(8)}, 4);
         }
     }
 
-    void autoGrid(const json::Value& spec, const std::string& list, const Within& within)
+    void autoGrid(const json::Value& spec, const std::string& list)
     {
         const int width = pixelsOf(spec["columnWidthMode"], spec["columnWidth"],
                                    {{"narrow", 192}, {"standard", 448}, {"wide", 768}});
@@ -234,7 +203,7 @@ private:
         int at = 0;
         for (const json::Value& item : spec["items"].items()) {
             put(item, childPath(list, static_cast<std::size_t>(at)), top,
-                {(at % columns) * w, (at / columns) * h, w, h}, columns, within);
+                {(at % columns) * w, (at / columns) * h, w, h}, columns);
             ++at;
         }
     }
@@ -246,7 +215,6 @@ private:
     json::Value m_row;  ///< the open row, else null
     json::Value m_inRow;
     double m_y = 0;
-    std::int64_t m_repeats = 0;
 };
 
 /// Rows have no number in v2: they get those that no panel has.
@@ -265,28 +233,10 @@ void numberRows(json::Value& panels)
 
 }  // namespace
 
-void addSectionVariables(const json::Value& layout, json::Value& variables, int depth)
-{
-    if (depth > kDeepest) return;
-    for (const char* kind : {"rows", "tabs"}) {
-        for (const json::Value& section : layout["spec"][kind].items()) {
-            for (const json::Value& one : section["spec"]["variables"].items()) {
-                json::Value variable = classicVariable(one);
-                const auto& known = variables.items();
-                const bool taken = std::any_of(known.begin(), known.end(), [&](const json::Value& other) {
-                    return other["name"] == variable["name"];
-                });
-                if (!taken) variables.append(std::move(variable));
-            }
-            addSectionVariables(section["spec"]["layout"], variables, depth + 1);
-        }
-    }
-}
-
 json::Value classicPanels(const json::Value& spec, const std::string& path, std::vector<std::string>& notes)
 {
     Flattener flattener(spec, path, notes);
-    flattener.layout(spec["layout"], childPath(path, "layout"), {}, 0);
+    flattener.layout(spec["layout"], childPath(path, "layout"), 0);
     json::Value panels = flattener.take();
     numberRows(panels);
     return panels;

@@ -18,12 +18,9 @@ namespace watchglass::ui::v2 {
 /// An element as a panel without a place. `path` is the JSON pointer of the element.
 [[nodiscard]] json::Value classicPanel(const json::Value& element, const std::string& path);
 
-/// All of `spec.layout` as a list of panels and rows.
+/// All of `spec.layout` as a list of panels and rows. Rows and tabs within others follow those, with their `depth`.
 [[nodiscard]] json::Value classicPanels(const json::Value& spec, const std::string& path,
                                         std::vector<std::string>& notes);
-
-/// Adds the variables of rows and tabs to the dashboard's, except for names that are taken.
-void addSectionVariables(const json::Value& layout, json::Value& variables, int depth = 0);
 
 [[nodiscard]] json::Value classicVariable(const json::Value& variable);
 

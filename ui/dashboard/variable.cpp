@@ -173,6 +173,38 @@ bool VariableSet::select(std::string_view name, const std::vector<std::string>& 
     return true;
 }
 
+bool needsLookup(const VariableSet& variables)
+{
+    return std::any_of(variables.all().begin(), variables.all().end(), [](const Variable& variable) {
+        return variable.type == VariableType::Query || variable.type == VariableType::GroupBy;
+    });
+}
+
+bool sameChoices(const VariableSet& a, const VariableSet& b)
+{
+    return std::equal(a.all().begin(), a.all().end(), b.all().begin(), b.all().end(),
+                      [](const Variable& one, const Variable& other) {
+                          return one.options == other.options && one.selected == other.selected &&
+                                 one.error == other.error && one.filters == other.filters;
+                      });
+}
+
+VariableSet inSection(const VariableSet& around, const VariableSet& own)
+{
+    std::vector<Variable> all;
+    for (const Variable& variable : around.all()) {
+        if (!own.find(variable.name)) all.push_back(variable);
+    }
+    all.insert(all.end(), own.all().begin(), own.all().end());
+    return VariableSet(std::move(all));
+}
+
+bool hasControl(const Variable& variable)
+{
+    if (variable.hide >= 2) return false;
+    return variable.type != VariableType::Constant && variable.type != VariableType::Other;
+}
+
 void validateSelection(Variable& variable)
 {
     const auto known = [&](const VariableOption& one) {

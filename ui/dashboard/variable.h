@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/error.h"
@@ -127,6 +128,7 @@ public:
         TimeRange range;
         TimeContext time;
         std::vector<DataSourceInfo> dataSources;
+        std::vector<std::pair<std::string, std::string>> scope = {};  ///< values of repeats around a section
     };
     /// Looks up the options of all variables in dependency order and validates what is selected.
     void refreshAll(VariableSource& source, const RefreshContext& context);
@@ -134,12 +136,23 @@ public:
     void refreshForTimeRange(VariableSource& source, const RefreshContext& context);
     /// What follows from a change of `name`.
     void refreshDependents(std::string_view name, VariableSource& source, const RefreshContext& context);
+    /// Those of these names, in dependency order.
+    void refreshOnly(const std::vector<std::string>& names, VariableSource& source, const RefreshContext& context);
 
 private:
     void refreshOne(Variable& variable, VariableSource& source, const RefreshContext& context);
 
     std::vector<Variable> m_variables;
 };
+
+/// Whether a source has to be asked for the options of some.
+[[nodiscard]] bool needsLookup(const VariableSet& variables);
+/// Whether pickers and panels would show the same.
+[[nodiscard]] bool sameChoices(const VariableSet& a, const VariableSet& b);
+/// The variables that count in a row or tab: its own, which hide others of their names, and those around it.
+[[nodiscard]] VariableSet inSection(const VariableSet& around, const VariableSet& own);
+/// Whether a person can choose what the variable is.
+[[nodiscard]] bool hasControl(const Variable& variable);
 
 /// `regex`, then de-duplication, then `sort`, over looked-up texts (Grafana variables/query/reducer.ts).
 /// Errors: InvalidInput for a regular expression that does not compile.

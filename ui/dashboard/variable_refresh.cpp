@@ -187,6 +187,7 @@ void VariableSet::refreshOne(Variable& variable, VariableSource& source, const R
     texts.variables = this;
     texts.range = context.range;
     texts.timeZone = context.time.timeZone;
+    for (const auto& [name, value] : context.scope) texts.scoped[name] = {value, value};
     switch (variable.type) {
     case VariableType::Query: {
         const std::string query = trimmed(interpolate(classicQuery(variable), texts, DefaultFormat::Prometheus));
@@ -279,9 +280,14 @@ void VariableSet::refreshForTimeRange(VariableSource& source, const RefreshConte
 
 void VariableSet::refreshDependents(std::string_view changed, VariableSource& source, const RefreshContext& context)
 {
-    const auto wanted = dependents(changed);
+    refreshOnly(dependents(changed), source, context);
+}
+
+void VariableSet::refreshOnly(const std::vector<std::string>& names, VariableSource& source,
+                              const RefreshContext& context)
+{
     for (const std::string& name : dependencyOrder()) {
-        if (std::find(wanted.begin(), wanted.end(), name) != wanted.end()) refreshOne(*find(name), source, context);
+        if (std::find(names.begin(), names.end(), name) != names.end()) refreshOne(*find(name), source, context);
     }
 }
 

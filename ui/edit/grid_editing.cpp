@@ -45,12 +45,15 @@ void GridEditing::setLayout(const std::vector<PlacedPanel>& layout, bool locked,
     if (m_drag.widget) cancel();
     m_items.clear();
     m_rows.clear();
+    m_tabs.clear();
     m_origins.clear();
     m_locked = locked;
     m_fixed = std::move(fixed);
     for (const PlacedPanel& placed : layout) {
         m_items.push_back(gridItem(placed.key, placed.pos));
-        if (placed.panel.isRow()) m_rows[placed.key] = placed.panel.collapsed;
+        if (placed.kind == PlacedKind::Row) m_rows[placed.key] = placed.panel.collapsed;
+        if (placed.kind == PlacedKind::Tabs) m_tabs.insert(placed.key);
+        if (placed.kind != PlacedKind::Row && placed.kind != PlacedKind::Panel) continue;
         const std::string& home = placed.panel.place.empty() ? placed.panel.origin : placed.panel.place;
         if (!home.empty()) m_origins[placed.key] = home;
     }
@@ -64,7 +67,7 @@ void GridEditing::attach(const std::string& key, QWidget& widget)
     widget.installEventFilter(this);
     m_widgets[&widget] = key;
     QPointer<QWidget>& handle = m_handles[&widget];
-    if (!qobject_cast<RowHeader*>(&widget)) {
+    if (qobject_cast<PanelFrame*>(&widget)) {
         handle = new ResizeHandle(&widget);
         handle->installEventFilter(this);
         handle->setVisible(canResize(key));
@@ -119,7 +122,7 @@ bool GridEditing::eventFilter(QObject* watched, QEvent* event)
             drag(mouse.globalPosition().toPoint());
             return true;
         }
-        if (!isHandle)
+        if (!isHandle && !m_tabs.contains(key))
             widget->setCursor(isHead(*widget, mouse.position().toPoint()) && canMove(key) ? Qt::SizeAllCursor
                                                                                           : Qt::ArrowCursor);
         break;
@@ -235,6 +238,11 @@ bool GridEditing::pressKey(const std::string& key, const QKeyEvent& event)
         return true;
     }
     const bool resizes = event.modifiers().testFlag(Qt::ShiftModifier);
+    if (m_tabs.contains(key)) {
+        const int by = event.key() == Qt::Key_Left ? -1 : event.key() == Qt::Key_Right ? 1 : 0;
+        if (!m_locked && !resizes && by != 0) Q_EMIT tabMoveRequested(QString::fromStdString(key), by);
+        return true;
+    }
     if (resizes ? !canResize(key) : !canMove(key)) return true;
     const int dx = event.key() == Qt::Key_Left ? -1 : event.key() == Qt::Key_Right ? 1 : 0;
     const int dy = event.key() == Qt::Key_Up ? -1 : event.key() == Qt::Key_Down ? 1 : 0;

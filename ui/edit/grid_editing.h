@@ -48,6 +48,8 @@ Q_SIGNALS:
     /// An item was moved or resized to stay there.
     void placed(const QString& key, bool resized);
     void removeRequested(const QString& key);
+    /// The active tab of a strip is to be moved among the others.
+    void tabMoveRequested(const QString& key, int by);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -79,6 +81,7 @@ private:
     std::function<QRect(const GridPos&)> m_rectOf;
     std::vector<GridItem> m_items;
     std::map<std::string, bool> m_rows;               ///< rows by key; true: folded
+    std::set<std::string> m_tabs;                     ///< keys of strips of tabs, which stay where they are
     std::map<std::string, std::string> m_origins;     ///< panels that the document holds
     std::map<QObject*, std::string> m_widgets;        ///< watched ones and handles
     std::map<QObject*, QPointer<QWidget>> m_handles;  ///< of watched ones

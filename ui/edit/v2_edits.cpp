@@ -135,7 +135,8 @@ DocumentChanges moveRow(const Dashboard& dashboard, const std::vector<PlacedPane
     if (!at) return {};
     std::size_t to = 0;
     for (const PlacedPanel& other : layout) {
-        if (!other.panel.isRow() || other.key == row.key || v2ListOf(other.panel.place).first != list) continue;
+        if (other.kind != PlacedKind::Row || other.key == row.key || v2ListOf(other.panel.place).first != list)
+            continue;
         const GridItem* its = itemOf(items, other.key);
         if (its && its->y < at->y) ++to;
     }
@@ -145,6 +146,16 @@ DocumentChanges moveRow(const Dashboard& dashboard, const std::vector<PlacedPane
 }
 
 }  // namespace
+
+DocumentChanges moveTabInV2(const Dashboard& dashboard, const PlacedPanel& strip, int by)
+{
+    const auto [list, number] = v2ListOf(strip.panel.place);
+    const auto count = static_cast<int>(valueAt(dashboard.document(), list).items().size());
+    const int to = std::clamp(static_cast<int>(number) + by, 0, std::max(0, count - 1));
+    DocumentChanges out;
+    if (count > 0) arrange(list, static_cast<std::size_t>(count), number, static_cast<std::size_t>(to), out);
+    return out;
+}
 
 bool isInAutoGrid(const Dashboard& dashboard, const Panel& panel)
 {
@@ -162,7 +173,7 @@ DocumentChanges placeInV2(const Dashboard& dashboard, const std::vector<PlacedPa
                           const std::optional<V2Arrival>& arrival)
 {
     const PlacedPanel* moved = placedOf(layout, key);
-    if (moved && moved->panel.isRow()) return moveRow(dashboard, layout, items, *moved);
+    if (moved && moved->kind == PlacedKind::Row) return moveRow(dashboard, layout, items, *moved);
     const GridItem* at = itemOf(items, key);
     const std::vector<V2Leaf> leaves = v2Leaves(dashboard, layout);
     if (!at || leaves.empty() || (!moved && !arrival)) return {};

@@ -36,11 +36,13 @@ struct V2Arrival {
 
 /// Takes an item out of its layout, and its element when no other item shows it.
 [[nodiscard]] DocumentChanges removeFromV2(const Dashboard& dashboard, const std::string& place);
-/// A new row at the top: before the others, or around all there is.
-[[nodiscard]] DocumentChanges addRowToV2(const Dashboard& dashboard);
-/// Folds or opens a row. Nothing for tabs: files do not say which one is open.
+/// A new row at the top of the dashboard or of the active tab: before the others, or around all there is.
+[[nodiscard]] DocumentChanges addRowToV2(const Dashboard& dashboard, const std::vector<PlacedPanel>& layout);
+/// Moves the active tab of a strip among the others.
+[[nodiscard]] DocumentChanges moveTabInV2(const Dashboard& dashboard, const PlacedPanel& strip, int by);
+/// Folds or opens a row.
 [[nodiscard]] DocumentChanges foldRowOfV2(const Dashboard& dashboard, const std::string& place, bool folded);
-/// Takes a row out; its panels go to the row before or after it, or go too.
+/// Takes a row or tab out; its panels go to the row before or after it, or go too.
 [[nodiscard]] DocumentChanges removeRowOfV2(const Dashboard& dashboard, const std::string& place, bool withPanels);
 
 }  // namespace watchglass::ui

@@ -11,46 +11,85 @@ namespace {
 
 constexpr int kDeepest = 32;  ///< as deep as layouts are shown
 
+/// What is around a layout.
+struct Within {
+    std::string header;
+    std::vector<std::string> around;
+};
+
 /// Walks the layout as it is shown.
 class Walk {
 public:
     std::vector<V2Leaf> leaves;
 
-    void layout(const json::Value& layout, const std::string& path, const std::string& header, int depth)
+    void layout(const json::Value& layout, const std::string& path, const Within& within, int depth)
     {
         if (depth > kDeepest) return;
         const std::string& kind = layout["kind"].toString();
         const json::Value& spec = layout["spec"];
-        if (kind == "RowsLayout") containers(spec["rows"], path + "/spec/rows", header, depth);
-        if (kind == "TabsLayout") containers(spec["tabs"], path + "/spec/tabs", header, depth);
+        if (kind == "RowsLayout") containers(spec["rows"], path + "/spec/rows", within, depth);
+        if (kind == "TabsLayout") containers(spec["tabs"], path + "/spec/tabs", within, depth);
         if (kind == "GridLayout") {
-            leaves.push_back({path + "/spec/items", header, V2Leaf::Kind::Grid, {}, false, {}, {}});
-            rowsOfGrid(spec["items"], path + "/spec/items");
+            add(path + "/spec/items", within, V2Leaf::Kind::Grid);
+            rowsOfGrid(spec["items"], path + "/spec/items", within);
         }
         if (kind == "AutoGridLayout" || kind == "ResponsiveGridLayout")
-            leaves.push_back({path + "/spec/items", header, V2Leaf::Kind::AutoGrid, {}, false, {}, {}});
+            add(path + "/spec/items", within, V2Leaf::Kind::AutoGrid);
     }
 
 private:
-    void containers(const json::Value& list, const std::string& path, const std::string& header, int depth)
+    void add(std::string list, const Within& within, V2Leaf::Kind kind)
+    {
+        leaves.push_back({std::move(list), within.header, within.around, kind, {}, false, {}, {}});
+    }
+
+    void containers(const json::Value& list, const std::string& path, const Within& within, int depth)
     {
         for (std::size_t i = 0; i < list.items().size(); ++i) {
             const json::Value& spec = list.items()[i]["spec"];
-            const std::string own = childPath(path, i);
-            const bool shows = !header.empty() || !spec["hideHeader"].toBool() || spec["repeat"].isObject();
-            layout(spec["layout"], own + "/spec/layout", shows ? own : std::string(), depth + 1);
+            const bool isTab = path.ends_with("/spec/tabs");
+            Within inner = within;
+            inner.header.clear();
+            if (isTab || !spec["hideHeader"].toBool()) {
+                inner.header = childPath(path, i);
+                inner.around.push_back(inner.header);
+            } else if (i == 0) {
+                inner.header = within.header;
+            }
+            layout(spec["layout"], childPath(path, i) + "/spec/layout", inner, depth + 1);
         }
     }
 
-    void rowsOfGrid(const json::Value& items, const std::string& path)
+    void rowsOfGrid(const json::Value& items, const std::string& path, const Within& within)
     {
         for (std::size_t i = 0; i < items.items().size(); ++i) {
             if (items.items()[i]["kind"].toString() != "GridLayoutRow") continue;
-            const std::string own = childPath(path, i);
-            leaves.push_back({own + "/spec/elements", own, V2Leaf::Kind::GridRow, {}, false, {}, {}});
+            Within inner = within;
+            inner.header = childPath(path, i);
+            inner.around.push_back(inner.header);
+            add(inner.header + "/spec/elements", inner, V2Leaf::Kind::GridRow);
         }
     }
 };
+
+/// Keys of the headers and tabs that are open, by their place in the document.
+std::map<std::string, std::string> openHeaders(const std::vector<PlacedPanel>& layout)
+{
+    std::map<std::string, std::string> out;
+    std::map<std::string, std::string> places;  // by the key of the row or tab
+    for (const PlacedPanel& placed : layout) {
+        if (placed.kind == PlacedKind::Variables) {
+            if (const auto place = places.find(placed.section); place != places.end()) out[place->second] = placed.key;
+        } else if (placed.kind == PlacedKind::Tabs) {
+            out[placed.panel.place] = placed.key;
+            places[placed.tabs[placed.activeTab].key] = placed.panel.place;
+        } else if (placed.kind == PlacedKind::Row && !placed.panel.collapsed) {
+            out[placed.panel.place] = placed.key;
+            places[placed.key] = placed.panel.place;
+        }
+    }
+    return out;
+}
 
 const GridItem* itemOf(const std::vector<GridItem>& items, const std::string& key)
 {
@@ -72,22 +111,20 @@ std::vector<V2Leaf> v2Leaves(const Dashboard& dashboard, const std::vector<Place
     const std::string path = childPath(dashboard.path(), "layout");
     Walk walk;
     walk.layout(valueAt(dashboard.document(), path), path, {}, 0);
+    const auto open = openHeaders(layout);
     for (V2Leaf& leaf : walk.leaves) {
         std::map<std::size_t, const PlacedPanel*> inside;
+        leaf.folded = std::any_of(leaf.around.begin(), leaf.around.end(),
+                                  [&](const std::string& place) { return !open.contains(place); });
+        if (const auto header = open.find(leaf.header); header != open.end()) leaf.headerKey = header->second;
         for (const PlacedPanel& placed : layout) {
-            if (placed.panel.isRow() && !leaf.header.empty() && placed.panel.place == leaf.header) {
-                leaf.headerKey = placed.key;
-                leaf.folded = placed.panel.collapsed;
-            }
             const auto [list, number] = v2ListOf(placed.panel.place);
-            if (!placed.panel.isRow() && list == leaf.list) inside.emplace(number, &placed);
+            if (placed.kind == PlacedKind::Panel && list == leaf.list) inside.emplace(number, &placed);
         }
         for (const auto& [number, placed] : inside) {
             leaf.members.push_back(placed->key);
             leaf.pointers.push_back(placed->panel.place);
         }
-        // Open against what the file says: a tab.
-        if (!leaf.members.empty()) leaf.folded = false;
     }
     return std::move(walk.leaves);
 }

@@ -13,12 +13,13 @@ namespace watchglass::ui {
 struct V2Leaf {
     enum class Kind { Grid, AutoGrid, GridRow };
 
-    std::string list;    ///< JSON pointer of its items
-    std::string header;  ///< of the row or tab whose header stands above it; "" for none
+    std::string list;                 ///< JSON pointer of its items
+    std::string header;               ///< of the row or tab whose header stands right above it; "" for none
+    std::vector<std::string> around;  ///< rows with headers and tabs that it is in
     Kind kind = Kind::Grid;
 
     // As it stands on the grid of the view:
-    std::string headerKey;              ///< PlacedPanel::key
+    std::string headerKey;              ///< PlacedPanel::key of the header, or of the variables below it
     bool folded = false;                ///< nothing of it is shown
     std::vector<std::string> members;   ///< keys of the panels, in the order of the document
     std::vector<std::string> pointers;  ///< of their items

@@ -181,13 +181,16 @@ DocumentChanges removeFromV2(const Dashboard& dashboard, const std::string& plac
     return removePart(dashboard, place);
 }
 
-DocumentChanges addRowToV2(const Dashboard& dashboard)
+DocumentChanges addRowToV2(const Dashboard& dashboard, const std::vector<PlacedPanel>& layouted)
 {
-    // Within tabs: in the first one.
     std::string path = layoutPath(dashboard);
-    while (valueAt(dashboard.document(), path)["kind"].toString() == "TabsLayout" &&
-           !valueAt(dashboard.document(), path + "/spec/tabs").items().empty())
-        path += "/spec/tabs/0/spec/layout";
+    while (valueAt(dashboard.document(), path)["kind"].toString() == "TabsLayout") {
+        const auto strip = std::find_if(layouted.begin(), layouted.end(), [&](const PlacedPanel& placed) {
+            return placed.kind == PlacedKind::Tabs && placed.panel.tabGroup == path;
+        });
+        if (strip == layouted.end()) break;
+        path = strip->panel.place + "/spec/layout";
+    }
     const json::Value& layout = valueAt(dashboard.document(), path);
     if (layout["kind"].toString() != "RowsLayout") {
         json::Value rows = json::Value::array({rowOf(layout)});
@@ -208,16 +211,7 @@ DocumentChanges foldRowOfV2(const Dashboard& dashboard, const std::string& place
     const std::string& kind = valueAt(dashboard.document(), place)["kind"].toString();
     if (kind == "GridLayoutRow") return {DocumentChange::set(place + "/spec/collapsed", folded)};
     if (kind != "RowsLayoutRow") return {};
-    DocumentChanges out{DocumentChange::set(place + "/spec/collapse", folded)};
-    // An open row in a folded one is not seen.
-    for (std::string outer = place; !folded;) {
-        const std::size_t at = outer.rfind("/spec/layout/spec/rows/");
-        if (at == std::string::npos) break;
-        outer.resize(at);
-        if (valueAt(dashboard.document(), outer)["spec"]["collapse"].toBool())
-            out.push_back(DocumentChange::set(outer + "/spec/collapse", false));
-    }
-    return out;
+    return {DocumentChange::set(place + "/spec/collapse", folded)};
 }
 
 DocumentChanges removeRowOfV2(const Dashboard& dashboard, const std::string& place, bool withPanels)

@@ -97,6 +97,7 @@ void DashboardEdit::setEditing(bool on)
                                                [this](const GridPos& pos) { return m_view.rectOf(pos); });
         connect(m_grid.get(), &GridEditing::placed, this, &DashboardEdit::place);
         connect(m_grid.get(), &GridEditing::removeRequested, this, &DashboardEdit::removePanel);
+        connect(m_grid.get(), &GridEditing::tabMoveRequested, this, &DashboardEdit::moveTab);
         m_session.setEditing(true);
         m_session.setDashboard(m_editor->sharedDashboard());
         layOutGrid();

@@ -83,6 +83,7 @@ private:
     void place(const QString& key, bool resized);
     void foldRow(const QString& key, bool folded);
     void removeRow(const PlacedPanel& row);
+    void moveTab(const QString& key, int by);
     void carryOut(const SaveWish& wish, SaveDialog* dialog);
     void showProblem(const QString& title, const QString& text);
     [[nodiscard]] const PlacedPanel* placed(const QString& key) const;

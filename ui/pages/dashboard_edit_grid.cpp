@@ -106,7 +106,7 @@ void DashboardEdit::addRow()
 {
     if (!m_editing) return;
     if (isV2()) {
-        apply(tr("Add row"), addRowToV2(m_editor->dashboard()));
+        apply(tr("Add row"), addRowToV2(m_editor->dashboard(), m_session.layout()));
         return;
     }
     const GridItem row{"new", 0, 0, kGridColumns, 1};
@@ -159,25 +159,43 @@ void DashboardEdit::remove(const PlacedPanel& panel)
 void DashboardEdit::removeRow(const PlacedPanel& row)
 {
     const QString title = toQString(panelName(row.panel));
-    auto* box = new QMessageBox(QMessageBox::Question, tr("Remove row"), tr("Remove “%1” with its panels?").arg(title),
-                                QMessageBox::Cancel, m_page);
+    const bool isTab = row.panel.isTab();
+    auto* box = new QMessageBox(QMessageBox::Question, isTab ? tr("Remove tab") : tr("Remove row"),
+                                tr("Remove “%1” with its panels?").arg(title), QMessageBox::Cancel, m_page);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    QAbstractButton* alone = box->addButton(tr("Only the row"), QMessageBox::AcceptRole);
-    QAbstractButton* all = box->addButton(tr("Row and panels"), QMessageBox::DestructiveRole);
+    QAbstractButton* alone = box->addButton(isTab ? tr("Only the tab") : tr("Only the row"), QMessageBox::AcceptRole);
+    QAbstractButton* all = box->addButton(isTab ? tr("Tab and panels") : tr("Row and panels"),
+                                          QMessageBox::DestructiveRole);
     connect(box, &QMessageBox::buttonClicked, this,
-            [this, alone, all, title, row = row.panel](QAbstractButton* clicked) {
+            [this, alone, all, title, isTab, row = row.panel](QAbstractButton* clicked) {
                 if (!m_editing || (clicked != alone && clicked != all)) return;
                 const Dashboard& dashboard = m_editor->dashboard();
-                const QString name = clicked == alone ? tr("Remove row %1").arg(title)
-                                                      : tr("Remove row %1 with its panels").arg(title);
+                const QString what = isTab ? tr("Remove tab %1").arg(title) : tr("Remove row %1").arg(title);
+                const QString name = clicked == alone ? what : tr("%1 with its panels").arg(what);
                 const DocumentChanges changes = isV2()             ? removeRowOfV2(dashboard, row.place, clicked == all)
                                                 : clicked == alone ? removeRowOnly(dashboard, row.origin)
                                                                    : removeRowWithPanels(dashboard, row.origin);
-                if (changes.empty()) m_bar.setStatus(tr("The panels of this row have no other row to go to."));
+                if (changes.empty()) m_bar.setStatus(tr("The panels of this row or tab have no other one to go to."));
                 apply(name, changes);
             });
     box->open();
+}
+
+void DashboardEdit::moveTab(const QString& key, int by)
+{
+    const PlacedPanel* strip = placed(key);
+    if (!m_editing || !strip || strip->kind != PlacedKind::Tabs) return;
+    const QString title = toQString(panelName(strip->panel));
+    const auto [list, number] = v2ListOf(strip->panel.place);
+    if (!apply(tr("Move tab %1").arg(title), moveTabInV2(m_editor->dashboard(), *strip, by))) return;
+    // It stays the active one. Tabs are known by their number in the file.
+    const std::string place = childPath(list, number + static_cast<std::size_t>(by));
+    const PlacedPanel* now = placed(key);
+    if (!now) return;
+    for (const PlacedTab& tab : std::vector<PlacedTab>(now->tabs)) {
+        if (tab.panel.place == place) m_session.selectTab(key.toStdString(), tab.key);
+    }
 }
 
 void DashboardEdit::foldRow(const QString& key, bool folded)
@@ -189,13 +207,8 @@ void DashboardEdit::foldRow(const QString& key, bool folded)
         return;
     }
     if (isV2()) {
-        const DocumentChanges changes = foldRowOfV2(m_editor->dashboard(), row->panel.place, folded);
-        // Which tab is open is no part of the document.
-        if (changes.empty()) {
-            m_session.foldRow(key.toStdString(), folded);
-            return;
-        }
-        apply((folded ? tr("Fold row %1") : tr("Open row %1")).arg(toQString(panelName(row->panel))), changes);
+        apply((folded ? tr("Fold row %1") : tr("Open row %1")).arg(toQString(panelName(row->panel))),
+              foldRowOfV2(m_editor->dashboard(), row->panel.place, folded));
         return;
     }
     apply((folded ? tr("Fold row %1") : tr("Open row %1")).arg(toQString(panelName(row->panel))),

@@ -132,14 +132,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
             [session](const TimeRangeText& text) { (void)session->setTimeRange(text); });
     connect(m_refresh, &RefreshPicker::refreshClicked, session, &DashboardSession::refreshNow);
     connect(m_refresh, &RefreshPicker::intervalChosen, session, &DashboardSession::setRefresh);
-    m_variables->setLabelLookup([this, session](const QString& label, const QString& selector, auto done) {
-        session->lookUpLabels(label.toStdString(), selector.toStdString(), this,
-                              [done = std::move(done)](const std::vector<std::string>& found) {
-                                  QStringList texts;
-                                  for (const std::string& text : found) texts.append(toQString(text));
-                                  done(texts);
-                              });
-    });
+    m_variables->setLabelLookup(labelLookup(*m_session, this));
     connect(m_variables, &VariableBar::chosen, session,
             [session](const QString& name, const std::vector<std::string>& values) {
                 session->setVariable(name.toStdString(), values);

@@ -1,4 +1,5 @@
 #include <QMetaMethod>
+#include <map>
 
 #include "ui/pages/dashboard_page.h"
 #include "ui/pages/dashboard_view.h"
@@ -8,13 +9,6 @@
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
-
-namespace {
-
-/// What stands before the key of a panel in a folded row, which is not laid out yet.
-constexpr QLatin1String kFolded("folded:");
-
-}  // namespace
 
 bool DashboardPage::isKeyUsed(DashboardKey key) const
 {
@@ -81,18 +75,20 @@ void DashboardPage::onPanelKey(DashboardKey key)
 void DashboardPage::openSearch()
 {
     std::vector<FoundPanel> panels;
-    QString row;
-    for (const PlacedPanel& placed : m_session->layout()) {
-        if (placed.panel.isRow()) row = m_view->titleOf(placed.key);
-        const QString title = m_view->titleOf(placed.key);
-        if (!title.isEmpty()) {
-            panels.push_back({toQString(placed.key), title, placed.panel.isRow() ? tr("Row") : row});
-        }
-        if (!placed.panel.isRow() || !placed.panel.collapsed) continue;
-        for (const Panel& child : placed.panel.children) {
-            if (child.title.empty()) continue;
-            panels.push_back({kFolded + QString::number(child.id) + QLatin1Char(':') + toQString(placed.key),
-                              toQString(child.title), row});
+    std::map<std::string, QString> titles;  // of rows and tabs
+    for (const PlacedPanel& placed : m_session->everything()) {
+        const QString around = placed.path.empty() ? QString() : titles[placed.path.back().key];
+        const auto add = [&](const std::string& key, const QString& title, const QString& place) {
+            if (!title.isEmpty()) panels.push_back({toQString(key), title, place});
+        };
+        if (placed.kind == PlacedKind::Tabs) {
+            for (const PlacedTab& tab : placed.tabs)
+                add(tab.key, titles[tab.key] = m_view->titleOf(tab.panel, tab.variables), tr("Tab"));
+        } else if (placed.kind == PlacedKind::Row) {
+            add(placed.key, titles[placed.key] = m_view->titleOf(placed.panel, placed.variables), tr("Row"));
+        } else if (placed.kind == PlacedKind::Panel) {
+            const QString known = m_view->titleOf(placed.key);
+            add(placed.key, known.isEmpty() ? m_view->titleOf(placed.panel, placed.variables) : known, around);
         }
     }
     auto* search = new PanelSearch(panels, this);
@@ -100,24 +96,6 @@ void DashboardPage::openSearch()
     search->open();
 }
 
-void DashboardPage::revealPanel(const QString& key)
-{
-    if (!key.startsWith(kFolded)) {
-        m_view->reveal(key.toStdString());
-        return;
-    }
-    const qsizetype colon = key.indexOf(QLatin1Char(':'), kFolded.size());
-    const qlonglong id = key.mid(kFolded.size(), colon - kFolded.size()).toLongLong();
-    const std::string row = key.mid(colon + 1).toStdString();
-    m_session->toggleRow(row, false);
-    bool inside = false;
-    for (const PlacedPanel& placed : m_session->layout()) {
-        if (placed.panel.isRow()) inside = placed.key == row;
-        if (!inside || placed.panel.isRow() || placed.panel.id != id) continue;
-        m_view->reveal(placed.key);
-        return;
-    }
-    m_view->reveal(row);
-}
+void DashboardPage::revealPanel(const QString& key) { m_view->find(key.toStdString()); }
 
 }  // namespace watchglass::ui

@@ -18,33 +18,19 @@ std::vector<Panel> withoutRepeats(std::vector<Panel> panels)
 {
     for (Panel& panel : panels) {
         panel.repeat.clear();
-        panel.model.remove("repeats");  // of rows within rows
         panel.children = withoutRepeats(std::move(panel.children));
     }
     return panels;
 }
 
-bool needsLookup(const VariableSet& variables)
+/// What rows and tabs have of their own.
+json::Value sectionModels(const Dashboard& dashboard)
 {
-    return std::any_of(variables.all().begin(), variables.all().end(), [](const Variable& variable) {
-        return variable.type == VariableType::Query || variable.type == VariableType::GroupBy;
-    });
-}
-
-const std::vector<DataSourceInfo>& dataSources()
-{
-    static const std::vector<DataSourceInfo> sources{{"watchglass", "Watchglass", "prometheus", true}};
-    return sources;
-}
-
-/// Whether pickers and panels would show the same.
-bool sameChoices(const VariableSet& a, const VariableSet& b)
-{
-    return std::equal(a.all().begin(), a.all().end(), b.all().begin(), b.all().end(),
-                      [](const Variable& one, const Variable& other) {
-                          return one.options == other.options && one.selected == other.selected &&
-                                 one.error == other.error && one.filters == other.filters;
-                      });
+    json::Value out = json::Value::array();
+    for (const Panel& panel : dashboard.panels()) {
+        if (!panel.variables.empty()) out.append(panel.model["variables"]);
+    }
+    return out;
 }
 
 }  // namespace
@@ -101,8 +87,8 @@ void DashboardSession::adopt(const DashboardSession& other)
     m_range = absoluteRange(other.m_range.fromMs, other.m_range.toMs);
     m_stepsAligned = other.m_stepsAligned;
     m_variables = other.m_variables;
-    m_collapsed = other.m_collapsed;
-    m_expanded = other.m_expanded;
+    m_input = other.m_input;
+    m_freshSections = other.m_freshSections;
     m_refresh.stop();
     Q_EMIT timeRangeChanged();
     Q_EMIT refreshIntervalChanged(0);
@@ -112,7 +98,7 @@ void DashboardSession::adopt(const DashboardSession& other)
 
 void DashboardSession::updateVariables(VariableUpdate update, bool onlyTime)
 {
-    const VariableSet::RefreshContext context{m_range, timeContext(), dataSources()};
+    const VariableSet::RefreshContext context = refreshContext();
     const QueryBackend& backend = m_backend;
     if (!needsLookup(*m_variables)) {  // nothing that could take long
         VariableSet set = *m_variables;
@@ -121,7 +107,7 @@ void DashboardSession::updateVariables(VariableUpdate update, bool onlyTime)
         applyVariables(std::move(set));
         return;
     }
-    if (onlyTime && m_layout.empty()) return;  // the first look-up is still under way and covers it
+    if (onlyTime && m_layout.panels.empty()) return;  // the first look-up is still under way and covers it
     m_lookingUp = true;
     m_variableTicket = runInBackground(
         m_backend.pool, this,
@@ -131,6 +117,12 @@ void DashboardSession::updateVariables(VariableUpdate update, bool onlyTime)
             return std::move(set);
         },
         [this](VariableSet set) { applyVariables(std::move(set)); });
+}
+
+VariableSet::RefreshContext DashboardSession::refreshContext() const
+{
+    static const std::vector<DataSourceInfo> sources{{"watchglass", "Watchglass", "prometheus", true}};
+    return {m_range, timeContext(), sources, {}};
 }
 
 /// Whether a list is empty that may fill up: on a first start the window is there before the first scrape is.
@@ -145,38 +137,48 @@ bool DashboardSession::variablesWait() const
 void DashboardSession::applyVariables(VariableSet variables)
 {
     m_lookingUp = false;
-    if (!m_layout.empty() && sameChoices(*m_variables, variables)) return;
+    m_freshSections.clear();
+    if (!m_layout.panels.empty() && sameChoices(*m_variables, variables)) return refreshSections();
     m_variables = std::make_shared<const VariableSet>(std::move(variables));
     Q_EMIT variablesChanged();
     relayout();
 }
 
-void DashboardSession::layOut()
+Layout DashboardSession::laidOut(bool everything) const
 {
-    m_withheld.clear();
-    if (!m_editing) {
-        m_layout = layoutPanels(m_dashboard->panels(), *m_variables, m_collapsed, m_expanded, m_range.lengthMs(),
-                                m_hasData, &m_withheld);
-    } else {
-        // Repeats stand once. Schema v2 keeps its variables: conditions on them decide what there is.
-        const bool classic = m_dashboard->form() == DashboardForm::Classic;
-        m_layout = layoutPanels(classic ? m_dashboard->panels() : withoutRepeats(m_dashboard->panels()),
-                                classic ? VariableSet() : *m_variables, tabsOf(m_collapsed), tabsOf(m_expanded),
-                                m_range.lengthMs());
-    }
-    Q_EMIT layoutChanged();
+    LayoutInput input = m_input;
+    input.rangeMs = m_range.lengthMs();
+    input.everything = everything;
+    if (!m_editing) return ui::layOut(m_dashboard->panels(), *m_variables, input);
+    // Repeats stand once, and rows are open as the file says. Schema v2 keeps its variables: conditions on them decide
+    // what there is.
+    input.collapsed.clear();
+    input.expanded.clear();
+    input.hasData.clear();
+    const bool classic = m_dashboard->form() == DashboardForm::Classic;
+    Layout out = ui::layOut(classic ? m_dashboard->panels() : withoutRepeats(m_dashboard->panels()),
+                            classic ? VariableSet() : *m_variables, input);
+    out.withheld.clear();
+    return out;
 }
 
-/// While editing rows are folded as the file says, which does not say it of tabs.
-std::set<std::string> DashboardSession::tabsOf(const std::set<std::string>& folds) const
+std::vector<PlacedPanel> DashboardSession::everything() const { return laidOut(true).panels; }
+
+std::string DashboardSession::keyOf(const PlacedPanel& placed) const
 {
-    std::set<std::string> out;
-    for (const Panel& panel : m_dashboard->panels()) {
-        const std::string key = std::to_string(panel.id);
-        if (!panel.isRow() || panel.place.empty() || !folds.contains(key)) continue;
-        if (valueAt(m_dashboard->document(), panel.place)["kind"].toString() == "TabsLayoutTab") out.insert(key);
+    for (const PlacedPanel& one : m_layout.panels) {
+        if (one.panel.id == placed.panel.id && one.panel.place == placed.panel.place &&
+            one.panel.origin == placed.panel.origin && one.panel.scope == placed.panel.scope && one.path == placed.path)
+            return one.key;
     }
-    return out;
+    return placed.key;
+}
+
+void DashboardSession::layOut()
+{
+    m_layout = laidOut(false);
+    Q_EMIT layoutChanged();
+    refreshSections();
 }
 
 void DashboardSession::relayout()
@@ -189,7 +191,7 @@ void DashboardSession::setEditing(bool on)
 {
     if (m_editing == on) return;
     m_editing = on;
-    if (m_layout.empty()) return;  // start() has not had its answer
+    if (m_layout.panels.empty()) return;  // start() has not had its answer
     layOut();
     Q_EMIT newPanelsRequested();
 }
@@ -211,6 +213,10 @@ void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
         }
         m_variables = std::make_shared<const VariableSet>(std::move(variables));
         Q_EMIT variablesChanged();
+    }
+    if (!(sectionModels(*before) == sectionModels(*m_dashboard))) {
+        m_input.sections.clear();
+        m_freshSections.clear();
     }
     if (before->refresh() != m_dashboard->refresh()) setRefresh(parseRefresh(m_dashboard->refresh()));
     layOut();
@@ -297,31 +303,54 @@ void DashboardSession::toggleRow(const std::string& key, bool nowCollapsed)
         Q_EMIT rowFoldRequested(QString::fromStdString(key), nowCollapsed);
         return;
     }
-    foldRow(key, nowCollapsed);
+    setRowFolded(key, nowCollapsed);
+    relayout();
 }
 
-void DashboardSession::foldRow(const std::string& key, bool nowCollapsed)
+void DashboardSession::setRowFolded(const std::string& key, bool folded)
 {
-    (nowCollapsed ? m_collapsed : m_expanded).insert(key);
-    (nowCollapsed ? m_expanded : m_collapsed).erase(key);
-    relayout();
+    (folded ? m_input.collapsed : m_input.expanded).insert(key);
+    (folded ? m_input.expanded : m_input.collapsed).erase(key);
+}
+
+void DashboardSession::selectTab(const std::string& strip, const std::string& tab)
+{
+    std::string& chosen = m_input.tabs[strip];
+    if (chosen == tab) return;
+    chosen = tab;
+    layOut();
+    Q_EMIT newPanelsRequested();
+}
+
+void DashboardSession::open(const std::vector<OpenStep>& path)
+{
+    for (const OpenStep& step : path) {
+        if (!step.tabs.empty()) {
+            selectTab(step.tabs, step.key);
+            continue;
+        }
+        const auto& panels = m_layout.panels;
+        const auto row = std::find_if(panels.begin(), panels.end(),
+                                      [&](const PlacedPanel& placed) { return placed.key == step.key; });
+        if (row != panels.end() && row->panel.collapsed) toggleRow(std::string(step.key), false);
+    }
 }
 
 void DashboardSession::openAllRows()
 {
-    for (const PlacedPanel& placed : m_layout) {
-        if (placed.panel.isRow()) m_expanded.insert(placed.key);
+    for (const PlacedPanel& placed : everything()) {
+        if (placed.kind == PlacedKind::Row) m_input.expanded.insert(placed.key);
     }
-    m_collapsed.clear();
+    m_input.collapsed.clear();
     relayout();
 }
 
 void DashboardSession::closeAllRows()
 {
-    for (const PlacedPanel& placed : m_layout) {
-        if (placed.panel.isRow()) m_collapsed.insert(placed.key);
+    for (const PlacedPanel& placed : everything()) {
+        if (placed.kind == PlacedKind::Row) m_input.collapsed.insert(placed.key);
     }
-    m_expanded.clear();
+    m_input.expanded.clear();
     relayout();
 }
 
@@ -349,7 +378,7 @@ PanelQuestion DashboardSession::questionFor(const PlacedPanel& placed, int width
 {
     PanelQuestion question;
     question.panel = placed.panel;
-    question.variables = m_variables;
+    question.variables = placed.variables ? placed.variables : m_variables;
     question.dashboard = m_dashboard;
     question.context.range = m_range;
     question.context.time = timeContext();
@@ -363,7 +392,7 @@ PanelQuestion DashboardSession::questionFor(const PlacedPanel& placed, int width
 
 void DashboardSession::request(const PlacedPanel& placed, int widthPx)
 {
-    if (placed.panel.isRow()) return;
+    if (placed.kind != PlacedKind::Panel) return;
     const std::string key = placed.key;
     Q_EMIT panelLoading(QString::fromStdString(key));
     const QueryBackend& backend = m_backend;
@@ -386,7 +415,7 @@ void DashboardSession::noteData(const std::string& key, const PanelAnswer& answe
 {
     const bool has = std::any_of(answer.frames.begin(), answer.frames.end(),
                                  [](const Frame& frame) { return frame.rows() > 0; });
-    const auto [known, isNew] = m_hasData.emplace(key, has);
+    const auto [known, isNew] = m_input.hasData.emplace(key, has);
     if (!isNew && known->second == has) return;
     known->second = has;
     layOut();
@@ -396,7 +425,9 @@ void DashboardSession::noteData(const std::string& key, const PanelAnswer& answe
 void DashboardSession::askWithheld()
 {
     constexpr int kWidthPx = 400;  // whether there is data is the same at every width
-    for (const PlacedPanel& placed : std::vector<PlacedPanel>(m_withheld)) request(placed, kWidthPx);
+    for (const PlacedPanel& placed : std::vector<PlacedPanel>(m_layout.withheld)) {
+        if (!placed.waits) request(placed, kWidthPx);
+    }
 }
 
 void DashboardSession::forget(const std::string& key) { m_tickets.erase(key); }

@@ -34,8 +34,17 @@ public:
     [[nodiscard]] const Dashboard& dashboard() const { return *m_dashboard; }
     /// The same for workers: it never changes.
     [[nodiscard]] const std::shared_ptr<const Dashboard>& sharedDashboard() const { return m_dashboard; }
-    [[nodiscard]] const std::vector<PlacedPanel>& layout() const { return m_layout; }
+    [[nodiscard]] const std::vector<PlacedPanel>& layout() const { return m_layout.panels; }
+    /// What is in closed rows and other tabs too, each with what has to be opened for it.
+    [[nodiscard]] std::vector<PlacedPanel> everything() const;
+    /// The key in layout() of something from everything(): of panels that stand in several places others come first.
+    [[nodiscard]] std::string keyOf(const PlacedPanel& placed) const;
     [[nodiscard]] const VariableSet& variables() const { return *m_variables; }
+    /// Those that count where this stands: of the rows and tabs around it, and the dashboard's.
+    [[nodiscard]] const VariableSet& variablesOf(const PlacedPanel& placed) const
+    {
+        return placed.variables ? *placed.variables : *m_variables;
+    }
     [[nodiscard]] const TimeRange& timeRange() const { return m_range; }
     [[nodiscard]] TimeContext timeContext() const;
     [[nodiscard]] int refreshMs() const { return m_refresh.isActive() ? m_refresh.interval() : 0; }
@@ -51,13 +60,20 @@ public:
     /// 0 turns the automatic refresh off.
     void setRefresh(int ms);
     void setVariable(const std::string& name, const std::vector<std::string>& values);
+    /// Rows and tabs that are laid out and have variables of their own.
+    [[nodiscard]] const std::vector<Section>& sections() const { return m_layout.sections; }
+    /// Of a row or tab, by its key.
+    void setSectionVariable(const std::string& section, const std::string& name,
+                            const std::vector<std::string>& values);
     /// Names of labels, or values of `label`, on series that match `selector` ("" all) in the time range. `done` gets
     /// none where that fails, and is not called when `context` is gone or the next look-up began.
     void lookUpLabels(const std::string& label, const std::string& selector, QObject* context,
                       std::function<void(std::vector<std::string>)> done);
     void toggleRow(const std::string& key, bool nowCollapsed);
-    /// Folds or opens a row in the view alone, whatever is edited.
-    void foldRow(const std::string& key, bool nowCollapsed);
+    /// Shows a tab of a strip, by their keys.
+    void selectTab(const std::string& strip, const std::string& tab);
+    /// Opens rows and shows tabs, so that what is in them is laid out.
+    void open(const std::vector<OpenStep>& path);
     void openAllRows();
     void closeAllRows();
     /// Takes over another state of the same dashboard, as editing makes it. Values of variables, the time range and
@@ -79,7 +95,7 @@ public:
     /// The panel left the screen: its query is not wanted any more.
     void forget(const std::string& key);
     /// Whether variables are being looked up or panels are being asked.
-    [[nodiscard]] bool busy() const { return m_lookingUp || !m_tickets.empty(); }
+    [[nodiscard]] bool busy() const { return m_lookingUp || m_sectionsUnderWay || !m_tickets.empty(); }
 
 public slots:
     /// Resolves the time range anew and has all visible panels asked again.
@@ -105,12 +121,17 @@ private:
     using VariableUpdate = std::function<void(VariableSet&, VariableSource&, const VariableSet::RefreshContext&)>;
 
     bool resolveRange();
+    [[nodiscard]] VariableSet::RefreshContext refreshContext() const;
     [[nodiscard]] bool variablesWait() const;
     void updateVariables(VariableUpdate update, bool onlyTime);
     void applyVariables(VariableSet variables);
     void relayout();
-    [[nodiscard]] std::set<std::string> tabsOf(const std::set<std::string>& folds) const;
     void layOut();
+    [[nodiscard]] Layout laidOut(bool everything) const;
+    [[nodiscard]] std::vector<Section> dueSections() const;
+    void refreshSections();
+    bool takeSection(const Section& section, const VariableSet& now);
+    void setRowFolded(const std::string& key, bool folded);
     void noteData(const std::string& key, const PanelAnswer& answer);
     void askWithheld();
 
@@ -122,17 +143,17 @@ private:
     bool m_stepsAligned = true;
     bool m_missedRefresh = false;
     std::shared_ptr<const VariableSet> m_variables;  // shared with running questions
-    std::vector<PlacedPanel> m_layout;
-    std::vector<PlacedPanel> m_withheld;    ///< panels that what they had hides: asked on, as it may change
-    std::map<std::string, bool> m_hasData;  ///< of panels whose conditions ask about it
-    std::set<std::string> m_collapsed;
-    std::set<std::string> m_expanded;
+    LayoutInput m_input;                             ///< but for the time range
+    Layout m_layout;                                 ///< what it withholds is asked on, as what hides it may change
+    std::set<std::string> m_freshSections;           ///< looked up since what is around them changed
     std::map<std::string, Ticket> m_tickets;
     Ticket m_variableTicket;
+    Ticket m_sectionTicket;
     Ticket m_labelNamesTicket;
     Ticket m_labelValuesTicket;
     bool m_editing = false;
     bool m_lookingUp = true;  ///< until start() has its answer
+    bool m_sectionsUnderWay = false;
 };
 
 /// "5s", "1m" -> milliseconds; 0 for "", "off", "auto" and what is no duration.

@@ -8,7 +8,6 @@
 
 #include "ui/edit/grid_editing.h"
 #include "ui/panels/panel_frame.h"
-#include "ui/panels/row_header.h"
 #include "ui/plot/crosshair_hub.h"
 #include "ui/theme/theme.h"
 
@@ -68,7 +67,7 @@ bool DashboardView::settled() const
     return !m_session.busy() && m_render.waiting() == 0 && !m_build.isActive() &&
            std::all_of(m_slots.begin(), m_slots.end(), [this](const auto& entry) {
                const Slot& slot = entry.second;
-               return slot.placed.panel.isRow() || !isSeen(slot) || slot.answer;
+               return slot.placed.kind != PlacedKind::Panel || !isSeen(slot) || slot.answer;
            });
 }
 
@@ -133,8 +132,24 @@ void DashboardView::reveal(const std::string& key)
     verticalScrollBar()->setValue(rect.top() - std::max(kMargin, room / 2));
     syncZone();
     askVisible();
-    QWidget* target = it->second.frame ? static_cast<QWidget*>(it->second.frame) : it->second.row;
+    QWidget* target = it->second.frame ? static_cast<QWidget*>(it->second.frame) : it->second.line;
     if (target) target->setFocus(Qt::ShortcutFocusReason);
+}
+
+void DashboardView::find(const std::string& key)
+{
+    for (const PlacedPanel& placed : m_session.everything()) {
+        for (const PlacedTab& tab : placed.tabs) {
+            if (tab.key != key) continue;
+            std::vector<OpenStep> path = placed.path;
+            path.push_back({tab.key, placed.key});
+            m_session.open(path);
+            return reveal(placed.key);
+        }
+        if (placed.key != key) continue;
+        m_session.open(placed.path);
+        return reveal(m_session.keyOf(placed));
+    }
 }
 
 std::int64_t DashboardView::crosshair() const

@@ -14,6 +14,7 @@
 #include "ui/pages/dashboard_session.h"
 #include "ui/panels/panel_data.h"
 #include "ui/plot/render_scheduler.h"
+#include "ui/widgets/adhoc_bar.h"
 
 namespace watchglass::ui {
 
@@ -22,7 +23,6 @@ class CrosshairHub;
 class GridEditing;
 class PanelFrame;
 class PanelWidget;
-class RowHeader;
 
 /// The grid of panels of one dashboard.
 ///
@@ -62,6 +62,7 @@ public:
     [[nodiscard]] std::shared_ptr<const PanelAnswer> answer(const std::string& key) const;
     /// With variables replaced, as far as they are known.
     [[nodiscard]] QString titleOf(const std::string& key) const;
+    [[nodiscard]] QString titleOf(const ui::Panel& panel, const SharedVariables& variables) const;
     /// How a panel's data are drawn; without an answer as empty as it is.
     [[nodiscard]] PanelData panelData(const std::string& key) const;
     /// The panel that keys are for: the one alone in the view, under the pointer, or with the focus; "" if none.
@@ -74,6 +75,8 @@ public:
     void toggleLegend(const std::string& key);
     /// Scrolls to a panel and gives it the focus, whose ring marks it.
     void reveal(const std::string& key);
+    /// The same for what is in closed rows or other tabs, which it opens; and for tabs.
+    void find(const std::string& key);
     /// Draws what the feed has on the panels over time; it must outlive the view.
     void setAnnotations(const AnnotationFeed* feed);
     /// Lets colours of series be chosen in legends.
@@ -100,9 +103,9 @@ private:
     struct Slot {
         PlacedPanel placed;
         QRect rect;
-        PanelFrame* frame = nullptr;  // owned by the canvas, null outside the zone
-        PanelWidget* body = nullptr;  // owned by the frame
-        RowHeader* row = nullptr;
+        PanelFrame* frame = nullptr;                // owned by the canvas, null outside the zone
+        PanelWidget* body = nullptr;                // owned by the frame
+        QWidget* line = nullptr;                    // a header, tabs or variables; owned by the canvas
         std::shared_ptr<const PanelAnswer> answer;  // shared with the panel, which draws from its frames
         QDateTime answered;                         ///< when the answer came
         QString staleSince;                         ///< when the answer came, once its source does not answer any more
@@ -118,8 +121,10 @@ private:
     void drop(Slot& slot);
     void show(Slot& slot);
     void showAlert(Slot& slot);
-    void fillRow(Slot& slot);
-    [[nodiscard]] QString titleOf(const ui::Panel& panel) const;
+    void buildLine(const std::string& key, Slot& slot);
+    void fillLine(Slot& slot);
+    void makeRoomForLines();
+    [[nodiscard]] QRect lowered(QRect rect) const;
     void onAnswer(const QString& key, const std::shared_ptr<const PanelAnswer>& answer);
     void showLater(const std::string& key, const Slot& slot);
     [[nodiscard]] QRect seen() const;
@@ -133,6 +138,7 @@ private:
     GridEditing* m_editing = nullptr;
     const AnnotationFeed* m_annotations = nullptr;
     std::map<std::string, Slot> m_slots;
+    std::vector<std::pair<int, int>> m_higherLines;  ///< tops of lines that need more room than the grid has, how much
     std::string m_solo;
     int m_gridScroll = 0;  ///< where the grid stood when one panel took the view
     bool m_everything = false;
@@ -142,5 +148,8 @@ private:
     QTimer m_alertLists;  ///< alerts change without a refresh of the dashboard
     QTimer m_build;       ///< makes the widgets around the viewport, a few each time
 };
+
+/// Where ad hoc filters of an open dashboard get their suggestions from; nothing comes once `context` is gone.
+[[nodiscard]] LabelLookup labelLookup(DashboardSession& session, QObject* context);
 
 }  // namespace watchglass::ui

@@ -6,7 +6,6 @@
 #include "ui/edit/grid_editing.h"
 #include "ui/pages/dashboard_view.h"
 #include "ui/panels/panel_frame.h"
-#include "ui/panels/row_header.h"
 
 namespace watchglass::ui {
 
@@ -31,6 +30,12 @@ bool sameButPlace(const json::Value& a, const json::Value& b)
                       [](const json::Member* one, const json::Member* other) { return *one == *other; });
 }
 
+/// Whether the variables of two states of a row or tab have the same values.
+bool sameSection(const SharedVariables& a, const SharedVariables& b)
+{
+    return a == b || (a && b && sameChoices(*a, *b));
+}
+
 }  // namespace
 
 void DashboardView::relayout()
@@ -43,6 +48,8 @@ void DashboardView::relayout()
             m_slots.erase(old);
         }
         takeOver(slot, placed);
+        // How high they are decides where everything else is.
+        if (placed.kind == PlacedKind::Variables && !slot.line) buildLine(placed.key, slot);
     }
     for (auto& [key, slot] : m_slots) {
         m_session.forget(key);
@@ -59,9 +66,10 @@ void DashboardView::takeOver(Slot& slot, const PlacedPanel& placed)
     const PlacedPanel old = std::exchange(slot.placed, placed);
     const ui::Panel& before = old.panel;  // not QFrame::Panel
     const ui::Panel& panel = placed.panel;
-    if (slot.row) fillRow(slot);
+    if (slot.line) fillLine(slot);
     if (slot.body) slot.body->setHub(crosshair() > 0 ? m_hub : nullptr);
     if (old.pos.w != placed.pos.w) slot.stale = true;  // another width asks for another step
+    if (!sameSection(old.variables, placed.variables)) slot.stale = true;
     if (before.scope == panel.scope && sameButPlace(before.model, panel.model)) return;
     slot.stale = true;
     if (before.type != panel.type) {
@@ -75,7 +83,29 @@ void DashboardView::takeOver(Slot& slot, const PlacedPanel& placed)
 QRect DashboardView::rectOf(const GridPos& pos) const
 {
     const PixelRect box = pixelRect(pos, std::max(200, viewport()->width()) - 2 * kMargin);
-    return {box.x + kMargin, box.y + kMargin, box.w, box.h};
+    return lowered({box.x + kMargin, box.y + kMargin, box.w, box.h});
+}
+
+QRect DashboardView::lowered(QRect rect) const
+{
+    int by = 0;
+    for (const auto& [top, more] : m_higherLines) {
+        if (top < rect.top()) by += more;
+    }
+    return rect.translated(0, by);
+}
+
+/// Variables that do not fit into one line get more.
+void DashboardView::makeRoomForLines()
+{
+    m_higherLines.clear();
+    for (const auto& [key, slot] : m_slots) {
+        if (slot.placed.kind != PlacedKind::Variables || !slot.line) continue;
+        const QRect rect = rectOf(slot.placed.pos);
+        const int more = slot.line->heightForWidth(rect.width()) - rect.height();
+        if (more > 0) m_higherLines.emplace_back(rect.top(), more);
+    }
+    std::sort(m_higherLines.begin(), m_higherLines.end());
 }
 
 void DashboardView::setGridEditing(GridEditing* editing)
@@ -86,7 +116,7 @@ void DashboardView::setGridEditing(GridEditing* editing)
     connect(editing, &GridEditing::previewed, this, &DashboardView::preview);
     for (auto& [key, slot] : m_slots) {
         if (slot.frame) editing->attach(key, *slot.frame);
-        if (slot.row) editing->attach(key, *slot.row);
+        if (slot.line && slot.placed.kind != PlacedKind::Variables) editing->attach(key, *slot.line);
     }
 }
 
@@ -102,7 +132,7 @@ void DashboardView::preview()
         bottom = std::max(bottom, slot.rect.bottom() + 1);
         if (m_editing->isDragging() && m_editing->dragged() == item.key) continue;
         if (slot.frame) slot.frame->setGeometry(slot.rect);
-        if (slot.row) slot.row->setGeometry(slot.rect);
+        if (slot.line) slot.line->setGeometry(slot.rect);
     }
     m_canvas->resize(m_canvas->width(), bottom + kMargin);
     if (m_editing->isDragging()) {
@@ -116,6 +146,7 @@ void DashboardView::placeAll()
 {
     const int width = std::max(200, viewport()->width()) - 2 * kMargin;
     int bottom = 0;
+    makeRoomForLines();
     for (auto& [key, slot] : m_slots) {
         if (!m_solo.empty()) {
             const bool mine = key == m_solo;
@@ -123,6 +154,8 @@ void DashboardView::placeAll()
                              : QRect();
         } else {
             slot.rect = rectOf(slot.placed.pos);
+            if (slot.placed.kind == PlacedKind::Variables && slot.line)
+                slot.rect.setHeight(std::max(slot.rect.height(), slot.line->heightForWidth(slot.rect.width())));
         }
     }
     if (width < kNarrow && m_solo.empty()) {
@@ -136,7 +169,7 @@ void DashboardView::placeAll()
     for (auto& [key, slot] : m_slots) {
         bottom = std::max(bottom, slot.rect.bottom() + 1);
         if (slot.frame) slot.frame->setGeometry(slot.rect);
-        if (slot.row) slot.row->setGeometry(slot.rect);
+        if (slot.line) slot.line->setGeometry(slot.rect);
     }
     m_canvas->resize(std::max(200, viewport()->width()), bottom + kMargin);
     syncZone();
@@ -146,15 +179,18 @@ std::vector<QRect> DashboardView::rowParts() const
 {
     std::vector<QRect> all;
     bool hasRows = false;
+    const auto isHeader = [](const PlacedPanel& placed) {
+        return placed.path.empty() && (placed.kind == PlacedKind::Row || placed.kind == PlacedKind::Tabs);
+    };
     for (const auto& [key, slot] : m_slots) {
         if (slot.rect.isEmpty()) continue;
         all.push_back(slot.rect);
-        hasRows = hasRows || slot.placed.panel.isRow();
+        hasRows = hasRows || isHeader(slot.placed);
     }
     std::vector<int> cuts;
     for (const auto& [key, slot] : m_slots) {
         const int top = slot.rect.top();
-        if (slot.rect.isEmpty() || (hasRows && !slot.placed.panel.isRow())) continue;
+        if (slot.rect.isEmpty() || (hasRows && !isHeader(slot.placed))) continue;
         const bool between = std::none_of(all.begin(), all.end(),
                                           [top](const QRect& one) { return one.top() < top && one.bottom() >= top; });
         const bool first = std::none_of(all.begin(), all.end(), [top](const QRect& one) { return one.top() < top; });

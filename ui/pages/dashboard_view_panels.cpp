@@ -10,7 +10,6 @@
 #include "ui/panels/panel_factory.h"
 #include "ui/panels/panel_frame.h"
 #include "ui/panels/panel_support.h"
-#include "ui/panels/row_header.h"
 #include "ui/plot/crosshair_hub.h"
 
 namespace watchglass::ui {
@@ -52,13 +51,13 @@ QString DashboardView::titleOf(const std::string& key) const
     const auto it = m_slots.find(key);
     if (it == m_slots.end()) return {};
     if (it->second.answer) return qt(it->second.answer->title);
-    return titleOf(it->second.placed.panel);
+    return titleOf(it->second.placed.panel, it->second.placed.variables);
 }
 
-QString DashboardView::titleOf(const ui::Panel& panel) const
+QString DashboardView::titleOf(const ui::Panel& panel, const SharedVariables& variables) const
 {
     InterpolationContext context;
-    context.variables = &m_session.variables();
+    context.variables = variables ? variables.get() : &m_session.variables();
     for (const auto& [name, value] : panel.scope) context.scoped[name] = {value, value};
     return qt(interpolate(panel.title, context, DefaultFormat::Text));
 }
@@ -77,8 +76,10 @@ void DashboardView::syncZone()
     const QRect zone = visible.adjusted(0, -visible.height(), 0, visible.height());
     std::vector<std::pair<const std::string*, Slot*>> missing;
     for (auto& [key, slot] : m_slots) {
-        const bool exists = slot.frame || slot.row;
-        if (slot.rect.isEmpty() || !slot.rect.intersects(zone)) {
+        const bool exists = slot.frame || slot.line;
+        if (slot.placed.kind == PlacedKind::Variables) {
+            if (slot.line) slot.line->setVisible(!slot.rect.isEmpty());
+        } else if (slot.rect.isEmpty() || !slot.rect.intersects(zone)) {
             if (exists) drop(slot);
         } else if (!exists) {
             missing.emplace_back(&key, &slot);
@@ -107,16 +108,7 @@ void DashboardView::syncZone()
 void DashboardView::build(const std::string& key, Slot& slot)
 {
     const ui::Panel& panel = slot.placed.panel;  // not QFrame::Panel
-    if (panel.isRow()) {
-        slot.row = new RowHeader(m_canvas);
-        fillRow(slot);
-        slot.row->setGeometry(slot.rect);
-        connect(slot.row, &RowHeader::toggled, this,
-                [this, key](bool collapsed) { m_session.toggleRow(key, collapsed); });
-        if (m_editing) m_editing->attach(key, *slot.row);
-        slot.row->show();
-        return;
-    }
+    if (slot.placed.kind != PlacedKind::Panel) return buildLine(key, slot);
     slot.frame = new PanelFrame(m_canvas);
     slot.body = createPanel(panel.type, slot.frame);
     slot.body->setDeferred(true);
@@ -125,7 +117,7 @@ void DashboardView::build(const std::string& key, Slot& slot)
     slot.body->setColorsEditable(m_colorsEditable);
     slot.frame->setTransparent(panel.transparent);
     slot.frame->setPanel(slot.body);
-    slot.frame->setTitle(titleOf(panel));
+    slot.frame->setTitle(titleOf(panel, slot.placed.variables));
     slot.frame->setGeometry(slot.rect);
     connect(slot.frame, &PanelFrame::menuRequested, this,
             [this, key](const QPoint& position) { Q_EMIT menuRequested(QString::fromStdString(key), position); });
@@ -151,12 +143,12 @@ void DashboardView::drop(Slot& slot)
 {
     // Later: the call may come from a signal of the very widget.
     if (slot.frame) slot.frame->deleteLater();
-    if (slot.row) slot.row->deleteLater();
+    if (slot.line) slot.line->deleteLater();
     if (slot.frame) slot.frame->hide();
-    if (slot.row) slot.row->hide();
+    if (slot.line) slot.line->hide();
     slot.frame = nullptr;
     slot.body = nullptr;
-    slot.row = nullptr;
+    slot.line = nullptr;
 }
 
 void DashboardView::show(Slot& slot)
@@ -209,20 +201,14 @@ void DashboardView::setColorsEditable(bool on)
     }
 }
 
-void DashboardView::fillRow(Slot& slot)
-{
-    const ui::Panel& panel = slot.placed.panel;  // not QFrame::Panel
-    slot.row->setTitle(titleOf(panel));
-    slot.row->setCollapsed(panel.collapsed, static_cast<int>(panel.children.size()));
-}
-
 void DashboardView::askVisible()
 {
     if (!isVisible() && !m_everything) return;
     // In the order in which people look: from the top.
     std::vector<Slot*> wanted;
     for (auto& [key, slot] : m_slots) {
-        if (slot.stale && isSeen(slot) && !slot.placed.panel.isRow()) wanted.push_back(&slot);
+        if (slot.stale && isSeen(slot) && slot.placed.kind == PlacedKind::Panel && !slot.placed.waits)
+            wanted.push_back(&slot);
     }
     std::sort(wanted.begin(), wanted.end(), [](const Slot* a, const Slot* b) {
         return std::pair(a->rect.y(), a->rect.x()) < std::pair(b->rect.y(), b->rect.x());

@@ -32,7 +32,7 @@ PanelCommands::PanelCommands(DashboardSession& session, DashboardView& view, QWi
 const PlacedPanel* PanelCommands::panelOf(const std::string& key) const
 {
     const PlacedPanel* placed = m_view.placedPanel(key);
-    return placed && !placed->panel.isRow() ? placed : nullptr;
+    return placed && placed->kind == PlacedKind::Panel ? placed : nullptr;
 }
 
 QString PanelCommands::titleOf(const std::string& key) const

@@ -109,11 +109,11 @@ public:
     }
     [[nodiscard]] int childCount() const override
     {
-        return QAccessibleWidget::childCount() + static_cast<int>(m_source->accessibleItems().size());
+        return widgetCount() + static_cast<int>(m_source->accessibleItems().size());
     }
     [[nodiscard]] QAccessibleInterface* child(int index) const override
     {
-        const int widgets = QAccessibleWidget::childCount();
+        const int widgets = widgetCount();
         if (index < widgets) return QAccessibleWidget::child(index);
         return index < childCount() ? item(static_cast<std::size_t>(index - widgets)) : nullptr;
     }
@@ -121,13 +121,14 @@ public:
     {
         for (std::size_t i = 0; i < m_items.size(); ++i) {
             if (m_items[i] != 0 && QAccessible::accessibleInterface(m_items[i]) == wanted)
-                return QAccessibleWidget::childCount() + static_cast<int>(i);
+                return widgetCount() + static_cast<int>(i);
         }
-        return QAccessibleWidget::indexOfChild(wanted);
+        return m_source->hidesWidgets() ? -1 : QAccessibleWidget::indexOfChild(wanted);
     }
     [[nodiscard]] QAccessibleInterface* childAt(int x, int y) const override
     {
-        if (QAccessibleInterface* widget = QAccessibleWidget::childAt(x, y)) return widget;
+        QAccessibleInterface* widget = m_source->hidesWidgets() ? nullptr : QAccessibleWidget::childAt(x, y);
+        if (widget) return widget;
         const std::vector<AccessibleItem> items = m_source->accessibleItems();
         const QPoint at = static_cast<QWidget*>(object())->mapFromGlobal(QPoint(x, y));
         for (std::size_t i = 0; i < items.size(); ++i) {
@@ -137,6 +138,7 @@ public:
     }
 
 private:
+    [[nodiscard]] int widgetCount() const { return m_source->hidesWidgets() ? 0 : QAccessibleWidget::childCount(); }
     QAccessibleInterface* item(std::size_t index) const
     {
         if (m_items.size() <= index) m_items.resize(index + 1, 0);

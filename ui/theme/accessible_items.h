@@ -29,6 +29,8 @@ public:
     /// Flags beside those that every widget has.
     virtual void addAccessibleState(QAccessible::State&) const {}
     [[nodiscard]] virtual std::vector<AccessibleItem> accessibleItems() const { return {}; }
+    /// Whether assistive tools are told of the items alone and of no widget in it.
+    [[nodiscard]] virtual bool hidesWidgets() const { return false; }
     /// What a press or a switch of an item does.
     virtual void pressItem(int) {}
     virtual void toggleItem(int) {}

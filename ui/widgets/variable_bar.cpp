@@ -15,22 +15,6 @@ namespace {
 
 QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
-bool isShown(const Variable& variable)
-{
-    if (variable.hide >= 2) return false;
-    switch (variable.type) {
-    case VariableType::Query:
-    case VariableType::Custom:
-    case VariableType::Interval:
-    case VariableType::Datasource:
-    case VariableType::TextBox:
-    case VariableType::AdHoc:
-    case VariableType::GroupBy:
-    case VariableType::Switch: return true;
-    default: return false;
-    }
-}
-
 QString markName(const Variable& variable) { return QStringLiteral("trouble of ") + qt(variable.name); }
 
 /// Shown while the variable's values could not be looked up as it is written.
@@ -58,7 +42,7 @@ void VariableBar::setVariables(const VariableSet& variables)
     std::vector<const Variable*> shown;
     QStringList names;
     for (const Variable& variable : variables.all()) {
-        if (!isShown(variable)) continue;
+        if (!hasControl(variable)) continue;
         shown.push_back(&variable);
         names.append(qt(variable.name));
     }

@@ -94,7 +94,8 @@ private slots:
             "exemplar":true}}}},{"spec":{"refId":"B","query":{"group":"loki","spec":{"query":"x"}}}}],
             "transformations":[{"group":"noSuchStep","spec":{}}]}},"vizConfig":{"group":"stat","spec":{
             "options":{"graphMode":"loops"},"fieldConfig":{"defaults":{"unit":"s"}}}}}},"b":{"kind":"Panel","spec":{}}},
-            "layout":{"kind":"TabsLayout","spec":{"tabs":[{"spec":{"layout":{"kind":"GridLayout","spec":{"items":[
+            "layout":{"kind":"TabsLayout","spec":{"tabs":[{"spec":{"variables":[{"kind":"CustomVariable","spec":{"name":"own"}},
+            {"kind":"OddVariable","spec":{"name":"odd"}}],"layout":{"kind":"GridLayout","spec":{"items":[
             {"spec":{"element":{"name":"a"}}}]}}}}]}}})";
         row("v2 type", v2, "type", yes);
         row("v2 option", v2, "options.graphMode", near);
@@ -103,7 +104,9 @@ private slots:
         row("v2 exemplars", v2, "targets.A.exemplar", yes);
         row("v2 foreign query", v2, "targets.B", no);
         row("v2 transformation", v2, "transformations[0].noSuchStep", no);
-        row("v2 tabs", v2, "layout.kind", near);
+        row("v2 tabs", v2, "layout.kind", yes);
+        row("v2 variable of a tab", v2, "templating.own", yes);
+        row("v2 variable of a kind that nobody knows", v2, "templating.odd", no);
         row("v2 element without a place", v2, "element", no);
         const char* map = R"({"panels":[{"type":"geomap","options":{"view":{"id":"fit"},"basemap":{"type":"esri-xyz"},
             "layers":[{"type":"markers"},{"type":"dayNight"}],"controls":{"showMeasure":true}}}]})";

@@ -21,7 +21,7 @@ QString placesOf(const Dashboard& dashboard, const std::set<std::string>& collap
                  const std::set<std::string>& expanded = {})
 {
     QStringList out;
-    for (const PlacedPanel& one : layoutPanels(dashboard.panels(), dashboard.variables(), collapsed, expanded)) {
+    for (const PlacedPanel& one : layoutPanels(dashboard.panels(), dashboard.variables(), {collapsed, expanded})) {
         out << QStringLiteral("%1 %2,%3 %4x%5")
                    .arg(QString::fromStdString(one.key))
                    .arg(one.pos.x)
@@ -95,7 +95,7 @@ private slots:
     void aClosedRowKnowsItsPanels()
     {
         const Dashboard dashboard = open(kRows);
-        for (const PlacedPanel& one : layoutPanels(dashboard.panels(), dashboard.variables(), {"5"})) {
+        for (const PlacedPanel& one : layoutPanels(dashboard.panels(), dashboard.variables(), {.collapsed = {"5"}})) {
             if (one.key == "2") QCOMPARE(one.panel.children.size(), std::size_t{2});
             if (one.key == "5") QCOMPARE(one.panel.children.size(), std::size_t{1});
             if (one.panel.isRow()) QVERIFY(one.panel.collapsed);
@@ -132,7 +132,7 @@ private slots:
             for (const Panel& panel : dashboard->panels()) {
                 if (panel.isRow()) rows.insert(std::to_string(panel.id));
             }
-            const auto placed = layoutPanels(dashboard->panels(), dashboard->variables(), {}, rows);
+            const auto placed = layoutPanels(dashboard->panels(), dashboard->variables(), {.expanded = rows});
             std::set<std::string> keys;
             for (std::size_t i = 0; i < placed.size(); ++i) {
                 QVERIFY2(keys.insert(placed[i].key).second, qPrintable(file.fileName()));

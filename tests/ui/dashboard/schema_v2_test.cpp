@@ -45,13 +45,14 @@ std::string item(const std::string& element, const std::string& rest = R"("x":0,
 
 std::string grid(const std::string& items) { return "{\"kind\":\"GridLayout\",\"spec\":{\"items\":[" + items + "]}}"; }
 
-/// "row[collapsed]: title" and panels with their places, children indented.
+/// "row", "tab" or "hidden" before titles, ">" for what is around, and places; children of closed rows indented.
 QString outline(const std::vector<Panel>& panels, int depth = 0)
 {
     QString out;
     for (const Panel& panel : panels) {
         const GridPos pos = panel.gridPos.value_or(GridPos{-1, -1, -1, -1});
-        out += QString(depth, QLatin1Char(' ')) + QString::fromStdString(panel.isRow() ? "row " : "") +
+        const char* kind = panel.isTab() ? "tab " : panel.hideHeader ? "hidden " : panel.isRow() ? "row " : "";
+        out += QString(depth, QLatin1Char(' ')) + QString(panel.depth, QLatin1Char('>')) + QString::fromLatin1(kind) +
                QString::fromStdString(panel.title) + QLatin1String(panel.collapsed ? " closed" : "") +
                QStringLiteral(" %1,%2 %3x%4\n").arg(pos.x).arg(pos.y).arg(pos.w).arg(pos.h) +
                outline(panel.children, depth + 1);
@@ -242,18 +243,17 @@ private slots:
         row("rows",
             rows(rowOf(R"("title":"R",)", grid(ab)) + "," + rowOf(R"("title":"S","collapse":true,)", grid(item("c")))),
             "row R 0,0 24x1\na 0,1 12x4\nb 12,3 6x3\nrow S closed 0,6 24x1\n c 0,7 12x4\n");
-        row("hidden header", rows(rowOf(R"("title":"R","hideHeader":true,)", grid(ab))), "a 0,0 12x4\nb 12,2 6x3\n");
+        row("hidden header", rows(rowOf(R"("title":"R","hideHeader":true,)", grid(ab))),
+            "hidden R 0,0 24x1\na 0,0 12x4\nb 12,2 6x3\n");
         row("rows in a row", rows(rowOf(R"("title":"R",)", rows(rowOf(R"("title":"S",)", grid(item("a")))))),
-            "row R / S 0,0 24x1\na 0,1 12x4\n");
+            "row R 0,0 24x1\n>row S 0,1 24x1\na 0,2 12x4\n");
         row("tabs",
             "{\"kind\":\"TabsLayout\",\"spec\":{\"tabs\":[{\"kind\":\"TabsLayoutTab\",\"spec\":{\"title\":\"T\","
             "\"layout\":" +
                 grid(item("a")) + R"(}},{"kind":"TabsLayoutTab","spec":{"title":"U","layout":)" +
                 rows(rowOf(R"("title":"R",)", grid(item("b"))) + "," + rowOf(R"("title":"S",)", grid(item("c")))) +
                 "}}]}}",
-            "row T 0,0 24x1\na 0,1 12x4\nrow U / R closed 0,5 24x1\n b 0,6 12x4\nrow U / S closed 0,10 24x1\n"
-            " c 0,11 12x4\n",
-            "tabs are shown as rows");
+            "tab T 0,0 24x1\na 0,1 12x4\ntab U 0,5 24x1\n>row R 0,6 24x1\nb 0,7 12x4\n>row S 0,11 24x1\nc 0,12 12x4\n");
         const std::string three = item("a", R"("x":9)") + "," + item("b", R"("x":9)") + "," + item("c", R"("x":9)");
         row("automatic grid", "{\"kind\":\"AutoGridLayout\",\"spec\":{\"maxColumnCount\":2,\"items\":[" + three + "]}}",
             "a 0,0 12x9\nb 12,0 12x9\nc 0,9 12x9\n", "automatic grid");
@@ -353,12 +353,13 @@ private slots:
         constexpr std::int64_t kHour = 3'600'000;
         const Dashboard panel = withLayout(grid(item("a", R"("x":0,"y":0,"width":6,"height":4)" + condition)),
                                            variables);
-        QCOMPARE(layoutPanels(panel.panels(), panel.variables(), {}, {}, kHour).size(), std::size_t(shown ? 1 : 0));
+        QCOMPARE(layoutPanels(panel.panels(), panel.variables(), {.rangeMs = kHour}).size(),
+                 std::size_t(shown ? 1 : 0));
         const Dashboard row = withLayout(
             "{\"kind\":\"RowsLayout\",\"spec\":{\"rows\":[{\"spec\":{\"title\":\"R\",\"layout\":" + grid(item("a")) +
                 condition + "}}]}}",
             variables);
-        QCOMPARE(layoutPanels(row.panels(), row.variables(), {}, {}, kHour).size(), std::size_t(shown ? 2 : 0));
+        QCOMPARE(layoutPanels(row.panels(), row.variables(), {.rangeMs = kHour}).size(), std::size_t(shown ? 2 : 0));
     }
 
     void dataDecidesOfPanels()
@@ -370,10 +371,9 @@ private slots:
         const Dashboard panel = withLayout(
             grid(item("a", quoted("'x':0,'y':0,'width':6,'height':4") + group) + "," + item("a")));
         const auto shown = [&](const std::map<std::string, bool>& hasData, std::size_t* withheld) {
-            std::vector<PlacedPanel> hidden;
-            const auto placed = layoutPanels(panel.panels(), panel.variables(), {}, {}, 1, hasData, &hidden);
-            *withheld = hidden.size();
-            return placed.size();
+            const Layout out = layOut(panel.panels(), panel.variables(), {.rangeMs = 1, .hasData = hasData});
+            *withheld = out.withheld.size();
+            return out.panels.size();
         };
         std::size_t withheld = 0;
         QCOMPARE(shown({}, &withheld), std::size_t{2});
@@ -409,26 +409,17 @@ private slots:
                                             "[" + variable("v", "x", "y") + "," + variable("w", "1", "2") + "]");
         QStringList got;
         for (const PlacedPanel& one : layoutPanels(nested.panels(), nested.variables())) {
-            if (!one.panel.isRow()) continue;
+            if (one.kind != PlacedKind::Row) continue;
             QString text = QString::fromStdString(one.panel.title);
             for (const auto& [name, value] : one.panel.scope) text += QString::fromStdString(" " + name + "=" + value);
             got += text;
         }
-        QCOMPARE(got, QStringList({"T / P v=x w=1", "T / P v=x w=2", "T / Q v=x", "T / P v=y w=1", "T / P v=y w=2",
-                                   "T / Q v=y"}));
-    }
-
-    void variablesOfRowsCountForAll()
-    {
-        const Dashboard dashboard = withLayout(
-            R"({"kind":"RowsLayout","spec":{"rows":[{"kind":"RowsLayoutRow","spec":{"title":"R","variables":[
-            {"kind":"CustomVariable","spec":{"name":"own","query":"x,y"}},
-            {"kind":"CustomVariable","spec":{"name":"v","query":"other"}}],
-            "layout":{"kind":"GridLayout","spec":{"items":[]}}}}]}})",
-            R"([{"kind":"CustomVariable","spec":{"name":"v","query":"a,b"}}])");
-        QCOMPARE(dashboard.variables().all().size(), std::size_t{2});
-        QCOMPARE(dashboard.variables().find("own")->query, std::string("x,y"));
-        QCOMPARE(dashboard.variables().find("v")->query, std::string("a,b"));
+        QCOMPARE(got, QStringList({"P v=x w=1", "P v=x w=2", "Q v=x"}));
+        got.clear();
+        for (const PlacedPanel& one : layoutPanels(nested.panels(), nested.variables(), {.everything = true})) {
+            if (one.kind == PlacedKind::Panel) got += QString::fromStdString(one.key).section(QLatin1Char(':'), 1);
+        }
+        QCOMPARE(got, QStringList({"v=x:w=1", "v=x:w=2", "v=x", "v=y:w=1", "v=y:w=2", "v=y"}));
     }
 };
 

@@ -14,6 +14,7 @@
 #include "ui/panels/panel_frame.h"
 #include "ui/panels/panel_widget.h"
 #include "ui/panels/row_header.h"
+#include "ui/panels/tab_strip.h"
 #include "ui/theme/theme.h"
 
 using namespace watchglass;
@@ -300,22 +301,31 @@ private slots:
 
         // The other tab opens in the view alone.
         const std::string before = editor().text();
-        RowHeader* two = nullptr;
-        for (RowHeader* one : m_page->findChildren<RowHeader*>()) {
-            if (one->isVisible() && one->isCollapsed()) two = one;
-        }
-        QVERIFY(two);
-        QTest::keyClick(two, Qt::Key_Space);
+        auto* strip = m_page->findChild<TabStrip*>();
+        QVERIFY(strip);
+        QTest::keyClick(strip, Qt::Key_Right);
         QScrollBar* bar = m_page->view().verticalScrollBar();
         QTRY_VERIFY((bar->setValue(bar->maximum()), frame("c") && frame("d")));
         QVERIFY(editor().text() == before);
         frame("c")->setFocus();
         QVERIFY(!frame("c")->findChild<ResizeHandle*>()->isVisible());
         QTest::keyClick(frame("c"), Qt::Key_Right, Qt::AltModifier);
-        QVERIFY(editor().dashboard().panels().back().children[0].title == "d");
+        QVERIFY(editor().dashboard().panels().back().title == "c");
         QTRY_VERIFY(frame("c"));  // the tab stays open
         QTest::keyClick(frame("c"), Qt::Key_Delete);
         QVERIFY(!editor().dashboard().panel(3));
+        QTest::keyClick(strip, Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(QString::fromStdString(editor().undoName()), QStringLiteral("Move tab Two"));
+        QCOMPARE(strip->titles(), QStringList({QStringLiteral("Two"), QStringLiteral("One")}));
+        QCOMPARE(strip->currentIndex(), 0);
+        QTest::keyClick(strip, Qt::Key_Delete);
+        auto* question = m_page->findChild<QMessageBox*>();
+        QVERIFY(question);
+        QCOMPARE(question->windowTitle(), QStringLiteral("Remove tab"));
+        for (QAbstractButton* button : question->buttons()) {
+            if (question->buttonRole(button) == QMessageBox::DestructiveRole) button->click();
+        }
+        QCOMPARE(strip->titles(), QStringList(QStringLiteral("One")));
         while (editor().canUndo()) editor().undo();
         QVERIFY(editor().text() == text);
     }

@@ -210,24 +210,19 @@ private slots:
 
     void betweenAGridAndAnAutomaticOne()
     {
-        open(tabs({tab("One", grid({item("a", 0, 0, 12, 6)})), tab("Two", autoGrid({autoItem("b"), autoItem("c")}))}));
-        // The second tab is opened by a person.
-        const std::string two = key("Two");
-        const auto open = layoutPanels(m_editor->dashboard().panels(), m_editor->dashboard().variables(), {}, {two});
-        std::vector<GridItem> items;
-        int top = 0;
-        for (const PlacedPanel& placed : open) {
-            items.push_back(gridItem(placed.key, placed.pos));
-            if (placed.panel.title == "b") top = static_cast<int>(placed.pos.y);
-        }
-        items = moveItem(items, key("a"), 12, top);
-        apply(placeInV2(m_editor->dashboard(), open, items, key("a")));
+        open(tabs({tab("First", rows({row("One", grid({item("a", 0, 0, 12, 6)})),
+                                      row("Two", autoGrid({autoItem("b"), autoItem("c")}))})),
+                   tab("Second", grid({item("d", 0, 0, 12, 6)}))}));
+        QCOMPARE(outline(), QStringLiteral("First 0,0 24x1; One 0,1 24x1; a 0,2 12x6; Two 0,8 24x1; b 0,9 12x9; "
+                                           "c 12,9 12x9"));
+        move("a", 12, 9);
         const json::Value& document = m_editor->dashboard().document();
-        const json::Value& second = document["spec"]["layout"]["spec"]["tabs"].at(1)["spec"]["layout"]["spec"]["items"];
+        const json::Value& all = document["spec"]["layout"]["spec"]["tabs"].at(0)["spec"]["layout"]["spec"]["rows"];
+        const json::Value& second = all.at(1)["spec"]["layout"]["spec"]["items"];
         QCOMPARE(second.at(1)["spec"]["element"]["name"].toString(), std::string("a"));
         QCOMPARE(second.at(1)["kind"].toString(), std::string("AutoGridLayoutItem"));
         QVERIFY(!second.at(1)["spec"].has("x"));
-        QVERIFY(document["spec"]["layout"]["spec"]["tabs"].at(0)["spec"]["layout"]["spec"]["items"].items().empty());
+        QVERIFY(all.at(0)["spec"]["layout"]["spec"]["items"].items().empty());
     }
 
     void panelsComeAsTheirNeighboursAre()
@@ -283,7 +278,7 @@ private slots:
     void rowsComeFoldMoveAndGo()
     {
         open(rows({row("One", grid({item("a", 0, 0, 12, 6)})), row("Two", grid({item("b", 0, 0, 12, 6)}))}));
-        apply(addRowToV2(m_editor->dashboard()));
+        apply(addRowToV2(m_editor->dashboard(), layout()));
         QCOMPARE(outline(), QStringLiteral("Row title 0,0 24x1; One 0,1 24x1; a 0,2 12x6; Two 0,8 24x1; b 0,9 12x6"));
         apply(foldRowOfV2(m_editor->dashboard(), panel("One").place, true));
         apply(foldRowOfV2(m_editor->dashboard(), panel("Two").place, true));
@@ -311,10 +306,47 @@ private slots:
         QVERIFY(m_editor->dashboard().document()["spec"]["elements"].has("b"));
     }
 
+    void tabsMoveAndGo()
+    {
+        const auto one = tab("One", grid({item("a", 0, 0, 12, 6)}));
+        open(tabs({one, tab("Two", grid({item("b", 0, 0, 12, 6)})), tab("Three", grid({item("c", 0, 0, 12, 6)}))}));
+        const auto strip = [this] { return layout().front(); };
+        QVERIFY(moveTabInV2(m_editor->dashboard(), strip(), -1).empty());
+        apply(moveTabInV2(m_editor->dashboard(), strip(), 1));
+        QCOMPARE(outline(), QStringLiteral("Two 0,0 24x1; b 0,1 12x6"));
+        QCOMPARE(touched(m_before, m_editor->text()), QStringLiteral("-0 +0"));
+        apply(addRowToV2(m_editor->dashboard(), layout()));
+        QCOMPARE(outline(), QStringLiteral("Two 0,0 24x1; Row title 0,1 24x1; b 0,2 12x6"));
+        m_editor->undo();
+        apply(removeRowOfV2(m_editor->dashboard(), strip().panel.place, false));
+        QCOMPARE(outline(), QStringLiteral("One 0,0 24x1; a 0,1 12x6; b 0,7 12x6"));
+        apply(removeRowOfV2(m_editor->dashboard(), strip().panel.place, true));
+        QCOMPARE(outline(), QStringLiteral("Three 0,0 24x1; c 0,1 12x6"));
+        apply(removeRowOfV2(m_editor->dashboard(), strip().panel.place, false));
+        QCOMPARE(outline(), QStringLiteral("c 0,0 12x6"));
+    }
+
+    void ownVariablesStandBetweenARowAndItsPanels()
+    {
+        std::string own = row("One", grid({item("a", 0, 0, 12, 6), item("b", 12, 0, 12, 6)}));
+        const std::string variables =
+            R"("variables": [{"kind": "CustomVariable", "spec": {"name": "v", "query": "x,y"}}], )";
+        own.insert(own.find("\"layout\""), variables);
+        open(rows({own, row("Two", grid({item("c", 0, 0, 12, 6)}))}));
+        QCOMPARE(outline(), QStringLiteral("One 0,0 24x1; One 0,1 24x1; a 0,2 12x6; b 12,2 12x6; Two 0,8 24x1; "
+                                           "c 0,9 12x6"));
+        resize("a", 12, 4);
+        QCOMPARE(panel("a").gridPos->h, 4.0);
+        QCOMPARE(touched(m_before, m_editor->text()), QStringLiteral("-1 +1"));
+        move("c", 0, 6);
+        QCOMPARE(outline(), QStringLiteral("One 0,0 24x1; One 0,1 24x1; a 0,2 12x4; b 12,2 12x6; c 0,6 12x6; "
+                                           "Two 0,12 24x1"));
+    }
+
     void aRowOfAFlatDashboardTakesAll()
     {
         open(grid({item("a", 0, 0, 12, 6)}));
-        apply(addRowToV2(m_editor->dashboard()));
+        apply(addRowToV2(m_editor->dashboard(), layout()));
         QCOMPARE(outline(), QStringLiteral("Row title 0,0 24x1; a 0,1 12x6"));
         m_editor->undo();
         QVERIFY(m_editor->text() == m_before);
