@@ -13,8 +13,8 @@ namespace {
 struct Step {
     double limit;
     double divisor;
-    std::string_view unit;
-    std::string_view units = unit;  ///< when the shown number is above one
+    ShortText unit;
+    ShortText units = unit;  ///< when the shown number is above one
 };
 
 template <std::size_t N>
@@ -23,7 +23,7 @@ TimeStep stepped(double value, const std::array<Step, N>& steps)
     std::size_t i = 0;
     while (i + 1 < N && !(std::abs(value) < steps[i].limit)) ++i;
     const double shown = value / steps[i].divisor;
-    return {shown, std::abs(shown) > 1 ? steps[i].units : steps[i].unit};
+    return {shown, std::abs(shown) > 1 ? &steps[i].units : &steps[i].unit};
 }
 
 std::string twoDigits(double value) { return (value > 9 ? "" : "0") + jsNumber(value); }
@@ -61,11 +61,12 @@ TimeStep milliseconds(double value)
 
 TimeStep seconds(double value)
 {
-    if (value == 0) return {0, " s"};
+    static constexpr std::array<ShortText, 4> kSmall = {" ns", " µs", " ms", " s"};
+    if (value == 0) return {0, &kSmall[3]};
     // Multiplied, not divided: the product is what Grafana rounds.
-    if (std::abs(value) < 1e-6) return {value * 1e9, " ns"};
-    if (std::abs(value) < 1e-3) return {value * 1e6, " µs"};
-    if (std::abs(value) < 1) return {value * 1e3, " ms"};
+    if (std::abs(value) < 1e-6) return {value * 1e9, &kSmall[0]};
+    if (std::abs(value) < 1e-3) return {value * 1e6, &kSmall[1]};
+    if (std::abs(value) < 1) return {value * 1e3, &kSmall[2]};
     static constexpr std::array<Step, 6> kSteps = {{{60, 1, " s"},
                                                     {3600, 60, " min", " mins"},
                                                     {86400, 3600, " hour", " hours"},

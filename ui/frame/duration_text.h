@@ -3,14 +3,15 @@
 #include <optional>
 #include <string_view>
 
+#include "ui/frame/short_text.h"
 #include "ui/frame/value_format.h"
 
 namespace watchglass::ui::detail {
 
 /// A length of time in the largest unit that fits.
 struct TimeStep {
-    double number = 0;
-    std::string_view unit;  ///< " ms", " hours"
+    double number;
+    const ShortText* unit;  ///< " ms", " hours": one that stays
 };
 /// Of lengths in the unit of the name. Zero seconds are " s".
 [[nodiscard]] TimeStep nanoseconds(double value);

@@ -31,17 +31,25 @@ public:
         return m_low[binade] + (value >= m_next[binade] ? 1 : 0);
     }
 
+    /// The least number whose logarithm has that whole part; 0 <= whole < 64.
+    [[nodiscard]] static double first(int whole)
+    {
+        // Floating numbers stand in the order of their bits.
+        const std::uint64_t one = std::bit_cast<std::uint64_t>(1.0);
+        return change(one - (std::uint64_t{1} << kMantissaBits), std::bit_cast<std::uint64_t>(1e300), whole - 1);
+    }
+
 private:
     static constexpr int kMantissaBits = 52;
     static constexpr std::size_t kBinades = 2048;
 
     static int at(std::uint64_t bits) { return static_cast<int>(std::floor(Log()(std::bit_cast<double>(bits)))); }
-    /// The first number of a binade whose logarithm has another whole part: no binade spans two decades.
+    /// The first number of a range whose logarithm has a whole part above `low`.
     static double change(std::uint64_t first, std::uint64_t last, int low)
     {
         while (first < last) {
             const std::uint64_t middle = first + (last - first) / 2;
-            if (at(middle) == low) {
+            if (at(middle) <= low) {
                 first = middle + 1;
             } else {
                 last = middle;

@@ -1,7 +1,6 @@
 #include "ui/frame/number_text.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -9,7 +8,6 @@
 #include <cstring>
 #include <limits>
 
-#include "ui/frame/floor_log.h"
 #include "ui/frame/value_format.h"
 
 namespace watchglass::ui {
@@ -221,145 +219,6 @@ std::string jsNumber(double value)
     if (count <= exponent + 1) return out + digits + std::string(static_cast<std::size_t>(exponent + 1 - count), '0');
     const auto point = static_cast<std::size_t>(exponent + 1);
     return out + digits.substr(0, point) + '.' + digits.substr(point);
-}
-
-namespace {
-
-constexpr int kPowers = 22;  ///< up to which powers of ten are doubles without a rest
-
-/// std::pow(10, exponent), remembered for those that texts need.
-double powerOfTen(int exponent)
-{
-    static const std::array<double, 2 * kPowers + 1> powers = [] {
-        std::array<double, 2 * kPowers + 1> out{};
-        for (int i = -kPowers; i <= kPowers; ++i) out[static_cast<std::size_t>(i + kPowers)] = std::pow(10, i);
-        return out;
-    }();
-    if (exponent < -kPowers || exponent > kPowers) return std::pow(10, exponent);
-    return powers[static_cast<std::size_t>(exponent + kPowers)];
-}
-
-struct DecadeOf {
-    /// Grafana divides by this rounded logarithm of ten.
-    double operator()(double value) const { return std::log(value) / 2.302585092994046; }
-};
-
-/// Math.round() of what is smaller than kMostUnits.
-std::int64_t roundSmall(double value)
-{
-    const auto cut = static_cast<std::int64_t>(value);
-    const double rest = value - static_cast<double>(cut);
-    return cut + (rest >= 0.5 ? 1 : 0) - (rest < -0.5 ? 1 : 0);
-}
-
-/// Writes digits from the right to the left, two at a time.
-class DigitsBackwards {
-public:
-    DigitsBackwards(char* end, std::uint64_t number) : m_at(end), m_rest(number) {}
-
-    void write(int count)
-    {
-        for (; count >= 2; count -= 2) two();
-        if (count > 0) one();
-    }
-    void writeAll()
-    {
-        while (m_rest >= 10) two();
-        if (m_rest > 0 || !m_any) one();
-    }
-    void put(char c)
-    {
-        *--m_at = c;
-        m_any = false;
-    }
-    [[nodiscard]] char* at() const { return m_at; }
-
-private:
-    void two()
-    {
-        static constexpr auto kPairs = [] {
-            std::array<char, 200> out{};
-            for (std::size_t i = 0; i < 100; ++i) {
-                out[2 * i] = static_cast<char>('0' + i / 10);
-                out[2 * i + 1] = static_cast<char>('0' + i % 10);
-            }
-            return out;
-        }();
-        m_at -= 2;
-        std::memcpy(m_at, kPairs.data() + 2 * (m_rest % 100), 2);
-        m_rest /= 100;
-        m_any = true;
-    }
-    void one()
-    {
-        *--m_at = static_cast<char>('0' + m_rest % 10);
-        m_rest /= 10;
-        m_any = true;
-    }
-
-    char* m_at;
-    std::uint64_t m_rest;
-    bool m_any = false;  ///< a digit since the point
-};
-
-bool isWhole(double value)
-{
-    constexpr double kWholeFrom = 4503599627370496.0;  // 2^52: no bit is left for a fraction
-    return std::abs(value) >= kWholeFrom || static_cast<double>(static_cast<std::int64_t>(value)) == value;
-}
-
-}  // namespace
-
-int automaticDecimals(double value)
-{
-    if (!std::isfinite(value) || isWhole(value)) return 0;
-    static const detail::FloorLog<DecadeOf> decade;
-    // Grafana adds one for numbers above 2.25 of a decade, but measures them a decade off, so that it always does.
-    return std::max(0, 2 - decade(std::abs(value)));
-}
-
-char* detail::writeFixed(char* end, double value, std::optional<int> decimals)
-{
-    constexpr double kMostUnits = 1e15;   // no two numbers of 15 digits share a double
-    constexpr double kLeastShown = 1e-5;  // smaller numbers get an exponent
-    const int places = decimals ? *decimals : automaticDecimals(value);
-    constexpr int kMostPlaces = 20;  // ten to the more is written with an exponent, which shows (see toFixed())
-    if (places < 0 || places > kMostPlaces) return nullptr;
-    const double factor = powerOfTen(places);
-    const double scaled = value * factor;
-    if (!(std::abs(scaled) < kMostUnits)) return nullptr;
-    const std::int64_t units = roundSmall(scaled);
-    constexpr int kPlainPlaces = 5;  ///< that kLeastShown has
-    if (places > kPlainPlaces && units != 0 && std::abs(static_cast<double>(units)) < factor * kLeastShown)
-        return nullptr;
-    DigitsBackwards digits(end, static_cast<std::uint64_t>(std::abs(units)));
-    if (places > 0) {
-        digits.write(places);
-        digits.put('.');
-    }
-    digits.writeAll();
-    if (units < 0) digits.put('-');
-    return digits.at();
-}
-
-std::string toFixed(double value, std::optional<int> decimals)
-{
-    if (std::isinf(value)) return value < 0 ? "-∞" : "∞";
-    std::array<char, detail::kFixedSize> buffer;
-    char* const end = buffer.data() + buffer.size();
-    if (char* begin = detail::writeFixed(end, value, decimals)) return {begin, end};
-    const int places = decimals ? *decimals : automaticDecimals(value);
-    const double factor = places > 0 ? powerOfTen(places) : 1;
-    std::string out = value == 0 ? "0" : jsNumber(detail::jsRound(value * factor) / factor);
-    if (out.find('e') != std::string::npos) return out;
-    const auto point = out.find('.');
-    const int precision = point == std::string::npos ? 0 : static_cast<int>(out.size() - point - 1);
-    if (precision >= places) return out;
-    if (precision == 0) out += '.';
-    // Grafana takes the zeros from the text of the power of ten.
-    const std::string zeros = jsNumber(factor);
-    return out.append(
-        zeros.substr(std::min<std::size_t>(1, zeros.size()), static_cast<std::size_t>(places - precision)));
 }
 
 }  // namespace watchglass::ui

@@ -22,12 +22,6 @@ struct ShortestDigits {
 /// Rounds to `decimals`, halves away from zero even where binary fractions fall just short of them (1.005).
 [[nodiscard]] double roundDecimals(double value, int decimals);
 
-/// What toFixed() needs at most: a sign, a point and 23 digits.
-inline constexpr std::size_t kFixedSize = 32;
-/// toFixed() before `end`, where kFixedSize characters have room: where the text begins, or null for numbers that need
-/// more care.
-[[nodiscard]] char* writeFixed(char* end, double value, std::optional<int> decimals);
-
 /// Number.prototype.toString(16) in upper case.
 [[nodiscard]] std::string jsHex(double value);
 

@@ -30,7 +30,7 @@ Cell reduce(const Values& values, std::string_view reducer, NullMode nulls)
     if (const int percent = percentileOf(id); percent > 0) return percentile(values, percent, nulls);
 
     const auto standard = standardPass(values, nulls, partsOf(id));
-    return standardResult(standard, id);
+    return standardResult(standard, standardId(id));
 }
 
 Cell reduceField(const Field& field, std::string_view reducer, NullMode nulls)
@@ -51,11 +51,8 @@ ReducerSet::ReducerSet(std::vector<std::string> ids) : m_ids(std::move(ids))
     for (const std::string& wanted : m_ids) {
         const bool byTheWay = wanted == "nonNullCount" || wanted == "previousDeltaUp";
         const std::string_view id = byTheWay ? std::string_view(wanted) : reducerId(wanted);
-        const bool ends = id == "lastNotNull" || id == "firstNotNull" || id == "count" || id == "diff" ||
-                          id == "diffperc" || id == "allIsNull";
-        const unsigned parts = partsOf(id);
-        m_together.push_back(ends || byTheWay || parts != 0 ? id : std::string_view());
-        m_parts |= parts;
+        m_together.push_back(standardId(id));
+        m_parts |= partsOf(id);
     }
 }
 
@@ -78,8 +75,8 @@ std::vector<Cell> ReducerSet::operator()(const Field& field, NullMode nulls) con
     }
     const Standard pass = standardPass(field.values, nulls, m_parts);
     for (std::size_t i = 0; i < m_ids.size(); ++i) {
-        out.push_back(m_together[i].empty() ? reduceField(field, m_ids[i], nulls)
-                                            : standardResult(pass, m_together[i]));
+        out.push_back(m_together[i] == StandardId::None ? reduceField(field, m_ids[i], nulls)
+                                                        : standardResult(pass, m_together[i]));
     }
     return out;
 }

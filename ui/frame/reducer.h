@@ -48,6 +48,31 @@ struct ReducerDetails {
 
 /// Reduces a field of any type: only numbers and times are added up and compared.
 [[nodiscard]] Cell reduceField(const Field& field, std::string_view reducer, NullMode nulls = NullMode::Ignore);
+
+namespace reducers {
+/// Results of Grafana's one pass over the numbers of a field.
+enum class StandardId : std::uint8_t {
+    None,
+    Sum,
+    Mean,
+    Max,
+    Min,
+    LogMin,
+    Range,
+    Delta,
+    Step,
+    Diff,
+    DiffPercent,
+    AllIsZero,
+    AllIsNull,
+    Count,
+    NonNullCount,
+    PreviousUp,
+    FirstNotNull,
+    LastNotNull,
+};
+}  // namespace reducers
+
 /// Several reducers made ready for many fields, as legends and tables show them: each field is gone through once for
 /// all that Grafana works out in one pass, and only for what was asked. Where a column holds more than numbers, what is
 /// asked for together can differ from what is asked for alone, as in Grafana. The pass's other results ("nonNullCount",
@@ -61,7 +86,7 @@ public:
 
 private:
     std::vector<std::string> m_ids;
-    std::vector<std::string_view> m_together;  ///< present names of those that the pass gives; empty: by themselves
+    std::vector<reducers::StandardId> m_together;  ///< None: by themselves
     unsigned m_parts = 0;
 };
 

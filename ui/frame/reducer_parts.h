@@ -56,8 +56,9 @@ inline constexpr unsigned kAllParts = kSum | kExtremes | kSteps | kAboveZero | k
 [[nodiscard]] unsigned partsOf(std::string_view id);
 /// Only `parts` (and what comes for nothing) of the result is meant to be read.
 [[nodiscard]] Standard standardPass(const Values& values, NullMode nulls, unsigned parts);
-/// A reducer's value from the pass; null for those that it does not work out.
-[[nodiscard]] Cell standardResult(const Standard& s, std::string_view id);
+/// What the pass gives; None for reducers that it does not work out.
+[[nodiscard]] StandardId standardId(std::string_view id);
+[[nodiscard]] Cell standardResult(const Standard& s, StandardId id);
 /// One pass over values of any kind, as panels that show several reducers run it: numbers count only in columns of
 /// numbers and times, first and last in all.
 [[nodiscard]] std::map<std::string, Cell, std::less<>> anyPass(const Values& values, bool numeric, NullMode nulls);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 #include <span>
+#include <utility>
 
 namespace watchglass::ui::reducers {
 
@@ -27,8 +28,8 @@ Pair smaller(Pair a, Pair b) { return a < b ? a : b; }
 Pair larger(Pair a, Pair b) { return a > b ? a : b; }
 
 /// The pass over plain numbers where what is absent does not count: most of what panels reduce. Rows go by in blocks; a
-/// block without gaps, NaN and infinities runs through loops that the compiler vectorises, each only if it is asked
-/// for. Sums stay in the order of the rows, so that they are what Grafana's are to the last bit.
+/// block without gaps, NaN and infinities runs through loops of two rows at a time, for what is asked for. Sums stay in
+/// the order of the rows, so that they are what Grafana's are to the last bit.
 class PlainPass {
 public:
     PlainPass(std::span<const double> numbers, std::span<const std::uint64_t> present, unsigned parts)
@@ -43,11 +44,8 @@ public:
             const auto block = m_numbers.subspan(begin, size);
             const std::uint64_t all = size == kBlock ? ~std::uint64_t{0} : (std::uint64_t{1} << size) - 1;
             const std::uint64_t rows = m_present.empty() ? all : m_present[begin / kBlock] & all;
-            if (rows == all && !isOdd(block)) {
-                dense(block);
-            } else {
-                single(block, rows);
-            }
+            m_dense = rows == all && dense(block);
+            if (!m_dense) single(block, rows);
         }
         if (m_out.max == 0) m_out.max = firstZero();
         if (m_out.min == 0) m_out.min = firstZero();
@@ -97,23 +95,32 @@ private:
         m_before = value;
     }
 
-    void dense(std::span<const double> block)
+    /// False, with nothing done, where a value is NaN or infinite.
+    bool dense(std::span<const double> block)
     {
+        const bool steps = (m_parts & kSteps) != 0;
+        const bool extremesToo = (m_parts & kExtremes) != 0;
+        if (!steps && isOdd(block)) return false;
+        const PlainPass before = *this;
         // Steps look two rows back.
-        const std::size_t start = std::min<std::size_t>(2, block.size());
+        const std::size_t start = m_dense ? 0 : std::min<std::size_t>(2, block.size());
         for (std::size_t i = 0; i < start; ++i) one(block[i]);
         m_out.count += block.size();
         const auto rest = block.subspan(start);
-        if (rest.empty()) return;
+        if (rest.empty()) return !steps || std::isfinite(m_out.sum) || undo(before);
         m_out.nonNullCount += rest.size();
-        if ((m_parts & kSteps) != 0) {
-            sumsAndSteps(rest);
-        } else if ((m_parts & kSum) != 0) {
-            double sum = m_out.sum;
-            for (const double value : rest) sum += value;
-            m_out.sum = sum;
+        if (steps) {
+            extremesToo ? sumsAndSteps<true>(rest) : sumsAndSteps<false>(rest);
+            // What is no number or infinite makes the sum so.
+            if (!std::isfinite(m_out.sum)) return undo(before);
+        } else {
+            if ((m_parts & kSum) != 0) {
+                double sum = m_out.sum;
+                for (const double value : rest) sum += value;
+                m_out.sum = sum;
+            }
+            if (extremesToo) extremes(rest);
         }
-        if ((m_parts & kExtremes) != 0) extremes(rest);
         if ((m_parts & kAboveZero) != 0) {
             for (const double value : rest) {
                 if (value > 0) m_out.logmin = std::min(m_out.logmin, value);
@@ -125,39 +132,57 @@ private:
             m_out.allIsZero = m_out.allIsZero && !other;
         }
         m_before = rest.back();
+        return true;
     }
 
-    /// `rest` has two rows before it.
+    bool undo(const PlainPass& before)
+    {
+        *this = before;
+        return false;
+    }
+
+    /// `rest` has two rows before it. One loop for all: sums wait for each other, and the rest is done meanwhile.
+    template <bool Extremes>
     void sumsAndSteps(std::span<const double> rest)
     {
         const double* at = rest.data();
         const std::size_t size = rest.size();
-        std::array<double, kBlock> rises;
-        Pair least{m_out.step, m_out.step};
+        Pair sums{m_out.sum, m_out.delta};
+        Pair leastStep{m_out.step, m_out.step};
+        Pair least{m_out.min, m_out.min};
+        Pair most{m_out.max, m_out.max};
         std::size_t i = 0;
         for (; i + kPair <= size; i += kPair) {
             const Pair here = load(at + i);
             const Pair before = load(at + i - 1);
             const Pair step = here - before;
-            least = smaller(step, least);
+            leastStep = smaller(step, leastStep);
             const auto fell = (before > here) | (load(at + i - 2) > before);
             const Pair rise = fell ? Pair{0, 0} : step;
-            std::memcpy(rises.data() + i, &rise, sizeof rise);
+            sums += Pair{here[0], rise[0]};
+            sums += Pair{here[1], rise[1]};
+            if constexpr (Extremes) {
+                least = smaller(here, least);
+                most = larger(here, most);
+            }
         }
-        m_out.step = std::min(least[0], least[1]);
+        m_out.sum = sums[0];
+        m_out.delta = sums[1];
+        m_out.step = std::min(leastStep[0], leastStep[1]);
+        if constexpr (Extremes) {
+            m_out.min = std::min(least[0], least[1]);
+            m_out.max = std::max(most[0], most[1]);
+        }
         if (i < size) {
             const double step = at[i] - at[i - 1];
+            m_out.sum += at[i];
+            m_out.delta += at[i - 1] > at[i] || at[i - 2] > at[i - 1] ? 0 : step;
             m_out.step = std::min(m_out.step, step);
-            rises[i] = at[i - 1] > at[i] || at[i - 2] > at[i - 1] ? 0 : step;
+            if constexpr (Extremes) {
+                m_out.min = std::min(m_out.min, at[i]);
+                m_out.max = std::max(m_out.max, at[i]);
+            }
         }
-        double sum = m_out.sum;
-        double delta = m_out.delta;
-        for (i = 0; i < size; ++i) {
-            sum += at[i];
-            delta += rises[i];
-        }
-        m_out.sum = sum;
-        m_out.delta = delta;
         m_up = !(at[size - 2] > at[size - 1]);
     }
 
@@ -195,6 +220,7 @@ private:
     Standard m_out;
     double m_before = 0;
     bool m_up = true;
+    bool m_dense = false;  ///< whether the block before was without gaps
 };
 
 }  // namespace
@@ -257,27 +283,53 @@ Standard standardPass(const Values& values, NullMode nulls, unsigned parts)
     return out;
 }
 
-Cell standardResult(const Standard& s, std::string_view id)
+StandardId standardId(std::string_view id)
 {
-    if (id == "sum") return s.sum;
-    if (id == "mean") return s.any ? Cell{s.sum / static_cast<double>(s.nonNullCount)} : Cell{};
-    if (id == "max") return s.max == -kMostNumber ? Cell{} : Cell{s.max};
-    if (id == "min") return s.min == kMostNumber ? Cell{} : Cell{s.min};
-    if (id == "logmin") return s.logmin;
-    if (id == "range") {
-        return s.max == -kMostNumber || s.min == kMostNumber ? Cell{} : Cell{s.max - s.min};
+    static constexpr std::array<std::pair<std::string_view, StandardId>, 17> kIds = {
+        {{"sum", StandardId::Sum},
+         {"mean", StandardId::Mean},
+         {"max", StandardId::Max},
+         {"min", StandardId::Min},
+         {"logmin", StandardId::LogMin},
+         {"range", StandardId::Range},
+         {"delta", StandardId::Delta},
+         {"step", StandardId::Step},
+         {"diff", StandardId::Diff},
+         {"diffperc", StandardId::DiffPercent},
+         {"allIsZero", StandardId::AllIsZero},
+         {"allIsNull", StandardId::AllIsNull},
+         {"count", StandardId::Count},
+         {"nonNullCount", StandardId::NonNullCount},
+         {"previousDeltaUp", StandardId::PreviousUp},
+         {"firstNotNull", StandardId::FirstNotNull},
+         {"lastNotNull", StandardId::LastNotNull}}};
+    const auto* found = std::find_if(kIds.begin(), kIds.end(), [&](const auto& entry) { return entry.first == id; });
+    return found == kIds.end() ? StandardId::None : found->second;
+}
+
+Cell standardResult(const Standard& s, StandardId id)
+{
+    switch (id) {
+    case StandardId::Sum: return s.sum;
+    case StandardId::Mean: return s.any ? Cell{s.sum / static_cast<double>(s.nonNullCount)} : Cell{};
+    case StandardId::Max: return s.max == -kMostNumber ? Cell{} : Cell{s.max};
+    case StandardId::Min: return s.min == kMostNumber ? Cell{} : Cell{s.min};
+    case StandardId::LogMin: return s.logmin;
+    case StandardId::Range: return s.max == -kMostNumber || s.min == kMostNumber ? Cell{} : Cell{s.max - s.min};
+    case StandardId::Delta: return s.delta;
+    case StandardId::Step: return s.step == kMostNumber ? Cell{} : Cell{s.step};
+    case StandardId::Diff: return s.any ? Cell{s.lastNotNull - s.firstNotNull} : Cell{};
+    case StandardId::DiffPercent:
+        return s.any ? Cell{(s.lastNotNull - s.firstNotNull) / s.firstNotNull * 100} : Cell{0.0};
+    case StandardId::AllIsZero: return s.any && s.allIsZero;
+    case StandardId::AllIsNull: return !s.any;
+    case StandardId::Count: return static_cast<double>(s.count);
+    case StandardId::NonNullCount: return static_cast<double>(s.nonNullCount);
+    case StandardId::PreviousUp: return s.previousUp;
+    case StandardId::FirstNotNull: return s.any ? Cell{s.firstNotNull} : Cell{};
+    case StandardId::LastNotNull: return s.any ? Cell{s.lastNotNull} : Cell{};
+    case StandardId::None: break;
     }
-    if (id == "delta") return s.delta;
-    if (id == "step") return s.step == kMostNumber ? Cell{} : Cell{s.step};
-    if (id == "diff") return s.any ? Cell{s.lastNotNull - s.firstNotNull} : Cell{};
-    if (id == "diffperc") return s.any ? Cell{(s.lastNotNull - s.firstNotNull) / s.firstNotNull * 100} : Cell{0.0};
-    if (id == "allIsZero") return s.any && s.allIsZero;
-    if (id == "allIsNull") return !s.any;
-    if (id == "count") return static_cast<double>(s.count);
-    if (id == "nonNullCount") return static_cast<double>(s.nonNullCount);
-    if (id == "previousDeltaUp") return s.previousUp;
-    if (id == "firstNotNull") return s.any ? Cell{s.firstNotNull} : Cell{};
-    if (id == "lastNotNull") return s.any ? Cell{s.lastNotNull} : Cell{};
     return {};
 }
 
@@ -334,7 +386,7 @@ std::map<std::string, Cell, std::less<>> anyPass(const Values& values, bool nume
     }
     for (const auto* id : {"sum", "mean", "max", "min", "logmin", "range", "delta", "step", "diff", "diffperc",
                            "allIsZero", "allIsNull"}) {
-        out.emplace(id, standardResult(s, id));
+        out.emplace(id, standardResult(s, standardId(id)));
     }
     const auto* from = std::get_if<double>(&firstNotNull);
     const auto* to = std::get_if<double>(&lastNotNull);

@@ -10,25 +10,27 @@
 
 #include "ui/frame/date_text.h"
 #include "ui/frame/duration_text.h"
+#include "ui/frame/fixed_text.h"
 #include "ui/frame/floor_log.h"
 #include "ui/frame/number_text.h"
 
 namespace watchglass::ui {
 
+using detail::ShortText;
 using detail::UnitEntry;
 using detail::UnitKind;
 
 namespace {
 
-constexpr std::array<std::string_view, 14> kSiSteps = {" f", " p", " n", " µ", " m", " ",  " k",
-                                                       " M", " G", " T", " P", " E", " Z", " Y"};
+constexpr std::array<ShortText, 14> kSiSteps = {" f", " p", " n", " µ", " m", " ",  " k",
+                                                " M", " G", " T", " P", " E", " Z", " Y"};
 constexpr int kSiBase = 5;
-constexpr std::array<std::string_view, 9> kBinarySteps = {" ", " Ki", " Mi", " Gi", " Ti", " Pi", " Ei", " Zi", " Yi"};
-constexpr std::array<std::string_view, 5> kCountSteps = {" ", "K ", "M ", "B ", "T "};
-constexpr std::array<std::string_view, 5> kCurrencySteps = {"", "K", "M", "B", "T"};
-constexpr std::array<std::string_view, 9> kShortSteps = {"",       " K",     " Mil",  " Bil", " Tri",
-                                                         " Quadr", " Quint", " Sext", " Sept"};
-constexpr std::array<std::string_view, 3> kPsiSteps = {"psi", "ksi", "Mpsi"};
+constexpr std::array<ShortText, 9> kBinarySteps = {" ", " Ki", " Mi", " Gi", " Ti", " Pi", " Ei", " Zi", " Yi"};
+constexpr std::array<ShortText, 5> kCountSteps = {" ", "K ", "M ", "B ", "T "};
+constexpr std::array<ShortText, 5> kCurrencySteps = {"", "K", "M", "B", "T"};
+constexpr std::array<ShortText, 9> kShortSteps = {"",       " K",     " Mil",  " Bil", " Tri",
+                                                  " Quadr", " Quint", " Sext", " Sept"};
+constexpr std::array<ShortText, 3> kPsiSteps = {"psi", "ksi", "Mpsi"};
 
 template <int Factor>
 struct LogOf {
@@ -40,7 +42,6 @@ struct LogOf {
 };
 
 constexpr int kMostPower = 14;
-constexpr std::size_t kMostSuffix = 32;  ///< longer ones are put behind a text by themselves
 
 /// `factor ** power` as V8 computes it: fdlibm's last bit differs from glibc's in two places that a unit can reach.
 double powerOf(bool binary, int power)
@@ -84,41 +85,40 @@ std::string hexText(double value, std::optional<int> decimals)
     return detail::jsHex(std::strtod(fixed.c_str(), nullptr));
 }
 
-/// Copies a short text without a call.
-char* put(char* to, std::string_view text)
-{
-    const std::size_t size = text.size();
-    if (size >= sizeof(std::uint64_t)) {
-        std::memcpy(to, text.data(), size);
-        return to + size;
-    }
-    if ((size & 4) != 0) {
-        std::memcpy(to, text.data(), 4);
-        to += 4;
-    }
-    if ((size & 2) != 0) {
-        std::memcpy(to, text.data() + (size & 4), 2);
-        to += 2;
-    }
-    if ((size & 1) != 0) *to++ = text.back();
-    return to;
-}
-
 struct Scaled {
     double number;
-    std::string_view step;
+    const ShortText* step;
+};
+
+/// Where the steps of 1,000 or 1,024 begin.
+template <int Factor>
+struct Powers {
+    detail::FloorLog<LogOf<Factor>> whole;
+    std::array<double, kMostPower + 2> first;
+    Powers()
+    {
+        for (int i = 0; i < static_cast<int>(first.size()); ++i) {
+            first[static_cast<std::size_t>(i)] = detail::FloorLog<LogOf<Factor>>::first(i);
+        }
+    }
 };
 
 /// Divides by powers of 1,000 or 1,024 until the value lies within one step; `base` is the step of the value as given.
-template <std::size_t N>
-Scaled scale(double value, bool binary, int base, const std::array<std::string_view, N>& steps)
+template <int Factor, std::size_t N>
+Scaled scale(double value, int base, const std::array<ShortText, N>& steps)
 {
-    static const detail::FloorLog<LogOf<1000>> thousands;
-    static const detail::FloorLog<LogOf<1024>> kibis;
+    static const Powers<Factor> kPowers;
     const double size = std::abs(value);
-    const int found = size == 0 ? 0 : binary ? kibis(size) : thousands(size);
-    const int power = std::min(std::max(found, -base), static_cast<int>(N) - base - 1);
-    return {power == 0 ? value : value / powerOf(binary, power), steps[static_cast<std::size_t>(base + power)]};
+    const int most = static_cast<int>(N) - base - 1;
+    int power = 0;
+    if (size >= kPowers.first[0]) {
+        // Most values of a field have one size: branches that are foreseen do not wait for a table.
+        while (power < most && size >= kPowers.first[static_cast<std::size_t>(power + 1)]) ++power;
+    } else if (size != 0) {
+        power = std::max(kPowers.whole(size), -base);
+    }
+    return {power == 0 ? value : value / powerOf(Factor == 1024, power),
+            &steps[static_cast<std::size_t>(base + power)]};
 }
 
 }  // namespace
@@ -135,7 +135,13 @@ const UnitFormat* UnitFormat::known(std::string_view unit)
     return found == index.end() ? nullptr : &found->second;
 }
 
-UnitFormat::UnitFormat(const UnitEntry& entry) : m_kind(entry.kind), m_offset(entry.offset), m_symbol(entry.symbol) {}
+UnitFormat::UnitFormat(const UnitEntry& entry) : m_kind(entry.kind), m_offset(entry.offset) { setSymbol(entry.symbol); }
+
+void UnitFormat::setSymbol(std::string_view symbol)
+{
+    m_symbol = symbol;
+    m_short = symbol.size() > ShortText::kMost ? ShortText() : ShortText(symbol);
+}
 
 UnitFormat::UnitFormat(std::string_view unit)
 {
@@ -148,12 +154,12 @@ UnitFormat::UnitFormat(std::string_view unit)
     const bool custom = colon != std::string_view::npos && colon > 0;
     if (custom && readCustom(unit.substr(0, colon), unit.substr(colon + 1))) return;
     m_kind = UnitKind::Fixed;
-    m_symbol = unit;
+    setSymbol(unit);
 }
 
 bool UnitFormat::readCustom(std::string_view key, std::string_view rest)
 {
-    m_symbol = rest;
+    setSymbol(rest);
     if (key == "prefix") {
         m_kind = UnitKind::Prefix;
     } else if (key == "suffix") {
@@ -165,9 +171,9 @@ bool UnitFormat::readCustom(std::string_view key, std::string_view rest)
     } else if (key == "si") {
         m_kind = UnitKind::Si;
         for (std::size_t i = 0; i < kSiSteps.size(); ++i) {
-            const auto prefix = kSiSteps[i].substr(1);
+            const auto prefix = kSiSteps[i].view().substr(1);
             if (prefix.empty() || !rest.starts_with(prefix)) continue;
-            m_symbol = rest.substr(prefix.size());
+            setSymbol(rest.substr(prefix.size()));
             m_offset = static_cast<int>(i) - kSiBase;
             break;
         }
@@ -180,11 +186,11 @@ bool UnitFormat::readCustom(std::string_view key, std::string_view rest)
         const bool suffix = rest.size() > kSuffix.size() && rest.ends_with(kSuffix);
         if (suffix) rest.remove_suffix(kSuffix.size());
         m_kind = suffix ? UnitKind::FinancialSuffix : UnitKind::Financial;
-        m_symbol = rest;
+        setSymbol(rest);
     } else if (key == "bool") {
         const auto slash = rest.find('/');
         m_kind = UnitKind::BoolTexts;
-        m_symbol = rest.substr(0, slash);
+        setSymbol(rest.substr(0, slash));
         m_otherSymbol = slash == std::string_view::npos ? "-" : rest.substr(slash + 1);
     } else {
         return false;
@@ -192,15 +198,22 @@ bool UnitFormat::readCustom(std::string_view key, std::string_view rest)
     return true;
 }
 
-std::optional<UnitFormat::Shown> UnitFormat::shown(double value) const
+bool UnitFormat::show(double value, Shown& out) const
 {
-    const auto stepped = [&](const Scaled& at) -> std::optional<Shown> { return Shown{at.number, at.step, m_symbol}; };
-    const auto timed = [](const detail::TimeStep& at) -> std::optional<Shown> { return Shown{at.number, at.unit, {}}; };
+    const auto set = [&](double number, const ShortText* step, bool symbol) {
+        out.number = number;
+        out.step = step;
+        out.symbol = symbol;
+        return true;
+    };
+    const auto stepped = [&](const Scaled& at) { return set(at.number, at.step, true); };
+    const auto timed = [&](const detail::TimeStep& at) { return set(at.number, at.unit, false); };
+    static constexpr std::array<ShortText, 3> kBehind = {"", " ", "%"};
     switch (m_kind) {
-    case UnitKind::Plain: return Shown{value, {}, {}};
-    case UnitKind::Fixed: return Shown{value, " ", m_symbol};
-    case UnitKind::Percent: return Shown{value, "%", {}};
-    case UnitKind::PercentUnit: return Shown{100 * value, "%", {}};
+    case UnitKind::Plain: return set(value, &kBehind[0], false);
+    case UnitKind::Fixed: return set(value, &kBehind[1], true);
+    case UnitKind::Percent: return set(value, &kBehind[2], false);
+    case UnitKind::PercentUnit: return set(100 * value, &kBehind[2], false);
     case UnitKind::Nanoseconds: return timed(detail::nanoseconds(value));
     case UnitKind::Microseconds: return timed(detail::microseconds(value));
     case UnitKind::Milliseconds: return timed(detail::milliseconds(value));
@@ -208,46 +221,45 @@ std::optional<UnitFormat::Shown> UnitFormat::shown(double value) const
     case UnitKind::Hours: return timed(detail::hours(value));
     case UnitKind::Days: return timed(detail::days(value));
     // A zero has no decimals, whatever is asked for.
-    case UnitKind::Seconds: return value == 0 ? std::nullopt : timed(detail::seconds(value));
-    case UnitKind::TimeTicks: return value == 0 ? std::nullopt : timed(detail::seconds(value / 100));
+    case UnitKind::Seconds: return value != 0 && timed(detail::seconds(value));
+    case UnitKind::TimeTicks: return value != 0 && timed(detail::seconds(value / 100));
     default: break;
     }
-    if (!std::isfinite(value)) return {};
+    if (!std::isfinite(value)) return false;
     switch (m_kind) {
-    case UnitKind::Si: return stepped(scale(value, false, kSiBase + m_offset, kSiSteps));
-    case UnitKind::Binary: return stepped(scale(value, true, m_offset, kBinarySteps));
-    case UnitKind::Count: return stepped(scale(value, false, 0, kCountSteps));
-    case UnitKind::Short: return stepped(scale(value, false, 0, kShortSteps));
-    case UnitKind::Psi: return stepped(scale(value, false, 0, kPsiSteps));
-    default: return {};
+    case UnitKind::Si: return stepped(scale<1000>(value, kSiBase + m_offset, kSiSteps));
+    case UnitKind::Binary: return stepped(scale<1024>(value, m_offset, kBinarySteps));
+    case UnitKind::Count: return stepped(scale<1000>(value, 0, kCountSteps));
+    case UnitKind::Short: return stepped(scale<1000>(value, 0, kShortSteps));
+    case UnitKind::Psi: return stepped(scale<1000>(value, 0, kPsiSteps));
+    default: return false;
     }
 }
 
 FormattedValue UnitFormat::format(double value, std::optional<int> decimals, const FormatContext& context) const
 {
-    const auto plain = shown(value);
-    if (!plain) return formatOther(value, decimals, context);
-    FormattedValue out{toFixed(plain->number, decimals), {}, {}};
-    out.suffix.reserve(plain->step.size() + plain->symbol.size());
-    out.suffix.append(plain->step).append(plain->symbol);
+    Shown plain;
+    if (!show(value, plain)) return formatOther(value, decimals, context);
+    FormattedValue out{toFixed(plain.number, decimals), {}, {}};
+    out.suffix.reserve(ShortText::kMost + m_symbol.size());
+    out.suffix.append(plain.step->view());
+    if (plain.symbol) out.suffix.append(m_symbol);
     return out;
 }
 
 void UnitFormat::append(std::string& out, double value, std::optional<int> decimals, const FormatContext& context) const
 {
-    if (const auto plain = shown(value)) {
-        std::array<char, detail::kFixedSize + kMostSuffix> text;
-        char* const end = text.data() + detail::kFixedSize;
-        const std::size_t length = plain->step.size() + plain->symbol.size();
-        char* begin = length > kMostSuffix ? nullptr : detail::writeFixed(end, plain->number, decimals);
-        if (begin == nullptr) {
-            out.append(toFixed(plain->number, decimals)).append(plain->step).append(plain->symbol);
+    Shown plain;
+    detail::TextRow row;
+    if (show(value, plain) && detail::appendFixed(row, plain.number, decimals)) {
+        row.append(*plain.step);
+        if (plain.symbol) row.append(m_short);
+        if (row.size() <= detail::TextRow::kMost && (!plain.symbol || m_short.size() == m_symbol.size())) {
+            row.appendTo(out);
             return;
         }
-        out.append(begin, put(put(end, plain->step), plain->symbol));
-        return;
     }
-    const FormattedValue text = formatOther(value, decimals, context);
+    const FormattedValue text = format(value, decimals, context);
     out.append(text.prefix).append(text.text).append(text.suffix);
 }
 
@@ -255,9 +267,10 @@ FormattedValue UnitFormat::currency(double value, std::optional<int> decimals) c
 {
     FormattedValue out;
     const bool known = std::isfinite(value);
-    const auto scaled = known ? scale(std::abs(value), false, 0, kCurrencySteps) : Scaled{std::abs(value), {}};
+    const auto scaled = known ? scale<1000>(std::abs(value), 0, kCurrencySteps)
+                              : Scaled{std::abs(value), &kCurrencySteps[0]};
     out.text = toFixed(scaled.number, std::isnan(value) ? std::nullopt : decimals);
-    out.suffix = scaled.step;
+    out.suffix = scaled.step->view();
     if (m_kind == UnitKind::Currency) {
         out.prefix = m_symbol;
     } else if (known) {

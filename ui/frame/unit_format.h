@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "ui/frame/short_text.h"
 #include "ui/frame/unit_table.h"
 #include "ui/frame/value_format.h"
 
@@ -31,15 +32,16 @@ private:
     /// A number with what stands behind it: what most units make of a value.
     struct Shown {
         double number = 0;
-        std::string_view step;    ///< " k", " mins"
-        std::string_view symbol;  ///< "Hz"
+        const detail::ShortText* step = nullptr;  ///< " k", " mins"
+        bool symbol = false;                      ///< whether the unit's symbol follows
     };
 
     explicit UnitFormat(const detail::UnitEntry& entry);
+    void setSymbol(std::string_view symbol);
     /// Reads "key:rest".
     [[nodiscard]] bool readCustom(std::string_view key, std::string_view rest);
-    /// Nothing where a text is more than that.
-    [[nodiscard]] std::optional<Shown> shown(double value) const;
+    /// False where a text is more than that.
+    [[nodiscard]] bool show(double value, Shown& out) const;
     [[nodiscard]] FormattedValue formatOther(double value, std::optional<int> decimals,
                                              const FormatContext& context) const;
     [[nodiscard]] FormattedValue currency(double value, std::optional<int> decimals) const;
@@ -47,6 +49,7 @@ private:
 
     detail::UnitKind m_kind = detail::UnitKind::Plain;
     int m_offset = 0;
+    detail::ShortText m_short;  ///< the symbol, if it is short
     std::string m_symbol;       ///< of Prefix, DatePattern and BoolTexts: what stands behind the colon
     std::string m_otherSymbol;  ///< of BoolTexts: what zero is called
 };
