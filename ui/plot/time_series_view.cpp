@@ -118,6 +118,7 @@ void TimeSeriesView::prepare()
     // Whole pixels: the picture of the series is not resampled.
     m_layout.plot = QRectF(m_layout.plot.toRect());
     if (m_crossShown) m_points = pointsNear(m_model, m_data, m_layout, m_crossMs);
+    m_overlayRegion = rect();  // the overlay is painted with the new layout, wherever that puts it
     if (m_nearest >= static_cast<int>(m_points.size())) m_nearest = -1;
     QPainter painter(&m_image);
     paintPlot(painter, ratio);
@@ -430,7 +431,13 @@ void TimeSeriesView::showAllValues()
     markDirty();
 }
 
-void TimeSeriesView::resizeEvent(QResizeEvent*) { markDirty(); }
+void TimeSeriesView::resizeEvent(QResizeEvent*)
+{
+    // Nobody says that the pointer is over something else now until it moves.
+    const bool away = m_pointerHere && !rect().contains(mapFromGlobal(m_pointerOnScreen));
+    if (away) closeTooltip();
+    markDirty();
+}
 
 void TimeSeriesView::changeEvent(QEvent* event)
 {
@@ -472,6 +479,7 @@ void TimeSeriesView::mouseMoveEvent(QMouseEvent* event)
         return;
     }
     setCursor(Qt::CrossCursor);
+    m_pointerOnScreen = event->globalPosition().toPoint();
     const double time = m_layout.timeAt(std::clamp(position.x(), m_layout.plot.left(), m_layout.plot.right()));
     showCross(time, &position);
     if (m_hub) m_hub->move(time, this);

@@ -139,6 +139,7 @@ private:
     double m_crossMs = 0;
     bool m_pointerHere = false;
     QPointF m_pointer;
+    QPoint m_pointerOnScreen;  ///< when it moved last
     std::vector<HoverPoint> m_points;
     int m_nearest = -1;
     QRegion m_overlayRegion;  ///< what the overlay covered last

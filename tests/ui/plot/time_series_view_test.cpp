@@ -4,6 +4,8 @@
 
 #include <QtTest/QtTest>
 
+#include <QPaintEvent>
+
 #include "ui/theme/theme.h"
 
 using namespace watchglass::ui;
@@ -66,6 +68,16 @@ QStringList labelsOf(const std::vector<Tick>& ticks)
     for (const Tick& tick : ticks) labels << tick.label;
     return labels;
 }
+
+/// What of a widget was painted lately.
+struct PaintedRegion : QObject {
+    QRegion region;
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint) region += static_cast<QPaintEvent*>(event)->region();
+        return false;
+    }
+};
 
 }  // namespace
 
@@ -301,6 +313,59 @@ private slots:
         QTRY_COMPARE(tooltip()->rows().at(0).name, QStringLiteral("repair"));
         QTest::mouseMove(&view, QPoint(int(layout.plot.left()) + 5, int(layout.plot.bottom()) + 16));
         QTRY_VERIFY(!tooltip()->isVisible());
+    }
+
+    /// Panels change their size below a pointer that rests: nothing of the crosshair may stay.
+    void theCrossEndsWhenTheGraphGoesAway()
+    {
+        QWidget window;
+        window.resize(700, 400);
+        TimeSeriesView view(&window);
+        view.resize(600, 300);
+        std::vector<double> times;
+        for (double t = double(kFrom); t <= double(kTo); t += 60'000) times.push_back(t);
+        view.setModel(modelOf({times, std::vector<double>(times.size(), 1)}));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const auto tooltipShown = [&] {
+            const auto all = window.findChildren<QWidget*>();
+            return std::any_of(all.begin(), all.end(),
+                               [](QWidget* child) { return dynamic_cast<PlotTooltip*>(child) && child->isVisible(); });
+        };
+        view.prepare();
+        const QPoint pointer(500,
+                             static_cast<int>(view.layoutInfo().plot.bottom() - view.layoutInfo().plot.height() / 10));
+        const auto point = [&](const QPoint& at) {
+            QMouseEvent move(QEvent::MouseMove, at, view.mapToGlobal(QPointF(at)), Qt::NoButton, Qt::NoButton, {});
+            QCoreApplication::sendEvent(&view, &move);
+        };
+        point(pointer);
+        QVERIFY(tooltipShown());
+        view.resize(590, 300);  // still below the pointer
+        QVERIFY(tooltipShown());
+        const QImage before = view.grab().toImage();
+
+        // What is painted anew when the cross goes holds all that the last picture had of it.
+        PaintedRegion painted;
+        view.installEventFilter(&painted);
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(&view, &leave);
+        QTRY_VERIFY(!painted.region.isEmpty());
+        const QImage after = view.grab().toImage();
+        QVERIFY(before != after);
+        for (int y = 0; y < after.height(); ++y) {
+            for (int x = 0; x < after.width(); ++x) {
+                if (before.pixel(x, y) != after.pixel(x, y)) QVERIFY(painted.region.contains(QPoint(x, y)));
+            }
+        }
+
+        point(pointer + QPoint(1, 0));
+        QVERIFY(tooltipShown());
+        view.resize(300, 150);  // no longer below it
+        QVERIFY(!tooltipShown());
+        const QImage small = view.grab().toImage();
+        QCoreApplication::sendEvent(&view, &leave);
+        QCOMPARE(view.grab().toImage(), small);
     }
 };
 
