@@ -33,8 +33,11 @@ inline char* writeVarint(char* at, std::uint64_t value)
 }
 inline void putVarint(std::string& out, std::uint64_t value)
 {
-    char bytes[kLongestVarint];
-    out.append(bytes, static_cast<std::size_t>(writeVarint(bytes, value) - bytes));
+    while (value >= 0x80) {
+        out += static_cast<char>(value | 0x80);
+        value >>= 7;
+    }
+    out += static_cast<char>(value);
 }
 inline void putSigned(std::string& out, std::int64_t value) { putVarint(out, zigzag(value)); }
 
