@@ -66,11 +66,22 @@ TimeContext DashboardSession::timeContext() const
     return context;
 }
 
+bool DashboardSession::followsClock() const
+{
+    // "now/d" stays where it is until the day is over.
+    const auto moves = [](const std::string& text) {
+        return text.starts_with("now") && text.find('/') == std::string::npos;
+    };
+    return refreshMs() > 0 && moves(m_range.text.from) && moves(m_range.text.to);
+}
+
 bool DashboardSession::resolveRange()
 {
-    auto range = resolveTimeRange(m_range.text, timeContext());
+    const TimeContext context = timeContext();
+    auto range = resolveTimeRange(m_range.text, context);
     if (!range) return false;
     m_range = std::move(*range);
+    m_rangeNowMs = context.nowMs;
     return true;
 }
 
@@ -231,9 +242,11 @@ void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
 
 Result<void> DashboardSession::setTimeRange(const TimeRangeText& text)
 {
-    auto range = resolveTimeRange(text, timeContext());
+    const TimeContext now = timeContext();
+    auto range = resolveTimeRange(text, now);
     if (!range) return tl::make_unexpected(range.error());
     m_range = std::move(*range);
+    m_rangeNowMs = now.nowMs;
     Q_EMIT timeRangeChanged();
     if (m_dashboard->form() == DashboardForm::V2) {
         relayout();  // the length of the range may decide what is shown
@@ -381,6 +394,7 @@ PanelQuestion DashboardSession::questionFor(const PlacedPanel& placed, int width
     question.variables = placed.variables ? placed.variables : m_variables;
     question.dashboard = m_dashboard;
     question.context.range = m_range;
+    question.rangeNowMs = m_rangeNowMs;
     question.context.time = timeContext();
     question.context.widthPx = std::max(50, widthPx);
     question.context.scrapeIntervalMs = m_backend.scrapeIntervalMs();

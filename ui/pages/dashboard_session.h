@@ -47,6 +47,9 @@ public:
     }
     [[nodiscard]] const TimeRange& timeRange() const { return m_range; }
     [[nodiscard]] TimeContext timeContext() const;
+    /// Whether the dashboard is refreshed on and on and both ends of its range move as the clock does: then what is
+    /// drawn over time moves on between refreshes.
+    [[nodiscard]] bool followsClock() const;
     [[nodiscard]] int refreshMs() const { return m_refresh.isActive() ? m_refresh.interval() : 0; }
 
     /// Takes time range, variables and folded rows of another session of the same dashboard, without asking for them.
@@ -138,6 +141,7 @@ private:
     std::shared_ptr<const Dashboard> m_dashboard;  // shared with workers
     QueryBackend m_backend;
     TimeRange m_range;
+    std::int64_t m_rangeNowMs = 0;  ///< what the clock said when it was resolved
     QTimer m_refresh;
     bool m_paused = false;
     bool m_stepsAligned = true;

@@ -30,6 +30,9 @@ DashboardView::DashboardView(DashboardSession& session, QWidget* parent)
     verticalScrollBar()->setSingleStep(kGridCellHeight + kGridGap);
     m_canvas->setAutoFillBackground(true);
     m_canvas->setBackgroundRole(QPalette::Window);
+    m_slide.setSingleShot(true);
+    m_slide.setTimerType(Qt::PreciseTimer);
+    connect(&m_slide, &QTimer::timeout, this, &DashboardView::slideSoon);
     m_build.setSingleShot(true);
     connect(&m_build, &QTimer::timeout, this, &DashboardView::syncZone);
     connect(&session, &DashboardSession::layoutChanged, this, &DashboardView::relayout);
@@ -37,6 +40,11 @@ DashboardView::DashboardView(DashboardSession& session, QWidget* parent)
     connect(&session, &DashboardSession::refreshRequested, this, [this] {
         for (auto& [key, slot] : m_slots) slot.stale = true;
         askVisible();
+    });
+    connect(&session, &DashboardSession::refreshIntervalChanged, this, [this](int ms) {
+        for (auto& [key, slot] : m_slots) {
+            if (ms > 0 && slot.answer && slot.frame) showLater(key, slot);  // from now on it follows the clock
+        }
     });
     connect(&session, &DashboardSession::newPanelsRequested, this, &DashboardView::askVisible);
     connect(&session, &DashboardSession::panelLoading, this, [this](const QString& key) {
@@ -199,6 +207,7 @@ void DashboardView::showEvent(QShowEvent* event)
     QScrollArea::showEvent(event);
     syncZone();
     askVisible();
+    slideSoon();
 }
 
 void DashboardView::changeEvent(QEvent* event)

@@ -79,6 +79,9 @@ public:
     void find(const std::string& key);
     /// Draws what the feed has on the panels over time; it must outlive the view.
     void setAnnotations(const AnnotationFeed* feed);
+    /// Moves what is drawn over time on to where the clock is, between refreshes: ui/plot/README.md has the rule.
+    /// Returns when the next pixel of a panel is due; none while nothing is to move. A timer calls it.
+    std::optional<double> slide();
     /// Lets colours of series be chosen in legends.
     void setColorsEditable(bool on);
 
@@ -108,6 +111,7 @@ private:
         QWidget* line = nullptr;                    // a header, tabs or variables; owned by the canvas
         std::shared_ptr<const PanelAnswer> answer;  // shared with the panel, which draws from its frames
         QDateTime answered;                         ///< when the answer came
+        std::int64_t shownMs = 0;                   ///< what the clock says where its range stands
         QString staleSince;                         ///< when the answer came, once its source does not answer any more
         bool stale = true;                          ///< to be asked when it is seen
     };
@@ -117,6 +121,7 @@ private:
     void placeAll();
     void syncZone();
     void askVisible();
+    void slideSoon();
     void build(const std::string& key, Slot& slot);
     void drop(Slot& slot);
     void show(Slot& slot);
@@ -146,6 +151,7 @@ private:
     bool m_colorsEditable = false;
     RenderScheduler m_render;
     QTimer m_alertLists;  ///< alerts change without a refresh of the dashboard
+    QTimer m_slide;       ///< runs out when a panel has a pixel to move
     QTimer m_build;       ///< makes the widgets around the viewport, a few each time
 };
 

@@ -166,7 +166,15 @@ void DashboardView::show(Slot& slot)
     slot.frame->setLinks(links);
     showAlert(slot);
     PanelData shown = dataOf(slot.placed.panel, slot.answer, m_session.timeContext());
-    shown.live = m_session.refreshMs() > 0;
+    shown.live = m_session.followsClock();
+    if (slot.staleSince.isEmpty()) slot.shownMs = shown.nowMs;
+    if (shown.live) {
+        shown.nowMs = slot.shownMs;
+        const std::int64_t elapsed = std::max<std::int64_t>(0, slot.shownMs - slot.answer->rangeNowMs);
+        shown.fromMs += elapsed;
+        shown.toMs += elapsed;
+        m_slide.start(0);
+    }
     if (m_annotations) shown.marks = m_annotations->marksFor(slot.placed.panel.id);
     if (m_annotations && slot.placed.panel.type == "annolist") shown.events = m_annotations->events();
     shown.lists = m_session.backend().lists;

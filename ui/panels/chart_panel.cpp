@@ -9,6 +9,7 @@
 
 #include "ui/panels/color_picker.h"
 #include "ui/panels/panel_support.h"
+#include "ui/plot/plot_layout.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -65,6 +66,7 @@ void ChartPanel::setLegend(std::vector<LegendItem> items, const QStringList& col
 void ChartPanel::rebuild()
 {
     hideTooltip();
+    m_elapsedMs = 0;
     rebuildChart();
     place();
     setAccessibleDescription(summary());
@@ -79,6 +81,32 @@ void ChartPanel::place()
         placeBesideLegend(*m_legend, rect(), m_placement, data().options.get("legend.width").toDouble(0), *m_canvas);
     else
         m_canvas->setGeometry(rect());
+}
+
+Range ChartPanel::shownTimes(double width) const
+{
+    Range range{static_cast<double>(data().fromMs), static_cast<double>(data().toMs)};
+    if (!data().live || !(width > 0)) return range;
+    const double length = std::max(range.max - range.min, 1.0);
+    range.min = steppedTime(range.min + m_elapsedMs, length / (width * devicePixelRatioF()));
+    range.max = range.min + length;
+    return range;
+}
+
+std::optional<double> ChartPanel::slideTo(double nowMs)
+{
+    const double width = data().live && hasContent() ? timeWidth(QRectF(m_canvas->rect())) : 0;
+    if (!(width > 0)) return {};
+    const double before = shownTimes(width).min;
+    if (!isPinned()) m_elapsedMs = std::max(m_elapsedMs, nowMs - static_cast<double>(data().nowMs));
+    const double now = shownTimes(width).min;
+    if (now > before) {
+        m_canvas->update();
+        if (m_tooltip && m_tooltip->isVisible()) showTooltip(m_pointer);
+    }
+    const double pixel = static_cast<double>(data().toMs - data().fromMs) / (width * devicePixelRatioF());
+    if (isPinned()) return nowMs + pixel;
+    return static_cast<double>(data().nowMs) + now - static_cast<double>(data().fromMs);
 }
 
 void ChartPanel::resizeEvent(QResizeEvent*) { place(); }
@@ -103,6 +131,7 @@ void ChartPanel::changeHidden(int item, bool isolate)
 
 void ChartPanel::showTooltip(const QPointF& at)
 {
+    m_pointer = at;
     const auto hover = tooltipMode() == TooltipMode::None ? std::nullopt : hoverAt(at, QRectF(m_canvas->rect()));
     if (!hover) {
         hideTooltip();

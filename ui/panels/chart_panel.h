@@ -6,6 +6,7 @@
 
 #include <QPointer>
 
+#include "ui/graph/scale.h"
 #include "ui/panels/panel_widget.h"
 #include "ui/plot/legend.h"
 #include "ui/plot/plot_tooltip.h"
@@ -25,6 +26,7 @@ public:
     /// The legend's series or parts, whether a legend is shown or not.
     [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override { return m_items; }
     void setColorsEditable(bool on) override { m_legend->setColorsEditable(on); }
+    std::optional<double> slideTo(double nowMs) override;
     /// Where the drawing stands, legend left out.
     [[nodiscard]] QRect chartRect() const { return m_canvas->geometry(); }
 
@@ -41,6 +43,10 @@ protected:
     virtual void paintChart(QPainter& painter, const QRectF& area) = 0;
     [[nodiscard]] virtual std::optional<Hover> hoverAt(const QPointF&, const QRectF&) const { return {}; }
     virtual void clickAt(const QPointF&, const QRectF&) {}
+    /// How wide the time range is drawn; 0 where none is.
+    [[nodiscard]] virtual double timeWidth(const QRectF&) const { return 0; }
+    /// The time range that stands over `width` pixels: data()'s, and where the clock has taken it since.
+    [[nodiscard]] Range shownTimes(double width) const;
 
     /// `columns` are the titles of the items' texts.
     void setLegend(std::vector<LegendItem> items, const QStringList& columns = {});
@@ -67,6 +73,8 @@ private:
     std::vector<QString> m_names;  ///< of the legend's items
     std::set<QString> m_hidden;
     QPointer<PlotTooltip> m_tooltip;
+    QPointF m_pointer;       ///< where the tooltip was asked for last
+    double m_elapsedMs = 0;  ///< since data() came, for ranges that follow the clock
     QRectF m_mark;
 };
 

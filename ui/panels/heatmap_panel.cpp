@@ -126,15 +126,20 @@ HeatmapPanel::Layout HeatmapPanel::layOut(const QRectF& area) const
     const double left = right || placement == "hidden" ? kAir : layout.axisWidth;
     const double beyond = right ? layout.axisWidth : kAir;
     layout.plot = QRectF(room.left() + left, room.top() + kAir, std::max(1.0, room.width() - left - beyond), height);
-    layout.times = timeTicks(data().fromMs, data().toMs, layout.plot.width(), ruler, timeZoneOf(data())).ticks;
+    layout.shown = shownTimes(layout.plot.width());
+    layout.times = timeTicks(std::llround(layout.shown.min), std::llround(layout.shown.max), layout.plot.width(), ruler,
+                             timeZoneOf(data()))
+                       .ticks;
     return layout;
 }
 
+double HeatmapPanel::timeWidth(const QRectF& area) const { return layOut(area).plot.width(); }
+
 QRectF HeatmapPanel::cellRect(const Layout& layout, std::size_t column, std::size_t row) const
 {
-    const auto span = static_cast<double>(std::max<std::int64_t>(data().toMs - data().fromMs, 1));
+    const double span = std::max(layout.shown.max - layout.shown.min, 1.0);
     const auto xOf = [&](double timeMs) {
-        return layout.plot.left() + (timeMs - static_cast<double>(data().fromMs)) / span * layout.plot.width();
+        return layout.plot.left() + (timeMs - layout.shown.min) / span * layout.plot.width();
     };
     const double left = std::round(xOf(m_model.columns[column]));
     const double right = std::round(xOf(m_model.columns[column] + m_model.columnMs));
@@ -148,18 +153,33 @@ QRectF HeatmapPanel::cellRect(const Layout& layout, std::size_t column, std::siz
     return {left + gapX / 2, std::min(a, b) + gapY / 2, std::max(1.0, width - gapX), std::max(1.0, height - gapY)};
 }
 
-void HeatmapPanel::paintCells(const Layout& layout, double ratio)
+/// The picture of the cells, moved by the pixels that have passed since it was drawn.
+void HeatmapPanel::paintCells(QPainter& painter, const Layout& layout)
+{
+    const double ratio = pictureRatio(painter);
+    const double pixel = (layout.shown.max - layout.shown.min) / (layout.plot.width() * ratio);
+    const auto slidBy = [&] { return static_cast<int>(std::lround((layout.shown.min - m_cellsFromMs) / pixel)); };
+    if (m_cells.isNull() || m_cellsFor != layout.plot || m_cells.devicePixelRatio() != ratio ||
+        std::abs(slidBy()) >= m_cells.width()) {
+        drawCells(layout, ratio);
+    }
+    const int slid = std::max(0, slidBy());
+    const QRect left(slid, 0, m_cells.width() - slid, m_cells.height());
+    painter.drawImage(QRectF(layout.plot.topLeft(), QSizeF(left.size()) / ratio), m_cells, QRectF(left));
+}
+
+void HeatmapPanel::drawCells(const Layout& layout, double ratio)
 {
     m_cells = QImage((layout.plot.size() * ratio).toSize().expandedTo({1, 1}), QImage::Format_ARGB32_Premultiplied);
     m_cells.setDevicePixelRatio(ratio);
     m_cells.fill(Qt::transparent);
     m_cellsFor = layout.plot;
+    m_cellsFromMs = layout.shown.min;
     QPainter painter(&m_cells);
     painter.translate(-layout.plot.topLeft());
     const std::size_t rows = m_model.rows();
     for (std::size_t column = 0; column < m_model.columns.size(); ++column) {
-        if (m_model.columns[column] + m_model.columnMs < static_cast<double>(data().fromMs) ||
-            m_model.columns[column] > static_cast<double>(data().toMs))
+        if (m_model.columns[column] + m_model.columnMs < layout.shown.min || m_model.columns[column] > layout.shown.max)
             continue;
         for (std::size_t row = 0; row < rows; ++row) {
             const double count = m_model.count(column, row);
@@ -239,8 +259,7 @@ void HeatmapPanel::paintAxes(QPainter& painter, const Layout& layout) const
             painter.restore();
         }
     }
-    paintTimeAxis(painter, layout.times, layout.plot, data().fromMs, data().toMs, layout.plot.bottom(),
-                  chartRect().width());
+    paintTimeAxis(painter, layout.times, layout.plot, layout.shown, layout.plot.bottom(), chartRect().width());
 }
 
 void HeatmapPanel::paintColors(QPainter& painter, const QRectF& box) const
@@ -263,10 +282,8 @@ void HeatmapPanel::paintChart(QPainter& painter, const QRectF& area)
 {
     if (m_model.edges.size() < 2) return;
     const Layout layout = layOut(area);
-    const double ratio = pictureRatio(painter);
-    if (m_cells.isNull() || m_cellsFor != layout.plot || m_cells.devicePixelRatio() != ratio) paintCells(layout, ratio);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.drawImage(layout.plot.topLeft(), m_cells);
+    paintCells(painter, layout);
     if (data().options["showValue"].toString() == "always") paintCounts(painter, layout);
     paintAxes(painter, layout);
     if (!layout.colors.isEmpty()) paintColors(painter, layout.colors);
@@ -277,8 +294,8 @@ std::optional<ChartPanel::Hover> HeatmapPanel::hoverAt(const QPointF& at, const 
     if (m_model.edges.size() < 2 || m_model.columns.empty()) return {};
     const Layout layout = layOut(area);
     if (!layout.plot.contains(at)) return {};
-    const double timeMs = static_cast<double>(data().fromMs) + (at.x() - layout.plot.left()) / layout.plot.width() *
-                                                                   static_cast<double>(data().toMs - data().fromMs);
+    const double timeMs = layout.shown.min +
+                          (at.x() - layout.plot.left()) / layout.plot.width() * (layout.shown.max - layout.shown.min);
     const auto after = std::upper_bound(m_model.columns.begin(), m_model.columns.end(), timeMs);
     if (after == m_model.columns.begin()) return {};
     const auto column = static_cast<std::size_t>(after - m_model.columns.begin() - 1);

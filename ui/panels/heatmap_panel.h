@@ -23,6 +23,7 @@ protected:
     void rebuildChart() override;
     void paintChart(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] std::optional<Hover> hoverAt(const QPointF& at, const QRectF& area) const override;
+    [[nodiscard]] double timeWidth(const QRectF& area) const override;
 
 private:
     struct Layout {
@@ -31,6 +32,7 @@ private:
         std::vector<Tick> rows;
         std::vector<Tick> times;
         Range range;
+        Range shown;  ///< of time
         double axisWidth = 0;
     };
     [[nodiscard]] Layout layOut(const QRectF& area) const;
@@ -39,7 +41,8 @@ private:
     [[nodiscard]] QString rowName(std::size_t row) const;
     [[nodiscard]] double yOf(const Layout& layout, double edge) const;
     [[nodiscard]] QRectF cellRect(const Layout& layout, std::size_t column, std::size_t row) const;
-    void paintCells(const Layout& layout, double ratio);
+    void drawCells(const Layout& layout, double ratio);
+    void paintCells(QPainter& painter, const Layout& layout);
     void paintCounts(QPainter& painter, const Layout& layout) const;
     [[nodiscard]] QString countText(double count) const;
     void paintAxes(QPainter& painter, const Layout& layout) const;
@@ -51,6 +54,7 @@ private:
     bool m_reverse = false;
     QImage m_cells;
     QRectF m_cellsFor;
+    double m_cellsFromMs = 0;  ///< where the picture begins
 };
 
 }  // namespace watchglass::ui

@@ -35,7 +35,7 @@ struct PanelData {
     std::int64_t fromMs = 0;
     std::int64_t toMs = 0;
     std::int64_t nowMs = 0;
-    bool live = false;                 ///< refreshed on and on: the range follows the clock
+    bool live = false;                 ///< the range follows the clock, and is what it is at nowMs
     std::string timeZone = "browser";  ///< "utc", "browser" or an IANA name
     std::vector<PlotMark> marks;       ///< annotations
     /// Examples behind the samples; null when there are none.

@@ -19,6 +19,7 @@
 #include "ui/panels/panel_support.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/motion.h"
 #include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
 
@@ -110,7 +111,7 @@ void PanelFrame::setLoading(bool loading)
     m_loading = loading;
     if (loading) {
         m_loadingSince.start();
-        m_loadingTimer.start(wantsLessMotion() ? kLoadingDelayMs + 1 : kFrameMs);
+        m_loadingTimer.start(wantsLessMotion(*this) ? kLoadingDelayMs + 1 : kFrameMs);
     } else {
         m_loadingTimer.stop();
         update(0, 0, width(), 3);
@@ -343,12 +344,6 @@ void PanelFrame::paintHeader(QPainter& painter)
     }
 }
 
-/// The desktop's wish, as the style knows it: a bar then stands where one would run.
-bool PanelFrame::wantsLessMotion() const
-{
-    return style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) <= 0;
-}
-
 /// At the right of the header, with a clock: a colour alone would not say it.
 void PanelFrame::paintStale(QPainter& painter)
 {
@@ -369,7 +364,7 @@ void PanelFrame::paintStale(QPainter& painter)
 void PanelFrame::paintLoading(QPainter& painter)
 {
     if (!m_loading || m_loadingSince.elapsed() < kLoadingDelayMs) return;
-    if (wantsLessMotion()) {
+    if (wantsLessMotion(*this)) {  // it stands where one would run
         painter.fillRect(QRectF(1, 1, width() - 2, 2), currentTheme().primary);
         return;
     }

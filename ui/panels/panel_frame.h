@@ -107,7 +107,6 @@ private:
     void paintHeader(QPainter& painter);
     void paintLoading(QPainter& painter);
     void paintStale(QPainter& painter);
-    [[nodiscard]] bool wantsLessMotion() const;
     [[nodiscard]] QString staleText() const;
     void paintMessage(QPainter& painter);
     static void paintShortened(QPainter& painter, const QRectF& box, const QString& text);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include <QString>
 #include <QUrl>
 #include <QWidget>
@@ -41,6 +43,9 @@ public:
     virtual void setDeferred(bool) {}
     /// Brings pictures up to date before the next paint.
     virtual void prepare() {}
+    /// Moves what is drawn over time on to where the clock is, by whole pixels. Returns when the next one is due; none
+    /// for what does not follow the clock.
+    virtual std::optional<double> slideTo(double) { return {}; }
 
     [[nodiscard]] QSize minimumSizeHint() const override { return {1, 1}; }
 

@@ -127,8 +127,10 @@ StateModel stateTimelineModel(const PanelData& data)
             open = true;
         }
         // The last state lasts until the data would have come again.
-        if (open && count > 0)
-            row.spans.back().toMs = std::min(row.spans.back().toMs, time.values.number(count - 1) + step);
+        if (open && count > 0) {
+            const double again = time.values.number(count - 1) + step;
+            row.spans.back().toMs = data.live ? again : std::min(row.spans.back().toMs, again);
+        }
         model.rows.push_back(std::move(row));
     });
     makeLegend(model);

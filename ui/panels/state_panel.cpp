@@ -51,25 +51,36 @@ void StateTimelinePanel::rebuildChart()
     setLegend(std::move(items));
 }
 
-StateTimelinePanel::Layout StateTimelinePanel::layOut(const QRectF& area) const
+QRectF StateTimelinePanel::plotRect(const QRectF& area) const
 {
-    Layout layout;
     const TextRuler ruler = [](const QString& text) { return plainTextWidth(text, kSmall); };
     std::vector<Tick> names;
     for (const StateRow& row : m_model.rows) names.push_back({0, row.name, true});
     const bool hidden = !m_model.rows.empty() &&
                         m_model.rows.front().field->config.custom["axisPlacement"].toString() == "hidden";
     const double left = hidden ? kAir : valueAxisWidth(names, area.width(), ruler);
-    layout.plot = QRectF(area.left() + left, area.top(), std::max(1.0, area.width() - left - kAir),
-                         std::max(1.0, area.height() - timeAxisHeight()));
-    layout.times = timeTicks(data().fromMs, data().toMs, layout.plot.width(), ruler, timeZoneOf(data())).ticks;
+    return {area.left() + left, area.top(), std::max(1.0, area.width() - left - kAir),
+            std::max(1.0, area.height() - timeAxisHeight())};
+}
+
+double StateTimelinePanel::timeWidth(const QRectF& area) const { return plotRect(area).width(); }
+
+StateTimelinePanel::Layout StateTimelinePanel::layOut(const QRectF& area) const
+{
+    Layout layout;
+    layout.plot = plotRect(area);
+    layout.shown = shownTimes(layout.plot.width());
+    layout.times = timeTicks(
+                       std::llround(layout.shown.min), std::llround(layout.shown.max), layout.plot.width(),
+                       [](const QString& text) { return plainTextWidth(text, kSmall); }, timeZoneOf(data()))
+                       .ticks;
     return layout;
 }
 
 QRectF StateTimelinePanel::spanRect(const Layout& layout, std::size_t row, const StateSpan& span) const
 {
-    const auto from = static_cast<double>(data().fromMs);
-    const double width = std::max(1.0, static_cast<double>(data().toMs) - from);
+    const double from = layout.shown.min;
+    const double width = std::max(1.0, layout.shown.max - from);
     const auto xOf = [&](double timeMs) {
         return layout.plot.left() + std::clamp((timeMs - from) / width, 0.0, 1.0) * layout.plot.width();
     };
@@ -84,8 +95,7 @@ QRectF StateTimelinePanel::spanRect(const Layout& layout, std::size_t row, const
 void StateTimelinePanel::paintAxes(QPainter& painter, const Layout& layout) const
 {
     const Theme& theme = currentTheme();
-    paintTimeAxis(painter, layout.times, layout.plot, data().fromMs, data().toMs, layout.plot.top(),
-                  chartRect().width());
+    paintTimeAxis(painter, layout.times, layout.plot, layout.shown, layout.plot.top(), chartRect().width());
     const QFontMetricsF metrics(painter.font());
     const double each = layout.plot.height() / static_cast<double>(m_model.rows.size());
     const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(kSmall / std::max(each, 0.01))));
@@ -130,8 +140,7 @@ void StateTimelinePanel::paintChart(QPainter& painter, const QRectF& area)
         const double opacity = std::clamp(custom["fillOpacity"].toDouble(70) / 100, 0.0, 1.0);
         const double line = std::clamp(custom["lineWidth"].toDouble(usualLine()), 0.0, 20.0);
         for (const StateSpan& span : m_model.rows[r].spans) {
-            if (span.toMs < static_cast<double>(data().fromMs) || span.fromMs > static_cast<double>(data().toMs))
-                continue;
+            if (span.toMs < layout.shown.min || span.fromMs > layout.shown.max) continue;
             if (m_hiddenColors.contains(span.color.rgba())) continue;
             const QRectF box = spanRect(layout, r, span);
             if (box.width() <= 0) continue;

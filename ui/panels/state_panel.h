@@ -27,17 +27,20 @@ protected:
     void paintChart(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] std::optional<Hover> hoverAt(const QPointF& at, const QRectF& area) const override;
     void clickAt(const QPointF& at, const QRectF& area) override;
+    [[nodiscard]] double timeWidth(const QRectF& area) const override;
 
 private:
     struct Layout {
         QRectF plot;
         std::vector<Tick> times;
+        Range shown;
     };
     /// What is under a place: a row and a span of it; null when there is nothing.
     struct Place {
         const StateRow* row = nullptr;
         const StateSpan* span = nullptr;
     };
+    [[nodiscard]] QRectF plotRect(const QRectF& area) const;
     [[nodiscard]] Layout layOut(const QRectF& area) const;
     [[nodiscard]] QRectF spanRect(const Layout& layout, std::size_t row, const StateSpan& span) const;
     [[nodiscard]] Place placeAt(const QPointF& at, const Layout& layout) const;

@@ -16,15 +16,15 @@ constexpr double kGapToText = 5;
 
 }  // namespace
 
-void paintTimeAxis(QPainter& painter, const std::vector<Tick>& ticks, const QRectF& plot, std::int64_t fromMs,
-                   std::int64_t toMs, double linesFrom, double width)
+void paintTimeAxis(QPainter& painter, const std::vector<Tick>& ticks, const QRectF& plot, const Range& shown,
+                   double linesFrom, double width)
 {
     const Theme& theme = currentTheme();
     painter.setFont(plainFont(kSmall));
     painter.setRenderHint(QPainter::Antialiasing, false);
-    const auto span = static_cast<double>(std::max<std::int64_t>(toMs - fromMs, 1));
+    const double span = std::max(shown.max - shown.min, 1.0);
     for (const Tick& tick : ticks) {
-        const double x = std::round(plot.left() + (tick.value - static_cast<double>(fromMs)) / span * plot.width());
+        const double x = std::round(plot.left() + (tick.value - shown.min) / span * plot.width());
         painter.setPen(QPen(theme.grid, 1));
         painter.drawLine(QPointF(x + 0.5, linesFrom), QPointF(x + 0.5, plot.bottom() + kTick));
         painter.setPen(theme.text);

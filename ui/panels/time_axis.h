@@ -10,9 +10,9 @@
 
 namespace watchglass::ui {
 
-/// Lines from `linesFrom` down to the ticks below `plot`, which shows [fromMs, toMs], and their labels. A label that
+/// Lines from `linesFrom` down to the ticks below `plot`, which shows `shown`, and their labels. A label that
 /// would be cut at the side of a drawing of `width` pixels moves inwards.
-void paintTimeAxis(QPainter& painter, const std::vector<Tick>& ticks, const QRectF& plot, std::int64_t fromMs,
-                   std::int64_t toMs, double linesFrom, double width);
+void paintTimeAxis(QPainter& painter, const std::vector<Tick>& ticks, const QRectF& plot, const Range& shown,
+                   double linesFrom, double width);
 
 }  // namespace watchglass::ui

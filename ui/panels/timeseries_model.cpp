@@ -231,6 +231,7 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
     plot.fromMs = data.fromMs;
     plot.toMs = data.toMs;
     plot.live = data.live;
+    plot.nowMs = static_cast<double>(data.nowMs);
     plot.zone = timeZoneOf(data);
     plot.marks = data.marks;
     const VisualTheme& theme = currentVisualTheme();

@@ -26,6 +26,7 @@ public:
     void setBackground(const QColor& color) override;
     void setDeferred(bool on) override { m_view->setDeferred(on); }
     void prepare() override { m_view->prepare(); }
+    std::optional<double> slideTo(double nowMs) override { return m_view->slideTo(nowMs); }
 
     [[nodiscard]] TimeSeriesView* view() const { return m_view; }
     [[nodiscard]] LegendView* legend() const { return m_legend; }

@@ -58,16 +58,25 @@ std::vector<Tick> numberTicks(const PlotNumberAxis& axis, const Range& range, do
     return ticks;
 }
 
-/// Moves the range on until it begins a quarter after a multiple of a pixel's time. A quarter, because times are mostly
-/// multiples of something: whole and half pixels from the begin, where rounding goes either way, would be frequent.
-void alignRange(PlotLayout& layout)
+TextRuler smallRuler()
 {
-    const double pixel = layout.span() / layout.plot.width();
-    if (!(pixel > 0)) return;
-    constexpr double kPhase = 0.25;
-    const double from = (std::ceil(layout.fromMs / pixel - kPhase) + kPhase) * pixel;
-    layout.toMs += from - layout.fromMs;
-    layout.fromMs = from;
+    return [](const QString& text) { return plainTextWidth(text, Metrics::kSmallTextPixels); };
+}
+
+/// Brings a live range in step with the pixels and finds its ticks.
+void placeTimes(PlotLayout& layout, const PlotModel& model, double ratio)
+{
+    if (model.live) {
+        const double from = steppedTime(layout.fromMs, layout.span() / (layout.plot.width() * ratio));
+        layout.toMs += from - layout.fromMs;
+        layout.fromMs = from;
+    }
+    if (!model.timeAxis || !(model.toMs > model.fromMs)) return;
+    const double width = layout.plot.width();
+    layout.timeTicks =
+        model.numbers
+            ? numberTicks(*model.numbers, {model.fromMs, model.toMs}, width, smallRuler())
+            : timeTicks(std::llround(layout.fromMs), std::llround(layout.toMs), width, smallRuler(), model.zone).ticks;
 }
 
 }  // namespace
@@ -96,9 +105,24 @@ double PlotLayout::valueAt(int axis, double y) const
     return scale.scale.inverse(low + (plot.bottom() - y) / std::max(plot.height(), 1.0) * (high - low));
 }
 
-PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF& size)
+/// A quarter after a multiple of a pixel's time, because times are mostly multiples of something: whole and half pixels
+/// from the begin, where rounding goes either way, would be frequent.
+double steppedTime(double timeMs, double pixelMs)
 {
-    const TextRuler ruler = [](const QString& text) { return plainTextWidth(text, Metrics::kSmallTextPixels); };
+    constexpr double kPhase = 0.25;
+    return pixelMs > 0 ? (std::ceil(timeMs / pixelMs - kPhase) + kPhase) * pixelMs : timeMs;
+}
+
+void moveTimes(PlotLayout& layout, const PlotModel& model, double elapsedMs, double ratio)
+{
+    layout.fromMs = model.fromMs + elapsedMs;
+    layout.toMs = model.toMs + elapsedMs;
+    placeTimes(layout, model, ratio);
+}
+
+PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF& size, double ratio)
+{
+    const TextRuler ruler = smallRuler();
     PlotLayout layout;
     layout.size = size;
     layout.fromMs = model.fromMs;
@@ -147,14 +171,7 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
         if (axis.side == AxisSide::Left) axis.box.moveLeft(left - axis.box.left() - axis.box.width());
         if (axis.side == AxisSide::Right) axis.box.moveLeft(plotRight + axis.box.left());
     }
-    if (model.live) alignRange(layout);
-    if (model.timeAxis && model.toMs > model.fromMs) {
-        layout.timeTicks = model.numbers
-                               ? numberTicks(*model.numbers, {model.fromMs, model.toMs}, layout.plot.width(), ruler)
-                               : timeTicks(std::llround(layout.fromMs), std::llround(layout.toMs), layout.plot.width(),
-                                           ruler, model.zone)
-                                     .ticks;
-    }
+    placeTimes(layout, model, ratio);
     return layout;
 }
 

@@ -43,6 +43,14 @@ struct PlotLayout {
 
 /// Lays axes out around the plot as Grafana does: axes are as wide as their widest label, sides without an axis get
 /// 8 pixels of air, labels keep their distance. Font: textFont(12).
-[[nodiscard]] PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF& size);
+/// `ratio`: device pixels to one of `size`, which the range of a live model is in step with.
+[[nodiscard]] PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF& size, double ratio = 1);
+
+/// Where the pixel begins that a moment falls into on its way over the screen. What follows the clock begins there, so
+/// that all of it takes its steps together.
+[[nodiscard]] double steppedTime(double timeMs, double pixelMs);
+
+/// Moves the range and the ticks of a live model's layout to where they are `elapsedMs` later.
+void moveTimes(PlotLayout& layout, const PlotModel& model, double elapsedMs, double ratio);
 
 }  // namespace watchglass::ui

@@ -142,6 +142,7 @@ struct PlotModel {
     /// The range follows the clock: it ends up to a pixel later, so that from one refresh to the next all that is drawn
     /// moves by the same whole number of pixels. Points on whole pixels would each take their step at another time.
     bool live = false;
+    double nowMs = 0;     ///< of a live range: what the clock says when it is fromMs to toMs
     bool aligned = true;  ///< points stand on whole pixels, as uPlot puts them
 };
 

@@ -265,13 +265,15 @@ void SeriesLayer::drawPoint(const Pass& pass, float x, float y, double radius, c
     m_edgePoints.push_back({QPointF(x, y) / pass.ratio, radius, QColor::fromRgba(qUnpremultiply(ink.at(row)))});
 }
 
-void SeriesLayer::paintEdgePoints(QPainter& painter) const
+void SeriesLayer::paintEdgePoints(QPainter& painter, int slid) const
 {
+    const double moved = slid / std::max(m_image.devicePixelRatio(), 0.01);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     for (const EdgePoint& point : m_edgePoints) {
+        if (moved > 0 && point.centre.x() < moved) continue;
         painter.setBrush(point.color);
-        painter.drawEllipse(point.centre, point.radius, point.radius);
+        painter.drawEllipse(point.centre - QPointF(moved, 0), point.radius, point.radius);
     }
 }
 

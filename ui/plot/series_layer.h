@@ -17,7 +17,9 @@ public:
     const QImage& render(const PlotModel& model, const PlotData& data, const PlotLayout& layout,
                          double devicePixelRatio);
     /// The points of the last picture that reach over its border, whole; `painter` stands where the picture does.
-    void paintEdgePoints(QPainter& painter) const;
+    /// Those that have left at the left side once it has moved by `slid` device pixels are left out.
+    void paintEdgePoints(QPainter& painter, int slid = 0) const;
+    [[nodiscard]] const QImage& picture() const { return m_image; }
 
 private:
     struct Pass;

@@ -46,6 +46,7 @@ void TimeSeriesView::markDirty()
 void TimeSeriesView::setModel(PlotModel model)
 {
     m_model = std::move(model);
+    m_nowMs = m_model.nowMs;
     applyValueZoom();
     markDirty();
 }
@@ -112,16 +113,52 @@ void TimeSeriesView::prepare()
     if (m_deferred) update();
     if (m_image.size() != pixels) m_image = QImage(pixels, QImage::Format_RGB32);
     m_image.setDevicePixelRatio(ratio);
-    m_image.fill(background());
     m_data = preparePlotData(m_model);
-    m_layout = layoutPlot(m_model, m_data, QSizeF(size()));
+    m_layout = layoutPlot(m_model, m_data, QSizeF(size()), ratio);
+    if (m_model.live && m_nowMs > m_model.nowMs) moveTimes(m_layout, m_model, m_nowMs - m_model.nowMs, ratio);
     // Whole pixels: the picture of the series is not resampled.
     m_layout.plot = QRectF(m_layout.plot.toRect());
     if (m_crossShown) m_points = pointsNear(m_model, m_data, m_layout, m_crossMs);
     m_overlayRegion = rect();  // the overlay is painted with the new layout, wherever that puts it
     if (m_nearest >= static_cast<int>(m_points.size())) m_nearest = -1;
+    m_reuse = false;
+    paintPicture();
+}
+
+void TimeSeriesView::paintPicture()
+{
+    m_image.fill(background());
     QPainter painter(&m_image);
-    paintPlot(painter, ratio);
+    paintPlot(painter, m_image.devicePixelRatio());
+}
+
+std::optional<double> TimeSeriesView::slideTo(double nowMs)
+{
+    if (!m_model.live || m_model.numbers) return {};
+    m_nowMs = std::max(m_nowMs, nowMs);
+    const double ratio = devicePixelRatioF();
+    const double pixel = m_layout.span() / std::max(m_layout.plot.width() * ratio, 1.0);
+    if (isDirty() || m_selecting || isPinned()) return nowMs + pixel;
+    const double from = steppedTime(m_model.fromMs + m_nowMs - m_model.nowMs, pixel);
+    const auto pixels = static_cast<int>(std::min(1e6, std::round((from - m_layout.fromMs) / pixel)));
+    if (pixels > 0) {
+        m_slid += pixels;
+        moveTimes(m_layout, m_model, m_nowMs - m_model.nowMs, ratio);
+        paintPicture();
+        update();
+    }
+    keepCross();
+    return m_model.nowMs + from - m_model.fromMs;
+}
+
+/// The crosshair stays under the pointer while the picture moves below it.
+void TimeSeriesView::keepCross()
+{
+    constexpr double kNear = 0.5;
+    if (!m_crossShown || !m_pointerHere || std::abs(m_layout.xOf(m_crossMs) - m_pointer.x()) < kNear) return;
+    const QPointF pointer = m_pointer;
+    showCross(m_layout.timeAt(pointer.x()), &pointer);
+    if (m_hub) m_hub->move(m_crossMs, this);
 }
 
 /// All but the ground and what follows the pointer. `ratio`: pixels of the picture to one of the painter.
@@ -132,18 +169,10 @@ void TimeSeriesView::paintPlot(QPainter& painter, double ratio)
     frame().paint(painter, m_layout, currentTheme());
     painter.setClipRect(m_layout.plot.adjusted(-1, -1, 1, 1));
     const bool shapes = paintsShapes(painter) && suitsShapes(m_data);
-    if (shapes) {
+    if (shapes)
         paintSeriesShapes(painter, m_model, m_data, m_layout);
-    } else if (m_highlight >= 0) {
-        PlotModel faded = m_model;
-        for (std::size_t i = 0; i < faded.series.size(); ++i) {
-            if (static_cast<int>(i) == m_highlight) continue;
-            faded.series[i].color.setAlphaF(faded.series[i].color.alphaF() * 0.25F);
-        }
-        painter.drawImage(m_layout.plot.topLeft(), m_layer.render(faded, m_data, m_layout, ratio));
-    } else {
-        painter.drawImage(m_layout.plot.topLeft(), m_layer.render(m_model, m_data, m_layout, ratio));
-    }
+    else
+        paintSeries(painter, ratio);
     if (m_model.candles) paintCandles(painter, *m_model.candles, m_layout, background());
     paintThresholdLines(painter);
     paintMarkLines(painter, m_model.marks, m_layout);
@@ -151,8 +180,31 @@ void TimeSeriesView::paintPlot(QPainter& painter, double ratio)
     paintExemplars(painter, m_model.exemplars, m_layout);
     paintMarkHandles(painter, m_model.marks, m_layout);
     painter.translate(m_layout.plot.topLeft());
-    if (!shapes) m_layer.paintEdgePoints(painter);
+    if (!shapes) m_layer.paintEdgePoints(painter, m_slid);
     painter.restore();
+}
+
+void TimeSeriesView::paintSeries(QPainter& painter, double ratio)
+{
+    if (!m_reuse || m_layer.picture().devicePixelRatio() != ratio) {
+        m_reuse = true;
+        m_slid = 0;
+        PlotModel faded;
+        if (m_highlight >= 0) faded = m_model;
+        for (std::size_t i = 0; i < faded.series.size(); ++i) {
+            if (static_cast<int>(i) == m_highlight) continue;
+            faded.series[i].color.setAlphaF(faded.series[i].color.alphaF() * 0.25F);
+        }
+        m_layer.render(m_highlight >= 0 ? faded : m_model, m_data, m_layout, ratio);
+    }
+    const QImage& picture = m_layer.picture();
+    const QRectF& plot = m_layout.plot;
+    if (m_slid <= 0) {
+        painter.drawImage(plot.topLeft(), picture);
+    } else if (m_slid < picture.width()) {
+        const QRect left(m_slid, 0, picture.width() - m_slid, picture.height());
+        painter.drawImage(QRectF(plot.topLeft(), QSizeF(left.size()) / ratio), picture, QRectF(left));
+    }
 }
 
 void TimeSeriesView::paintThresholdAreas(QPainter& painter) const

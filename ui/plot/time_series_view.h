@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include <QImage>
 #include <QPointer>
@@ -66,6 +67,10 @@ public:
     void setDeferred(bool on) { m_deferred = on; }
     /// Rebuilds what is dirty, so that the next paint only copies. Called by the paint itself when nobody did.
     void prepare();
+    /// Moves a live range on to where the clock is, by whole pixels: the series are not drawn again, and nothing is
+    /// while less than a pixel has passed. It stands still while a part is being selected and while a tooltip is
+    /// pinned. Returns when the next pixel is due; none where the range does not follow the clock.
+    std::optional<double> slideTo(double nowMs);
     [[nodiscard]] bool isDirty() const { return m_dirty || m_image.size() != imageSize(); }
     /// Where things stand; valid after prepare().
     [[nodiscard]] const PlotLayout& layoutInfo() const { return m_layout; }
@@ -97,7 +102,10 @@ private:
     void markDirty();
     [[nodiscard]] QSize imageSize() const;
     [[nodiscard]] QColor background() const;
+    void paintPicture();
     void paintPlot(QPainter& painter, double ratio);
+    void paintSeries(QPainter& painter, double ratio);
+    void keepCross();
     void paintThresholdAreas(QPainter& painter) const;
     void paintThresholdLines(QPainter& painter) const;
     void paintOverlay(QPainter& painter) const;
@@ -130,6 +138,9 @@ private:
     QColor m_background;
     bool m_dirty = true;
     bool m_deferred = false;
+    double m_nowMs = 0;    ///< what the clock said last, for live ranges
+    int m_slid = 0;        ///< device pixels by which the series have moved since they were drawn
+    bool m_reuse = false;  ///< the series are painted as they were drawn last
     int m_highlight = -1;
 
     QPointer<CrosshairHub> m_hub;

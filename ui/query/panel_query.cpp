@@ -45,6 +45,7 @@ PanelAnswer askPanel(const QueryBackend& backend, const PanelQuestion& question,
 
     PanelAnswer answer;
     answer.range = plan.range;
+    answer.rangeNowMs = question.rangeNowMs;
     answer.texts = plan.interpolation;
     answer.variables = question.variables;
     answer.problems = plan.problems;

@@ -18,6 +18,7 @@ struct PanelQuestion {
     std::shared_ptr<const VariableSet> variables;  // shared by all questions of one refresh
     std::shared_ptr<const Dashboard> dashboard;    // shared with the session; for data of other panels, may be null
     PlanContext context;                           ///< `variables` and `panels` in it are set by askPanel()
+    std::int64_t rangeNowMs = 0;                   ///< what the clock said when the range was resolved
 };
 
 /// What a panel shows, ready for its widget.
@@ -25,6 +26,7 @@ struct PanelAnswer {
     std::vector<Frame> frames;
     std::vector<Exemplar> exemplars;  ///< those that are shown, of all queries that want some
     TimeRange range;
+    std::int64_t rangeNowMs = 0;  ///< the question's
     std::string title;
     std::string description;
     std::string text;                   ///< content of text panels

@@ -9,10 +9,9 @@ using namespace watchglass::ui;
 
 namespace {
 
-std::string dashboardOf(QByteArray panels, QByteArray rest = {})
+std::string dashboardOf(QByteArray panels, QByteArray rest = {}, QByteArray time = "'from':'now-1h','to':'now'")
 {
-    QByteArray json = "{'title':'Demo','schemaVersion':42,'time':{'from':'now-1h','to':'now'},'panels':[" + panels +
-                      "]" + rest + "}";
+    QByteArray json = "{'title':'Demo','schemaVersion':42,'time':{" + time + "},'panels':[" + panels + "]" + rest + "}";
     return json.replace('\'', '"').toStdString();
 }
 
@@ -30,6 +29,16 @@ rules::GroupStatus linkedRule(rules::AlertState state)
     group.rules = {rule};
     return group;
 }
+
+/// What the desktop's wish for less motion looks like.
+class StillStyle final : public QProxyStyle {
+public:
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* returned) const override
+    {
+        return hint == SH_Widget_Animation_Duration ? 0 : QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+};
 
 }  // namespace
 
@@ -52,6 +61,65 @@ private slots:
         QVERIFY(demo.frame("1")->panel()->summary().contains(QStringLiteral("A-series: ")));
         QVERIFY(demo.frame("2")->panel()->summary().contains(QStringLiteral("42")));
         QVERIFY(demo.frame("1")->error().isEmpty());
+    }
+
+    void graphsSlideBetweenRefreshes_data()
+    {
+        QTest::addColumn<QByteArray>("time");
+        QTest::addColumn<QByteArray>("refresh");
+        QTest::addColumn<bool>("hidden");
+        QTest::addColumn<bool>("still");  // less motion is wished for
+        QTest::addColumn<bool>("slides");
+        QTest::newRow("live") << QByteArray("'from':'now-5m','to':'now'") << QByteArray("1h") << false << false << true;
+        QTest::newRow("behind") << QByteArray("'from':'now-10m','to':'now-5m'") << QByteArray("1h") << false << false
+                                << true;
+        QTest::newRow("no refresh") << QByteArray("'from':'now-5m','to':'now'") << QByteArray() << false << false
+                                    << false;
+        QTest::newRow("today") << QByteArray("'from':'now/h','to':'now/h'") << QByteArray("1h") << false << false
+                               << false;
+        QTest::newRow("fixed") << QByteArray("'from':'1715775000000','to':'1715776496000'") << QByteArray("1h") << false
+                               << false << false;
+        QTest::newRow("hidden") << QByteArray("'from':'now-5m','to':'now'") << QByteArray("1h") << true << false
+                                << false;
+        QTest::newRow("less motion") << QByteArray("'from':'now-5m','to':'now'") << QByteArray("1h") << false << true
+                                     << false;
+    }
+
+    void graphsSlideBetweenRefreshes()
+    {
+        QFETCH(QByteArray, time);
+        QFETCH(QByteArray, refresh);
+        QFETCH(bool, hidden);
+        QFETCH(bool, still);
+        QFETCH(bool, slides);
+        DemoWindow demo;
+        QVERIFY(demo.open(dashboardOf("{'id':1,'type':'timeseries','title':'G','gridPos':{'x':0,'y':0,'w':24,'h':10},"
+                                      "'targets':[{'refId':'A','expr':'demo'}]}",
+                                      ",'refresh':'" + refresh + "'", time)));
+        StillStyle style;
+        demo.view().setStyle(still ? static_cast<QStyle*>(&style) : QApplication::style());
+        auto* graph = demo.frame("1")->panel()->findChild<TimeSeriesView*>();
+        QTRY_VERIFY(!graph->isDirty());
+        const PlotLayout before = graph->layoutInfo();
+        const double pixelMs = before.span() / before.plot.width();
+        const auto moved = [&] { return (graph->layoutInfo().fromMs - before.fromMs) / pixelMs; };
+        if (hidden) demo.window().hide();
+        demo.clock().advance(std::chrono::milliseconds(std::llround(10 * pixelMs)));
+        QCOMPARE(demo.view().slide().has_value(), slides);
+        if (slides)
+            QVERIFY(std::abs(moved() - 10) < 1e-6);
+        else
+            QCOMPARE(moved(), 0.0);
+        // Without anybody asking, too; nothing else could have it drawn again within the hour.
+        demo.clock().advance(std::chrono::milliseconds(std::llround(10 * pixelMs)));
+        if (slides) QTRY_VERIFY(std::abs(moved() - 20) < 1e-6);
+        // The next refresh finds it where it is.
+        const double last = graph->layoutInfo().fromMs;
+        if (!slides || hidden) return;
+        demo.page().session().refreshNow();
+        QVERIFY(demo.settled());
+        QTRY_VERIFY(!graph->isDirty());
+        QCOMPARE(graph->layoutInfo().fromMs, last);
     }
 
     void exemplarsAreDrawnAndFollowed()

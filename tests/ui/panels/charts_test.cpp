@@ -145,6 +145,54 @@ private slots:
         QCOMPARE(model.count(1, 3), 3.0);
     }
 
+    void chartsOverTimeSlide_data()
+    {
+        QTest::addColumn<QString>("type");
+        for (const char* type : {"heatmap", "state-timeline", "status-history"}) QTest::newRow(type) << QString(type);
+    }
+
+    /// Moved on, the picture is the one of that moment.
+    void chartsOverTimeSlide()
+    {
+        QFETCH(QString, type);
+        const auto dataAt = [](double elapsed) {
+            PanelData data = made(
+                {times(20), numbers("1", {1, 1, 2, 2, 3, 3, 3, 1, 2, 5, 5, 1, 1, 2, 2, 3, 3, 3, 1, 2})},
+                "{'cellGap':0,'legend':{'showLegend':false}}");
+            data.fromMs += static_cast<std::int64_t>(elapsed);
+            data.toMs += static_cast<std::int64_t>(elapsed);
+            data.nowMs = data.toMs;
+            data.live = true;
+            return data;
+        };
+        const auto shown = [&](double elapsed) {
+            std::unique_ptr<PanelWidget> panel(createPanel(type.toStdString(), nullptr));
+            panel->resize(500, 200);
+            panel->setData(dataAt(elapsed));
+            return panel;
+        };
+        const auto panel = shown(0);
+        const QImage before = panel->grab().toImage();
+        const double now = static_cast<double>(dataAt(0).nowMs);
+        const auto due = panel->slideTo(now);
+        QVERIFY(due && *due > now);
+        panel->slideTo(*due - 1);
+        QCOMPARE(panel->grab().toImage(), before);
+        for (const double elapsed : {*due - now + 1, kStep, 3.3 * kStep}) {
+            panel->slideTo(now + elapsed);
+            const QImage fresh = shown(elapsed)->grab().toImage();
+            const QImage slid = panel->grab().toImage();
+            // What comes in at the right is drawn with the next data.
+            const QRect known(0, 0, slid.width() - 90, slid.height());
+            QCOMPARE(slid.copy(known), fresh.copy(known));
+            QVERIFY(slid != before);
+        }
+        PanelData still = dataAt(0);
+        still.live = false;
+        panel->setData(still);
+        QVERIFY(!panel->slideTo(now + kStep));
+    }
+
     void heatmapWritesValuesIntoCells()
     {
         applyTheme(*qApp, ThemeKind::Dark);

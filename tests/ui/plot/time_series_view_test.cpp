@@ -148,6 +148,87 @@ private slots:
         QCOMPARE(bent == 0, live);
     }
 
+    void slidesBetweenRefreshes_data()
+    {
+        QTest::addColumn<qint64>("span");
+        QTest::addColumn<qint64>("step");
+        QTest::newRow("1 h, 15 s") << qint64{3'600'000} << qint64{15'000};
+        QTest::newRow("5 min, 1 s") << qint64{300'000} << qint64{1'000};
+        QTest::newRow("1 min, 5 s") << qint64{60'000} << qint64{5'000};
+    }
+
+    /// At every moment the picture is the one that would be drawn for that moment, and it changes once for each pixel.
+    void slidesBetweenRefreshes()
+    {
+        QFETCH(qint64, span);
+        QFETCH(qint64, step);
+        Samples samples;
+        for (qint64 t = kTo - span - 10 * step; t <= kTo - step; t += step) {
+            samples.times.push_back(static_cast<double>(t));
+            samples.values.push_back(5 + 4 * std::sin(static_cast<double>(t / step)));
+        }
+        int drawn = 0;
+        const auto modelAt = [&](qint64 nowMs, int* counter) {
+            PlotModel model = modelOf(samples);
+            model.series[0].gradient = FillGradient::Scheme;
+            model.series[0].points = ShowPoints::Never;  // those that reach over the border are drawn by another hand
+            model.series[0].colorAt = [counter](double) {
+                if (counter) ++*counter;
+                return kColor;
+            };
+            model.toMs = static_cast<double>(nowMs);
+            model.fromMs = model.toMs - static_cast<double>(span);
+            model.nowMs = model.toMs;
+            model.live = true;
+            return model;
+        };
+        TimeSeriesView view;
+        TimeSeriesView fresh;
+        for (TimeSeriesView* each : {&view, &fresh}) each->resize(617, 240);
+        view.setModel(modelAt(kTo, &drawn));
+        view.setFocusPolicy(Qt::NoFocus);  // no ring
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        view.grab();
+        const int before = drawn;
+        QVERIFY(before > 0);
+        const double pixelMs = view.layoutInfo().span() / view.layoutInfo().plot.width();
+        constexpr int kPixels = 12;
+        int steps = 0;
+        double due = 0;
+        for (int tenth = 0; tenth <= kPixels * 10; ++tenth) {
+            const auto now = kTo + static_cast<qint64>(pixelMs * tenth / 10);
+            const double from = view.layoutInfo().fromMs;
+            const auto next = view.slideTo(static_cast<double>(now));
+            QVERIFY(next && *next > static_cast<double>(now) && *next <= static_cast<double>(now) + pixelMs + 1);
+            const bool moved = view.layoutInfo().fromMs > from;
+            // It moved exactly when it had said that it would.
+            if (due > 0) QCOMPARE(moved, static_cast<double>(now) > due);
+            due = *next;
+            steps += moved ? 1 : 0;
+            fresh.setModel(modelAt(now, nullptr));
+            const QImage expected = fresh.grab().toImage();
+            const QImage shown = view.grab().toImage();
+            QCOMPARE(view.layoutInfo().fromMs, fresh.layoutInfo().fromMs);
+            // Without the border, where lines are cut.
+            const QRect inner = view.layoutInfo().plot.toRect().adjusted(4, 0, 0, 0);
+            QCOMPARE(shown.copy(inner), expected.copy(inner));
+            QCOMPARE(shown.copy(0, inner.bottom() + 8, 617, 20), expected.copy(0, inner.bottom() + 8, 617, 20));
+        }
+        QVERIFY(steps >= kPixels - 1 && steps <= kPixels + 1);
+        QCOMPARE(drawn, before);
+    }
+
+    void whatDoesNotFollowTheClockDoesNotSlide()
+    {
+        TimeSeriesView view;
+        view.resize(617, 240);
+        view.setModel(modelOf({{double(kFrom), double(kTo)}, {1, 2}}));
+        view.prepare();
+        QVERIFY(!view.slideTo(double(kTo + 600'000)));
+        QCOMPARE(view.layoutInfo().toMs, double(kTo));
+    }
+
     void aLonePointIsDrawnWhole_data()
     {
         QTest::addColumn<qint64>("at");
