@@ -8,6 +8,7 @@
 
 #include "engine/base/seeded_hash.h"
 #include "engine/exposition/number.h"
+#include "engine/exposition/spelling.h"
 #include "engine/model/sample.h"
 
 namespace watchglass::exposition {
@@ -309,15 +310,7 @@ Result<void> ScrapeCache::Run::run()
 std::uint64_t ScrapeCache::Run::hashOfLabels()
 {
     m_parser->labels(m_labels);
-    m_key.clear();
-    for (const LabelView& label : m_labels) {
-        for (const std::string_view part : {label.name, label.value}) {
-            const auto size = static_cast<std::uint32_t>(part.size());
-            m_key.append(reinterpret_cast<const char*>(&size), sizeof(size));
-            m_key += part;
-        }
-    }
-    return prefixHash()(m_key);
+    return hashOfSpelling(m_labels, prefixHash(), m_key);
 }
 
 Result<void> ScrapeCache::Run::runEntries()

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/exposition/spelling.h"
+
 namespace watchglass::remotewrite {
 
 namespace {
@@ -15,15 +17,7 @@ constexpr std::size_t kMost = 2'000'000;
 std::uint64_t KnownSeries::hashOf(std::span<const LabelView> labels) const
 {
     thread_local std::string key;
-    key.clear();
-    for (const LabelView& label : labels) {
-        for (const std::string_view part : {label.name, label.value}) {
-            const auto size = static_cast<std::uint32_t>(part.size());
-            key.append(reinterpret_cast<const char*>(&size), sizeof(size));
-            key += part;
-        }
-    }
-    return std::max<std::uint64_t>(m_hash(key), 1);
+    return std::max<std::uint64_t>(exposition::hashOfSpelling(labels, m_hash, key), 1);
 }
 
 std::vector<storage::SeriesRef> KnownSeries::find(const std::vector<std::uint64_t>& hashes, storage::SampleSink& store)

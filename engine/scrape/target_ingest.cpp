@@ -75,7 +75,6 @@ IngestReport TargetIngest::ingest(const std::shared_ptr<const IngestSettings>& s
     std::swap(m_columns, spareColumns());
     m_columns.clear();
     m_exemplars.clear();
-    m_starts.clear();
     m_scrapeMs = tMs;
     // An empty body is an empty scrape, not an error: only its series end.
     if (report.error.empty() && !result.body.empty()) {
@@ -299,6 +298,7 @@ void TargetIngest::forgetScrape()
 {
     std::swap(m_columns, spareColumns());
     m_columns = {};
+    m_starts = {};
     if (m_newRefs.bucket_count() > 1) m_newRefs = {};
     if (m_newTexts.bucket_count() > 1) m_newTexts = {};
 }
