@@ -216,7 +216,7 @@ private:
         Around inner = clone.inner;
         bool open = true;
         if (!header.hideHeader) {
-            open = !header.collapsed;
+            open = m_input.rowsOpen.value_or(!header.collapsed);
             if (m_input.collapsed.contains(inner.key)) open = false;
             if (m_input.expanded.contains(inner.key)) open = true;
             PlacedPanel row{header, {}, inner.key, PlacedKind::Row, inner.variables, inner.waits, inner.path};

@@ -68,7 +68,7 @@ struct Section {
 
 /// What decides about a layout beside the dashboard.
 struct LayoutInput {
-    std::set<std::string> collapsed = {};          ///< keys of rows that a person closed, against what the file says
+    std::set<std::string> collapsed = {};          ///< keys of rows that a person closed, against what holds for all
     std::set<std::string> expanded = {};           ///< or opened
     std::map<std::string, std::string> tabs = {};  ///< the tab that a person chose, by the key of the strip
     /// Own variables of rows and tabs as they were looked up and chosen, by the key of the row or tab.
@@ -76,6 +76,7 @@ struct LayoutInput {
     std::optional<std::int64_t> rangeMs = {};  ///< length of the time range, for conditions on it
     std::map<std::string, bool> hasData = {};  ///< by key of the panel, for conditions on that
     bool everything = false;                   ///< what is in closed rows and other tabs too, one below the other
+    std::optional<bool> rowsOpen = {};         ///< that a person opened or closed all rows, whatever the file says
 };
 
 struct Layout {

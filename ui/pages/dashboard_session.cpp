@@ -163,6 +163,7 @@ Layout DashboardSession::laidOut(bool everything) const
     if (!m_editing) return ui::layOut(m_dashboard->panels(), *m_variables, input);
     // Repeats stand once, and rows are open as the file says. Schema v2 keeps its variables: conditions on them decide
     // what there is.
+    input.rowsOpen.reset();
     input.collapsed.clear();
     input.expanded.clear();
     input.hasData.clear();
@@ -349,20 +350,14 @@ void DashboardSession::open(const std::vector<OpenStep>& path)
     }
 }
 
-void DashboardSession::openAllRows()
-{
-    for (const PlacedPanel& placed : everything()) {
-        if (placed.kind == PlacedKind::Row) m_input.expanded.insert(placed.key);
-    }
-    m_input.collapsed.clear();
-    relayout();
-}
+void DashboardSession::openAllRows() { setAllRows(true); }
 
-void DashboardSession::closeAllRows()
+void DashboardSession::closeAllRows() { setAllRows(false); }
+
+void DashboardSession::setAllRows(bool open)
 {
-    for (const PlacedPanel& placed : everything()) {
-        if (placed.kind == PlacedKind::Row) m_input.collapsed.insert(placed.key);
-    }
+    m_input.rowsOpen = open;
+    m_input.collapsed.clear();
     m_input.expanded.clear();
     relayout();
 }

@@ -128,6 +128,7 @@ private:
     [[nodiscard]] bool variablesWait() const;
     void updateVariables(VariableUpdate update, bool onlyTime);
     void applyVariables(VariableSet variables);
+    void setAllRows(bool open);
     void relayout();
     void layOut();
     [[nodiscard]] Layout laidOut(bool everything) const;

@@ -18,10 +18,11 @@ Dashboard open(const char* panels, const char* variables = "[]")
 
 /// "key x,y wxh" of each, separated by blanks and bars.
 QString placesOf(const Dashboard& dashboard, const std::set<std::string>& collapsed = {},
-                 const std::set<std::string>& expanded = {})
+                 const std::set<std::string>& expanded = {}, std::optional<bool> rowsOpen = {})
 {
     QStringList out;
-    for (const PlacedPanel& one : layoutPanels(dashboard.panels(), dashboard.variables(), {collapsed, expanded})) {
+    const LayoutInput input{.collapsed = collapsed, .expanded = expanded, .rowsOpen = rowsOpen};
+    for (const PlacedPanel& one : layoutPanels(dashboard.panels(), dashboard.variables(), input)) {
         out << QStringLiteral("%1 %2,%3 %4x%5")
                    .arg(QString::fromStdString(one.key))
                    .arg(one.pos.x)
@@ -90,6 +91,11 @@ private slots:
         QCOMPARE(placesOf(dashboard, {}, {"2"}),
                  QStringLiteral("1 0,0 24x4 | 2 0,4 24x1 | 3 0,5 12x6 | 4 12,5 12x6 | 5 0,11 24x1 | 6 0,12 8x3"));
         QCOMPARE(placesOf(dashboard, {"5"}), QStringLiteral("1 0,0 24x4 | 2 0,4 24x1 | 5 0,5 24x1"));
+        // All rows, and one of them after that.
+        QCOMPARE(placesOf(dashboard, {}, {}, true), placesOf(dashboard, {}, {"2"}));
+        QCOMPARE(placesOf(dashboard, {}, {}, false), placesOf(dashboard, {"5"}));
+        QCOMPARE(placesOf(dashboard, {"2"}, {}, true), placesOf(dashboard));
+        QCOMPARE(placesOf(dashboard, {}, {"5"}, false), placesOf(dashboard));
     }
 
     void aClosedRowKnowsItsPanels()
