@@ -132,7 +132,16 @@ void encodeFrame(std::span<const std::int64_t> values, std::string& out)
     pack(offsets, count, offsetWidth, out);
 }
 
-bool decodeFrame(ByteReader& in, std::int64_t* out, std::size_t count)
+/// Whether all numbers of a frame lie within +-2^51: less than 2^50 from the base, and the base from zero.
+bool isSmall(U64 base, U64 step, unsigned width, U64 factor)
+{
+    constexpr unsigned kBits = 42;  // of each of the two parts of 128 differences
+    const auto isBelow = [](U64 number, unsigned bits) { return number + (U64{1} << bits) < U64{2} << bits; };
+    return width + static_cast<unsigned>(std::bit_width(factor)) <= kBits && isBelow(step, kBits) && isBelow(base, 50);
+}
+
+template <class Number>
+bool decodeFrame(ByteReader& in, const Kernels::Into<Number>& into, double power, Number* out, std::size_t count)
 {
     std::uint8_t head = in.byte();
     U64 factor = 1;
@@ -146,23 +155,22 @@ bool decodeFrame(ByteReader& in, std::int64_t* out, std::size_t count)
         return false;
     }
     const auto base = static_cast<U64>(in.signedVarint());
-    U64 packed[kFrameLength + kPackedGroup];  // the last group may be a part of one
-    auto* const numbers = reinterpret_cast<U64*>(out);
-    const Kernels& run = kernels();
     const bool deltas = (head & kDeltas) != 0;
     const U64 step = deltas ? static_cast<U64>(in.signedVarint()) : 0;
+    const Kernels::Scale scale{power, isSmall(base, step, width, factor)};
     if (width == 0) {
-        run.ramp(numbers, count, base, step);
+        into.ramp(count, base, step, scale, out);
         return !in.failed();
     }
+    U64 numbers[1 + kFrameLength + kPackedGroup];  // the last group may be a part of one
+    numbers[0] = 0 - step;                         // the first value of differences is `base`
     const std::size_t held = deltas ? count - 1 : count;
-    if (!unpack(in, held, width, packed)) return false;
-    if (factor != 1) run.multiply(packed, held, factor);
+    if (!unpack(in, held, width, numbers + 1)) return false;
+    if (factor != 1) kernels().multiply(numbers + 1, held, factor);
     if (deltas) {
-        numbers[0] = base;
-        run.sum(packed, held, base, step, numbers + 1);
+        into.sum(numbers, count, base, step, scale, out);
     } else {
-        run.offset(packed, held, base, numbers);
+        into.offset(numbers + 1, count, base, scale, out);
     }
     return true;
 }
@@ -179,9 +187,15 @@ void encodeInts(std::span<const std::int64_t> values, std::string& out)
 bool decodeInts(ByteReader& in, std::span<std::int64_t> out)
 {
     for (std::size_t i = 0; i < out.size(); i += kFrameLength) {
-        if (!decodeFrame(in, out.data() + i, std::min(kFrameLength, out.size() - i))) return false;
+        const auto frame = out.subspan(i, std::min(kFrameLength, out.size() - i));
+        if (!decodeFrame(in, kernels().ints, 1, reinterpret_cast<U64*>(frame.data()), frame.size())) return false;
     }
     return !in.failed();
+}
+
+bool decodeScaledFrame(ByteReader& in, double power, std::span<double> out)
+{
+    return decodeFrame(in, kernels().doubles, power, out.data(), out.size()) && !in.failed();
 }
 
 }  // namespace watchglass::storage

@@ -17,5 +17,7 @@ void encodeInts(std::span<const std::int64_t> values, std::string& out);
 
 /// Reads `out.size()` values. Returns false, and fails `in`, when the bytes end early or make no sense.
 [[nodiscard]] bool decodeInts(ByteReader& in, std::span<std::int64_t> out);
+/// The same of one frame, each divided by `power`.
+[[nodiscard]] bool decodeScaledFrame(ByteReader& in, double power, std::span<double> out);
 
 }  // namespace watchglass::storage

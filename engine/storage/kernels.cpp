@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstring>
 #include <numeric>
+#include <type_traits>
 #include <utility>
 
 #if defined(__x86_64__)
@@ -11,12 +12,17 @@
 #define WG_WIDE
 #endif
 #define WG_INLINE [[gnu::always_inline]] inline
+#define WG_INLINED __attribute__((always_inline))  // of lambdas
 
 namespace watchglass::storage {
 
 namespace {
 
 using U64 = std::uint64_t;
+
+/// Four numbers at once.
+using Four = U64 __attribute__((vector_size(32)));
+using FourDoubles = double __attribute__((vector_size(32)));
 
 WG_INLINE U64 load(const char* from)
 {
@@ -35,16 +41,32 @@ constexpr unsigned perLoad(unsigned width)
     return 1;
 }
 
+/// The number at `index` of a group is in the word that this loads, `shiftOf` bits up.
+template <unsigned Width>
+WG_INLINE U64 loadFor(const char* from, unsigned index)
+{
+    return load(from + index / perLoad(Width) * perLoad(Width) * Width / 8);
+}
+
+template <unsigned Width>
+constexpr unsigned shiftOf(unsigned index)
+{
+    const unsigned first = index / perLoad(Width) * perLoad(Width);
+    return first * Width % 8 + (index - first) * Width;
+}
+
 template <unsigned Width>
 WG_INLINE void unpack(const char* from, std::size_t groups, U64* out)
 {
     constexpr U64 kMask = (U64{1} << Width) - 1;
-    constexpr unsigned kPerLoad = perLoad(Width);
     for (; groups > 0; --groups, from += Width, out += kPackedGroup) {
-        for (unsigned part = 0; part < kPackedGroup; part += kPerLoad) {
-            const unsigned bit = part * Width;
-            const U64 word = load(from + bit / 8) >> (bit % 8);
-            for (unsigned i = 0; i < kPerLoad; ++i) out[part + i] = (word >> (i * Width)) & kMask;
+        for (unsigned i = 0; i < kPackedGroup; i += 4) {
+            const Four words = {loadFor<Width>(from, i), loadFor<Width>(from, i + 1), loadFor<Width>(from, i + 2),
+                                loadFor<Width>(from, i + 3)};
+            const Four shifts = {shiftOf<Width>(i), shiftOf<Width>(i + 1), shiftOf<Width>(i + 2),
+                                 shiftOf<Width>(i + 3)};
+            const Four numbers = (words >> shifts) & kMask;
+            std::memcpy(out + i, &numbers, sizeof(numbers));
         }
     }
 }
@@ -54,51 +76,113 @@ WG_INLINE void multiply(U64* numbers, std::size_t count, U64 factor)
     for (std::size_t i = 0; i < count; ++i) numbers[i] *= factor;
 }
 
-WG_INLINE void offset(const U64* numbers, std::size_t count, U64 base, U64* out)
-{
-    for (std::size_t i = 0; i < count; ++i) out[i] = numbers[i] + base;
-}
+WG_INLINE void loadFour(const U64* from, Four& four) { std::memcpy(&four, from, sizeof(four)); }
 
-WG_INLINE void ramp(U64* out, std::size_t count, U64 base, U64 step)
-{
-    for (std::size_t i = 0; i < count; ++i) out[i] = base + i * step;
-}
+struct IntsOf {
+    U64* out;
+    double power;
 
-/// Four at a time: only one addition waits for the ones before.
-WG_INLINE void sum(const U64* numbers, std::size_t count, U64 base, U64 step, U64* out)
+    WG_INLINE void put(std::size_t i, const Four& numbers) const { std::memcpy(out + i, &numbers, sizeof(numbers)); }
+};
+
+/// Without an instruction that AVX2 lacks: small numbers, or both halves of any, as mantissas of constants.
+WG_INLINE void toDoubles(const Four& numbers, bool small, FourDoubles& out)
 {
-    std::size_t i = 0;
-    for (; i + 4 <= count; i += 4) {
-        const U64 a = numbers[i] + step;
-        const U64 b = a + numbers[i + 1] + step;
-        const U64 c = b + numbers[i + 2] + step;
-        const U64 d = c + numbers[i + 3] + step;
-        out[i] = base + a;
-        out[i + 1] = base + b;
-        out[i + 2] = base + c;
-        out[i + 3] = base += d;
+    if (small) {
+        constexpr U64 kMiddle = 0x4338000000000000;  // 2^52 + 2^51
+        out = reinterpret_cast<FourDoubles>(numbers + kMiddle) - std::bit_cast<double>(kMiddle);
+        return;
     }
-    for (; i < count; ++i) out[i] = base += numbers[i] + step;
-}
-
-/// A signed number as a double, without an instruction that AVX2 lacks: both halves as mantissas of constants.
-WG_INLINE double toDouble(U64 number)
-{
     constexpr U64 kLow = 0x4330000000000000;                             // 2^52
     constexpr U64 kHigh = 0x4530000080000000;                            // 2^84 + 2^63
     constexpr auto kBoth = std::bit_cast<double>(0x4530000080100000UL);  // 2^84 + 2^63 + 2^52
-    const auto low = std::bit_cast<double>((number & 0xFFFFFFFF) | kLow);
-    const auto high = std::bit_cast<double>((number >> 32) ^ kHigh);
-    return (high - kBoth) + low;
+    const auto low = reinterpret_cast<FourDoubles>((numbers & 0xFFFFFFFF) | kLow);
+    const auto high = reinterpret_cast<FourDoubles>((numbers >> 32) ^ kHigh);
+    out = (high - kBoth) + low;
 }
 
-WG_INLINE void scale(const U64* numbers, std::size_t count, double power, double* out)
-{
-    if (power == 1) {
-        for (std::size_t i = 0; i < count; ++i) out[i] = toDouble(numbers[i]);
-    } else {
-        for (std::size_t i = 0; i < count; ++i) out[i] = toDouble(numbers[i]) / power;
+template <bool Small, bool Divided>
+struct DoublesOf {
+    double* out;
+    double power;
+
+    WG_INLINE void put(std::size_t i, const Four& numbers) const
+    {
+        FourDoubles values;
+        toDoubles(numbers, Small, values);
+        if constexpr (Divided) values /= power;
+        std::memcpy(out + i, &values, sizeof(values));
     }
+};
+
+/// Runs `run` with where its numbers go.
+WG_INLINE auto into(double* out, Kernels::Scale scale, auto run)
+{
+    if (scale.power != 1)
+        return scale.small ? run(DoublesOf<true, true>{out, scale.power})
+                           : run(DoublesOf<false, true>{out, scale.power});
+    return scale.small ? run(DoublesOf<true, false>{out, 1}) : run(DoublesOf<false, false>{out, 1});
+}
+WG_INLINE auto into(U64* out, Kernels::Scale, auto run) { return run(IntsOf{out, 1}); }
+
+/// Puts the numbers that are not four any more.
+template <class Out>
+WG_INLINE void putRest(const Four& numbers, std::size_t from, std::size_t count, Out out)
+{
+    std::remove_pointer_t<decltype(out.out)> rest[4];
+    Out{rest, out.power}.put(0, numbers);
+    for (std::size_t i = from; i < count; ++i) out.out[i] = rest[i - from];
+}
+
+template <class Out>
+WG_INLINE void offset(const U64* numbers, std::size_t count, U64 base, Out out)
+{
+    Four four;
+    std::size_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        loadFour(numbers + i, four);
+        out.put(i, four + base);
+    }
+    if (i == count) return;
+    loadFour(numbers + i, four);
+    putRest(four + base, i, count, out);
+}
+
+template <class Out>
+WG_INLINE void ramp(std::size_t count, U64 base, U64 step, Out out)
+{
+    Four four = {base, base + step, base + 2 * step, base + 3 * step};
+    std::size_t i = 0;
+    for (; i + 4 <= count; i += 4, four += 4 * step) out.put(i, four);
+    if (i < count) putRest(four, i, count, out);
+}
+
+/// Only one addition of four waits for the ones before.
+template <class Out>
+WG_INLINE U64 sum(const U64* numbers, std::size_t count, U64 base, U64 step, Out out)
+{
+    const Four zero = {};
+    const Four steps = {step, 2 * step, 3 * step, 4 * step};
+    Four before = {base, base, base, base};
+    const auto inFront = [&](Four& four) {
+        four += __builtin_shufflevector(four, zero, 4, 0, 6, 2);
+        four += __builtin_shufflevector(four, zero, 4, 4, 1, 1);
+        four += steps;
+    };
+    Four four;
+    std::size_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        loadFour(numbers + i, four);
+        inFront(four);
+        out.put(i, four + before);
+        before += __builtin_shufflevector(four, four, 3, 3, 3, 3);
+    }
+    if (i == count) return before[0];
+    loadFour(numbers + i, four);
+    inFront(four);
+    four += before;
+    putRest(four, i, count, out);
+    return four[count - i - 1];
 }
 
 WG_INLINE void join(const char* from, std::size_t planes, std::size_t stride, std::size_t count, U64* out)
@@ -122,18 +206,20 @@ struct Plain {
         unpack<Width>(from, groups, out);
     }
     static void multiplyAll(U64* numbers, std::size_t count, U64 factor) { multiply(numbers, count, factor); }
-    static void offsetAll(const U64* numbers, std::size_t count, U64 base, U64* out)
+    template <class Number>
+    static void offsetInto(const U64* numbers, std::size_t count, U64 base, Kernels::Scale scale, Number* out)
     {
-        offset(numbers, count, base, out);
+        return into(out, scale, [&](auto to) WG_INLINED { return offset(numbers, count, base, to); });
     }
-    static void rampAll(U64* out, std::size_t count, U64 base, U64 step) { ramp(out, count, base, step); }
-    static void sumAll(const U64* numbers, std::size_t count, U64 base, U64 step, U64* out)
+    template <class Number>
+    static U64 sumInto(const U64* numbers, std::size_t count, U64 base, U64 step, Kernels::Scale scale, Number* out)
     {
-        sum(numbers, count, base, step, out);
+        return into(out, scale, [&](auto to) WG_INLINED { return sum(numbers, count, base, step, to); });
     }
-    static void scaleAll(const U64* numbers, std::size_t count, double power, double* out)
+    template <class Number>
+    static void rampInto(std::size_t count, U64 base, U64 step, Kernels::Scale scale, Number* out)
     {
-        scale(numbers, count, power, out);
+        return into(out, scale, [&](auto to) WG_INLINED { return ramp(count, base, step, to); });
     }
     static void joinAll(const char* from, std::size_t planes, std::size_t stride, std::size_t count, U64* out)
     {
@@ -149,18 +235,21 @@ struct Wide {
         unpack<Width>(from, groups, out);
     }
     WG_WIDE static void multiplyAll(U64* numbers, std::size_t count, U64 factor) { multiply(numbers, count, factor); }
-    WG_WIDE static void offsetAll(const U64* numbers, std::size_t count, U64 base, U64* out)
+    template <class Number>
+    WG_WIDE static void offsetInto(const U64* numbers, std::size_t count, U64 base, Kernels::Scale scale, Number* out)
     {
-        offset(numbers, count, base, out);
+        return into(out, scale, [&](auto to) WG_INLINED { return offset(numbers, count, base, to); });
     }
-    WG_WIDE static void rampAll(U64* out, std::size_t count, U64 base, U64 step) { ramp(out, count, base, step); }
-    WG_WIDE static void sumAll(const U64* numbers, std::size_t count, U64 base, U64 step, U64* out)
+    template <class Number>
+    WG_WIDE static U64 sumInto(const U64* numbers, std::size_t count, U64 base, U64 step, Kernels::Scale scale,
+                               Number* out)
     {
-        sum(numbers, count, base, step, out);
+        return into(out, scale, [&](auto to) WG_INLINED { return sum(numbers, count, base, step, to); });
     }
-    WG_WIDE static void scaleAll(const U64* numbers, std::size_t count, double power, double* out)
+    template <class Number>
+    WG_WIDE static void rampInto(std::size_t count, U64 base, U64 step, Kernels::Scale scale, Number* out)
     {
-        scale(numbers, count, power, out);
+        return into(out, scale, [&](auto to) WG_INLINED { return ramp(count, base, step, to); });
     }
     WG_WIDE static void joinAll(const char* from, std::size_t planes, std::size_t stride, std::size_t count, U64* out)
     {
@@ -174,10 +263,8 @@ constexpr Kernels setOf(std::integer_sequence<unsigned, Width...>)
 {
     return {{Set::template unpackAll<Width>...},
             Set::multiplyAll,
-            Set::offsetAll,
-            Set::sumAll,
-            Set::rampAll,
-            Set::scaleAll,
+            {Set::template offsetInto<U64>, Set::template sumInto<U64>, Set::template rampInto<U64>},
+            {Set::template offsetInto<double>, Set::template sumInto<double>, Set::template rampInto<double>},
             Set::joinAll,
             Set::unfoldAll};
 }

@@ -237,12 +237,10 @@ void joinPlanes(std::span<const char> planes, std::size_t count, std::uint8_t he
         if ((head & kDifferences) != 0) run.unfold(numbers.data(), length);
         if (factor != 1) run.multiply(numbers.data(), length, factor);
         if ((head & kDifferences) != 0) {
-            run.sum(numbers.data(), length, base, 0, numbers.data());
-            base = numbers[length - 1];
+            base = run.doubles.sum(numbers.data(), length, base, 0, {power}, out + from);
         } else {
-            run.offset(numbers.data(), length, base, numbers.data());
+            run.doubles.offset(numbers.data(), length, base, {power}, out + from);
         }
-        run.scale(numbers.data(), length, power, out + from);
     }
 }
 
@@ -269,7 +267,7 @@ bool decodePlanes(ByteReader& in, std::span<double> out)
     for (std::size_t plane = 0; plane < kinds; ++plane) {
         if (!takePlane(in, std::span(planes.get() + plane * count, count))) return wrong();
     }
-    if (differences) kernels().scale(&base, 1, kPowers[head & kExponent], out.data());
+    if (differences) kernels().doubles.ramp(1, base, 0, {kPowers[head & kExponent]}, out.data());
     joinPlanes(std::span(planes.get(), kinds * count), count, head, factor, base, out.data() + (differences ? 1 : 0));
     for (const Exception& exception : exceptions) out[exception.at] = exception.value;
     return true;

@@ -7,7 +7,6 @@
 
 #include "engine/storage/decimals.h"
 #include "engine/storage/int_codec.h"
-#include "engine/storage/kernels.h"
 
 namespace watchglass::storage {
 
@@ -201,10 +200,8 @@ bool getDecimals(ByteReader& in, int exponent, bool exceptions, double* out, std
         exact[i] = in.fixed<double>();
         if (at[i] >= count) in.fail();
     }
-    std::array<std::int64_t, kFrameLength> mantissas;
-    if (in.failed() || !decodeInts(in, std::span(mantissas.data(), count))) return false;
-    kernels().scale(reinterpret_cast<const U64*>(mantissas.data()), count, kPowers[static_cast<std::size_t>(exponent)],
-                    out);
+    if (in.failed()) return false;
+    if (!decodeScaledFrame(in, kPowers[static_cast<std::size_t>(exponent)], std::span(out, count))) return false;
     for (std::size_t i = 0; i < exceptionCount; ++i) out[at[i]] = exact[i];
     return true;
 }

@@ -216,9 +216,6 @@ private slots:
             return a == b;
         };
         QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.multiply(n, kCount, 4097); }));
-        QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.offset(n, kCount - 1, 7, n); }));
-        QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.sum(n, kCount - 1, 7, 3, n); }));
-        QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.ramp(n, kCount - 1, 7, 3); }));
         QVERIFY(same([](const Kernels& run, std::uint64_t* n) { run.unfold(n, kCount - 1); }));
         for (std::size_t planes = 0; planes <= 8; ++planes) {
             QVERIFY(same([&](const Kernels& run, std::uint64_t* n) {
@@ -226,11 +223,87 @@ private slots:
                 run.join(reinterpret_cast<const char*>(from.data()), planes, kCount - 3, kCount - 3, n);
             }));
         }
-        for (const Kernels* run : {&plain, &chosen}) {
-            std::array<double, kCount> out;
-            run->scale(numbers.data(), kCount, 1, out.data());
-            for (std::size_t i = 0; i < kCount; ++i) {
-                QCOMPARE(out[i], static_cast<double>(static_cast<std::int64_t>(numbers[i])));
+    }
+
+    void integersBecomeColumns_data()
+    {
+        QTest::addColumn<unsigned>("bits");  // of the numbers
+        QTest::addColumn<std::uint64_t>("base");
+        QTest::addColumn<std::uint64_t>("step");
+        QTest::addColumn<bool>("small");
+        QTest::newRow("small") << 10U << std::uint64_t{1000} << std::uint64_t{3} << true;
+        QTest::newRow("negative") << 10U << -std::uint64_t{70'000} << -std::uint64_t{3} << true;
+        const std::uint64_t most = (std::uint64_t{1} << 50) - 1;
+        QTest::newRow("largest small") << 41U << most << (std::uint64_t{1} << 42) - 1 << true;
+        QTest::newRow("lowest small") << 41U << -most - 1 << -(std::uint64_t{1} << 42) << true;
+        QTest::newRow("any") << 64U << std::uint64_t{7} << std::uint64_t{3} << false;
+    }
+
+    void integersBecomeColumns()
+    {
+        QFETCH(unsigned, bits);
+        QFETCH(std::uint64_t, base);
+        QFETCH(std::uint64_t, step);
+        QFETCH(bool, small);
+        using U64 = std::uint64_t;
+        std::mt19937_64 random(5);
+        constexpr std::size_t kMost = 128;
+        std::array<U64, kMost + 3> numbers;
+        for (U64& number : numbers) number = random() >> (64 - bits);
+        for (const std::size_t count :
+             {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}, kMost - 1, kMost}) {
+            std::array<std::array<U64, kMost + 1>, 3> expected{};  // offset, sum, ramp
+            U64 last = base;
+            for (std::size_t i = 0; i < count; ++i) {
+                expected[0][i] = numbers[i] + base;
+                expected[1][i] = last += numbers[i] + step;
+                expected[2][i] = base + i * step;
+            }
+            for (const Kernels* run : {&plainKernels(), &kernels()}) {
+                std::array<std::array<U64, kMost + 1>, 3> ints{};
+                run->ints.offset(numbers.data(), count, base, {}, ints[0].data());
+                QCOMPARE(run->ints.sum(numbers.data(), count, base, step, {}, ints[1].data()), last);
+                run->ints.ramp(count, base, step, {}, ints[2].data());
+                QVERIFY(ints == expected);
+                for (const bool fast : {false, small}) {
+                    for (const double power : {1.0, 100.0}) {
+                        const Kernels::Scale scale{power, fast};
+                        std::array<std::array<double, kMost + 1>, 3> out{};
+                        run->doubles.offset(numbers.data(), count, base, scale, out[0].data());
+                        QCOMPARE(run->doubles.sum(numbers.data(), count, base, step, scale, out[1].data()), last);
+                        run->doubles.ramp(count, base, step, scale, out[2].data());
+                        for (std::size_t kind = 0; kind < out.size(); ++kind) {
+                            for (std::size_t i = 0; i <= kMost; ++i) {
+                                const auto number = static_cast<double>(static_cast<std::int64_t>(expected[kind][i]));
+                                QCOMPARE(std::bit_cast<U64>(out[kind][i]), std::bit_cast<U64>(number / power));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Integers near +-2^51, up to which decoding converts them the fast way.
+    void largeIntegersSurvive()
+    {
+        std::mt19937_64 random(17);
+        for (int base = 48; base <= 52; ++base) {
+            for (unsigned spread = 1; spread <= 52; ++spread) {
+                std::vector<double> values;
+                std::int64_t last = std::int64_t{1} << base;
+                for (int i = 0; i < 128; ++i) {
+                    const auto step = static_cast<std::int64_t>(random() >> (64 - spread));
+                    const std::int64_t next = spread % 2 == 0 ? (std::int64_t{1} << base) + step : last + step / 128;
+                    values.push_back(static_cast<double>(base % 2 == 0 ? next : -next));
+                    last = next;
+                }
+                std::string bytes;
+                encodeValues(values, bytes);
+                std::vector<double> back(values.size());
+                ByteReader in(bytes);
+                QVERIFY(decodeValues(in, back));
+                QVERIFY2(back == values, qPrintable(QString("2^%1 and %2 bits").arg(base).arg(spread)));
             }
         }
     }
