@@ -9,9 +9,11 @@ void TextHistory::push(const std::string& name, const std::string& before, const
 {
     if (before == after) return;
     std::string start = before;
+    std::string called = name;
     m_steps.resize(m_done);
     if (!merge.empty() && merge == m_merge && m_done > 0) {
         start = undone(std::move(start));
+        called = std::move(m_steps.back().name);
         m_steps.pop_back();
         if (start == after) {
             m_merge.clear();
@@ -23,8 +25,8 @@ void TextHistory::push(const std::string& name, const std::string& before, const
     while (head < most && start[head] == after[head]) ++head;
     std::size_t tail = 0;
     while (tail < most - head && start[start.size() - 1 - tail] == after[after.size() - 1 - tail]) ++tail;
-    m_steps.push_back(
-        {name, head, start.substr(head, start.size() - head - tail), after.substr(head, after.size() - head - tail)});
+    m_steps.push_back({std::move(called), head, start.substr(head, start.size() - head - tail),
+                       after.substr(head, after.size() - head - tail)});
     ++m_done;
     m_merge = merge;
 }

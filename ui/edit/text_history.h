@@ -11,7 +11,7 @@ namespace watchglass::ui {
 class TextHistory {
 public:
     /// Takes a step from `before` to `after` and drops what was undone. Steps that follow each other with the same
-    /// `merge`, when it is not empty, become one.
+    /// `merge`, when it is not empty, become one under the first one's name.
     void push(const std::string& name, const std::string& before, const std::string& after,
               const std::string& merge = {});
 

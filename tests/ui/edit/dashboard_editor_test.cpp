@@ -98,6 +98,14 @@ private slots:
         QVERIFY(edited->text() == expected);
     }
 
+    void mergedStepsKeepTheFirstName()
+    {
+        const auto edited = editor();
+        QVERIFY(edited->apply("Title of A", {DocumentChange::set("/title", "B")}, "typed"));
+        QVERIFY(edited->apply("Title of B", {DocumentChange::set("/title", "Be")}, "typed"));
+        QCOMPARE(edited->undoName(), std::string("Title of A"));
+    }
+
     void undoAndRedoByName()
     {
         const auto edited = editor();

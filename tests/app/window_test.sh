@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# What a screen reader is told of the real window, through AT-SPI: panels with their values, charts as lists of series,
-# legend items that can be switched. Usage: atspi_test.sh WATCHGLASS. Exits with 77 without the programs.
+# Runs a script of Python beside the real window, which it finds its way in through AT-SPI (window.py).
+# Usage: window_test.sh WATCHGLASS SCRIPT [PROGRAM that the script needs...]. Exits with 77 without the programs.
 set -u
 app=$1
+script=$2
 here=$(cd "$(dirname "$0")" && pwd)
-for program in Xvfb dbus-run-session python3; do
+for program in Xvfb dbus-run-session python3 "${@:3}"; do
     command -v "$program" >/dev/null || { echo "SKIP: $program is not installed"; exit 77; }
 done
 [ -x /usr/libexec/at-spi-bus-launcher ] || { echo "SKIP: at-spi2-core is not installed"; exit 77; }
@@ -18,7 +19,7 @@ if [ -z "${WG_IN_SESSION:-}" ]; then
     trap 'rm -rf "$work"' EXIT
     chmod 700 "$work"
     env -u DISPLAY -u AT_SPI_BUS_ADDRESS XDG_RUNTIME_DIR="$work" XDG_CONFIG_HOME="$work/config" \
-        XDG_DATA_HOME="$work/data" WORK="$work" WG_IN_SESSION=1 dbus-run-session -- "$0" "$app"
+        XDG_DATA_HOME="$work/data" WORK="$work" WG_IN_SESSION=1 dbus-run-session -- "$0" "$@"
     exit $?
 fi
 
@@ -42,4 +43,4 @@ cat >"$WORK/board.json" <<'EOF'
 EOF
 "$app" --in-memory --no-tray "$WORK/board.json" >"$WORK/log" 2>&1 &
 pids+=($!)
-timeout 60 "$python" "$here/atspi_test.py" || { cat "$WORK/log"; exit 1; }
+BOARD="$WORK/board.json" timeout 100 "$python" "$here/$script" || { cat "$WORK/log"; exit 1; }
