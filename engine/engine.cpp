@@ -25,6 +25,9 @@ namespace watchglass {
 namespace {
 
 constexpr std::int64_t kSelfIntervalMs = 15'000;
+/// What a scrape may take, as after waking rules wait for the slowest target, but no longer than samples count (5 min).
+constexpr std::int64_t kScrapeTimeMs = 10'000;
+constexpr std::int64_t kLongestSettleMs = 300'000;
 
 std::string machineName()
 {
@@ -140,13 +143,14 @@ Result<void> Engine::apply(Loaded loaded)
     for (const config::ScrapeConfig& job : loaded.config.scrapeConfigs) {
         interval = std::max<std::int64_t>(interval, job.scrapeInterval.count());
     }
+    const std::int64_t settleMs = std::min<std::int64_t>(interval + kScrapeTimeMs, kLongestSettleMs);
     m_scrapeIntervalMs = std::clamp<std::int64_t>(interval, 1000, 60'000);
     const std::int64_t evaluation = m_options.configFile.empty() ? 15'000
                                                                  : loaded.config.global.evaluationInterval.count();
     for (rules::GroupSpec& group : loaded.groups) {
         if (group.queryOffsetMs == 0) group.queryOffsetMs = loaded.config.global.ruleQueryOffset.count();
     }
-    m_rules.apply(std::move(loaded.groups), evaluation);
+    m_rules.apply(std::move(loaded.groups), evaluation, settleMs);
     m_lastReloadMs = m_clock.nowMs();
     return {};
 }

@@ -9,6 +9,8 @@ namespace watchglass::rules {
 namespace {
 
 constexpr unsigned kWorkers = 2;
+/// The scheduler looks at the clock every second; a busy machine may keep it waiting for some more.
+constexpr std::int64_t kLongestPauseMs = 30'000;
 
 /// The next multiple of the interval, shifted by a hash of the group so that groups do not all start at once
 /// (prometheus rules/group.go, EvalTimestamp).
@@ -22,6 +24,18 @@ std::int64_t nextSlot(const Group& group, std::int64_t nowMs)
 }
 
 }  // namespace
+
+bool SleepWatch::holds(std::int64_t nowMs, std::int64_t settleMs)
+{
+    if (m_lastMs != 0 && nowMs - m_lastMs > kLongestPauseMs) {
+        m_awake = false;
+        m_wokenMs = nowMs;
+    }
+    m_lastMs = nowMs;
+    // A clock that went back behind the waking ends the waiting too.
+    if (nowMs < m_wokenMs || nowMs - m_wokenMs >= settleMs) m_awake = true;
+    return !m_awake;
+}
 
 RuleManager::RuleManager(GroupEnvironment environment)
     : m_env(std::move(environment)), m_pool(std::make_unique<ThreadPool>("wg-rules", kWorkers)),
@@ -56,7 +70,7 @@ void RuleManager::setListener(Listener listener)
     if (!notices.empty()) listener(notices);
 }
 
-void RuleManager::apply(std::vector<GroupSpec> specs, std::int64_t defaultIntervalMs)
+void RuleManager::apply(std::vector<GroupSpec> specs, std::int64_t defaultIntervalMs, std::int64_t settleMs)
 {
     std::vector<Entry> old;
     bool first = false;
@@ -92,6 +106,7 @@ void RuleManager::apply(std::vector<GroupSpec> specs, std::int64_t defaultInterv
     {
         MutexLock lock(m_mutex);
         m_entries = std::move(entries);
+        m_settleMs = settleMs;
         m_applied = true;
         m_paused = false;
         ++m_generation;
@@ -116,13 +131,15 @@ void RuleManager::run(std::stop_token stop)
         MutexLock lock(m_mutex);
         const std::int64_t nowMs = m_env.clock.nowMs();
         std::int64_t nextMs = nowMs + 1000;
+        const bool held = m_sleep.holds(nowMs, m_settleMs);
         if (!m_paused) {
             for (Entry& entry : m_entries) {
                 const std::int64_t interval = entry.group->intervalMs();
                 if (entry.nextMs > nowMs + 2 * interval)
                     entry.nextMs = nextSlot(*entry.group, nowMs);  // clock went back
+                if (held && entry.nextMs <= nowMs) entry.nextMs = nextSlot(*entry.group, nowMs);
                 if (entry.nextMs <= nowMs && !entry.running) {
-                    // Missed slots are skipped, as after a suspend.
+                    // Missed slots are skipped.
                     const std::int64_t tMs = nowMs - entry.nextMs > interval ? nowMs : entry.nextMs;
                     entry.nextMs = nextSlot(*entry.group, nowMs);
                     entry.running = true;

@@ -12,6 +12,19 @@
 
 namespace watchglass::rules {
 
+/// Tells that the machine slept or its clock went ahead: nothing was scraped meanwhile, and what rules then miss is no
+/// news (`absent()`, an alert that seems resolved). They wait until targets had their turn.
+class SleepWatch {
+public:
+    /// Whether rules wait at `nowMs`, `settleMs` long behind a sleep. Called often, by one thread.
+    bool holds(std::int64_t nowMs, std::int64_t settleMs);
+
+private:
+    std::int64_t m_lastMs = 0;
+    std::int64_t m_wokenMs = 0;
+    bool m_awake = true;
+};
+
 /// Evaluates rule groups at their intervals.
 ///
 /// Threads: one scheduler thread and a small pool; a group is never evaluated twice at once, and a slow group
@@ -27,8 +40,9 @@ public:
     RuleManager& operator=(const RuleManager&) = delete;
 
     /// Replaces the groups. A group of the same file and name keeps its alerts; series of removed groups end.
-    /// Waits for evaluations that run; not to be called from the listener.
-    void apply(std::vector<GroupSpec> groups, std::int64_t defaultIntervalMs);
+    /// Waits for evaluations that run; not to be called from the listener. `settleMs`: how long after the machine slept
+    /// until all targets were scraped.
+    void apply(std::vector<GroupSpec> groups, std::int64_t defaultIntervalMs, std::int64_t settleMs);
 
     /// Called after evaluations that have something to tell. What fires already is told at once, on the calling thread;
     /// an alert may come twice then.
@@ -53,6 +67,8 @@ private:
     std::condition_variable_any m_idle;  ///< no evaluation runs any more
     std::vector<Entry> m_entries WG_GUARDED_BY(m_mutex);
     Listener m_listener WG_GUARDED_BY(m_mutex);
+    SleepWatch m_sleep WG_GUARDED_BY(m_mutex);
+    std::int64_t m_settleMs WG_GUARDED_BY(m_mutex) = 0;
     int m_running WG_GUARDED_BY(m_mutex) = 0;
     bool m_paused WG_GUARDED_BY(m_mutex) = false;  ///< apply() waits for running evaluations
     bool m_applied WG_GUARDED_BY(m_mutex) = false;
