@@ -66,7 +66,10 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
     storage.rollupAgeMs = options.rollupAgeMs;
     auto opened = storage::Storage::open(std::move(storage), clock);
     if (!opened) return tl::make_unexpected(opened.error());
-    std::unique_ptr<Engine> engine(new Engine(std::move(options), clock, std::move(*opened)));
+    // After the store, which has the lock of the directory.
+    auto annotations = annotations::AnnotationStore::open(options.storagePath, clock);
+    if (!annotations) return tl::make_unexpected(annotations.error());
+    std::unique_ptr<Engine> engine(new Engine(std::move(options), clock, std::move(*opened), std::move(*annotations)));
     auto loaded = engine->load();
     if (!loaded) return tl::make_unexpected(loaded.error());
     if (auto served = engine->serve(); !served) return tl::make_unexpected(served.error());
@@ -75,10 +78,12 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, const Clock
     return engine;
 }
 
-Engine::Engine(EngineOptions options, const Clock& clock, std::unique_ptr<storage::Storage> storage)
+Engine::Engine(EngineOptions options, const Clock& clock, std::unique_ptr<storage::Storage> storage,
+               std::unique_ptr<annotations::AnnotationStore> annotations)
     : m_options(std::move(options)), m_clock(clock), m_startMs(clock.nowMs()), m_storage(std::move(storage)),
-      m_receiver(*m_storage, clock, m_options.startZeros), m_queries(*m_storage, m_options.parser),
-      m_host(m_options.host), m_scrapeIntervalMs(m_options.hostIntervalMs), m_pool("wg-query"),
+      m_annotations(std::move(annotations)), m_receiver(*m_storage, clock, m_options.startZeros),
+      m_queries(*m_storage, m_options.parser), m_host(m_options.host), m_scrapeIntervalMs(m_options.hostIntervalMs),
+      m_pool("wg-query"),
       m_rules({m_queries, *m_storage, *m_storage,
                [this](std::string_view name, std::string_view text, const rules::TemplateScope& scope) {
                    return expandTemplate(name, text, scope);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/annotations/annotation_store.h"
 #include "engine/api/http_server.h"
 #include "engine/api/router.h"
 #include "engine/base/clock.h"
@@ -70,6 +71,8 @@ public:
 
     [[nodiscard]] const promql::QueryEngine& queries() const { return m_queries; }
     [[nodiscard]] const storage::Queryable& store() const { return *m_storage; }
+    /// Annotations made by hand, in the data directory.
+    [[nodiscard]] annotations::AnnotationStore& annotations() { return *m_annotations; }
     [[nodiscard]] ThreadPool& queryPool() { return m_pool; }
     [[nodiscard]] const Clock& clock() const { return m_clock; }
 
@@ -95,7 +98,8 @@ public:
 private:
     struct Loaded;
 
-    Engine(EngineOptions options, const Clock& clock, std::unique_ptr<storage::Storage> storage);
+    Engine(EngineOptions options, const Clock& clock, std::unique_ptr<storage::Storage> storage,
+           std::unique_ptr<annotations::AnnotationStore> annotations);
     [[nodiscard]] Result<Loaded> load() const;
     [[nodiscard]] Result<void> apply(Loaded loaded);
     void addInternalTargets();
@@ -107,6 +111,7 @@ private:
     const Clock& m_clock;
     std::int64_t m_startMs;
     std::unique_ptr<storage::Storage> m_storage;
+    std::unique_ptr<annotations::AnnotationStore> m_annotations;
     remotewrite::Receiver m_receiver;
     promql::QueryEngine m_queries;
     hostmetrics::HostCollector m_host;
