@@ -8,6 +8,7 @@
 #include "ui/dashboard/import_report.h"
 #include "ui/dashboard/url_text.h"
 #include "ui/frame/date_text.h"
+#include "ui/frame/html_text.h"
 #include "ui/frame/js_regex.h"
 #include "ui/frame/markdown.h"
 
@@ -183,17 +184,12 @@ private:
     {
         const std::string& mode = panel.model.get("options.mode").toString();
         if (mode == "code") return;
-        std::string lower = mode == "html" ? content : markdownHtml(content);
-        std::transform(lower.begin(), lower.end(), lower.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::vector<std::string> dropped;
+        const std::string kept = sanitizedHtml(mode == "html" ? content : markdownHtml(content), &dropped);
         std::string left;
-        for (const char* element : {"script", "style", "iframe", "object", "embed", "form", "video", "audio"}) {
-            if (lower.find(std::string("<") + element) != std::string::npos)
-                left += (left.empty() ? "" : ", ") + std::string(element);
-        }
-        const bool pictures = lower.find("<img") != std::string::npos;
-        if (!left.empty()) left = "left out: " + left;
-        if (pictures) left += (left.empty() ? "" : "; ") + std::string("pictures are not fetched");
+        for (const std::string& what : dropped) left += (left.empty() ? "left out: " : ", ") + what;
+        if (kept.find("<img") != std::string::npos)
+            left += (left.empty() ? "" : "; ") + std::string("pictures are not fetched");
         if (!left.empty()) add("options.content", Honoured::Approximated, left);
     }
 

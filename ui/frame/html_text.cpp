@@ -103,9 +103,15 @@ bool isHarmlessStyle(std::string_view style)
     return true;
 }
 
+/// Attributes that only speak to programs.
+bool isUnseen(std::string_view name)
+{
+    return name.starts_with("data-") || name.starts_with("aria-") || name == "role" || name == "tabindex";
+}
+
 class Sanitizer {
 public:
-    explicit Sanitizer(std::string_view html) : m_html(html) {}
+    Sanitizer(std::string_view html, std::vector<std::string>* dropped) : m_html(html), m_dropped(dropped) {}
 
     std::string run()
     {
@@ -121,6 +127,12 @@ public:
     }
 
 private:
+    void drop(const std::string& what)
+    {
+        if (m_dropped && std::find(m_dropped->begin(), m_dropped->end(), what) == m_dropped->end())
+            m_dropped->push_back(what);
+    }
+
     void text(std::string_view part) { appendText(m_out, part, false); }
 
     void markup()
@@ -145,7 +157,8 @@ private:
         }
         m_at = begin;
         const std::string name = takeName();
-        std::string attributes = takeAttributes(name);
+        if (!closing && !isOneOf(kElements, name)) drop('<' + name + '>');
+        std::string attributes = takeAttributes(name, !closing && isOneOf(kElements, name));
         if (closing) {
             close(name);
         } else if (isOneOf(kSilent, name)) {
@@ -163,7 +176,8 @@ private:
         return lowerCase(m_html.substr(begin, m_at - begin));
     }
 
-    std::string takeAttributes(const std::string& element)
+    /// `told`: what goes is told of; of elements that go themselves it is not.
+    std::string takeAttributes(const std::string& element, bool told)
     {
         std::string out;
         bool opensElsewhere = false;
@@ -175,8 +189,12 @@ private:
             const std::string name = takeName();
             const std::string value = takeValue();
             const bool address = name == "href" || name == "src";
-            if (!isOneOf(kAttributes, name) || (address && !isHarmlessAddress(value))) continue;
-            if ((name == "style" && !isHarmlessStyle(value)) || (name == "rel" && element == "a")) continue;
+            if (name == "rel" && element == "a") continue;
+            if (!isOneOf(kAttributes, name) || (address && !isHarmlessAddress(value)) ||
+                (name == "style" && !isHarmlessStyle(value))) {
+                if (told && !isUnseen(name)) drop(name + " of <" + element + '>');
+                continue;
+            }
             if (name == "target" && value == "_blank") opensElsewhere = true;
             out += ' ' + name + "=\"";
             appendText(out, value, true);
@@ -226,6 +244,7 @@ private:
     }
 
     std::string_view m_html;
+    std::vector<std::string>* m_dropped;  ///< null: nobody asks
     std::size_t m_at = 0;
     std::string m_out;
     std::vector<std::string> m_open;
@@ -233,7 +252,10 @@ private:
 
 }  // namespace
 
-std::string sanitizedHtml(std::string_view html) { return Sanitizer(html).run(); }
+std::string sanitizedHtml(std::string_view html, std::vector<std::string>* dropped)
+{
+    return Sanitizer(html, dropped).run();
+}
 
 std::string escapedHtml(std::string_view text)
 {

@@ -76,7 +76,15 @@ private slots:
             return QByteArray("'panels':[{'id':1,'type':'text','options':{'mode':'html','content':'") + content +
                    "'}}]";
         };
-        row("script", text("<ScrIpt>x</script><b>y</b>"), "/panels/0/options/content", "left out: script");
+        row("script", text("<ScrIpt>x</script><b>y</b>"), "/panels/0/options/content", "left out: <script>");
+        row("button", text("<button>go</button>"), "/panels/0/options/content", "left out: <button>");
+        row("handler", text("<b onclick=`x()`>y</b>"), "/panels/0/options/content", "left out: onclick of <b>");
+        row("address that would run", text("<a href=`javascript:x()`>y</a>"), "/panels/0/options/content",
+            "left out: href of <a>");
+        row("script in Markdown", text("a <script>x</script>").replace("html", "markdown"), "/panels/0/options/content",
+            "left out: <script>");
+        row("a script in words", text("say &lt;script&gt; 1 < 2").replace("html", "markdown"),
+            "/panels/0/options/content", "");
         row("picture", text("<img src=`http://a/b.png`>"), "/panels/0/options/content", "not fetched");
         row("picture in Markdown", text("![a](http://a/b.png)").replace("html", "markdown"),
             "/panels/0/options/content", "not fetched");
