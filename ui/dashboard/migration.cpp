@@ -148,6 +148,23 @@ void migratePanel(json::Value& panel, std::vector<std::string>& notes)
     migratePanelDatasource(panel);
 }
 
+void replaceOldPanels(json::Value& dashboard, std::vector<std::string>& notes)
+{
+    bool regions = false;
+    forEachPanel(dashboard, [&regions](const json::Value& panel) {
+        regions = regions || (panel["type"].toString() == "graph" && !panel["timeRegions"].items().empty());
+    });
+    if (regions) {
+        giveIds(dashboard);  // by which regions name their panel
+        takeTimeRegions(dashboard);
+    }
+    forEachPanel(dashboard, [&notes](json::Value& panel) {
+        json::Value successor = panel;
+        migratePanel(successor, notes);
+        if (!(successor["type"] == panel["type"])) panel = std::move(successor);
+    });
+}
+
 void migrateDashboard(json::Value& dashboard, std::vector<std::string>& notes)
 {
     if (!dashboard.isObject()) return;

@@ -15,6 +15,10 @@ inline constexpr int kCurrentSchema = 42;
 /// `notes` gets a line for what could not be carried over.
 void migrateDashboard(json::Value& dashboard, std::vector<std::string>& notes);
 
+/// The part of it that a dashboard of the current schema may need, and nothing else: panels of types that are no more
+/// become their successors.
+void replaceOldPanels(json::Value& dashboard, std::vector<std::string>& notes);
+
 /// `valueMaps` and `rangeMaps` of a singlestat or an old table as mappings of today.
 [[nodiscard]] json::Value upgradeAngularMappings(const json::Value& panel);
 

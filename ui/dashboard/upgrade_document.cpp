@@ -22,18 +22,6 @@ void forgetOrigins(json::Value& panels, const json::Value& before)
     }
 }
 
-/// In a document of the current schema only panels of a type that is no more are old.
-void replaceOldPanels(json::Value& panels, std::vector<std::string>& notes)
-{
-    if (!panels.isArray()) return;
-    for (json::Value& panel : panels.mutableItems()) {
-        json::Value successor = panel;
-        migratePanel(successor, notes);
-        if (!(successor["type"] == panel["type"])) panel = std::move(successor);
-        if (panel["panels"].isArray()) replaceOldPanels(panel.edit("panels"), notes);
-    }
-}
-
 Result<UpgradedDocument> upgraded(std::string_view text, std::string_view path, const json::Value& model)
 {
     UpgradedDocument out;
@@ -43,8 +31,8 @@ Result<UpgradedDocument> upgraded(std::string_view text, std::string_view path, 
     json::Value after = model;
     if (out.fromSchema < kCurrentSchema) {
         migrateDashboard(after, out.notes);
-    } else if (after["panels"].isArray()) {
-        replaceOldPanels(after.edit("panels"), out.notes);
+    } else {
+        replaceOldPanels(after, out.notes);
     }
     if (after["panels"].isArray()) forgetOrigins(after.edit("panels"), model["panels"]);
     auto document = DocumentText::fromText(out.text);
