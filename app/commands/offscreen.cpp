@@ -76,7 +76,8 @@ Result<std::unique_ptr<ui::DashboardPage>> layOutDashboard(Engine& engine, ui::D
                                    engine.queryPool(),
                                    engine.clock(),
                                    [&engine] { return engine.scrapeIntervalMs(); },
-                                   lists};
+                                   lists,
+                                   &engine.annotations()};
     auto owned = std::make_unique<ui::DashboardPage>(std::move(dashboard), backend);
     ui::DashboardPage& page = *owned;
     ui::DashboardSession& session = page.session();

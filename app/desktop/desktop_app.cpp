@@ -12,6 +12,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <sstream>
@@ -25,6 +26,7 @@
 #include "ui/dashboard/dashboard_source.h"
 #include "ui/dashboard/yaml_value.h"
 #include "ui/pages/dashboard_page.h"
+#include "ui/pages/dashboard_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/recent_ranges.h"
 
@@ -81,14 +83,19 @@ std::filesystem::path downloadFolder()
     return std::filesystem::path(data.toStdString()) / "watchglass" / "dashboards" / "";  // made when it is needed
 }
 
-/// Variables and time range as addresses of dashboards have them.
-void applyParameters(ui::DashboardSession& session, const ui::UrlParameters& parameters)
+/// Variables, time range and the panel shown alone as addresses of dashboards have them.
+void applyParameters(ui::DashboardPage& page, const ui::UrlParameters& parameters)
 {
+    ui::DashboardSession& session = page.session();
     ui::TimeRangeText range = session.timeRange().text;
     bool timed = false;
     for (const auto& [name, values] : parameters) {
         constexpr std::string_view kVariable = "var-";
         if (name.starts_with(kVariable)) session.setVariable(name.substr(kVariable.size()), values);
+        if (name == "viewPanel" && !values.empty()) {
+            const std::string& panel = values.front();  // "3", "panel-3"
+            page.view().showPanel(std::atoll(panel.c_str() + (panel.starts_with("panel-") ? 6 : 0)));
+        }
         if (values.empty() || (name != "from" && name != "to")) continue;
         (name == "from" ? range.from : range.to) = values.front();
         timed = true;
@@ -181,7 +188,7 @@ void DesktopApp::onEngine()
         [this] { return m_listed; }, [&engine] { return engine.ruleGroups(); }, exemplarLinksOf(m_call.dataSources)});
     ui::WindowSources sources{
         {engine.queries(), engine.store(), engine.queryPool(), engine.clock(),
-         [&engine] { return engine.scrapeIntervalMs(); }, lists},
+         [&engine] { return engine.scrapeIntervalMs(); }, lists, &engine.annotations()},
         [&engine] { return engine.ruleGroups(); },
         {[&engine] { return engine.scrapes().targets(); }, [&engine] { return engine.configWarnings(); }},
         [this] { return trouble(); },
@@ -287,7 +294,7 @@ void DesktopApp::openLoaded(LoadedDashboards loaded)
         page->session().setStepsAligned(!m_young);
         applyCommandLine(*page);
         if (const auto asked = m_asked.find(file); asked != m_asked.end()) {
-            applyParameters(page->session(), asked->second);
+            applyParameters(*page, asked->second);
             m_asked.erase(asked);
         }
         page->setKnownDashboards(knownDashboards());

@@ -21,6 +21,7 @@ struct AnnotationEvent {
     std::string text;
     std::vector<std::string> tags;
     std::int64_t panelId = 0;  ///< the only panel that it is for; 0: all
+    std::int64_t id = 0;       ///< of one that was made by hand; 0: it was not
     bool operator==(const AnnotationEvent&) const = default;
 };
 

@@ -88,7 +88,7 @@ std::string grafanaQueryTrouble(const json::Value& query)
         return path.empty() || path == "gazetteer" ? "" : "the files of a Grafana server are not at hand";
     if (type == "read") return "the files of a Grafana server are not at hand";
     if (type == "measurements") return "live channels of a Grafana server are not at hand";
-    if (type == "annotations") return "annotations made by hand are not kept";
+    if (type == "annotations") return "annotations are marked on graphs, not given as data";
     if (type == "search" || type == "searchNext") return "there is no search in the dashboards of a Grafana server";
     return "queries of type \"" + type + "\" are not known";
 }

@@ -13,6 +13,7 @@
 #include "ui/dashboard/report_panels.h"
 #include "ui/dashboard/report_problems.h"
 #include "ui/dashboard/report_tables.h"
+#include "ui/dashboard/stored_annotation.h"
 #include "ui/dashboard/time_region.h"
 #include "ui/frame/transform.h"
 
@@ -127,8 +128,8 @@ const std::vector<Honours>& honours()
           "alertInstanceLabelFilter", "folder", "showInstances", "showInactiveAlerts", "stateFilter"},
          {}},
         {"annolist",
-         {"limit", "tags", "onlyInTimeRange", "onlyFromThisDashboard", "showTags", "showTime", "navigateBefore",
-          "navigateAfter"},
+         {"limit", "tags", "onlyInTimeRange", "onlyFromThisDashboard", "showTags", "showTime", "showUser",
+          "navigateBefore", "navigateAfter", "navigateToPanel"},
          {}},
         {"dashlist",
          {"maxItems", "query", "tags", "folderUID", "showHeadings", "showRecentlyViewed", "showSearch", "showStarred",
@@ -209,12 +210,6 @@ const std::set<std::string, std::less<>>& standardProperties()
     return known;
 }
 
-const std::string& sourceOf(const json::Value& value)
-{
-    const json::Value& source = value["datasource"];
-    return source.isObject() ? source["uid"].toString() : source.toString();
-}
-
 class Reporter {
 public:
     explicit Reporter(ImportReport& report) : m_report(report) {}
@@ -255,14 +250,11 @@ public:
         for (const AnnotationQuery& annotation : dashboard.annotations()) {
             const std::string option = "annotations." +
                                        (annotation.name.empty() ? std::string("unnamed") : annotation.name);
-            if (annotation.builtIn || !annotation.expr.empty()) {
+            if (asksForStored(annotation) || !annotation.expr.empty()) {
                 add(option, Honoured::Yes);
             } else if (isTimeRegion(annotation.model)) {
                 const auto spans = timeRegionSpans(annotation.model, {});
                 add(option, spans ? Honoured::Yes : Honoured::NotDrawn, spans ? "" : spans.error().message);
-            } else if (isGrafanaSource(annotation.model.get("datasource.type").toString(),
-                                       sourceOf(annotation.model))) {
-                add(option, Honoured::NotDrawn, "annotations made by hand are not kept");
             } else {
                 add(option, Honoured::NotDrawn, "it asks another source than Prometheus");
             }

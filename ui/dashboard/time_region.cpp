@@ -90,17 +90,23 @@ Result<Repeated> repeatedOf(const json::Value& region)
     return Repeated{region["cronExpr"].toString(), length->count()};
 }
 
+/// Schema v2 has no targets: there the members stand beside the name.
+const json::Value& queryOf(const json::Value& annotation)
+{
+    return annotation["target"].isObject() ? annotation["target"] : annotation;
+}
+
 }  // namespace
 
 bool isTimeRegion(const json::Value& annotation)
 {
-    return annotation.get("target.queryType").toString() == "timeRegions";
+    return queryOf(annotation)["queryType"].toString() == "timeRegions";
 }
 
 Result<std::vector<std::pair<std::int64_t, std::int64_t>>> timeRegionSpans(const json::Value& annotation,
                                                                            const TimeRange& range)
 {
-    const json::Value& region = annotation.get("target.timeRegion");
+    const json::Value& region = queryOf(annotation)["timeRegion"];
     const auto repeated = repeatedOf(region);
     if (!repeated) return tl::make_unexpected(repeated.error());
     const auto times = CronTimes::parse(repeated->cron);

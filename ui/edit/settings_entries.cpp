@@ -1,5 +1,8 @@
 #include "ui/edit/settings_entries.h"
 
+#include "ui/dashboard/grafana_source.h"
+#include "ui/dashboard/time_region.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -16,6 +19,41 @@ OptionEntry oneOf(std::string pointer, std::string name, std::vector<std::pair<s
     OptionEntry out = one(std::move(pointer), std::move(name), OptionKind::Choice, std::move(defaultValue));
     out.choices = std::move(choices);
     return out;
+}
+
+bool isOfGrafana(const json::Value& annotation)
+{
+    const json::Value& source = annotation["datasource"];
+    const std::string& uid = source.isObject() ? source["uid"].toString() : source.toString();
+    return annotation["builtIn"].toInt() != 0 || isGrafanaSource(source["type"].toString(), uid);
+}
+
+/// What is asked of Grafana's own source: annotations made by hand.
+std::vector<OptionEntry> storedEntries(const json::Value& annotation)
+{
+    const bool inside = annotation["target"].isObject();
+    const std::string place = inside ? "/target" : "";
+    std::vector<OptionEntry> out{oneOf(place + "/type", "Made by hand",
+                                       {{"On this dashboard", "dashboard"}, {"With tags", "tags"}}, "dashboard")};
+    if ((inside ? annotation["target"] : annotation)["type"].toString() == "tags") {
+        out.push_back(one(place + "/tags", "Tags", OptionKind::Json, json::Value::array()));
+        out.push_back(one(place + "/matchAny", "Any of them will do", OptionKind::Switch, false));
+    }
+    out.push_back(one(place + "/limit", "At most", OptionKind::Number, 100));
+    return out;
+}
+
+std::vector<OptionEntry> queriedEntries(const json::Value& annotation)
+{
+    const bool inside = annotation["target"].has("expr");
+    return {
+        one(inside ? "/target/expr" : "/expr", "Query", OptionKind::Text),
+        one("/step", "Min step", OptionKind::Text, "60s"),
+        one("/titleFormat", "Title", OptionKind::Text, {}, "Such as {{instance}}."),
+        one("/textFormat", "Text", OptionKind::Text),
+        one("/tagKeys", "Tags from labels", OptionKind::Text),
+        one("/useValueForTime", "Value is the time", OptionKind::Switch, false),
+    };
 }
 
 }  // namespace
@@ -110,19 +148,17 @@ std::vector<OptionEntry> variableEntries(const json::Value& variable)
 
 std::vector<OptionEntry> annotationEntries(const json::Value& annotation)
 {
-    const bool inside = annotation["target"].has("expr");
-    return {
+    std::vector<OptionEntry> out{
         one("/name", "Name", OptionKind::Text),
         one("/enable", "Enabled", OptionKind::Switch, true),
         one("/hide", "Hide its switch", OptionKind::Switch, false),
         one("/iconColor", "Color", OptionKind::Color),
-        one(inside ? "/target/expr" : "/expr", "Query", OptionKind::Text),
-        one("/step", "Min step", OptionKind::Text, "60s"),
-        one("/titleFormat", "Title", OptionKind::Text, {}, "Such as {{instance}}."),
-        one("/textFormat", "Text", OptionKind::Text),
-        one("/tagKeys", "Tags from labels", OptionKind::Text),
-        one("/useValueForTime", "Value is the time", OptionKind::Switch, false),
     };
+    if (isTimeRegion(annotation)) return out;
+    const std::vector<OptionEntry> more = isOfGrafana(annotation) ? storedEntries(annotation)
+                                                                  : queriedEntries(annotation);
+    out.insert(out.end(), more.begin(), more.end());
+    return out;
 }
 
 std::vector<OptionEntry> linkEntries(const json::Value& link)

@@ -3,7 +3,9 @@
 #include <QStringList>
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "ui/dashboard/stored_annotation.h"
 #include "ui/dashboard/time_region.h"
 #include "ui/frame/visual_theme.h"
 #include "ui/panels/panel_support.h"
@@ -19,7 +21,8 @@ constexpr const char* kMarkColor = "#00d3ff";  ///< of annotations that name non
 QString textOf(const AnnotationEvent& event)
 {
     QStringList lines;
-    lines << toQString(event.title.empty() ? event.name : event.title);
+    // What was made by hand has no title; those of queries are headed by the query's name at least.
+    if (event.id == 0) lines << toQString(event.title.empty() ? event.name : event.title);
     if (!event.text.empty()) lines << toQString(event.text);
     QStringList tags;
     for (const std::string& tag : event.tags) tags << toQString(tag);
@@ -59,7 +62,7 @@ void AnnotationFeed::readDashboard()
     const auto isBuiltIn = [](const AnnotationQuery& annotation) { return annotation.builtIn; };
     if (std::none_of(all.begin(), all.end(), isBuiltIn)) all.insert(all.begin(), builtInAnnotation());
     for (const AnnotationQuery& annotation : all) {
-        if (!annotation.builtIn && annotation.expr.empty() && !isTimeRegion(annotation.model)) continue;
+        if (!asksForStored(annotation) && annotation.expr.empty() && !isTimeRegion(annotation.model)) continue;
         m_annotations.push_back(annotation);
         const auto known = switched.find(annotation.name);
         m_enabled.push_back(known == switched.end() ? annotation.enable : known->second);
@@ -103,11 +106,7 @@ void AnnotationFeed::ask()
         question.annotations.push_back(m_annotations[i]);
     }
     question.variables = std::make_shared<const VariableSet>(m_session.variables());
-    question.context.range = m_session.timeRange();
-    question.context.time = m_session.timeContext();
-    question.context.scrapeIntervalMs = m_backend.scrapeIntervalMs();
-    question.context.dashboardTitle = m_session.dashboard().title();
-    question.context.dashboardUid = m_session.dashboard().uid();
+    question.context = context();
     m_ticket = runInBackground(
         m_backend.pool, this,
         [backend = m_backend, question = std::move(question)](std::stop_token stop) {
@@ -116,10 +115,23 @@ void AnnotationFeed::ask()
         [this](AnnotationAnswer answer) { take(std::move(answer)); });
 }
 
+PlanContext AnnotationFeed::context() const
+{
+    PlanContext out;
+    out.range = m_session.timeRange();
+    out.time = m_session.timeContext();
+    out.scrapeIntervalMs = m_backend.scrapeIntervalMs();
+    out.dashboardTitle = m_session.dashboard().title();
+    out.dashboardUid = m_session.dashboard().uid();
+    return out;
+}
+
 void AnnotationFeed::take(AnnotationAnswer answer)
 {
     if (answer.cancelled) return;
-    bool same = m_problems == answer.problems && m_alertStates == answer.alertStates;
+    const std::uint64_t version = m_backend.annotations ? m_backend.annotations->version() : 0;
+    bool same = m_problems == answer.problems && m_alertStates == answer.alertStates && m_storeVersion == version;
+    m_storeVersion = version;
     m_problems = std::move(answer.problems);
     m_alertStates = std::move(answer.alertStates);
     for (std::size_t i = 0; i < m_asked.size() && i < answer.events.size(); ++i) {
@@ -129,30 +141,29 @@ void AnnotationFeed::take(AnnotationAnswer answer)
     if (!same) Q_EMIT changed();
 }
 
-std::vector<ListedEvent> AnnotationFeed::events() const
+void AnnotationFeed::list(PanelData& data) const
 {
-    std::vector<ListedEvent> out;
-    for (std::size_t i = 0; i < m_annotations.size(); ++i) {
-        if (!m_enabled[i]) continue;
-        for (const AnnotationEvent& event : m_events[i]) {
-            out.push_back({event.fromMs, event.toMs, event.name, event.title, event.text,
-                           event.color.empty() ? std::string(kMarkColor) : event.color, event.tags});
-        }
-    }
-    return out;
+    data.home = annotationHome(m_session.dashboard().uid(), m_session.dashboard().title());
+    if (!m_backend.annotations) return;
+    PlanContext asked = context();
+    asked.variables = &m_session.variables();
+    data.listed = m_backend.annotations->find(listedFilter(data.options, asked));
 }
 
 std::vector<PlotMark> AnnotationFeed::marksFor(std::int64_t panelId) const
 {
     constexpr std::size_t kMost = 2'000;  // of one panel: more are a solid block of colour
     std::vector<PlotMark> out;
+    std::set<std::int64_t> drawn;  // several queries may find one that was made by hand
     for (std::size_t i = 0; i < m_annotations.size(); ++i) {
         if (!m_enabled[i] || !showsOnPanel(m_annotations[i], panelId)) continue;
         for (const AnnotationEvent& event : m_events[i]) {
             if (event.panelId != 0 && event.panelId != panelId) continue;
+            if (event.id != 0 && !drawn.insert(event.id).second) continue;
             if (out.size() == kMost) return out;
             const std::string color = event.color.empty() ? kMarkColor : event.color;
-            out.push_back({event.fromMs, event.toMs, toQColor(currentVisualTheme().color(color)), textOf(event)});
+            out.push_back(
+                {event.fromMs, event.toMs, toQColor(currentVisualTheme().color(color)), textOf(event), event.id});
         }
     }
     return out;

@@ -31,20 +31,23 @@ public:
     [[nodiscard]] std::vector<Choice> choices() const;
     void setEnabled(std::size_t choice, bool on);
 
-    /// All events of what is switched on, for lists of them.
-    [[nodiscard]] std::vector<ListedEvent> events() const;
+    /// Gives a list of annotations what its options ask for.
+    void list(PanelData& data) const;
     /// What is drawn on a panel, in the current theme's colours.
     [[nodiscard]] std::vector<PlotMark> marksFor(std::int64_t panelId) const;
     /// How the alerts stand that are linked to a panel; none when there are none.
     [[nodiscard]] std::optional<rules::AlertState> alertStateOf(std::int64_t panelId) const;
 
+public slots:
+    void ask();
+
 signals:
-    /// Other events or other trouble than before.
+    /// Other events or other trouble than before, or another state of the store.
     void changed();
 
 private:
     void readDashboard();
-    void ask();
+    [[nodiscard]] PlanContext context() const;
     void take(AnnotationAnswer answer);
 
     DashboardSession& m_session;
@@ -55,6 +58,7 @@ private:
     std::vector<std::vector<AnnotationEvent>> m_events;
     std::vector<std::string> m_problems;
     AlertStates m_alertStates;
+    std::uint64_t m_storeVersion = 0;  ///< when it was asked last
     Ticket m_ticket;
 };
 

@@ -9,6 +9,7 @@
 
 #include "ui/edit/edit_bar.h"
 #include "ui/edit/panel_editor.h"
+#include "ui/pages/annotation_commands.h"
 #include "ui/pages/annotation_feed.h"
 #include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_view.h"
@@ -158,6 +159,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     connect(m_back, &QToolButton::clicked, this, [this] { m_view->setSolo({}); });
     m_back->hide();
     buildKeys();
+    if (backend.annotations) enableAnnotating();
 
     m_refresh->setInterval(session->refreshMs());
     updateTime();
@@ -169,6 +171,16 @@ DashboardPage::~DashboardPage()
     delete m_edit;  // these before the session that they refer to
     delete m_commands;
     delete m_view;
+}
+
+void DashboardPage::enableAnnotating()
+{
+    m_notes = new AnnotationCommands(*m_session, *m_annotations, this, m_session.get());
+    m_view->setAnnotatable(true);
+    connect(m_view, &DashboardView::annotationRequested, m_notes, &AnnotationCommands::add);
+    connect(m_view, &DashboardView::annotationEditRequested, m_notes, &AnnotationCommands::edit);
+    connect(m_view, &DashboardView::annotationRemoveRequested, m_notes, &AnnotationCommands::remove);
+    connect(m_commands, &PanelCommands::annotationRequested, m_notes, &AnnotationCommands::addNow);
 }
 
 void DashboardPage::setKiosk(bool on) { m_bars->setVisible(!on); }

@@ -15,8 +15,9 @@ class QToolButton;
 
 namespace watchglass::ui {
 
-class DashboardEdit;
+class AnnotationCommands;
 class AnnotationFeed;
+class DashboardEdit;
 class ControlsBar;
 class DashboardView;
 class PanelCommands;
@@ -50,6 +51,8 @@ public:
     [[nodiscard]] DashboardEdit* edit() const { return m_edit; }
     /// What the pages of a document show when each row has its own, in coordinates of this widget.
     [[nodiscard]] std::vector<QRect> rowParts() const;
+    /// Null where no annotations are kept.
+    [[nodiscard]] AnnotationCommands* annotations() const { return m_notes; }
     /// Hides the bars, for wall displays.
     void setKiosk(bool on);
     /// The dashboards that links by tags can lead to.
@@ -92,6 +95,7 @@ private:
     void undo();
     void updateControls();
     void editPanel(const QString& origin);
+    void enableAnnotating();
 
     std::unique_ptr<DashboardSession> m_session;
     ImportReport m_report;
@@ -110,7 +114,8 @@ private:
     RefreshPicker* m_refresh;
     VariableBar* m_variables;
     ControlsBar* m_controls;
-    AnnotationFeed* m_annotations;  // a child of the session
+    AnnotationFeed* m_annotations;          // a child of the session
+    AnnotationCommands* m_notes = nullptr;  ///< likewise; null where no annotations are kept
     std::vector<KnownDashboard> m_known;
     DashboardView* m_view;
     PanelCommands* m_commands;

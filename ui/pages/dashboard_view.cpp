@@ -144,6 +144,23 @@ void DashboardView::reveal(const std::string& key)
     if (target) target->setFocus(Qt::ShortcutFocusReason);
 }
 
+void DashboardView::showPanel(std::int64_t panelId)
+{
+    m_wantedPanel = 0;
+    const auto isWanted = [panelId](const PlacedPanel& placed) {
+        return placed.kind == PlacedKind::Panel && placed.panel.id == panelId;
+    };
+    for (const auto& [key, slot] : m_slots) {
+        if (isWanted(slot.placed)) return setSolo(key);
+    }
+    for (const PlacedPanel& placed : m_session.everything()) {
+        if (!isWanted(placed)) continue;
+        m_session.open(placed.path);
+        return setSolo(m_session.keyOf(placed));
+    }
+    m_wantedPanel = panelId;
+}
+
 void DashboardView::find(const std::string& key)
 {
     for (const PlacedPanel& placed : m_session.everything()) {

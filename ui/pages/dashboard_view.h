@@ -84,6 +84,10 @@ public:
     std::optional<double> slide();
     /// Lets colours of series be chosen in legends.
     void setColorsEditable(bool on);
+    /// Lets times be annotated on graphs.
+    void setAnnotatable(bool on);
+    /// Shows a panel alone, by the id that it has in the file; as soon as it is laid out.
+    void showPanel(std::int64_t panelId);
 
 signals:
     /// The menu of a panel was asked for; `position` is global.
@@ -93,6 +97,10 @@ signals:
     void linkActivated(const QUrl& url);
     void dashboardRequested(const QString& location);
     void alertRequested(const watchglass::Labels& labels);
+    /// A moment, both times equal, or a span of a panel is to be annotated.
+    void annotationRequested(qint64 panelId, qint64 fromMs, qint64 toMs);
+    void annotationEditRequested(qint64 id);
+    void annotationRemoveRequested(qint64 id);
     /// A panel has been painted with data for the first time since the dashboard was opened.
     void firstPanelShown();
 
@@ -149,6 +157,8 @@ private:
     bool m_everything = false;
     bool m_firstShown = false;
     bool m_colorsEditable = false;
+    bool m_annotatable = false;
+    std::int64_t m_wantedPanel = 0;  ///< to be shown alone when it is laid out
     RenderScheduler m_render;
     QTimer m_alertLists;  ///< alerts change without a refresh of the dashboard
     QTimer m_slide;       ///< runs out when a panel has a pixel to move

@@ -58,6 +58,7 @@ void DashboardView::relayout()
     m_slots = std::move(fresh);
     if (!m_solo.empty() && !m_slots.contains(m_solo)) setSolo({});
     placeAll();
+    if (m_wantedPanel != 0 && !m_slots.empty()) showPanel(m_wantedPanel);
 }
 
 /// Gives a slot another state of its panel. What did not change keeps its widget and its answer.

@@ -42,7 +42,7 @@ PanelData dataOf(const Panel& panel, const std::shared_ptr<const PanelAnswer>& s
     return data;
 }
 
-bool showsAnnotations(std::string_view type) { return type == "timeseries" || type == "annolist"; }
+bool showsAnnotations(std::string_view type) { return isAnnotated(type) || type == "annolist"; }
 
 }  // namespace
 
@@ -115,6 +115,7 @@ void DashboardView::build(const std::string& key, Slot& slot)
     m_hub->setTooltips(crosshair() > 1);
     slot.body->setHub(crosshair() > 0 ? m_hub : nullptr);
     slot.body->setColorsEditable(m_colorsEditable);
+    slot.body->setAnnotatable(m_annotatable);
     slot.frame->setTransparent(panel.transparent);
     slot.frame->setPanel(slot.body);
     slot.frame->setTitle(titleOf(panel, slot.placed.variables));
@@ -129,6 +130,12 @@ void DashboardView::build(const std::string& key, Slot& slot)
     connect(slot.body, &PanelWidget::zoomRequested, &m_session, &DashboardSession::zoomTo);
     connect(slot.body, &PanelWidget::zoomOutRequested, &m_session, &DashboardSession::zoomOut);
     connect(slot.body, &PanelWidget::linkActivated, this, &DashboardView::linkActivated);
+    connect(slot.body, &PanelWidget::annotationRequested, this, [this, key](qint64 fromMs, qint64 toMs) {
+        if (const PlacedPanel* placed = placedPanel(key)) Q_EMIT annotationRequested(placed->panel.id, fromMs, toMs);
+    });
+    connect(slot.body, &PanelWidget::annotationEditRequested, this, &DashboardView::annotationEditRequested);
+    connect(slot.body, &PanelWidget::annotationRemoveRequested, this, &DashboardView::annotationRemoveRequested);
+    connect(slot.body, &PanelWidget::panelRequested, this, &DashboardView::showPanel);
     connect(slot.body, &PanelWidget::dashboardRequested, this, &DashboardView::dashboardRequested);
     connect(slot.body, &PanelWidget::alertRequested, this, &DashboardView::alertRequested);
     connect(slot.frame, &PanelFrame::linkActivated, this, &DashboardView::linkActivated);
@@ -176,7 +183,7 @@ void DashboardView::show(Slot& slot)
         m_slide.start(0);
     }
     if (m_annotations) shown.marks = m_annotations->marksFor(slot.placed.panel.id);
-    if (m_annotations && slot.placed.panel.type == "annolist") shown.events = m_annotations->events();
+    if (m_annotations && slot.placed.panel.type == "annolist") m_annotations->list(shown);
     shown.lists = m_session.backend().lists;
     if (m_flippedLegends.contains(slot.placed.key)) {
         json::Value& legend = shown.options.edit("legend");
@@ -206,6 +213,14 @@ void DashboardView::setColorsEditable(bool on)
     m_colorsEditable = on;
     for (auto& [key, slot] : m_slots) {
         if (slot.body) slot.body->setColorsEditable(on);
+    }
+}
+
+void DashboardView::setAnnotatable(bool on)
+{
+    m_annotatable = on;
+    for (auto& [key, slot] : m_slots) {
+        if (slot.body) slot.body->setAnnotatable(on);
     }
 }
 

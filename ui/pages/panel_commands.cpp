@@ -10,6 +10,7 @@
 #include "ui/export/csv_export.h"
 #include "ui/pages/dashboard_view.h"
 #include "ui/pages/share_dialog.h"
+#include "ui/panels/panel_factory.h"
 #include "ui/panels/panel_frame.h"
 #include "ui/panels/panel_support.h"
 
@@ -62,6 +63,12 @@ bool PanelCommands::canExplore(const PlacedPanel& placed) const
                        [](const Target& target) { return !target.hide && !target.expr.empty(); });
 }
 
+bool PanelCommands::canAnnotate(const PlacedPanel& placed) const
+{
+    return isSignalConnected(QMetaMethod::fromSignal(&PanelCommands::annotationRequested)) &&
+           isAnnotated(placed.panel.type);
+}
+
 void PanelCommands::openMenu(const std::string& key, const QPoint& position)
 {
     const PlacedPanel* placed = panelOf(key);
@@ -79,6 +86,9 @@ void PanelCommands::openMenu(const std::string& key, const QPoint& position)
     menu->addAction(withKeys(tr("Share…"), "p u"), this, [this, key] { share(key); });
     if (canExplore(*placed)) {
         menu->addAction(withKeys(tr("Explore"), "p x"), this, [this, key] { explore(key); });
+    }
+    if (canAnnotate(*placed)) {
+        menu->addAction(tr("Add annotation…"), this, [this, id = placed->panel.id] { Q_EMIT annotationRequested(id); });
     }
     addInspect(*menu, key);
     addExport(*menu, key);

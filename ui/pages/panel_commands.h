@@ -50,12 +50,14 @@ signals:
     void editRequested(const QString& key);
     void duplicateRequested(const QString& key);
     void removeRequested(const QString& key);
+    void annotationRequested(qint64 panelId);
 
 private:
     void openShare(std::int64_t panelId, const QString& title);
     [[nodiscard]] const PlacedPanel* panelOf(const std::string& key) const;
     [[nodiscard]] QString titleOf(const std::string& key) const;
     [[nodiscard]] bool canExplore(const PlacedPanel& placed) const;
+    [[nodiscard]] bool canAnnotate(const PlacedPanel& placed) const;
     void addInspect(QMenu& menu, const std::string& key);
     void addExport(QMenu& menu, const std::string& key);
 

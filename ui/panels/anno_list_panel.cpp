@@ -1,6 +1,6 @@
 #include "ui/panels/anno_list_panel.h"
 
-#include <algorithm>
+#include <QUrlQuery>
 #include <charconv>
 
 #include "ui/frame/date_text.h"
@@ -24,42 +24,21 @@ std::int64_t navigationMs(const std::string& text)
     }
 }
 
-std::vector<ListedEvent> annoListEvents(const PanelData& data)
-{
-    std::vector<std::string> tags;
-    for (const json::Value& tag : data.options["tags"].items())
-        tags.push_back(data.replace(tag.toString(), DataPoint{}));
-    const bool inRange = data.options["onlyInTimeRange"].toBool();
-    std::vector<ListedEvent> out;
-    std::copy_if(data.events.begin(), data.events.end(), std::back_inserter(out), [&](const ListedEvent& event) {
-        if (inRange && (event.toMs < data.fromMs || event.fromMs > data.toMs)) return false;
-        return std::all_of(tags.begin(), tags.end(), [&](const std::string& tag) {
-            return std::find(event.tags.begin(), event.tags.end(), tag) != event.tags.end();
-        });
-    });
-    std::stable_sort(out.begin(), out.end(),
-                     [](const ListedEvent& a, const ListedEvent& b) { return a.fromMs > b.fromMs; });
-    const auto limit = static_cast<std::size_t>(std::max<std::int64_t>(0, data.options["limit"].toInt(10)));
-    if (out.size() > limit) out.resize(limit);
-    return out;
-}
-
 std::vector<ListRow> AnnoListPanel::makeRows()
 {
-    m_shown = annoListEvents(data());
+    const json::Value& options = data().options;
     std::vector<ListRow> rows;
-    for (std::size_t i = 0; i < m_shown.size(); ++i) {
-        const ListedEvent& event = m_shown[i];
+    for (std::size_t i = 0; i < data().listed.size(); ++i) {
+        const annotations::Annotation& one = data().listed[i];
         ListRow row;
-        row.title = toQString(event.title.empty() ? event.name : event.title).simplified();
-        row.detail = toQString(event.text).simplified();
+        row.title = toQString(one.text).simplified();
         row.icon = IconKind::Target;
-        if (!event.color.empty()) row.iconColor = toQColor(currentVisualTheme().color(event.color));
-        if (data().options["showTime"].toBool(true))
+        if (options["showUser"].toBool(true) && !one.user.empty()) row.detail = tr("by %1").arg(toQString(one.user));
+        if (options["showTime"].toBool(true))
             row.trailing = toQString(
-                formatMoment(static_cast<double>(event.fromMs), dateFormats().full, data().timeZone));
-        if (data().options["showTags"].toBool(true)) {
-            for (const std::string& tag : event.tags) row.chips += toQString(tag);
+                formatMoment(static_cast<double>(one.fromMs), dateFormats().full, data().timeZone));
+        if (options["showTags"].toBool(true)) {
+            for (const std::string& tag : one.tags) row.chips += toQString(tag);
         }
         row.id = static_cast<int>(i);
         rows.push_back(std::move(row));
@@ -69,10 +48,24 @@ std::vector<ListRow> AnnoListPanel::makeRows()
 
 void AnnoListPanel::activate(int id)
 {
-    const ListedEvent& event = m_shown[static_cast<std::size_t>(id)];
+    const annotations::Annotation& one = data().listed[static_cast<std::size_t>(id)];
     const json::Value& options = data().options;
-    Q_EMIT zoomRequested(event.fromMs - navigationMs(options["navigateBefore"].toString()),
-                         event.toMs + navigationMs(options["navigateAfter"].toString()));
+    const qint64 from = one.fromMs - navigationMs(options["navigateBefore"].toString());
+    const qint64 to = one.toMs + navigationMs(options["navigateAfter"].toString());
+    const bool toPanel = options["navigateToPanel"].toBool(true) && one.panelId != 0;
+    if (one.dashboardUid.empty() || one.dashboardUid == data().home) {
+        Q_EMIT zoomRequested(from, to);
+        if (toPanel) Q_EMIT panelRequested(one.panelId);
+        return;
+    }
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("from"), QString::number(from));
+    query.addQueryItem(QStringLiteral("to"), QString::number(to));
+    if (toPanel) query.addQueryItem(QStringLiteral("viewPanel"), QString::number(one.panelId));
+    QUrl url;
+    url.setPath(QStringLiteral("/d/") + toQString(one.dashboardUid));
+    url.setQuery(query);
+    Q_EMIT linkActivated(url);
 }
 
 }  // namespace watchglass::ui

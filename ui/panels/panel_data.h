@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/annotations/annotation.h"
 #include "engine/base/json.h"
 #include "ui/frame/data_point.h"
 #include "ui/frame/exemplar.h"
@@ -15,17 +16,6 @@
 namespace watchglass::ui {
 
 struct ProgramLists;
-
-/// An annotation of the dashboard, for lists of them.
-struct ListedEvent {
-    std::int64_t fromMs = 0;
-    std::int64_t toMs = 0;  ///< equal to fromMs for a moment
-    std::string name;       ///< of the annotation
-    std::string title;
-    std::string text;
-    std::string color;
-    std::vector<std::string> tags;
-};
 
 /// All that a panel draws. Queries, transformations and applyFieldConfig() are done; texts are interpolated.
 /// Cheap to copy: the frames are shared and never change.
@@ -42,10 +32,11 @@ struct PanelData {
     std::shared_ptr<const std::vector<Exemplar>> exemplars;
     /// The panel's own, for what is looked up by the names of rows; null when there is none.
     std::shared_ptr<const FieldConfigSource> fieldConfig;
-    PointText replace = replaceDataPoint;       ///< variables in titles of values and in links
-    std::shared_ptr<const ProgramLists> lists;  ///< what the program knows beside data; may be null
-    std::vector<ListedEvent> events;            ///< of the dashboard's annotations, for lists of them
-    std::string type;                           ///< the panel's type, for the card of unsupported ones
+    PointText replace = replaceDataPoint;         ///< variables in titles of values and in links
+    std::shared_ptr<const ProgramLists> lists;    ///< what the program knows beside data; may be null
+    std::vector<annotations::Annotation> listed;  ///< those that a list of annotations shows, newest first
+    std::string home;                             ///< what annotations of this dashboard are stored under
+    std::string type;                             ///< the panel's type, for the card of unsupported ones
 
     PanelData() : frames(std::make_shared<const std::vector<Frame>>()) {}
 };

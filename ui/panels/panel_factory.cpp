@@ -92,6 +92,8 @@ bool isPanelTypeSupported(std::string_view type)
     return false;
 }
 
+bool isAnnotated(std::string_view type) { return type == "timeseries" || type == "candlestick"; }
+
 QImage renderPanel(const RenderRequest& request, const PanelData& data)
 {
     PanelFrame frame;

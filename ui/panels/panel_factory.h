@@ -16,6 +16,9 @@ namespace watchglass::ui {
 /// Whether createPanel() draws the type itself.
 [[nodiscard]] bool isPanelTypeSupported(std::string_view type);
 
+/// Whether panels of the type draw annotations, and take new ones.
+[[nodiscard]] bool isAnnotated(std::string_view type);
+
 /// A panel as a picture, frame included, without a window: for `watchglass render` and for tests.
 /// Needs a QApplication (the offscreen platform will do) and leaves its theme as it found it.
 struct RenderRequest {

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] QString accessibleValue() const override { return summary(); }
     /// Whether colours of series can be chosen in the legend.
     virtual void setColorsEditable(bool) {}
+    /// Whether annotations can be made here, and those that were made by hand changed.
+    virtual void setAnnotatable(bool) {}
     /// Joins the crosshair that the graphs of a dashboard share.
     virtual void setHub(CrosshairHub*) {}
     /// The colour behind the panel: the frame's, or the page's when the panel is transparent.
@@ -56,6 +58,13 @@ Q_SIGNALS:
     void linkActivated(const QUrl& url);
     /// A series is to have that colour from now on, in the dashboard.
     void colorChosen(const QString& series, const QString& color);
+    /// A moment, both times equal, or a span is to be annotated.
+    void annotationRequested(qint64 fromMs, qint64 toMs);
+    /// An annotation that was made by hand is to be changed or taken away.
+    void annotationEditRequested(qint64 id);
+    void annotationRemoveRequested(qint64 id);
+    /// A panel of this dashboard is to be shown alone.
+    void panelRequested(qint64 panelId);
     /// A dashboard of a list was chosen: ListedDashboard's location.
     void dashboardRequested(const QString& location);
     /// An alert of a list was chosen.

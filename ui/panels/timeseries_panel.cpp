@@ -63,6 +63,7 @@ TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
     connect(m_view, &TimeSeriesView::zoomOutRequested, this, [this] {
         if (zoomsTime()) Q_EMIT zoomOutRequested();
     });
+    connect(m_view, &TimeSeriesView::annotationRequested, this, &PanelWidget::annotationRequested);
     connect(m_view, &TimeSeriesView::dirtied, this, &PanelWidget::prepareRequested);
     m_view->setExemplarActions([this](std::size_t exemplar) { return linksOf((*data().exemplars)[exemplar]); });
     m_view->setActions([this](std::size_t series, double timeMs) { return linksOf(series, timeMs); });
@@ -119,6 +120,17 @@ std::vector<TooltipAction> TimeSeriesPanel::linksOf(const Exemplar& exemplar)
                            [text] { QGuiApplication::clipboard()->setText(text); }});
     }
     return actions;
+}
+
+void TimeSeriesPanel::setAnnotatable(bool on)
+{
+    m_view->setAnnotatable(on && zoomsTime());
+    m_view->setMarkActions([this, on](const PlotMark& mark) -> std::vector<TooltipAction> {
+        if (!on || mark.id == 0) return {};
+        const qint64 id = mark.id;
+        return {{tr("Edit annotation"), [this, id] { Q_EMIT annotationEditRequested(id); }},
+                {tr("Delete annotation"), [this, id] { Q_EMIT annotationRemoveRequested(id); }}};
+    });
 }
 
 bool TimeSeriesPanel::hasContent() const

@@ -22,6 +22,7 @@ public:
     /// The series with their last, least and greatest value.
     [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override;
     void setColorsEditable(bool on) override { m_legend->setColorsEditable(on); }
+    void setAnnotatable(bool on) override;
     void setHub(CrosshairHub* hub) override { m_view->setHub(hub); }
     void setBackground(const QColor& color) override;
     void setDeferred(bool on) override { m_view->setDeferred(on); }

@@ -86,6 +86,7 @@ struct PlotMark {
     std::int64_t toMs = 0;  ///< equal to fromMs for a moment
     QColor color;
     QString text;
+    std::int64_t id = 0;  ///< of an annotation that can be changed; 0: this one cannot
 };
 
 /// A single value that is drawn as a diamond, measured by the first axis: an example behind the samples.

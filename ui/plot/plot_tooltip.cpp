@@ -148,6 +148,11 @@ void PlotTooltip::pin(const std::vector<TooltipAction>& actions)
     update();
 }
 
+void PlotTooltip::focusActions()
+{
+    if (isPinned()) m_buttons[m_buttons.size() > 1 ? 1 : 0]->setFocus(Qt::OtherFocusReason);
+}
+
 void PlotTooltip::unpin()
 {
     // Later: the call may come from one of them.

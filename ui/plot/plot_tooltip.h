@@ -58,6 +58,8 @@ public:
     /// Stays where it is and takes the mouse: the actions as buttons below the rows, and one that closes.
     void pin(const std::vector<TooltipAction>& actions);
     void unpin();
+    /// Gives the first action of a pinned one the focus.
+    void focusActions();
     [[nodiscard]] bool isPinned() const { return !m_buttons.empty(); }
 
     [[nodiscard]] const std::vector<TooltipRow>& rows() const { return m_rows; }

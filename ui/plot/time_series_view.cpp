@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
@@ -417,6 +418,56 @@ void TimeSeriesView::pinExemplar(int exemplar, const QPointF& pointer)
     tooltip().pin(m_exemplarActions ? m_exemplarActions(index) : std::vector<TooltipAction>());
 }
 
+/// What can be done with a mark; the tooltip is gone before it is done.
+std::vector<TooltipAction> TimeSeriesView::actionsOf(const PlotMark& mark)
+{
+    std::vector<TooltipAction> out;
+    if (m_markActions) out = m_markActions(mark);
+    for (TooltipAction& action : out) {
+        action.run = [this, run = std::move(action.run)] {
+            closeTooltip();
+            run();
+        };
+    }
+    return out;
+}
+
+/// A mark under the pointer that something can be done with.
+bool TimeSeriesView::pinMark(const QPointF& pointer)
+{
+    const int mark = markAt(m_model.marks, m_layout, pointer);
+    if (mark < 0) return false;
+    const PlotMark& shown = m_model.marks[static_cast<std::size_t>(mark)];
+    const std::vector<TooltipAction> actions = actionsOf(shown);
+    if (actions.empty()) return false;
+    showMark(shown, pointer);
+    tooltip().pin(actions);
+    return true;
+}
+
+/// What can be done with annotations at the crosshair: this is how the keyboard gets at them.
+std::vector<TooltipAction> TimeSeriesView::annotationActions()
+{
+    constexpr double kNear = 6;  // pixels; keys move the crosshair by ten
+    std::vector<TooltipAction> out;
+    if (!m_annotatable) return out;
+    const qint64 time = std::llround(m_crossMs);
+    out.push_back({tr("Add annotation"), [this, time] {
+                       closeTooltip();
+                       Q_EMIT annotationRequested(time, time);
+                   }});
+    const double x = m_layout.xOf(m_crossMs);
+    for (const PlotMark& mark : m_model.marks) {
+        const double left = m_layout.xOf(static_cast<double>(mark.fromMs));
+        const double right = m_layout.xOf(static_cast<double>(std::max(mark.fromMs, mark.toMs)));
+        if (x < left - kNear || x > right + kNear) continue;
+        const QString about = mark.text.section(QLatin1Char('\n'), 0, 0).left(40);
+        for (TooltipAction& action : actionsOf(mark))
+            out.push_back({action.text + QStringLiteral(": ") + about, std::move(action.run)});
+    }
+    return out;
+}
+
 PlotTooltip& TimeSeriesView::tooltip()
 {
     if (!m_tooltip) {
@@ -442,12 +493,16 @@ void TimeSeriesView::pinTooltip()
     if (m_actions) actions = m_actions(point.series, point.timeMs);
     const QString text = series.format ? series.format(point.value) : QString::number(point.value);
     actions.push_back({tr("Copy value: %1").arg(text), [text] { QGuiApplication::clipboard()->setText(text); }});
+    for (TooltipAction& action : annotationActions()) actions.push_back(std::move(action));
     m_tooltip->pin(actions);
 }
 
 void TimeSeriesView::closeTooltip()
 {
+    const QWidget* focus = QApplication::focusWidget();
+    if (m_tooltip && focus && m_tooltip->isAncestorOf(focus)) setFocus(Qt::OtherFocusReason);
     if (m_tooltip) m_tooltip->unpin();
+    hideTooltip();  // those of marks have no crosshair
     hideCross();
     if (m_hub) m_hub->leave(this);
 }
@@ -499,13 +554,15 @@ void TimeSeriesView::changeEvent(QEvent* event)
 
 void TimeSeriesView::mousePressEvent(QMouseEvent* event)
 {
+    if (event->button() == Qt::LeftButton && isPinned()) closeTooltip();
+    if (event->button() == Qt::LeftButton && pinMark(event->position())) return;
     if (event->button() != Qt::LeftButton || !m_layout.plot.contains(event->position())) {
         event->ignore();
         return;
     }
-    if (isPinned()) closeTooltip();
     m_selecting = true;
-    m_selectingValues = (event->modifiers() & Qt::AltModifier) != 0;
+    m_annotating = m_annotatable && (event->modifiers() & Qt::ControlModifier) != 0;
+    m_selectingValues = !m_annotating && (event->modifiers() & Qt::AltModifier) != 0;
     m_selectFrom = event->position().x();
     m_selectFromY = event->position().y();
     m_pointer = event->position();
@@ -552,6 +609,11 @@ void TimeSeriesView::mouseReleaseEvent(QMouseEvent* event)
         zoomValues(std::min(m_selectFromY, y), std::max(m_selectFromY, y));
         return;
     }
+    if (m_annotating) {
+        const auto timeAt = [this](double x) { return static_cast<qint64>(std::llround(m_layout.timeAt(x))); };
+        Q_EMIT annotationRequested(timeAt(from), timeAt(to - from < kMinSelection ? from : to));
+        return;
+    }
     if (to - from < kMinSelection) {
         const QPointF position = event->position();
         if (std::abs(position.y() - m_selectFromY) >= kMinSelection) return;
@@ -580,7 +642,7 @@ void TimeSeriesView::mouseDoubleClickEvent(QMouseEvent* event)
 
 void TimeSeriesView::leaveEvent(QEvent*)
 {
-    if (m_selecting) return;
+    if (m_selecting || isPinned()) return;  // the pointer may be on its way to the tooltip
     hideCross();
     hideTooltip();
     if (m_hub) m_hub->leave(this);
@@ -596,11 +658,12 @@ void TimeSeriesView::keyPressEvent(QKeyEvent* event)
         const QPointF position(x, plot.center().y());
         showCross(m_layout.timeAt(x), &position);
         if (m_hub) m_hub->move(m_crossMs, this);
-    } else if (event->key() == Qt::Key_Escape && m_crossShown) {
+    } else if (event->key() == Qt::Key_Escape && (m_crossShown || isPinned())) {
         m_selecting = false;
         closeTooltip();
     } else if (event->key() == Qt::Key_Return && m_crossShown) {
         pinTooltip();
+        if (isPinned()) m_tooltip->focusActions();
     } else if (event->matches(QKeySequence::Undo)) {
         Q_EMIT zoomOutRequested();
     } else {

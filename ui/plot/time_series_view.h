@@ -27,10 +27,11 @@ struct TooltipOptions {
 /// A graph over time: frame and series in one cached picture, crosshair, points and selection painted above it.
 /// Moving the pointer never paints data again.
 ///
-/// Gestures: drag selects a time range, with Alt a range of values; double click leads back to all values or asks for a
-/// wider time range; a click pins the tooltip; the pointer's time goes to the hub.
-/// Keyboard: Left and Right move the crosshair, Return pins the tooltip, Escape removes both, Ctrl+Z zooms out. GUI
-/// thread only.
+/// Gestures: drag selects a time range, with Alt a range of values, with Ctrl a span to annotate, as a click with Ctrl
+/// does a moment; double click leads back to all values or asks for a wider time range; a click pins the tooltip, also
+/// that of an annotation which can be changed; the pointer's time goes to the hub.
+/// Keyboard: Left and Right move the crosshair, Return pins the tooltip and goes to what it offers, Escape removes
+/// both, Ctrl+Z zooms out. GUI thread only.
 class TimeSeriesView final : public QWidget {
     Q_OBJECT
 
@@ -50,6 +51,11 @@ public:
     /// What a pinned tooltip offers for an exemplar.
     using ExemplarActions = std::function<std::vector<TooltipAction>(std::size_t exemplar)>;
     void setExemplarActions(ExemplarActions actions) { m_exemplarActions = std::move(actions); }
+    /// What a pinned tooltip offers for a mark.
+    using MarkActions = std::function<std::vector<TooltipAction>(const PlotMark& mark)>;
+    void setMarkActions(MarkActions actions) { m_markActions = std::move(actions); }
+    /// Whether times can be annotated.
+    void setAnnotatable(bool on) { m_annotatable = on; }
     /// Whether the tooltip stays until it is closed.
     [[nodiscard]] bool isPinned() const { return m_tooltip && m_tooltip->isPinned(); }
     /// Whether a part of the values was chosen.
@@ -82,6 +88,8 @@ public:
 Q_SIGNALS:
     void zoomRequested(qint64 fromMs, qint64 toMs);
     void zoomOutRequested();
+    /// A moment, both times equal, or a span is to be annotated.
+    void annotationRequested(qint64 fromMs, qint64 toMs);
     /// prepare() has something to do.
     void dirtied();
 
@@ -118,6 +126,9 @@ private:
     void showMark(const PlotMark& mark, const QPointF& pointer);
     void showExemplar(const PlotExemplar& exemplar, const QPointF& pointer);
     void pinExemplar(int exemplar, const QPointF& pointer);
+    bool pinMark(const QPointF& pointer);
+    [[nodiscard]] std::vector<TooltipAction> actionsOf(const PlotMark& mark);
+    [[nodiscard]] std::vector<TooltipAction> annotationActions();
     PlotTooltip& tooltip();
     void hideTooltip();
     void pinTooltip();
@@ -158,6 +169,9 @@ private:
     bool m_selectingValues = false;
     ActionsOf m_actions;
     ExemplarActions m_exemplarActions;
+    MarkActions m_markActions;
+    bool m_annotatable = false;
+    bool m_annotating = false;            ///< what is being selected will be annotated
     std::vector<Range> m_valueZoom;       ///< by axis; empty: all values
     std::vector<RangeRules> m_fullRules;  ///< of the axes, before a part was chosen
     double m_selectFromY = 0;

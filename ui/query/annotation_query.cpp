@@ -1,5 +1,6 @@
 #include "ui/query/annotation_query.h"
 
+#include "ui/dashboard/stored_annotation.h"
 #include "ui/dashboard/time_region.h"
 #include "ui/query/program_lists.h"
 
@@ -24,16 +25,21 @@ AnnotationAnswer askAnnotations(const QueryBackend& backend, const AnnotationQue
     answer.alertStates = alertStates(alerts);
     for (const AnnotationQuery& annotation : question.annotations) {
         answer.events.emplace_back();
-        if (annotation.builtIn) {
-            answer.events.back() = askAlertEvents(backend, annotation, alerts, context.range, stop);
+        std::vector<AnnotationEvent>& events = answer.events.back();
+        if (annotation.builtIn) events = askAlertEvents(backend, annotation, alerts, context.range, stop);
+        if (asksForStored(annotation)) {
+            const auto filter = storedFilter(annotation, context);
+            if (!backend.annotations || !filter) continue;
+            for (AnnotationEvent& event : storedEvents(annotation, backend.annotations->find(*filter)))
+                events.push_back(std::move(event));
             continue;
         }
         if (isTimeRegion(annotation.model)) {
-            auto events = timeRegionEvents(annotation, context.range);
-            if (events) {
-                answer.events.back() = std::move(*events);
+            auto spans = timeRegionEvents(annotation, context.range);
+            if (spans) {
+                events = std::move(*spans);
             } else {
-                answer.problems.push_back("annotation \"" + annotation.name + "\": " + events.error().message);
+                answer.problems.push_back("annotation \"" + annotation.name + "\": " + spans.error().message);
             }
             continue;
         }
@@ -47,7 +53,7 @@ AnnotationAnswer askAnnotations(const QueryBackend& backend, const AnnotationQue
             return answer;
         }
         if (result) {
-            answer.events.back() = annotationEvents(annotation, plan->stepMs, **result);
+            events = annotationEvents(annotation, plan->stepMs, **result);
         } else {
             answer.problems.push_back("annotation \"" + annotation.name + "\": " + result.error().message);
         }

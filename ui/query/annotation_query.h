@@ -26,7 +26,7 @@ struct AnnotationAnswer {
 };
 
 /// Asks for the events of all annotations; one that fails leaves the others alone. The built-in annotation stands for
-/// what alerts did that are linked to panels.
+/// what alerts did that are linked to panels, and for those made by hand.
 /// Threads: any; blocks. Stops early, with `cancelled` set, when `stop` is requested.
 [[nodiscard]] AnnotationAnswer askAnnotations(const QueryBackend& backend, const AnnotationQuestion& question,
                                               std::stop_token stop);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "engine/annotations/annotation_store.h"
 #include "engine/base/clock.h"
 #include "engine/base/thread_pool.h"
 #include "engine/promql/query_engine.h"
@@ -23,6 +24,8 @@ struct QueryBackend {
     std::function<std::int64_t()> scrapeIntervalMs;
     /// For panels that list alerts or dashboards; shared by all windows, null where there is no program around.
     std::shared_ptr<const ProgramLists> lists = nullptr;
+    /// Annotations made by hand; null where none are kept.
+    annotations::AnnotationStore* annotations = nullptr;
 };
 
 }  // namespace watchglass::ui

@@ -70,7 +70,7 @@ public:
 
     watchglass::ui::QueryBackend backend()
     {
-        return {m_queries, m_shown, m_pool, m_clock, [] { return std::int64_t{15'000}; }, m_lists};
+        return {m_queries, m_shown, m_pool, m_clock, [] { return std::int64_t{15'000}; }, m_lists, m_annotations.get()};
     }
 
     /// What rules say of themselves; the window has to be asked anew.
@@ -80,6 +80,7 @@ public:
     watchglass::ManualClock& clock() { return m_clock; }
     void setExemplars(std::vector<watchglass::storage::SeriesExemplars> all) { m_shown.kept = std::move(all); }
     watchglass::promql::MemoryStore& store() { return m_store; }
+    watchglass::annotations::AnnotationStore& annotations() { return *m_annotations; }
     watchglass::ui::DashboardPage& page() { return *m_window.currentDashboard(); }
     watchglass::ui::DashboardView& view() { return page().view(); }
 
@@ -145,5 +146,7 @@ private:
     watchglass::promql::QueryEngine m_queries{m_store};
     watchglass::ThreadPool m_pool{"test", 1};
     watchglass::ManualClock m_clock{kNow};
+    std::unique_ptr<watchglass::annotations::AnnotationStore> m_annotations =
+        watchglass::annotations::AnnotationStore::open({}, m_clock).value();
     watchglass::ui::MainWindow m_window;
 };

@@ -78,8 +78,8 @@ private slots:
         if (how == 2) QTest::keyClick(frame, Qt::Key_F10, Qt::ShiftModifier);
         if (how == 3) QTest::keyClick(frame, Qt::Key_Menu);
         QTRY_VERIFY(DemoWindow::menu());
-        QCOMPARE(DemoWindow::entries(*DemoWindow::menu()),
-                 QStringList({"View", "Share…", "Explore", "Inspect>", "Export>", "Copy panel JSON"}));
+        QCOMPARE(DemoWindow::entries(*DemoWindow::menu()), QStringList({"View", "Share…", "Explore", "Add annotation…",
+                                                                        "Inspect>", "Export>", "Copy panel JSON"}));
         QCOMPARE(DemoWindow::entries(*DemoWindow::entry(*DemoWindow::menu(), "Inspect")->menu()),
                  QStringList({"Data", "Stats", "Panel JSON", "Query"}));
         DemoWindow::menu()->close();

@@ -278,8 +278,8 @@ QImage drawn(const Specimen& specimen, const QSize& size, ThemeKind theme)
     data.nowMs = data.toMs;
     data.timeZone = "utc";
     data.lists = std::make_shared<const ProgramLists>(ProgramLists{dashboards, alertGroups});
-    data.events = {{data.fromMs, data.fromMs, "deploys", "v1", "first", "red", {"prod"}},
-                   {data.toMs, data.toMs, "deploys", "v2", "", "", {"prod", "web"}}};
+    data.listed = {{2, data.toMs, data.toMs, "u", 0, "v2 everywhere", {"prod", "web"}, "ann"},
+                   {1, data.fromMs, data.fromMs, "u", 0, "v1", {"prod"}, "bob"}};
     RenderRequest request;
     request.type = specimen.type;
     request.title = QString::fromLatin1(specimen.name);

@@ -89,9 +89,10 @@ PanelData listData(const std::string& type, const QByteArray& options)
     data.toMs = kNow;
     data.timeZone = "utc";
     data.lists = std::make_shared<const ProgramLists>(ProgramLists{dashboards, alertGroups});
-    data.events = {{kNow - 30 * kMinute, kNow - 30 * kMinute, "deploys", "v1", "first", "red", {"prod"}},
-                   {kNow - 10 * kMinute, kNow - 5 * kMinute, "deploys", "", "second\nline", "", {"prod", "web"}},
-                   {kNow - 90 * kMinute, kNow - 90 * kMinute, "deploys", "v0", "", "", {"dev"}}};
+    data.home = "here";
+    data.listed = {{2, kNow - 10 * kMinute, kNow - 5 * kMinute, "here", 7, "second\nline", {"prod", "web"}, "ann"},
+                   {1, kNow - 30 * kMinute, kNow - 30 * kMinute, "there", 3, "first", {"prod"}},
+                   {3, kNow - 90 * kMinute, kNow - 90 * kMinute, "", 0, "", {"dev"}}};
     return data;
 }
 
@@ -273,11 +274,12 @@ private slots:
     {
         QTest::addColumn<QByteArray>("options");
         QTest::addColumn<QStringList>("expected");
-        QTest::newRow("newest first") << QByteArray("{}") << QStringList{"deploys", "v1", "v0"};
-        QTest::newRow("limit") << QByteArray("{'limit':1}") << QStringList{"deploys"};
-        QTest::newRow("tags") << QByteArray("{'tags':['prod']}") << QStringList{"deploys", "v1"};
-        QTest::newRow("range") << QByteArray("{'onlyInTimeRange':true}") << QStringList{"deploys", "v1"};
-        QTest::newRow("none") << QByteArray("{'tags':['nobody']}") << QStringList{};
+        QTest::newRow("all that is known")
+            << QByteArray("{}")
+            << QStringList{"second line|by ann|2023-11-14 22:03:20|prod web", "first||2023-11-14 21:43:20|prod",
+                           "||2023-11-14 20:43:20|dev"};
+        QTest::newRow("as little as possible") << QByteArray("{'showUser':false,'showTime':false,'showTags':false}")
+                                               << QStringList{"second line|||", "first|||", "|||"};
     }
 
     void annotationsAreListed()
@@ -286,20 +288,45 @@ private slots:
         AnnoListPanel panel;
         panel.resize(300, 200);
         panel.setData(listData("annolist", options));
-        QTEST(titles(*panel.list()), "expected");
+        QStringList shown;
+        for (const ListRow& row : panel.list()->rows())
+            shown += QStringList{row.title, row.detail, row.trailing, row.chips.join(u' ')}.join(u'|');
+        QTEST(shown, "expected");
+    }
+
+    void annotationsLeadToTheirTime_data()
+    {
+        QTest::addColumn<int>("row");
+        QTest::addColumn<QByteArray>("more");
+        QTest::addColumn<qlonglong>("from");
+        QTest::addColumn<qlonglong>("panel");
+        QTest::addColumn<QString>("link");
+        const qlonglong second = kNow - 70 * kMinute;
+        const qlonglong none = -1;
+        QTest::newRow("here") << 0 << QByteArray() << second << qlonglong{7} << QString();
+        QTest::newRow("not to its panel") << 0 << QByteArray(",'navigateToPanel':false") << second << none << QString();
+        QTest::newRow("no panel") << 2 << QByteArray() << qlonglong{kNow - 150 * kMinute} << none << QString();
+        QTest::newRow("there")
+            << 1 << QByteArray() << none << none
+            << QStringLiteral("/d/there?from=%1&to=%2&viewPanel=3").arg(kNow - 90 * kMinute).arg(kNow - 25 * kMinute);
     }
 
     void annotationsLeadToTheirTime()
     {
+        QFETCH(int, row);
+        QFETCH(QByteArray, more);
         AnnoListPanel panel;
         panel.resize(300, 200);
         panel.show();
         QSignalSpy zoomed(&panel, &PanelWidget::zoomRequested);
-        panel.setData(listData("annolist", "{'navigateBefore':'1h','navigateAfter':'5m'}"));
-        QTest::mouseClick(panel.list()->viewport(), Qt::LeftButton, {}, panel.list()->rowRect(0).center().toPoint());
-        QCOMPARE(zoomed.count(), 1);
-        QCOMPARE(zoomed[0][0].toLongLong(), qlonglong{kNow - 70 * kMinute});
-        QCOMPARE(zoomed[0][1].toLongLong(), qlonglong{kNow});
+        QSignalSpy shown(&panel, &PanelWidget::panelRequested);
+        QSignalSpy followed(&panel, &PanelWidget::linkActivated);
+        panel.setData(listData("annolist", "{'navigateBefore':'1h','navigateAfter':'5m'" + more + "}"));
+        QTest::mouseClick(panel.list()->viewport(), Qt::LeftButton, {},
+                          panel.list()->rowRect(static_cast<std::size_t>(row)).center().toPoint());
+        QTEST(zoomed.isEmpty() ? -1 : zoomed[0][0].toLongLong(), "from");
+        QTEST(shown.isEmpty() ? -1 : shown[0][0].toLongLong(), "panel");
+        QTEST(followed.isEmpty() ? QString() : followed[0][0].toUrl().toString(), "link");
     }
 
     void newsAreNotFetched()

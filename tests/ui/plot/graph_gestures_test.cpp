@@ -99,7 +99,10 @@ private slots:
         QVERIFY(m_view->isPinned());
         const QRect place = tooltip()->geometry();
         QTest::mouseMove(m_view, middle() + QPoint(60, 20));
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(m_view, &leave);  // as on the way into it
         QVERIFY(m_view->isPinned());
+        QVERIFY(tooltip());
         QCOMPARE(tooltip()->geometry(), place);  // it stays
         QCOMPARE(tooltip()->rows().size(), std::size_t{3});
         QStringList texts;
@@ -125,6 +128,94 @@ private slots:
         QVERIFY(tooltip());
         QTest::keyClick(m_view, Qt::Key_Return);
         QVERIFY(m_view->isPinned());
+    }
+
+    void ctrlMarksAMomentOrASpan_data()
+    {
+        QTest::addColumn<bool>("annotatable");
+        QTest::addColumn<int>("drag");
+        QTest::newRow("moment") << true << 0;
+        QTest::newRow("span") << true << 100;
+        QTest::newRow("span to the left") << true << -100;
+        QTest::newRow("not here") << false << 100;
+    }
+
+    void ctrlMarksAMomentOrASpan()
+    {
+        QFETCH(bool, annotatable);
+        QFETCH(int, drag);
+        m_view->setAnnotatable(annotatable);
+        QSignalSpy zoomed(m_view, &TimeSeriesView::zoomRequested);
+        QSignalSpy marked(m_view, &TimeSeriesView::annotationRequested);
+        QTest::mousePress(m_view, Qt::LeftButton, Qt::ControlModifier, middle());
+        if (drag != 0) QTest::mouseMove(m_view, middle() + QPoint(drag, 0));
+        QTest::mouseRelease(m_view, Qt::LeftButton, Qt::ControlModifier, middle() + QPoint(drag, 0));
+        QCOMPARE(marked.count(), annotatable ? 1 : 0);
+        QCOMPARE(zoomed.count(), annotatable ? 0 : 1);  // then it is a drag as any
+        QVERIFY(!m_view->isPinned());
+        if (!annotatable) return;
+        const PlotLayout& layout = m_view->layoutInfo();
+        const auto timeAt = [&](int x) { return std::llround(layout.timeAt(x)); };
+        QCOMPARE(marked[0][0].toLongLong(), timeAt(middle().x() + std::min(drag, 0)));
+        QCOMPARE(marked[0][1].toLongLong(), timeAt(middle().x() + std::max(drag, 0)));
+    }
+
+    void annotationsThatCanBeChangedArePinned()
+    {
+        PlotModel marked = model(1);
+        marked.marks = {{kFrom + 600'000, kFrom + 600'000, Qt::red, QStringLiteral("fixed")},
+                        {kFrom + 1'800'000, kFrom + 2'400'000, Qt::red, QStringLiteral("deploy\nprod"), 9}};
+        m_view->setModel(marked);
+        m_view->prepare();
+        qint64 edited = 0;
+        m_view->setMarkActions([&](const PlotMark& mark) {
+            std::vector<TooltipAction> actions;
+            if (mark.id != 0) actions.push_back({QStringLiteral("Edit"), [&edited, id = mark.id] { edited = id; }});
+            return actions;
+        });
+        const PlotLayout& layout = m_view->layoutInfo();
+        const auto handle = [&](qint64 time) {
+            return QPoint(static_cast<int>(layout.xOf(static_cast<double>(time))),
+                          static_cast<int>(layout.plot.bottom()) + 3);
+        };
+        QTest::mouseClick(m_view, Qt::LeftButton, {}, handle(kFrom + 600'000));
+        QVERIFY(!m_view->isPinned());
+        QTest::mouseClick(m_view, Qt::LeftButton, {}, handle(kFrom + 2'100'000));
+        QVERIFY(m_view->isPinned());
+        QCOMPARE(tooltip()->rows().front().name, QStringLiteral("deploy"));
+        const auto button = [&](const QString& text) -> QToolButton* {
+            for (QToolButton* one : m_window->findChildren<QToolButton*>()) {
+                if (one->isVisible() && one->text() == text) return one;
+            }
+            return nullptr;
+        };
+        QVERIFY(button(QStringLiteral("Edit")));
+        QTest::mouseClick(button(QStringLiteral("Edit")), Qt::LeftButton);
+        QCOMPARE(edited, 9);
+        QVERIFY(!m_view->isPinned());
+        QVERIFY(!tooltip());
+        QTest::mouseClick(m_view, Qt::LeftButton, {}, handle(kFrom + 2'100'000));
+        QVERIFY(m_view->isPinned());
+        QTest::keyClick(m_view, Qt::Key_Escape);
+        QVERIFY(!m_view->isPinned());
+        QVERIFY(!tooltip());
+        // Keys get there by the crosshair.
+        edited = 0;
+        m_view->setAnnotatable(true);
+        QSignalSpy wanted(m_view, &TimeSeriesView::annotationRequested);
+        m_view->setFocus();
+        QTest::keyClick(m_view, Qt::Key_Right);
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QVERIFY(m_view->isPinned());
+        QVERIFY(button(QStringLiteral("Edit: deploy")));
+        QTest::mouseClick(button(QStringLiteral("Edit: deploy")), Qt::LeftButton);
+        QCOMPARE(edited, 9);
+        QTest::keyClick(m_view, Qt::Key_Right);
+        QTest::keyClick(m_view, Qt::Key_Return);
+        QVERIFY(button(QStringLiteral("Add annotation")));
+        QTest::mouseClick(button(QStringLiteral("Add annotation")), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(!m_view->isPinned());
     }
 
     void altDragChoosesValuesAndADoubleClickShowsAll()
