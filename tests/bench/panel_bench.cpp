@@ -6,6 +6,7 @@
 #include <malloc.h>
 
 #include <QApplication>
+#include <QFile>
 #include <QGridLayout>
 #include <QMouseEvent>
 
@@ -129,25 +130,31 @@ double heapMb()
     return static_cast<double>(info.uordblks + info.hblkhd) / 1024 / 1024;
 }
 
-/// The pointer moves over one of twelve graphs that share the crosshair; argument: 1 if all show their values.
-void panelHover(benchmark::State& state)
+/// The process's own share of memory (PSS), in megabytes.
+double shareMb()
 {
-    applyTheme(application(), ThemeKind::Dark);
-    const double before = heapMb();
-    QWidget window;
-    QGridLayout grid(&window);
-    CrosshairHub hub;
-    hub.setTooltips(state.range(0) != 0);
+    QFile file(QStringLiteral("/proc/self/smaps_rollup"));
+    if (!file.open(QIODevice::ReadOnly)) return 0;
+    for (const QByteArray& line : file.readAll().split('\n')) {
+        if (line.startsWith("Pss:")) return line.simplified().split(' ').at(1).toDouble() / 1024;
+    }
+    return 0;
+}
+
+/// Graphs of 10 x 240 that share the crosshair of `hub`, painted once.
+std::vector<TimeSeriesPanel*> showGraphs(QWidget& window, CrosshairHub& hub, int count)
+{
     std::vector<TimeSeriesPanel*> panels;
     const auto options = json::parse(R"({"tooltip":{"mode":"multi","sort":"desc"},"legend":{"showLegend":true}})");
-    for (int i = 0; i < 12; ++i) {
+    auto* grid = new QGridLayout(&window);
+    for (int i = 0; i < count; ++i) {
         auto* panel = new TimeSeriesPanel;
         panel->setMinimumSize(600, 260);
         panel->setHub(&hub);
         PanelData data = noise(10, 240, i, "");
         data.options = *options;
         panel->setData(data);
-        grid.addWidget(panel, i / 3, i % 3);
+        grid->addWidget(panel, i / 3, i % 3);
         panels.push_back(panel);
     }
     window.resize(window.sizeHint());
@@ -155,6 +162,18 @@ void panelHover(benchmark::State& state)
     application().processEvents();
     for (TimeSeriesPanel* panel : panels) panel->prepare();
     application().processEvents();
+    return panels;
+}
+
+/// The pointer moves over one of twelve graphs that share the crosshair; argument: 1 if all show their values.
+void panelHover(benchmark::State& state)
+{
+    applyTheme(application(), ThemeKind::Dark);
+    const double before = heapMb();
+    QWidget window;
+    CrosshairHub hub;
+    hub.setTooltips(state.range(0) != 0);
+    const std::vector<TimeSeriesPanel*> panels = showGraphs(window, hub, 12);
     state.counters["MB_a_panel"] = (heapMb() - before) / static_cast<double>(panels.size());
     TimeSeriesView& first = *panels.front()->view();
     std::vector<double> frames;
@@ -172,6 +191,18 @@ void panelHover(benchmark::State& state)
     state.counters["p95_ms"] = quantile(frames, 0.95);
 }
 
+/// The whole process while it shows 30 graphs.
+void panelMemory(benchmark::State& state)
+{
+    applyTheme(application(), ThemeKind::Dark);
+    for (auto _ : state) {
+        QWidget window;
+        CrosshairHub hub;
+        showGraphs(window, hub, 30);
+        state.counters["MB"] = shareMb();
+    }
+}
+
 BENCHMARK(panelRefresh)
     ->Args({10, 240, 0})
     ->Args({50, 1000, 0})
@@ -179,8 +210,22 @@ BENCHMARK(panelRefresh)
     ->Args({10, 20000, 0})
     ->Args({50, 1000, 1})
     ->Unit(benchmark::kMillisecond);
+/// Beside uPlot (peers/uplot_cost.py): of all threads.
+BENCHMARK(panelRefresh)
+    ->Name("panelUpdate")
+    ->Args({10, 240, 0})
+    ->Args({50, 1000, 0})
+    ->Args({200, 1000, 0})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK(panelRefreshFilled)
+    ->Name("panelUpdateFilled")
+    ->Args({50, 1000, 0})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
 BENCHMARK(panelRefreshFilled)->Args({50, 1000, 0})->Unit(benchmark::kMillisecond);
 BENCHMARK(panelRefreshStacked)->Args({50, 1000, 0})->Unit(benchmark::kMillisecond);
+BENCHMARK(panelMemory)->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(panelHover)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
 }  // namespace

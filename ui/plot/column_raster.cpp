@@ -106,6 +106,12 @@ void ColumnRaster::begin(int width, int height)
     m_pixels.assign(static_cast<std::size_t>(m_width) * static_cast<std::size_t>(m_height), 0);
 }
 
+void ColumnRaster::end()
+{
+    constexpr std::size_t kKept = std::size_t{1} << 21;  // pixels: a full screen of usual size
+    if (m_pixels.capacity() > kKept) std::vector<Pixel>().swap(m_pixels);
+}
+
 void ColumnRaster::run(Pixel* column, float top, float bottom, const Ink& ink, float share) const
 {
     top = std::max(top, 0.0F);
@@ -151,16 +157,20 @@ void ColumnRaster::strokeRun(Pixel* column, float top, float bottom) const
 
 void ColumnRaster::prepareStamps(float lineWidth)
 {
-    if (m_stampWidth == lineWidth) return;
-    m_stampWidth = lineWidth;
-    m_stamps.assign(static_cast<std::size_t>(kSlopes) * kFractions, {});
+    constexpr std::size_t kKept = 8;
+    if (m_stampSets.size() >= kKept && !m_stampSets.contains(lineWidth)) m_stampSets.clear();
+    std::vector<Stamp>& stamps = m_stampSets[lineWidth];
+    const bool known = !stamps.empty();
+    stamps.resize(static_cast<std::size_t>(kSlopes) * kFractions);
+    m_stamps = stamps.data();
+    if (known) return;
     for (int s = 0; s < kSlopes; ++s) {
         for (int f = 0; f < kFractions; ++f) {
             const float middle = (static_cast<float>(f) + 0.5F) / kFractions;
             const Trapezoid shape(middle, static_cast<float>(s) / 8.0F, lineWidth);
             const int first = static_cast<int>(std::floor(shape.start));
             const int last = static_cast<int>(std::floor(shape.end));
-            Stamp& stamp = m_stamps[static_cast<std::size_t>(s * kFractions + f)];
+            Stamp& stamp = stamps[static_cast<std::size_t>(s * kFractions + f)];
             stamp.first = static_cast<std::int8_t>(first);
             for (int row = first; row <= last && stamp.count < kMaxRows; ++row) {
                 stamp.coverage[stamp.count++] = static_cast<std::uint8_t>(toCoverage(shape.coverage(row)));

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "ui/plot/column_envelope.h"
@@ -27,12 +28,14 @@ struct Ink {
 /// a line or an area has inside one pixel column is contiguous memory. It knows no Qt: testable to the byte.
 ///
 /// All lengths are device pixels, y grows downwards, row r spans [r, r + 1). Everything is cut to the picture.
-/// Buffers are kept from one begin() to the next.
+/// Buffers are kept from one begin() to the next, those of huge pictures until end().
 /// Threads: none of its own; one object per thread.
 class ColumnRaster {
 public:
     /// Starts an empty (transparent) picture.
     void begin(int width, int height);
+    /// The picture is not needed any more.
+    void end();
     [[nodiscard]] int width() const { return m_width; }
     [[nodiscard]] int height() const { return m_height; }
 
@@ -80,9 +83,9 @@ private:
     int m_width = 0;
     int m_height = 0;
     std::vector<Pixel> m_pixels;
-    float m_stampWidth = -1;
-    std::vector<Stamp> m_stamps;
-    std::array<Pixel, 256> m_shades{};  ///< the ink of the current stroke, scaled by each coverage
+    std::map<float, std::vector<Stamp>> m_stampSets;  ///< by the stroke's width
+    const Stamp* m_stamps = nullptr;                  ///< of the current stroke
+    std::array<Pixel, 256> m_shades{};                ///< the ink of the current stroke, scaled by each coverage
 };
 
 }  // namespace watchglass::ui

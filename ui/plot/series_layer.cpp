@@ -23,6 +23,12 @@ Pixel toPixel(const QColor& color, double opacity = 1)
         qRgba(qRed(rgb), qGreen(rgb), qBlue(rgb), static_cast<int>(std::lround(qAlpha(rgb) * opacity))));
 }
 
+ColumnRaster& threadRaster()
+{
+    thread_local ColumnRaster raster;
+    return raster;
+}
+
 }  // namespace
 
 /// What stays the same for all series of one picture.
@@ -98,7 +104,7 @@ void SeriesLayer::toPixels(const Pass& pass, std::size_t series)
 
 void SeriesLayer::schemeRows(const Pass& pass, const PlotSeries& series, double opacity, std::vector<Pixel>& rows) const
 {
-    rows.resize(static_cast<std::size_t>(m_raster.height()));
+    rows.resize(static_cast<std::size_t>(m_raster->height()));
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const double y = pass.layout.plot.top() + (static_cast<double>(row) + 0.5) / pass.ratio;
         rows[row] = toPixel(series.colorAt(pass.layout.valueAt(series.axis, y)), opacity);
@@ -108,7 +114,7 @@ void SeriesLayer::schemeRows(const Pass& pass, const PlotSeries& series, double 
 Ink SeriesLayer::fillInk(const Pass& pass, std::size_t index, double opacity)
 {
     const PlotSeries& series = pass.model.series[index];
-    const auto height = static_cast<std::size_t>(m_raster.height());
+    const auto height = static_cast<std::size_t>(m_raster->height());
     switch (series.gradient) {
     case FillGradient::None: break;
     case FillGradient::Opacity:
@@ -159,12 +165,12 @@ void SeriesLayer::tracePath(const Pass& pass, std::size_t index, ColumnEnvelope&
     path.bridgeNan = bridge;
     path.maxGap = maxGap;
     if (series.smooth || series.step != StepMode::None) {
-        envelope.trace(path, m_raster.width());
+        envelope.trace(path, m_raster->width());
         return;
     }
-    if (m_columnsAlign != align) m_columns.set(m_x.data(), path.count, m_raster.width(), align);
+    if (m_columnsAlign != align) m_columns.set(m_x.data(), path.count, m_raster->width(), align);
     m_columnsAlign = align;
-    envelope.trace(path, m_raster.width(), m_columns);
+    envelope.trace(path, m_raster->width(), m_columns);
 }
 
 void SeriesLayer::fillBand(const Pass& pass, std::size_t index)
@@ -173,13 +179,13 @@ void SeriesLayer::fillBand(const Pass& pass, std::size_t index)
     const auto lower = static_cast<std::size_t>(series.fillBelowTo);
     if (lower >= pass.model.series.size() || pass.model.series[lower].axis != series.axis) return;
     tracePath(pass, lower, m_lower);
-    m_lowerRows.resize(static_cast<std::size_t>(m_raster.width()));
-    for (int column = 0; column < m_raster.width(); ++column) {
+    m_lowerRows.resize(static_cast<std::size_t>(m_raster->width()));
+    for (int column = 0; column < m_raster->width(); ++column) {
         // Where one of the two has nothing there is no band.
         const ColumnEnvelope& edge = m_lower.covers(column) ? m_lower : m_envelope;
         m_lowerRows[static_cast<std::size_t>(column)] = edge.covers(column) ? edge.middle(column) : 0;
     }
-    m_raster.fillTo(m_envelope, m_lowerRows, fillInk(pass, index, series.fillOpacity));
+    m_raster->fillTo(m_envelope, m_lowerRows, fillInk(pass, index, series.fillOpacity));
     toPixels(pass, index);
 }
 
@@ -191,22 +197,22 @@ void SeriesLayer::drawLine(const Pass& pass, std::size_t index)
 
     if (samples.base) {
         std::vector<float>& level = pass.stacks[{series.axis * 2 + (samples.negative ? 1 : 0), series.stackGroup}];
-        if (level.empty()) level.assign(static_cast<std::size_t>(m_raster.width()), pass.baseRow(series.axis));
-        if (series.fillOpacity > 0) m_raster.fillTo(m_envelope, level, fillInk(pass, index, series.fillOpacity));
-        for (int column = 0; column < m_raster.width(); ++column) {
+        if (level.empty()) level.assign(static_cast<std::size_t>(m_raster->width()), pass.baseRow(series.axis));
+        if (series.fillOpacity > 0) m_raster->fillTo(m_envelope, level, fillInk(pass, index, series.fillOpacity));
+        for (int column = 0; column < m_raster->width(); ++column) {
             if (m_envelope.covers(column)) level[static_cast<std::size_t>(column)] = m_envelope.middle(column);
         }
     } else if (series.fillBelowTo >= 0 && series.fillOpacity > 0) {
         fillBand(pass, index);
     } else if (series.fillOpacity > 0) {
-        m_raster.fillTo(m_envelope, pass.baseRow(series.axis), fillInk(pass, index, series.fillOpacity));
+        m_raster->fillTo(m_envelope, pass.baseRow(series.axis), fillInk(pass, index, series.fillOpacity));
     }
     Ink ink{toPixel(series.color), nullptr};
     if (series.gradient == FillGradient::Scheme && series.colorAt) {
         schemeRows(pass, series, 1, m_lineRows);
         ink.rows = m_lineRows.data();
     }
-    if (series.dashes.empty()) m_raster.stroke(m_envelope, ink, static_cast<float>(series.lineWidth * pass.ratio));
+    if (series.dashes.empty()) m_raster->stroke(m_envelope, ink, static_cast<float>(series.lineWidth * pass.ratio));
     if (series.points != ShowPoints::Never || series.lineWidth > 0) {
         const double radius = std::max(series.pointSize, series.lineWidth) / 2;
         for (const auto& point : m_envelope.isolated()) drawPoint(pass, point.x, point.y, radius, ink);
@@ -217,7 +223,7 @@ void SeriesLayer::drawBars(const Pass& pass, std::size_t index)
 {
     const PlotSeries& series = pass.model.series[index];
     const PlotSamples& samples = pass.data.series[index];
-    double slot = m_raster.width();
+    double slot = m_raster->width();
     for (std::size_t i = 1; i < m_x.size(); ++i) slot = std::min(slot, static_cast<double>(m_x[i] - m_x[i - 1]));
     // As uPlot rounds: the outline is drawn around a bar that is narrower by its width.
     const double outline = series.lineWidth * pass.ratio;
@@ -237,13 +243,13 @@ void SeriesLayer::drawBars(const Pass& pass, std::size_t index)
         const float right = left + static_cast<float>(inner + outline);
         const float top = std::round(std::min(m_y[i], foot));
         const float bottom = std::round(std::max(m_y[i], foot));
-        if (series.fillOpacity > 0) m_raster.fillRect(left, top, right, bottom, fill);
+        if (series.fillOpacity > 0) m_raster->fillRect(left, top, right, bottom, fill);
         if (line <= 0) continue;
         const float half = std::min(line, (right - left) / 2);
-        m_raster.fillRect(left, top, left + half, bottom, edge);
-        m_raster.fillRect(right - half, top, right, bottom, edge);
-        m_raster.fillRect(left + half, top, right - half, std::min(top + line, bottom), edge);
-        m_raster.fillRect(left + half, std::max(bottom - line, top), right - half, bottom, edge);
+        m_raster->fillRect(left, top, left + half, bottom, edge);
+        m_raster->fillRect(right - half, top, right, bottom, edge);
+        m_raster->fillRect(left + half, top, right - half, std::min(top + line, bottom), edge);
+        m_raster->fillRect(left + half, std::max(bottom - line, top), right - half, bottom, edge);
     }
 }
 
@@ -252,16 +258,16 @@ void SeriesLayer::drawBars(const Pass& pass, std::size_t index)
 void SeriesLayer::drawPoint(const Pass& pass, float x, float y, double radius, const Ink& ink)
 {
     const auto reach = static_cast<float>(radius * pass.ratio);
-    const auto width = static_cast<float>(m_raster.width());
-    const auto height = static_cast<float>(m_raster.height());
+    const auto width = static_cast<float>(m_raster->width());
+    const auto height = static_cast<float>(m_raster->height());
     // Points of lines of an odd width are moved by half a pixel.
     constexpr float kMoved = 0.5F;
     if (x < 0 || x > width + kMoved || y < 0 || y > height + kMoved) return;
     if (x >= reach && x <= width - reach && y >= reach && y <= height - reach) {
-        m_raster.fillDisc(x, y, reach, ink);
+        m_raster->fillDisc(x, y, reach, ink);
         return;
     }
-    const int row = std::clamp(static_cast<int>(y), 0, m_raster.height() - 1);
+    const int row = std::clamp(static_cast<int>(y), 0, m_raster->height() - 1);
     m_edgePoints.push_back({QPointF(x, y) / pass.ratio, radius, QColor::fromRgba(qUnpremultiply(ink.at(row)))});
 }
 
@@ -343,7 +349,8 @@ const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, 
     const QSize size(std::max(1, static_cast<int>(std::ceil(layout.plot.width() * devicePixelRatio))),
                      std::max(1, static_cast<int>(std::ceil(layout.plot.height() * devicePixelRatio))));
     if (m_image.size() != size) m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
-    m_raster.begin(size.width(), size.height());
+    m_raster = &threadRaster();
+    m_raster->begin(size.width(), size.height());
     m_edgePoints.clear();
     m_times = nullptr;
     std::map<std::pair<int, int>, std::vector<float>> stacks;
@@ -376,8 +383,9 @@ const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, 
             break;
         }
     }
-    m_raster.transposeTo(reinterpret_cast<Pixel*>(m_image.bits()),
-                         static_cast<std::size_t>(m_image.bytesPerLine()) / 4);
+    m_raster->transposeTo(reinterpret_cast<Pixel*>(m_image.bits()),
+                          static_cast<std::size_t>(m_image.bytesPerLine()) / 4);
+    m_raster->end();
     drawDashes(pass, m_image);
     m_image.setDevicePixelRatio(devicePixelRatio);
     return m_image;

@@ -8,7 +8,7 @@
 namespace watchglass::ui {
 
 /// Paints the series of a graph into a picture of the plot rectangle, by way of ColumnRaster.
-/// Holds the buffers that are reused from one picture to the next.
+/// Holds the buffers that are reused from one picture to the next; the raster is one for all layers of a thread.
 /// Threads: none of its own; may live on a worker.
 class SeriesLayer {
 public:
@@ -35,7 +35,7 @@ private:
     Ink fillInk(const Pass& pass, std::size_t series, double opacity);
     void schemeRows(const Pass& pass, const PlotSeries& series, double opacity, std::vector<Pixel>& rows) const;
 
-    ColumnRaster m_raster;
+    ColumnRaster* m_raster = nullptr;  ///< the thread's, while it renders
     ColumnEnvelope m_envelope;
     ColumnEnvelope m_lower;  ///< the series down to which a band is filled
     std::vector<float> m_lowerRows;
