@@ -6,7 +6,7 @@
 
 #include <QCoreApplication>
 
-#include "ui/panels/graph_layout.h"
+#include "ui/panels/force_layout.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
@@ -74,8 +74,8 @@ QString nameOf(const Field& field)
 
 class Builder {
 public:
-    explicit Builder(const PanelData& data)
-        : m_data(data), m_theme(currentVisualTheme()), m_format(formatContextOf(data))
+    Builder(const PanelData& data, const NodeGraphModel* before)
+        : m_data(data), m_theme(currentVisualTheme()), m_format(formatContextOf(data)), m_before(before)
     {
     }
 
@@ -124,12 +124,16 @@ private:
         return toQColor(DisplayProcessor(*field, m_theme, m_format)(field->values.cell(row)).color);
     }
 
-    QColor arcColor(const Field& field) const
+    /// The colour of the options, else the one that is fixed for the field, whatever its colour mode is. Grafana draws
+    /// nothing without one; here the palette tells parts apart.
+    QColor arcColor(const Field& field, std::size_t index) const
     {
         for (const json::Value& arc : m_data.options.get("nodes.arcs").items()) {
             if (arc["field"].toString() == field.name) return toQColor(m_theme.color(arc["color"].toString()));
         }
-        return toQColor(seriesColor(field, m_theme));
+        const auto& color = field.config.color;
+        if (color && !color->fixedColor.empty()) return toQColor(m_theme.color(color->fixedColor));
+        return toQColor(m_theme.classic(index));
     }
 
     std::vector<std::pair<QString, QString>> details(const Columns& columns, std::size_t row) const
@@ -151,7 +155,7 @@ private:
             if (field && std::find(arcs.begin(), arcs.end(), field) == arcs.end()) arcs.push_back(field);
         }
         std::vector<QColor> colors;
-        for (const Field* arc : arcs) colors.push_back(arcColor(*arc));
+        for (const Field* arc : arcs) colors.push_back(arcColor(*arc, colors.size()));
         if (m_out.legend.empty()) {
             for (std::size_t i = 0; i < arcs.size(); ++i) m_out.legend.push_back({colors[i], nameOf(*arcs[i])});
         }
@@ -291,15 +295,39 @@ private:
             spacing.across = std::max(spacing.across, node.radius * 2 + 110);
             spacing.down = std::max(spacing.down, node.radius * 2 + 60);
         }
-        const bool grid = m_data.options["layoutAlgorithm"].toString() == "grid";
-        const auto places = grid ? gridLayout(m_out.nodes.size(), spacing)
-                                 : layeredLayout(m_out.nodes.size(), ways, spacing);
-        for (std::size_t i = 0; i < places.size(); ++i) m_out.nodes[i].at = places[i];
+        GraphShape shape;
+        const std::string& wanted = m_data.options["layoutAlgorithm"].toString();
+        shape.layout = wanted == "grid"    ? GraphShape::Layout::Grid
+                       : wanted == "force" ? GraphShape::Layout::Force
+                                           : GraphShape::Layout::Layered;
+        shape.nodes = m_out.nodes.size();
+        shape.edges = std::move(ways);
+        shape.across = spacing.across;
+        shape.down = spacing.down;
+        if (m_before && m_before->shape == shape) {
+            for (std::size_t i = 0; i < shape.nodes; ++i) m_out.nodes[i].at = m_before->nodes[i].at;
+        } else {
+            const auto places = placesOf(shape);
+            for (std::size_t i = 0; i < places.size(); ++i) m_out.nodes[i].at = places[i];
+        }
+        m_out.shape = std::move(shape);
+    }
+
+    static std::vector<QPointF> placesOf(const GraphShape& shape)
+    {
+        const GraphSpacing spacing{shape.across, shape.down};
+        switch (shape.layout) {
+        case GraphShape::Layout::Grid: return gridLayout(shape.nodes, spacing);
+        case GraphShape::Layout::Force: return forceLayout(shape.nodes, shape.edges, spacing);
+        case GraphShape::Layout::Layered: break;
+        }
+        return layeredLayout(shape.nodes, shape.edges, spacing);
     }
 
     const PanelData& m_data;
     const VisualTheme& m_theme;
     FormatContext m_format;
+    const NodeGraphModel* m_before;
     NodeGraphModel m_out;
     std::map<QString, std::size_t> m_index;  ///< kMostNodes: a node that is not drawn
     std::vector<std::pair<double, double>> m_sums;
@@ -314,6 +342,9 @@ private:
 
 }  // namespace
 
-NodeGraphModel nodeGraphModel(const PanelData& data) { return Builder(data).build(); }
+NodeGraphModel nodeGraphModel(const PanelData& data, const NodeGraphModel* before)
+{
+    return Builder(data, before).build();
+}
 
 }  // namespace watchglass::ui

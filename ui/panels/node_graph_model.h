@@ -7,6 +7,7 @@
 #include <QPointF>
 #include <QString>
 
+#include "ui/panels/graph_layout.h"
 #include "ui/panels/panel_data.h"
 
 namespace watchglass::ui {
@@ -56,12 +57,24 @@ struct GraphLegend {
     QString name;
 };
 
+/// What the places of nodes depend on.
+struct GraphShape {
+    enum class Layout { Layered, Force, Grid };
+    Layout layout = Layout::Layered;
+    std::size_t nodes = 0;
+    GraphEdges edges;
+    double across = 0;
+    double down = 0;
+    bool operator==(const GraphShape&) const = default;
+};
+
 struct NodeGraphModel {
     std::vector<GraphNode> nodes;
     std::vector<GraphEdge> edges;
     std::vector<GraphLegend> legend;
     std::vector<QString> notes;
-    QString problem;  ///< why there is nothing: which field is missing
+    QString problem;                  ///< why there is nothing: which field is missing
+    std::optional<GraphShape> shape;  ///< that the places are for; none: the data fixed them
 };
 
 /// More nodes and edges than these are not drawn: a note says so.
@@ -71,6 +84,7 @@ inline constexpr std::size_t kMostEdges = 6000;
 /// Reads frames of nodes (`id`, `title`, `subtitle`, `mainstat`, `secondarystat`, `arc__*`, `detail__*`, `color`,
 /// `icon`, `noderadius`, `highlighted`, `fixedx`, `fixedy`) and of edges (`id`, `source`, `target`, `mainstat`,
 /// `secondarystat`, `thickness`, `color`, `strokedasharray`, `detail__*`), in any case. Edges alone make their nodes.
-[[nodiscard]] NodeGraphModel nodeGraphModel(const PanelData& data);
+/// Places are taken from `before` while it has the same shape: new figures do not lay the graph out again.
+[[nodiscard]] NodeGraphModel nodeGraphModel(const PanelData& data, const NodeGraphModel* before = nullptr);
 
 }  // namespace watchglass::ui

@@ -51,7 +51,7 @@ QString joined(const QString& a, const QString& b)
 
 void NodeGraphPanel::rebuildElements()
 {
-    m_model = nodeGraphModel(data());
+    m_model = nodeGraphModel(data(), &m_model);
     const QRectF now = bounds();
     // A graph of another size is shown as a whole; one with new figures stays where it was moved to.
     if (now != m_bounds) m_moved = false;

@@ -231,7 +231,9 @@ const std::vector<Specimen>& specimens()
          "'placement':{'left':20,'top':90,'width':90,'height':50},'config':{'backgroundColor':{'fixed':'green'},"
          "'borderColor':{'fixed':'white'},'width':2}}]}}",
          "{'unit':'percent'}"},
-        {"nodeGraph", "nodeGraph", services, "{}", "{}"},
+        {"nodeGraph", "nodeGraph", services,
+         "{'nodes':{'arcs':[{'field':'arc__ok','color':'green'},{'field':'arc__failed','color':'red'}]}}", "{}"},
+        {"nodeGraph-force", "nodeGraph", services, "{'layoutAlgorithm':'force'}", "{}"},
         {"flamegraph", "flamegraph", profile, "{}", "{'unit':'short'}"},
         {"traces", "traces", spans, "{}", "{}"},
         {"welcome", "welcome", [] { return std::vector<Frame>(); }, "{}", "{}"},

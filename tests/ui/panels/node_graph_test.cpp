@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ui/frame/field_override.h"
+#include "ui/panels/force_layout.h"
 #include "ui/panels/graph_layout.h"
 #include "ui/panels/node_graph_panel.h"
 #include "ui/theme/theme.h"
@@ -64,10 +65,28 @@ QByteArray told(const NodeGraphModel& model)
     return out.join(" | ");
 }
 
+/// Kinds of graphs that layouts have to cope with.
+GraphEdges edgesOf(std::size_t nodes, int kind);
+
 GraphEdges chain(std::size_t nodes)
 {
     GraphEdges edges;
     for (std::size_t i = 1; i < nodes; ++i) edges.emplace_back(i - 1, i);
+    return edges;
+}
+
+GraphEdges edgesOf(std::size_t nodes, int kind)
+{
+    GraphEdges edges = kind == 1 ? GraphEdges() : chain(nodes);
+    if (kind == 2) edges.emplace_back(nodes - 1, 0);
+    if (kind == 3) {
+        edges.clear();
+        for (std::size_t i = 1; i < nodes; ++i) edges.emplace_back(0, i);
+    }
+    if (kind == 4) {
+        for (std::size_t i = 0; i < nodes * 5; ++i) edges.emplace_back(i * 7919 % nodes, i * 104729 % nodes);
+    }
+    if (kind == 5) edges = {{0, 99}, {99, 1}, {2, 2}};
     return edges;
 }
 
@@ -173,21 +192,79 @@ private slots:
     {
         QFETCH(qulonglong, nodes);
         QFETCH(int, kind);
-        GraphEdges edges = kind == 1 ? GraphEdges() : chain(nodes);
-        if (kind == 2) edges.emplace_back(nodes - 1, 0);
-        if (kind == 3) {
-            edges.clear();
-            for (std::size_t i = 1; i < nodes; ++i) edges.emplace_back(0, i);
+        const GraphEdges edges = edgesOf(nodes, kind);
+        for (const auto layout : {layeredLayout, forceLayout}) {
+            const auto places = layout(nodes, edges, {});
+            QCOMPARE(places.size(), std::size_t{nodes});
+            QVERIFY(apart(places));
+            QCOMPARE(layout(nodes, edges, {}), places);
         }
-        if (kind == 4) {
-            for (std::size_t i = 0; i < nodes * 5; ++i) edges.emplace_back(i * 7919 % nodes, i * 104729 % nodes);
-        }
-        if (kind == 5) edges = {{0, 99}, {99, 1}, {2, 2}};
-        const auto places = layeredLayout(nodes, edges, {});
-        QCOMPARE(places.size(), std::size_t{nodes});
-        QVERIFY(apart(places));
-        QCOMPARE(layeredLayout(nodes, edges, {}), places);
         QVERIFY(apart(gridLayout(nodes, {})));
+    }
+
+    void forcesKeepWhatHangsTogetherNear()
+    {
+        // Two rings of six without a root, and one node alone.
+        GraphEdges edges;
+        for (std::size_t i = 0; i < 6; ++i) {
+            edges.emplace_back(i, (i + 1) % 6);
+            edges.emplace_back(6 + i, 6 + (i + 1) % 6);
+        }
+        const auto places = forceLayout(13, edges, {});
+        const auto distance = [&](std::size_t a, std::size_t b) {
+            return std::hypot(places[a].x() - places[b].x(), places[a].y() - places[b].y());
+        };
+        double linked = 0;
+        double others = 0;
+        for (const auto& [from, to] : edges) linked += distance(from, to) / static_cast<double>(edges.size());
+        for (std::size_t i = 0; i < 6; ++i) {
+            for (std::size_t j = 0; j < 6; ++j) others += distance(i, 6 + j) / 36;
+        }
+        QVERIFY2(linked < 300 && linked * 1.7 < others, QByteArray::number(linked) + ' ' + QByteArray::number(others));
+    }
+
+    void forcesRunFromLeftToRight()
+    {
+        const auto places = forceLayout(4, {{0, 1}, {1, 2}, {2, 3}}, {});
+        for (std::size_t i = 1; i < 4; ++i) QVERIFY(places[i].x() > places[i - 1].x() + 75);
+    }
+
+    void aNewNodeFindsItsPlace()
+    {
+        const PanelData small = made({frameOf("id:a,b"), frameOf("id:1;source:a;target:b")});
+        PanelData large = made({frameOf("id:a,b,c"), frameOf("id:1,2;source:a,a;target:b,c")});
+        for (const char* layout : {"layered", "force", "grid"}) {
+            large.options.set("layoutAlgorithm", json::Value(std::string(layout)));
+            const NodeGraphModel before = nodeGraphModel(small);
+            const NodeGraphModel after = nodeGraphModel(large, &before);
+            QVERIFY(after.shape != before.shape);
+            QVERIFY(apart({after.nodes[0].at, after.nodes[1].at, after.nodes[2].at}));
+        }
+    }
+
+    void newFiguresMoveNothing()
+    {
+        const auto data = [](const QByteArray& stats) {
+            return made({frameOf("id:a,b;mainstat:" + stats), frameOf("id:1;source:a;target:b")});
+        };
+        NodeGraphModel before = nodeGraphModel(data("1,2"));
+        before.nodes[1].at = {7, 8};  // were it laid out again, it would be elsewhere
+        const NodeGraphModel after = nodeGraphModel(data("3,4"), &before);
+        QCOMPARE(after.nodes[1].at, QPointF(7, 8));
+        QCOMPARE(after.nodes[1].mainStat, QStringLiteral("4"));
+    }
+
+    void arcsAreToldApart()
+    {
+        Frame frame = frameOf("id:a;arc__ok:0.75;arc__bad:0.25");
+        const auto colors = [&] {
+            const auto model = nodeGraphModel(made({frame}));
+            return std::pair{model.nodes[0].arcs[0].color, model.nodes[0].arcs[1].color};
+        };
+        QVERIFY(colors().first != colors().second);
+        frame.fields[2].config.color = FieldColor{};
+        frame.fields[2].config.color->fixedColor = "#ff0000";
+        QCOMPARE(colors().second, QColor(Qt::red));
     }
 
     void tooManyNodesAreLeftOutWithANote()
