@@ -30,6 +30,7 @@ struct TickRules {
     double minSpacingPx = 30;
     bool binary = false;        ///< steps are powers of two: units that count in 1024
     bool wholeNumbers = false;  ///< ticks of a linear axis that are not whole get no label
+    bool alongX = false;        ///< of a horizontal axis: logarithmic ones label whole powers only
     bool truth = false;         ///< of a unit for true and false: ticks at 0 and 1
 };
 

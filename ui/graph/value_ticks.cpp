@@ -87,9 +87,10 @@ void thinOut(std::vector<Tick>& ticks, const Range& range, const Scale& scale, c
     unsigned digits = kAllDigits;
     double decade = 0;
     if (scale.logBase == 10) {
-        // Measured upwards from the last digits to ten, as the axis runs.
+        // Measured upwards from the last digits to ten. Along x uPlot's log10AxisValsFilt gets negative distances.
         const double least = rules.minSpacingPx;
-        digits = pixels(9, 10) >= least   ? kAllDigits
+        digits = rules.alongX             ? kDigit1
+                 : pixels(9, 10) >= least ? kAllDigits
                  : pixels(7, 10) >= least ? kDigits12357
                  : pixels(5, 10) >= least ? kDigits125
                                           : kDigit1;
@@ -102,6 +103,8 @@ void thinOut(std::vector<Tick>& ticks, const Range& range, const Scale& scale, c
     std::size_t every = 1;
     if (decade > 0 && decade < rules.minSpacingPx)
         every = static_cast<std::size_t>(std::ceil(rules.minSpacingPx / decade));
+    // Every third of the nine ticks of a decade would be one of each decade: uPlot writes these over each other.
+    if (scale.logBase == 10 && every % 3 == 0) ++every;
     for (std::size_t i = 0; i < ticks.size(); ++i) {
         const std::size_t place = every > 1 ? ticks.size() - 1 - i : i;
         const bool kept = place % every == 0 && (digits >> firstDigit(ticks[i].value) & 1U) != 0;

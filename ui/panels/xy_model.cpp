@@ -242,10 +242,10 @@ private:
         numbers.grid = axis.grid;
         numbers.binary = axis.binary;
         numbers.format = axis.format;
+        numbers.scale = axis.rules.scale;
         plot.numbers = std::move(numbers);
         plot.timeAxis = axis.side != AxisSide::Hidden;
         m_model.xRules = axis.rules;
-        m_model.xRules.scale = {};
     }
 
     [[nodiscard]] std::shared_ptr<const DisplayProcessor> displayOf(const Field& field) const
@@ -259,9 +259,12 @@ private:
     XyModel m_model;
 };
 
-void extend(Range& range, double value)
+/// Whether a scale has a place for the value; the others do not count for its range.
+bool hasPlace(double value, const Scale& scale) { return std::isfinite(scale.forward(value)); }
+
+void extend(Range& range, double value, const Scale& scale)
 {
-    if (!std::isfinite(value)) return;
+    if (!hasPlace(value, scale)) return;
     range.min = std::isnan(range.min) ? value : std::min(range.min, value);
     range.max = std::isnan(range.max) ? value : std::max(range.max, value);
 }
@@ -280,15 +283,17 @@ PlotLayout layoutXy(XyModel& model, const QSizeF& size)
         Range& y = data.extremes[static_cast<std::size_t>(series.axis)];
         for (std::size_t i = 0; i < std::min(series.xs.size(), series.ys.size()); ++i) {
             if (!std::isfinite(series.xs[i]) || !std::isfinite(series.ys[i])) continue;
-            extend(x, series.xs[i]);
-            extend(y, series.ys[i]);
+            extend(x, series.xs[i], model.xRules.scale);
+            extend(y, series.ys[i], model.plot.axes[static_cast<std::size_t>(series.axis)].rules.scale);
         }
     }
-    for (std::size_t a = 0; a < model.plot.axes.size(); ++a) {
-        data.ranges.push_back(
-            axisRange(data.extremes[a].min, data.extremes[a].max, model.plot.axes[a].rules).value_or(Range{0, 100}));
-    }
-    const Range shown = axisRange(x.min, x.max, model.xRules).value_or(Range{0, 100});
+    const auto rangeOf = [](const Range& values, const RangeRules& rules) {
+        const double least = rules.scale.kind == ScaleKind::Log ? 1 : 0;
+        return axisRange(values.min, values.max, rules).value_or(Range{least, 100});
+    };
+    for (std::size_t a = 0; a < model.plot.axes.size(); ++a)
+        data.ranges.push_back(rangeOf(data.extremes[a], model.plot.axes[a].rules));
+    const Range shown = rangeOf(x, model.xRules);
     model.plot.fromMs = shown.min;
     model.plot.toMs = shown.max;
     PlotLayout layout = layoutPlot(model.plot, data, size);

@@ -43,11 +43,15 @@ std::vector<Tick> numberTicks(const PlotNumberAxis& axis, const Range& range, do
     rules.lengthPx = width;
     rules.minSpacingPx = kLeast;
     rules.binary = axis.binary;
+    rules.alongX = true;
     std::vector<Tick> ticks;
     for (int attempt = 0; attempt < 3; ++attempt) {
-        ValueTicks found = valueTicks(range, Scale{}, rules);
+        ValueTicks found = valueTicks(range, axis.scale, rules);
+        // Symmetric ones have ticks beyond the range, which a label at the edge would stand for.
+        std::erase_if(found.ticks, [&](const Tick& tick) { return tick.value < range.min || tick.value > range.max; });
         double widest = 0;
         for (Tick& tick : found.ticks) {
+            if (!tick.labelled) continue;
             tick.label = axis.format ? axis.format(tick.value, found.decimals) : plainLabel(tick.value, found.decimals);
             widest = std::max(widest, ruler(tick.label));
         }
@@ -81,12 +85,20 @@ void placeTimes(PlotLayout& layout, const PlotModel& model, double ratio)
 
 }  // namespace
 
-double PlotLayout::xOf(double timeMs) const { return plot.left() + (timeMs - fromMs) / span() * plot.width(); }
+double PlotLayout::xOf(double timeMs) const
+{
+    if (timeScale.kind == ScaleKind::Linear) return plot.left() + (timeMs - fromMs) / span() * plot.width();
+    const double low = timeScale.forward(fromMs);
+    const double high = timeScale.forward(toMs);
+    return plot.left() + (timeScale.forward(timeMs) - low) / (high - low) * plot.width();
+}
 
 double PlotLayout::timeAt(double x) const
 {
     const double share = plot.width() > 0 ? (x - plot.left()) / plot.width() : 0;
-    return fromMs + share * (toMs - fromMs);
+    if (timeScale.kind == ScaleKind::Linear) return fromMs + share * (toMs - fromMs);
+    const double low = timeScale.forward(fromMs);
+    return timeScale.inverse(low + share * (timeScale.forward(toMs) - low));
 }
 
 double PlotLayout::yOf(int axis, double value) const
@@ -136,6 +148,7 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
     if (model.numbers) {
         layout.timeName = model.timeAxis ? model.numbers->name : QString();
         layout.timeGrid = model.numbers->grid;
+        layout.timeScale = model.numbers->scale;
     }
     const double bottom = model.timeAxis ? timeAxisHeight() + (named ? kNameHeight : 0) : (sides ? kSideAir : 0);
     const double height = std::max(1.0, size.height() - top - bottom);

@@ -33,6 +33,7 @@ struct PlotLayout {
     double fromMs = 0;
     double toMs = 0;
     bool timeAxis = true;
+    Scale timeScale;  ///< of an x axis of numbers
 
     [[nodiscard]] double span() const { return toMs > fromMs ? toMs - fromMs : 1; }
     [[nodiscard]] double xOf(double timeMs) const;

@@ -103,6 +103,7 @@ struct PlotNumberAxis {
     bool grid = true;
     bool binary = false;                         ///< the unit counts in 1024
     std::function<QString(double, int)> format;  ///< the label of a value with that many decimals; -1: as fits
+    Scale scale;
 };
 
 /// Composite marks of four values each, and bars below them: what candlesticks are drawn from. All columns are as long

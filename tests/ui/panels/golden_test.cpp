@@ -129,6 +129,16 @@ std::vector<Frame> curve()
     return framed({numbers("speed", x), numbers("torque", y), numbers("power", z), numbers("load", size)});
 }
 
+std::vector<Frame> powers()
+{
+    std::vector<double> x, y;
+    for (int i = 0; i < 20; ++i) {
+        x.push_back(std::pow(10, i * 0.25 - 1));
+        y.push_back(3 * std::pow(x.back(), 0.6) * (1 + 0.3 * std::sin(i)));
+    }
+    return framed({numbers("size", x), numbers("time", y)});
+}
+
 std::vector<Frame> cities()
 {
     return framed({numbers("latitude", {52.5, 40.7, 35.7, -33.9, -23.5, 1.35}),
@@ -213,6 +223,8 @@ const std::vector<Specimen>& specimens()
          "'options':'torque'}},'size':{'matcher':{'id':'byName','options':'load'}},'frame':{'matcher':{'id':'byIndex',"
          "'options':0}}}]}",
          "{'custom':{'show':'points+lines','pointSize':{'min':4,'max':24}}}"},
+        {"xychart-log", "xychart", powers, "{'mapping':'auto'}",
+         "{'custom':{'show':'points+lines','pointSize':{'fixed':6},'scaleDistribution':{'type':'log','log':10}}}"},
         {"dashlist", "dashlist", [] { return std::vector<Frame>(); }, "{'showRecentlyViewed':true,'showSearch':true}",
          "{}"},
         {"alertlist", "alertlist", [] { return std::vector<Frame>(); }, "{'showInstances':true}", "{}"},

@@ -300,6 +300,59 @@ private slots:
         QVERIFY(!gone || gone->isHidden());
     }
 
+    /// Ticks of the x axis that are labelled, and how far along the axis the points stand, in percent.
+    void xyScales_data()
+    {
+        QTest::addColumn<QByteArray>("distribution");
+        QTest::addColumn<QStringList>("labels");
+        QTest::addColumn<QList<int>>("places");
+        QTest::newRow("linear") << QByteArray("{'type':'linear'}")
+                                << QStringList{"0", "200", "400", "600", "800", "1000"} << QList<int>{0, 1, 9, 91};
+        QTest::newRow("log 10") << QByteArray("{'type':'log','log':10}") << QStringList{"1", "10", "100", "1000"}
+                                << QList<int>{0, 33, 67, 100};
+        QTest::newRow("log 2") << QByteArray("{'type':'log','log':2}")
+                               << QStringList{"1", "4", "16", "64", "256", "1024"} << QList<int>{0, 33, 66, 100};
+        QTest::newRow("symlog") << QByteArray("{'type':'symlog','log':10,'linearThreshold':1}")
+                                << QStringList{"1", "10", "100", "1000"} << QList<int>{0, 32, 66, 100};
+    }
+
+    void xyScales()
+    {
+        QFETCH(QByteArray, distribution);
+        const PanelData data = made(
+            {{numbers("x", {1, 10, 100, 1000}), numbers("y", {1, 2, 3, 4})}}, "{}",
+            "{'defaults':{},'overrides':[{'matcher':{'id':'byName','options':'x'},'properties':[{'id':"
+            "'custom.scaleDistribution','value':" +
+                distribution + "}]}]}");
+        XyModel model = xyModel(data);
+        const PlotLayout layout = layoutXy(model, {400, 300});
+        QStringList labels;
+        for (const Tick& tick : layout.timeTicks) {
+            if (!tick.label.isEmpty()) labels += tick.label;
+        }
+        QTEST(labels, "labels");
+        QList<int> places;
+        for (const double x : model.series[0].xs) {
+            places += static_cast<int>(std::lround((layout.xOf(x) - layout.plot.left()) / layout.plot.width() * 100));
+            QVERIFY(std::abs(layout.timeAt(layout.xOf(x)) / x - 1) < 1e-9);
+        }
+        QTEST(places, "places");
+    }
+
+    void xyLogAxesLeaveOutWhatHasNoPlace()
+    {
+        const QByteArray log = "{'defaults':{'custom':{'scaleDistribution':{'type':'log','log':10}}}}";
+        XyModel model = xyModel(made({{numbers("x", {-5, 0, 1, 50}), numbers("y", {3, 0, -2, 70})}}, "{}", log));
+        const PlotLayout layout = layoutXy(model, {400, 300});
+        QCOMPARE(layout.fromMs, 1.0);
+        QCOMPARE(layout.toMs, 100.0);
+        QVERIFY(std::isnan(layout.xOf(0)));
+        QCOMPARE(layout.axes[0].range.min, 1.0);
+        QCOMPARE(layout.axes[0].range.max, 100.0);
+        XyModel none = xyModel(made({{numbers("x", {-5}), numbers("y", {-3})}}, "{}", log));
+        QCOMPARE(layoutXy(none, {400, 300}).fromMs, 1.0);
+    }
+
     void oddDataIsSurvived()
     {
         const double inf = std::numeric_limits<double>::infinity();
