@@ -184,10 +184,10 @@ LogModel::LogModel(const PanelData& data)
             m_rows.push_back({f, row, 0, time});
         }
     }
-    const bool ascending = data.options["sortOrder"].toString() == "Ascending";
-    std::stable_sort(m_rows.begin(), m_rows.end(), [ascending](const LogRow& a, const LogRow& b) {
+    m_newestLast = data.options["sortOrder"].toString() == "Ascending";
+    std::stable_sort(m_rows.begin(), m_rows.end(), [this](const LogRow& a, const LogRow& b) {
         if (std::isnan(a.timeMs) || std::isnan(b.timeMs)) return !std::isnan(a.timeMs) && std::isnan(b.timeMs);
-        return ascending ? a.timeMs < b.timeMs : a.timeMs > b.timeMs;
+        return m_newestLast ? a.timeMs < b.timeMs : a.timeMs > b.timeMs;
     });
     removeRepeated(data.options["dedupStrategy"].toString());
     if (data.options["showCommonLabels"].toBool() || data.options["showLabels"].toBool()) findCommonLabels();

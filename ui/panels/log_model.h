@@ -39,6 +39,8 @@ public:
     explicit LogModel(const PanelData& data);
 
     [[nodiscard]] const std::vector<LogRow>& rows() const { return m_rows; }
+    /// Whether lines run from old to new (sortOrder Ascending); else the newest comes first.
+    [[nodiscard]] bool newestLast() const { return m_newestLast; }
     /// The text of a line as it is shown, without terminal colours.
     [[nodiscard]] std::string text(const LogRow& row) const;
     [[nodiscard]] LogLevel level(const LogRow& row) const;
@@ -66,6 +68,7 @@ private:
     std::vector<Source> m_sources;                       ///< by frame
     std::vector<LogRow> m_rows;
     LogPairs m_common;
+    bool m_newestLast = false;
     bool m_prettify = false;
 };
 

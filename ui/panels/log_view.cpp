@@ -13,6 +13,7 @@
 #include <QWheelEvent>
 
 #include "ui/frame/date_text.h"
+#include "ui/panels/log_match.h"
 #include "ui/panels/panel_support.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/picture_mode.h"
@@ -70,19 +71,49 @@ LogView::LogView(QWidget* parent) : QAbstractScrollArea(parent)
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(1, 1);
     setAccessibleName(tr("Logs"));
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (!m_placing) m_following = value == (m_model.newestLast() ? verticalScrollBar()->maximum() : 0);
+    });
+}
+
+/// The scroll bar's value that shows in `next` what is seen now; none when nothing of it is left.
+std::optional<int> LogView::valueIn(const LogModel& next) const
+{
+    const int value = verticalScrollBar()->value();
+    const int first = value / kParts;
+    for (const Shown& one : shown()) {
+        const auto row = sameLine(m_model, one.row, next);
+        if (!row) continue;
+        const int before = static_cast<int>(one.row) - first;
+        return std::max(0, static_cast<int>(*row) - before) * kParts + value % kParts;
+    }
+    return std::nullopt;
 }
 
 void LogView::setContent(LogModel model, const LogLook& look)
 {
-    // What was opened stays open while the lines are the same.
-    const bool same = model.rows().size() == m_model.rows().size();
+    if (model.newestLast() != m_model.newestLast()) m_following = true;
+    std::optional<int> value;
+    if (!m_following) {
+        value = valueIn(model);
+        const auto seen = static_cast<std::size_t>(verticalScrollBar()->value() / kParts);
+        if (!value && seen < m_model.rows().size())
+            value = static_cast<int>(placeOfTime(model, m_model.rows()[seen].timeMs)) * kParts;
+    }
+    // What was opened and where the keys were goes with the lines.
+    std::set<std::size_t> open;
+    for (const std::size_t row : m_open) {
+        if (const auto now = sameLine(m_model, row, model)) open.insert(*now);
+    }
+    const auto current = sameLine(m_model, static_cast<std::size_t>(std::max(m_current, 0)), model);
+    m_current = m_current >= 0 && current ? static_cast<int>(*current) : -1;
+    m_open = std::move(open);
     m_model = std::move(model);
     m_look = look;
-    if (!same) m_open.clear();
-    if (m_current >= static_cast<int>(m_model.rows().size())) m_current = -1;
     m_hover = -1;
     m_measured = 0;
     place();
+    if (value) verticalScrollBar()->setValue(*value);
     viewport()->update();
 }
 
@@ -156,6 +187,25 @@ double LogView::heightOf(std::size_t row) const
 
 void LogView::place()
 {
+    m_placing = true;
+    updateRange();
+    if (m_following) verticalScrollBar()->setValue(m_model.newestLast() ? verticalScrollBar()->maximum() : 0);
+    m_placing = false;
+    double widest = 0;
+    if (!m_look.wrap) {
+        for (const Shown& one : shown()) {
+            for (const auto& line : layOut(one.row).lines)
+                widest = std::max(widest, line->position().x() + line->maximumWidth());
+        }
+    }
+    horizontalScrollBar()->setRange(0,
+                                    std::max(0, static_cast<int>(std::ceil(widest + kAfterBar)) - viewport()->width()));
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setSingleStep(20);
+}
+
+void LogView::updateRange()
+{
     m_heights.clear();
     const std::size_t count = m_model.rows().size();
     QScrollBar* bar = verticalScrollBar();
@@ -174,24 +224,13 @@ void LogView::place()
     if (policy != verticalScrollBarPolicy()) {
         // The bar takes or gives room: lines wrap anew.
         setVerticalScrollBarPolicy(policy);
-        place();
+        updateRange();
         return;
     }
     bar->setRange(0, most);
     bar->setSingleStep(kParts);
     const double lines = std::max(1.0, viewport()->height() / (lineHeight() + 2 * kAround));
     bar->setPageStep(static_cast<int>(lines) * kParts);
-    double widest = 0;
-    if (!m_look.wrap) {
-        for (const Shown& one : shown()) {
-            for (const auto& line : layOut(one.row).lines)
-                widest = std::max(widest, line->position().x() + line->maximumWidth());
-        }
-    }
-    horizontalScrollBar()->setRange(0,
-                                    std::max(0, static_cast<int>(std::ceil(widest + kAfterBar)) - viewport()->width()));
-    horizontalScrollBar()->setPageStep(viewport()->width());
-    horizontalScrollBar()->setSingleStep(20);
 }
 
 std::vector<LogView::Shown> LogView::shown() const
@@ -295,7 +334,10 @@ void LogView::toggle(std::size_t row)
 {
     if (!m_look.details || row >= m_model.rows().size()) return;
     if (!m_open.erase(row)) m_open.insert(row);
+    // The line that was clicked stays under the pointer.
+    m_following = m_following && !m_model.newestLast();
     place();
+    m_following = verticalScrollBar()->value() == (m_model.newestLast() ? verticalScrollBar()->maximum() : 0);
     viewport()->update();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 
 #include <QAbstractScrollArea>
@@ -22,8 +23,9 @@ struct LogLook {
 };
 
 /// Lines of a log. Only those that are seen are measured and drawn: the scroll bar counts lines and parts of lines, not
-/// pixels. Keyboard: Up, Down, Page Up, Page Down, Home, End move; Return opens a line; Ctrl+C copies it. GUI thread
-/// only.
+/// pixels. While the newest line is in sight the view follows those that come; scrolled away from it, it stays at the
+/// lines that are seen. Keyboard: Up, Down, Page Up, Page Down, Home, End move; Return opens a line; Ctrl+C copies it.
+/// GUI thread only.
 class LogView final : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -39,6 +41,7 @@ public:
     [[nodiscard]] int rowAt(const QPointF& position) const;
     /// Where a line stands in the viewport; empty when it is not seen.
     [[nodiscard]] QRectF rowRect(std::size_t row) const;
+    [[nodiscard]] bool isFollowing() const { return m_following; }
     /// How many lines were measured since the content was set: tests see that not all are.
     [[nodiscard]] std::size_t measured() const { return m_measured; }
 
@@ -66,6 +69,8 @@ private:
     [[nodiscard]] QString timeText(const LogRow& row) const;
     [[nodiscard]] std::vector<Shown> shown() const;
     void place();
+    void updateRange();
+    [[nodiscard]] std::optional<int> valueIn(const LogModel& next) const;
     void scrollBy(double pixels);
     void makeSeen(std::size_t row);
     void moveCurrent(int to);
@@ -78,6 +83,8 @@ private:
     std::set<std::size_t> m_open;
     int m_current = -1;
     int m_hover = -1;
+    bool m_following = true;  ///< the newest line is in sight and stays so
+    bool m_placing = false;   ///< the scroll bar moves by itself, nobody moves it
     QPointF m_pressed;
     mutable std::map<std::size_t, double> m_heights;  ///< of lines that were seen at this width
     mutable std::size_t m_measured = 0;

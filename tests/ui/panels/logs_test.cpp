@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "ui/panels/log_match.h"
 #include "ui/panels/logs_panel.h"
 #include "ui/panels/panel_factory.h"
 #include "ui/theme/theme.h"
@@ -30,11 +31,19 @@ Field stringField(const std::string& name, std::vector<std::string> values)
     return field;
 }
 
-/// Lines a second apart, oldest first.
-PanelData logData(const std::vector<std::string>& lines, const QByteArray& options = "{}", std::vector<Field> more = {})
+std::vector<std::string> linesTo(int end, int from = 0)
+{
+    std::vector<std::string> out;
+    for (int i = from; i < end; ++i) out.push_back("line " + std::to_string(i) + std::string(i % 5 * 40, 'x'));
+    return out;
+}
+
+/// Lines a second apart, oldest first, from the `first` second on.
+PanelData logData(const std::vector<std::string>& lines, const QByteArray& options = "{}", std::vector<Field> more = {},
+                  int first = 0)
 {
     std::vector<double> times;
-    for (std::size_t i = 0; i < lines.size(); ++i) times.push_back(kStart + 1'000 * static_cast<double>(i));
+    for (std::size_t i = 0; i < lines.size(); ++i) times.push_back(kStart + 1'000 * (first + static_cast<double>(i)));
     Frame frame;
     Field time;
     time.name = "Time";
@@ -188,6 +197,102 @@ private slots:
             QCOMPARE(panel.view()->rowRect(0).top(), 0.0);
             QVERIFY(panel.view()->measured() < 3'000);
         }
+    }
+
+    void newLinesAreFollowed_data()
+    {
+        QTest::addColumn<QByteArray>("options");
+        QTest::newRow("newest first") << QByteArray("{'sortOrder':'Descending'}");
+        QTest::newRow("newest last") << QByteArray("{'sortOrder':'Ascending'}");
+        QTest::newRow("newest last, wrapped") << QByteArray("{'sortOrder':'Ascending','wrapLogMessage':true}");
+    }
+
+    /// At the newest end the view stays there; elsewhere it stays at the lines that are seen.
+    void newLinesAreFollowed()
+    {
+        QFETCH(QByteArray, options);
+        const bool newestLast = options.contains("Asc");
+        LogsPanel panel;
+        panel.resize(400, 200);
+        panel.show();
+        LogView& view = *panel.view();
+        const auto firstSeen = [&] {
+            const LogModel& model = view.model();
+            return model.text(model.rows()[static_cast<std::size_t>(view.rowAt({10, 0}))]);
+        };
+        const auto newestBox = [&] { return view.rowRect(newestLast ? view.model().rows().size() - 1 : 0); };
+        panel.setData(logData(linesTo(100), options));
+        QVERIFY(view.isFollowing() && !newestBox().isEmpty());
+        panel.setData(logData(linesTo(150), options));
+        QVERIFY(!newestBox().isEmpty());
+        QCOMPARE(newestLast ? std::round(newestBox().bottom()) : newestBox().top(),
+                 newestLast ? view.viewport()->height() : 0.0);
+
+        // Scrolled away: what is seen stays, whatever comes at the one end or goes at the other.
+        view.verticalScrollBar()->setValue(64 * 60 + 20);
+        const std::string seen = firstSeen();
+        const double top = view.rowRect(static_cast<std::size_t>(view.rowAt({10, 0}))).top();
+        QVERIFY(!view.isFollowing() && top < 0);
+        panel.setData(logData(linesTo(190), options));
+        QCOMPARE(firstSeen(), seen);
+        QCOMPARE(view.rowRect(static_cast<std::size_t>(view.rowAt({10, 0}))).top(), top);
+        panel.setData(logData(linesTo(200, 30), options, {}, 30));
+        QCOMPARE(firstSeen(), seen);
+        QVERIFY(!view.isFollowing());
+
+        // Back at the end it follows again.
+        QScrollBar& bar = *view.verticalScrollBar();
+        bar.setValue(newestLast ? bar.maximum() : 0);
+        panel.setData(logData(linesTo(260), options));
+        QVERIFY(view.isFollowing() && !newestBox().isEmpty());
+    }
+
+    void linesThatAreGoneLeaveTheViewWhereTheyWere()
+    {
+        LogsPanel panel;
+        panel.resize(400, 200);
+        panel.show();
+        panel.setData(logData(linesTo(100), "{'sortOrder':'Ascending'}"));
+        panel.view()->verticalScrollBar()->setValue(64 * 10);
+        panel.setData(logData(linesTo(200, 100), "{'sortOrder':'Ascending'}", {}, 100));
+        QCOMPARE(panel.view()->rowAt({10, 0}), 0);
+    }
+
+    void whatIsOpenGoesWithItsLine()
+    {
+        LogsPanel panel;
+        panel.resize(400, 200);
+        panel.show();
+        const auto pods = [](std::size_t count) {
+            return std::vector<Field>{stringField("pod", std::vector<std::string>(count, "p"))};
+        };
+        panel.setData(logData({"same", "b", "same"}, "{}", pods(3)));
+        panel.view()->toggle(1);
+        panel.setData(logData({"same", "b", "same", "new", "newer"}, "{}", pods(5)));
+        QVERIFY(panel.view()->isOpen(3));
+        QVERIFY(!panel.view()->isOpen(1));
+    }
+
+    /// Of lines of one moment that say the same each is the same one in turn.
+    void linesOfOneMomentAreToldApart()
+    {
+        const auto model = [](const std::vector<std::string>& lines) {
+            Frame frame;
+            Field time;
+            time.name = "Time";
+            time.type = FieldType::Time;
+            time.values = Values::numbers(std::vector<double>(lines.size(), kStart));
+            frame.fields = {time, stringField("line", lines)};
+            PanelData data;
+            data.frames = std::make_shared<const std::vector<Frame>>(std::vector<Frame>{frame});
+            return LogModel(data);
+        };
+        const LogModel before = model({"a", "b", "a"});
+        const LogModel now = model({"c", "a", "a", "b"});
+        QCOMPARE(sameLine(before, 0, now), std::optional<std::size_t>(1));
+        QCOMPARE(sameLine(before, 2, now), std::optional<std::size_t>(2));
+        QCOMPARE(sameLine(before, 1, now), std::optional<std::size_t>(3));
+        QCOMPARE(sameLine(before, 2, model({"a"})), std::optional<std::size_t>());
     }
 
     void wrappedLinesAreHigher()
