@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include "ui/plot/legend_painter.h"
@@ -88,7 +90,7 @@ void LegendView::place()
     const double room = height() - m_layout.offset().y();
     const bool overflows = m_layout.mode() != LegendMode::Hidden && m_layout.overflows();
     m_bar->setVisible(overflows);
-    m_bar->setRange(0, overflows ? static_cast<int>(std::ceil(neededHeight(width()) - room)) : 0);
+    m_bar->setRange(0, overflows ? static_cast<int>(std::ceil(m_layout.contentHeight() - room)) : 0);
     m_bar->setSingleStep(static_cast<int>(Sizes::kTableRow));
     m_bar->setPageStep(std::max(1, static_cast<int>(room)));
     const int top = static_cast<int>(std::round(m_layout.offset().y()));
@@ -117,6 +119,30 @@ QRect LegendView::markRect(int item) const
     const QRectF box = itemRect(item);
     const double left = box.left() + (m_layout.mode() == LegendMode::Table ? Sizes::kCellPadding : 0);
     return QRectF(left, box.top(), Sizes::kMarkerWidth, box.height()).toAlignedRect().adjusted(-kReach, 0, kReach, 0);
+}
+
+QString LegendView::toolTipOf(int item) const
+{
+    constexpr qsizetype kMost = 2000;  // labels may be as long as somebody likes
+    if (item < 0 || static_cast<std::size_t>(item) >= items().size()) return {};
+    const auto index = static_cast<std::size_t>(item);
+    if (m_layout.mode() == LegendMode::Hidden || !m_layout.isNameCut(index)) return {};
+    return items()[index].name.left(kMost);
+}
+
+bool LegendView::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const int item = itemAt(help->pos());
+    const QString name = toolTipOf(item);
+    // Rich text wraps, and its escapes keep markup of labels from being read as such.
+    if (name.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), QStringLiteral("<span>%1</span>").arg(name.toHtmlEscaped()), this,
+                           itemRect(item).toAlignedRect());
+    return true;
 }
 
 QString LegendView::accessibleValue() const

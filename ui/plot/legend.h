@@ -12,6 +12,7 @@ class ArrowScrollBar;
 /// The series of a graph by name, as a list or as a table with calculated values. A click shows that series alone (and
 /// all of them again the second time), Ctrl-click or Shift-click switches one on or off; where colours can be chosen a
 /// click at the mark asks for one.
+/// More items than there is room for scroll, by wheel or keys. The tooltip of a name that is cut is all of it.
 /// Keyboard: arrows, Home and End move, Space or Return clicks, with Ctrl toggles, with Alt asks for a colour.
 /// Threads: GUI thread only.
 class LegendView final : public QWidget, public AccessibleItemSource {
@@ -45,6 +46,9 @@ public:
     /// The item that keys are for, or -1.
     [[nodiscard]] int currentItem() const { return m_current; }
 
+    /// What the tooltip of an item says: nothing unless its name is cut.
+    [[nodiscard]] QString toolTipOf(int item) const;
+
     [[nodiscard]] QAccessible::Role accessibleRole() const override { return QAccessible::List; }
     [[nodiscard]] QString accessibleValue() const override;
     [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override;
@@ -59,6 +63,7 @@ Q_SIGNALS:
     void colorRequested(int series, const QRect& anchor);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;

@@ -148,6 +148,22 @@ double LegendLayout::nameColumn() const
     return std::max(Sizes::kLeastName, room() - values - Sizes::kMarkerColumn);
 }
 
+double LegendLayout::nameRoom(std::size_t index) const
+{
+    if (m_mode == LegendMode::Table) return nameColumn() - 2 * Sizes::kCellPadding + 0.5;
+    const LegendItem& item = m_items[index];
+    const double before = Sizes::kMarkerWidth + Sizes::kMarkerGap;
+    const double room = m_rects[index].width() - before - (m_placement == LegendPlacement::Right ? 0 : Sizes::kItemGap);
+    if (item.texts.isEmpty() || m_calculations.isEmpty()) return room + 0.5;
+    const double beside = itemWidth(item) - before - Sizes::kItemGap - legendMetrics().width(item.name);
+    return std::max(room - beside, Sizes::kLeastName) + 0.5;
+}
+
+bool LegendLayout::isNameCut(std::size_t item) const
+{
+    return legendMetrics().width(m_items[item].name) > nameRoom(item);
+}
+
 int LegendLayout::columnAt(double x) const
 {
     double left = m_offset.x() + Sizes::kMarkerColumn + nameColumn();
@@ -167,8 +183,9 @@ void LegendLayout::place(const QSizeF& size, const QPointF& offset)
     if (m_mode == LegendMode::Table) {
         for (std::size_t i = 0; i < m_items.size(); ++i)
             m_rects.emplace_back(0, Sizes::kTableRow * (static_cast<double>(i) + 1), room(), Sizes::kTableRow);
+        m_contentHeight = neededHeight(m_size.width());
     } else if (m_mode == LegendMode::List) {
-        placeList(m_size.width() - m_offset.x(), &m_rects);
+        m_contentHeight = placeList(room(), &m_rects);
     }
     for (QRectF& rect : m_rects) rect.translate(offset);
 }

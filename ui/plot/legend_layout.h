@@ -48,6 +48,8 @@ public:
     [[nodiscard]] double neededHeight(double width) const;
     [[nodiscard]] double neededWidth() const;
     [[nodiscard]] bool overflows() const;
+    /// How high the items are at this width, beside a scroll bar.
+    [[nodiscard]] double contentHeight() const { return m_contentHeight; }
     /// Places of items before any scrolling.
     [[nodiscard]] const std::vector<QRectF>& rects() const { return m_rects; }
     /// What is left of the width beside a scroll bar.
@@ -55,6 +57,9 @@ public:
     [[nodiscard]] double nameColumn() const;
     [[nodiscard]] const std::vector<double>& columnWidths() const { return m_columnWidths; }
     [[nodiscard]] double itemWidth(const LegendItem& item) const;
+    /// What an item's name may take of its place.
+    [[nodiscard]] double nameRoom(std::size_t item) const;
+    [[nodiscard]] bool isNameCut(std::size_t item) const;
     /// The column of a table's head at `x`; -1 is the name.
     [[nodiscard]] int columnAt(double x) const;
 
@@ -69,6 +74,7 @@ private:
     QSizeF m_size;
     QPointF m_offset;
     std::vector<QRectF> m_rects;
+    double m_contentHeight = 0;
     std::vector<double> m_columnWidths;  ///< of the calculations
     int m_sortColumn = -2;               ///< -2: as given
     Qt::SortOrder m_sortOrder = Qt::DescendingOrder;

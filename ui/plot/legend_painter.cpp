@@ -30,17 +30,15 @@ double paintText(QPainter& painter, double x, double top, const QString& text)
     return x + textMetrics(Metrics::kSmallTextPixels, painter.font().weight()).width(text);
 }
 
-void paintListItem(QPainter& painter, const LegendLayout& layout, const QRectF& box, const LegendItem& item,
+void paintListItem(QPainter& painter, const LegendLayout& layout, const QRectF& box, std::size_t index,
                    const QColor& ink)
 {
+    const LegendItem& item = layout.items()[index];
     paintMarker(painter, box.left(), box.top(), item.color);
     painter.setPen(ink);
     const double before = Sizes::kMarkerWidth + Sizes::kMarkerGap;
-    const double room = box.width() - before - (layout.placement() == LegendPlacement::Right ? 0 : Sizes::kItemGap);
     const qsizetype values = std::min(item.texts.size(), layout.calculations().size());
-    const double beside = layout.itemWidth(item) - before - Sizes::kItemGap - legendMetrics().width(item.name);
-    const double nameRoom = values > 0 ? std::max(room - beside, Sizes::kLeastName) : room;
-    const QString name = legendMetrics().elided(item.name, nameRoom + 0.5);
+    const QString name = legendMetrics().elided(item.name, layout.nameRoom(index));
     double x = paintText(painter, box.left() + before, box.top(), name);
     for (qsizetype i = 0; i < values; ++i) {
         x += i == 0 ? Sizes::kFirstValueGap : Sizes::kValueGap;
@@ -58,7 +56,7 @@ void paintList(QPainter& painter, const LegendLayout& layout, const LegendLook& 
         const LegendItem& item = layout.items()[i];
         QColor ink = item.hidden ? theme.textDisabled : theme.text;
         if (static_cast<int>(i) == look.hovered && !item.hidden) ink = theme.textMaxContrast;
-        paintListItem(painter, layout, box, item, ink);
+        paintListItem(painter, layout, box, i, ink);
     }
 }
 
@@ -99,7 +97,6 @@ void paintTable(QPainter& painter, const LegendLayout& layout, const LegendLook&
     const double top = layout.offset().y();
     const double left = layout.offset().x();
     const double nameLeft = left + Sizes::kMarkerColumn + Sizes::kCellPadding;
-    const double nameRoom = layout.nameColumn() - 2 * Sizes::kCellPadding + 0.5;
     painter.setClipRect(QRectF(0, top + Sizes::kTableRow, left + layout.room(), look.height));
     for (std::size_t i = 0; i < layout.items().size(); ++i) {
         const QRectF row = layout.rects()[i].translated(0, -look.scroll);
@@ -108,7 +105,8 @@ void paintTable(QPainter& painter, const LegendLayout& layout, const LegendLook&
         if (static_cast<int>(i) == look.hovered) painter.fillRect(row, theme.hover);
         paintMarker(painter, left + Sizes::kCellPadding, row.top() + Sizes::kTableInset + 0.3, item.color);
         painter.setPen(item.hidden ? theme.textDisabled : theme.text);
-        paintText(painter, nameLeft, row.top() + Sizes::kTableInset, legendMetrics().elided(item.name, nameRoom));
+        paintText(painter, nameLeft, row.top() + Sizes::kTableInset,
+                  legendMetrics().elided(item.name, layout.nameRoom(i)));
         paintCells(painter, layout, row.top(), item.texts, -1);
         painter.fillRect(QRectF(row.left(), std::round(row.bottom()) - 1, layout.room(), 1), theme.borderWeak);
     }

@@ -1,0 +1,129 @@
+#include <QtTest/QtTest>
+#include <QtWidgets/QtWidgets>
+
+#include "ui/plot/legend.h"
+#include "ui/theme/theme.h"
+
+using namespace watchglass::ui;
+
+namespace {
+
+std::vector<LegendItem> itemsOf(const QStringList& names)
+{
+    std::vector<LegendItem> out;
+    for (const QString& name : names) {
+        LegendItem item;
+        item.name = name;
+        item.color = Qt::green;
+        item.series = static_cast<int>(out.size());
+        item.texts = {QStringLiteral("12.5 %")};
+        item.values = {12.5};
+        out.push_back(std::move(item));
+    }
+    return out;
+}
+
+QStringList names(int count)
+{
+    QStringList out;
+    for (int i = 0; i < count; ++i) out += QStringLiteral("server-%1").arg(i);
+    return out;
+}
+
+/// Turns the wheel by one notch; true when the legend took it.
+bool turned(QWidget& widget, int notches)
+{
+    QWheelEvent wheel({20, 20}, {20, 20}, {}, {0, 120 * notches}, {}, {}, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&widget, &wheel);
+    return wheel.isAccepted();
+}
+
+}  // namespace
+
+class LegendTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Dark); }
+
+    void moreItemsThanRoomScroll_data()
+    {
+        QTest::addColumn<LegendMode>("mode");
+        QTest::addColumn<LegendPlacement>("placement");
+        QTest::newRow("list below") << LegendMode::List << LegendPlacement::Bottom;
+        QTest::newRow("list at the right") << LegendMode::List << LegendPlacement::Right;
+        QTest::newRow("table below") << LegendMode::Table << LegendPlacement::Bottom;
+        QTest::newRow("table at the right") << LegendMode::Table << LegendPlacement::Right;
+    }
+
+    void moreItemsThanRoomScroll()
+    {
+        QFETCH(LegendMode, mode);
+        QFETCH(LegendPlacement, placement);
+        constexpr int kLast = 59;
+        LegendView legend;
+        legend.resize(330, 90);
+        legend.show();
+        legend.setItems(itemsOf(names(kLast + 1)), {QStringLiteral("Last")}, mode, placement);
+        const auto seen = [&](int item) {
+            const QRectF box = legend.itemRect(item);
+            return box.top() >= 0 && box.bottom() <= legend.height() + 1;
+        };
+        auto* bar = legend.findChild<QScrollBar*>();
+        QVERIFY(bar && bar->isVisible());
+        QVERIFY(seen(0) && !seen(kLast));
+        // Nothing stands below the scroll bar.
+        for (int i = 0; i <= kLast; ++i) QVERIFY(legend.itemRect(i).right() <= bar->x() + 0.5);
+
+        QVERIFY(turned(legend, -1));
+        QVERIFY(!seen(0));
+        while (turned(legend, -1)) {
+        }
+        QVERIFY(seen(kLast));
+        QCOMPARE(bar->value(), bar->maximum());
+        QVERIFY(!turned(legend, -1));  // the dashboard scrolls on
+
+        QTest::keyClick(&legend, Qt::Key_Home);
+        QVERIFY(seen(0));
+        QTest::keyClick(&legend, Qt::Key_End);
+        QVERIFY(seen(kLast));
+        QTest::keyClick(&legend, Qt::Key_Up);
+        QVERIFY(seen(kLast - 1));
+        QCOMPARE(legend.currentItem(), kLast - 1);
+    }
+
+    void allThatFitsDoesNotScroll()
+    {
+        LegendView legend;
+        legend.resize(330, 90);
+        legend.show();
+        legend.setItems(itemsOf(names(3)), {}, LegendMode::List, LegendPlacement::Bottom);
+        QVERIFY(!legend.findChild<QScrollBar*>()->isVisible());
+        QVERIFY(!turned(legend, -1));
+    }
+
+    void cutNamesAreWholeInTheTooltip_data() { moreItemsThanRoomScroll_data(); }
+
+    void cutNamesAreWholeInTheTooltip()
+    {
+        QFETCH(LegendMode, mode);
+        QFETCH(LegendPlacement, placement);
+        const QString cut = QStringLiteral("<b>rate</b> of requests ") + QString(60, QLatin1Char('x'));
+        LegendView legend;
+        legend.resize(260, 120);
+        legend.show();
+        legend.setItems(itemsOf({QStringLiteral("short"), cut}), {QStringLiteral("Last")}, mode, placement);
+        QCOMPARE(legend.toolTipOf(0), QString());
+        QCOMPARE(legend.toolTipOf(1), cut);
+        QCOMPARE(legend.toolTipOf(-1), QString());
+        const QPoint at = legend.itemRect(1).center().toPoint();
+        QHelpEvent help(QEvent::ToolTip, at, legend.mapToGlobal(at));
+        QCoreApplication::sendEvent(&legend, &help);
+        QVERIFY2(QToolTip::text().contains(QLatin1String("&lt;b&gt;")), qPrintable(QToolTip::text()));
+        legend.resize(900, 120);
+        QCOMPARE(legend.toolTipOf(1), QString());
+    }
+};
+
+QTEST_MAIN(LegendTest)
+#include "legend_test.moc"
