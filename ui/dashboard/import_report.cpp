@@ -75,7 +75,7 @@ const std::vector<Honours>& honours()
           "tooltip.sort", "tooltip.hideZeros"},
          {"hideFrom"}},
         {"heatmap",
-         {"calculate", "calculation", "color", "cellGap", "cellValues", "filterValues", "legend.show",
+         {"calculate", "calculation", "color", "cellGap", "cellValues", "exemplars", "filterValues", "legend.show",
           "rowsFrame.layout", "showValue", "tooltip.mode", "tooltip.show", "yAxis.axisPlacement", "yAxis.axisLabel",
           "yAxis.unit", "yAxis.decimals", "yAxis.min", "yAxis.max", "yAxis.reverse"},
          {"hideFrom.viz"}},
@@ -415,11 +415,7 @@ private:
             return;
         }
         add(where + ".expr", Honoured::Yes);
-        if (target.exemplar) {
-            const bool drawn = panel.type != "heatmap";
-            add(where + ".exemplar", drawn ? Honoured::Yes : Honoured::NotDrawn,
-                drawn ? "" : "exemplars are drawn over graphs only");
-        }
+        if (target.exemplar) add(where + ".exemplar", Honoured::Yes);
     }
 
     ImportReport& m_report;

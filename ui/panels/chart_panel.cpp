@@ -150,6 +150,7 @@ void ChartPanel::showTooltip(const QPointF& at)
         std::erase_if(rows, [](const TooltipRow& row) { return row.value == 0; });
     const int leftOut = arrangeTooltipRows(rows, sort, PlotTooltip::kMaxRows);
     m_tooltip->showAt(m_canvas->mapTo(window(), at.toPoint()), hover->header, std::move(rows), leftOut);
+    m_actions = hover->actions;
     if (m_mark == hover->mark) return;
     m_mark = hover->mark;
     m_canvas->update();
@@ -162,7 +163,9 @@ void ChartPanel::pinTooltip()
     const auto& rows = m_tooltip->rows();
     const auto nearest = std::find_if(rows.begin(), rows.end(), [](const TooltipRow& row) { return row.nearest; });
     const QString text = nearest == rows.end() ? rows.front().text : nearest->text;
-    m_tooltip->pin({{tr("Copy value: %1").arg(text), [text] { QGuiApplication::clipboard()->setText(text); }}});
+    std::vector<TooltipAction> actions = m_actions;
+    actions.push_back({tr("Copy value: %1").arg(text), [text] { QGuiApplication::clipboard()->setText(text); }});
+    m_tooltip->pin(std::move(actions));
 }
 
 void ChartPanel::hideTooltip()

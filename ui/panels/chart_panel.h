@@ -35,7 +35,8 @@ protected:
     struct Hover {
         QString header;
         std::vector<TooltipRow> rows;
-        QRectF mark;  ///< what is outlined; empty: nothing
+        QRectF mark;                           ///< what is outlined; empty: nothing
+        std::vector<TooltipAction> actions{};  ///< of the pinned tooltip, before copying the value
     };
 
     /// Data, theme or hidden series changed. Calls setLegend().
@@ -73,6 +74,7 @@ private:
     std::vector<QString> m_names;  ///< of the legend's items
     std::set<QString> m_hidden;
     QPointer<PlotTooltip> m_tooltip;
+    std::vector<TooltipAction> m_actions;
     QPointF m_pointer;       ///< where the tooltip was asked for last
     double m_elapsedMs = 0;  ///< since data() came, for ranges that follow the clock
     QRectF m_mark;

@@ -7,6 +7,7 @@
 
 #include "ui/frame/display.h"
 #include "ui/graph/axis_size.h"
+#include "ui/panels/exemplar_rows.h"
 #include "ui/panels/heatmap_colors.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/time_axis.h"
@@ -26,6 +27,7 @@ constexpr double kScaleHeight = 32;
 constexpr double kScaleBar = 8;
 constexpr double kScaleWidth = 300;
 constexpr double kNameHeight = 20;
+constexpr double kExemplar = 8;  ///< the side of its square
 
 }  // namespace
 
@@ -38,6 +40,7 @@ void HeatmapPanel::rebuildChart()
 {
     const json::Value& options = data().options;
     m_model = heatmapModel(data());
+    m_exemplars = heatmapExemplars(data(), m_model);
     m_colors = heatmapColors(options["color"]);
     m_gap = std::clamp(options["cellGap"].toDouble(1), 0.0, 20.0);
     m_reverse = options.get("yAxis.reverse").toBool();
@@ -278,6 +281,63 @@ void HeatmapPanel::paintColors(QPainter& painter, const QRectF& box) const
     painter.drawText(QPointF(bar.right() - plainTextWidth(high, kSmall), bar.bottom() + 14), high);
 }
 
+QRectF HeatmapPanel::exemplarRect(const Layout& layout, const HeatmapExemplar& exemplar) const
+{
+    if (exemplar.timeMs < layout.shown.min || exemplar.timeMs > layout.shown.max) return {};
+    const double span = std::max(layout.shown.max - layout.shown.min, 1.0);
+    const double x = layout.plot.left() + (exemplar.timeMs - layout.shown.min) / span * layout.plot.width();
+    const double y = yOf(layout, exemplar.edge);
+    if (y < layout.plot.top() || y > layout.plot.bottom()) return {};
+    return {std::round(x - kExemplar / 2), std::round(y - kExemplar / 2), kExemplar, kExemplar};
+}
+
+QRectF HeatmapPanel::exemplarRect(std::size_t exemplar, const QRectF& area) const
+{
+    return exemplar < m_exemplars.size() ? exemplarRect(layOut(area), m_exemplars[exemplar]) : QRectF();
+}
+
+void HeatmapPanel::paintExemplars(QPainter& painter, const Layout& layout) const
+{
+    if (m_exemplars.empty()) return;
+    const std::string& color = data().options.get("exemplars.color").toString();
+    const QColor fill = toQColor(currentVisualTheme().color(color.empty() ? "rgba(255,0,255,0.7)" : color));
+    painter.save();
+    painter.setClipRect(layout.plot);
+    for (const HeatmapExemplar& exemplar : m_exemplars) painter.fillRect(exemplarRect(layout, exemplar), fill);
+    painter.restore();
+}
+
+ChartPanel::Hover HeatmapPanel::exemplarHover(const HeatmapExemplar& shown, const QRectF& mark) const
+{
+    const Exemplar& exemplar = (*data().exemplars)[shown.index];
+    Hover hover;
+    hover.header = fullTimeLabel(exemplar.tMs, timeZoneOf(data()));
+    for (const auto& [name, value] : exemplarRows(exemplar, bound(exemplar.value, -1)))
+        hover.rows.push_back({Qt::transparent, name, value, std::nan(""), hover.rows.empty()});
+    hover.mark = mark;
+    hover.actions = exemplarActions(exemplar, data(), m_follow);
+    return hover;
+}
+
+std::vector<AccessibleItem> HeatmapPanel::accessibleItems() const
+{
+    constexpr std::size_t kMostItems = 500;
+    std::vector<AccessibleItem> out = ChartPanel::accessibleItems();
+    for (const HeatmapExemplar& shown : m_exemplars) {
+        if (out.size() >= kMostItems) break;
+        const Exemplar& exemplar = (*data().exemplars)[shown.index];
+        AccessibleItem item;
+        item.name = tr("Exemplar");
+        item.role = QAccessible::ListItem;
+        QStringList words;
+        for (const auto& [name, value] : exemplarRows(exemplar, bound(exemplar.value, -1)))
+            words += name + QLatin1Char(' ') + value;
+        item.value = words.join(QStringLiteral(", "));
+        out.push_back(std::move(item));
+    }
+    return out;
+}
+
 void HeatmapPanel::paintChart(QPainter& painter, const QRectF& area)
 {
     if (m_model.edges.size() < 2) return;
@@ -285,6 +345,7 @@ void HeatmapPanel::paintChart(QPainter& painter, const QRectF& area)
     painter.setRenderHint(QPainter::Antialiasing, false);
     paintCells(painter, layout);
     if (data().options["showValue"].toString() == "always") paintCounts(painter, layout);
+    paintExemplars(painter, layout);
     paintAxes(painter, layout);
     if (!layout.colors.isEmpty()) paintColors(painter, layout.colors);
 }
@@ -294,6 +355,10 @@ std::optional<ChartPanel::Hover> HeatmapPanel::hoverAt(const QPointF& at, const 
     if (m_model.edges.size() < 2 || m_model.columns.empty()) return {};
     const Layout layout = layOut(area);
     if (!layout.plot.contains(at)) return {};
+    for (auto exemplar = m_exemplars.rbegin(); exemplar != m_exemplars.rend(); ++exemplar) {
+        const QRectF mark = exemplarRect(layout, *exemplar);
+        if (mark.contains(at)) return exemplarHover(*exemplar, mark);
+    }
     const double timeMs = layout.shown.min +
                           (at.x() - layout.plot.left()) / layout.plot.width() * (layout.shown.max - layout.shown.min);
     const auto after = std::upper_bound(m_model.columns.begin(), m_model.columns.end(), timeMs);

@@ -1,14 +1,19 @@
 #pragma once
 
+#include <functional>
+
 #include <QImage>
+#include <QUrl>
 
 #include "ui/graph/ticks.h"
 #include "ui/panels/chart_panel.h"
+#include "ui/panels/heatmap_exemplars.h"
 #include "ui/panels/heatmap_model.h"
 
 namespace watchglass::ui {
 
-/// Buckets over time as cells whose colour says how many there are. The cells are drawn once and kept. GUI thread only.
+/// Buckets over time as cells whose colour says how many there are, with the exemplars of the query above them. The
+/// cells are drawn once and kept. GUI thread only.
 class HeatmapPanel final : public ChartPanel {
     Q_OBJECT
 
@@ -18,6 +23,10 @@ public:
     [[nodiscard]] bool hasContent() const override { return !m_model.counts.empty(); }
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] const HeatmapModel& model() const { return m_model; }
+    /// Exemplars.
+    [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override;
+    /// Where an exemplar is drawn in a drawing of that size; empty when it is out of sight.
+    [[nodiscard]] QRectF exemplarRect(std::size_t exemplar, const QRectF& area) const;
 
 protected:
     void rebuildChart() override;
@@ -41,6 +50,9 @@ private:
     [[nodiscard]] QString rowName(std::size_t row) const;
     [[nodiscard]] double yOf(const Layout& layout, double edge) const;
     [[nodiscard]] QRectF cellRect(const Layout& layout, std::size_t column, std::size_t row) const;
+    [[nodiscard]] QRectF exemplarRect(const Layout& layout, const HeatmapExemplar& exemplar) const;
+    [[nodiscard]] Hover exemplarHover(const HeatmapExemplar& exemplar, const QRectF& mark) const;
+    void paintExemplars(QPainter& painter, const Layout& layout) const;
     void drawCells(const Layout& layout, double ratio);
     void paintCells(QPainter& painter, const Layout& layout);
     void paintCounts(QPainter& painter, const Layout& layout) const;
@@ -48,7 +60,9 @@ private:
     void paintAxes(QPainter& painter, const Layout& layout) const;
     void paintColors(QPainter& painter, const QRectF& box) const;
 
+    const std::function<void(const QUrl&)> m_follow = [this](const QUrl& url) { Q_EMIT linkActivated(url); };
     HeatmapModel m_model;
+    std::vector<HeatmapExemplar> m_exemplars;
     std::vector<QColor> m_colors;
     double m_gap = 1;
     bool m_reverse = false;

@@ -9,6 +9,7 @@
 #include "ui/graph/null_values.h"
 #include "ui/graph/scale_key.h"
 #include "ui/graph/stacking.h"
+#include "ui/panels/exemplar_rows.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
@@ -134,11 +135,7 @@ void addExemplars(const PanelData& data, TimeSeriesModel& model)
         out.timeMs = static_cast<double>(exemplar.tMs);
         out.value = exemplar.value;
         out.color = exemplarColor(exemplar, *data.frames, model);
-        out.rows.emplace_back(QObject::tr("Value"), model.plot.series.front().format(exemplar.value));
-        for (const Labels* labels : {&exemplar.labels, &exemplar.series}) {
-            for (const LabelView label : *labels)
-                out.rows.emplace_back(toQString(std::string(label.name)), toQString(std::string(label.value)));
-        }
+        out.rows = exemplarRows(exemplar, model.plot.series.front().format(exemplar.value));
         model.plot.exemplars.push_back(std::move(out));
     }
 }

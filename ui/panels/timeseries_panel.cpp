@@ -10,6 +10,7 @@
 #include "ui/frame/legend_values.h"
 #include "ui/frame/reducer.h"
 #include "ui/panels/color_picker.h"
+#include "ui/panels/exemplar_rows.h"
 #include "ui/panels/panel_support.h"
 #include "ui/query/program_lists.h"
 
@@ -65,7 +66,10 @@ TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
     });
     connect(m_view, &TimeSeriesView::annotationRequested, this, &PanelWidget::annotationRequested);
     connect(m_view, &TimeSeriesView::dirtied, this, &PanelWidget::prepareRequested);
-    m_view->setExemplarActions([this](std::size_t exemplar) { return linksOf((*data().exemplars)[exemplar]); });
+    m_view->setExemplarActions([this](std::size_t exemplar) {
+        return exemplarActions((*data().exemplars)[exemplar], data(),
+                               [this](const QUrl& url) { Q_EMIT linkActivated(url); });
+    });
     m_view->setActions([this](std::size_t series, double timeMs) { return linksOf(series, timeMs); });
     connect(m_legend, &LegendView::colorRequested, this, [this](int series, const QRect& anchor) {
         const auto index = static_cast<std::size_t>(series);
@@ -95,29 +99,6 @@ std::vector<TooltipAction> TimeSeriesPanel::linksOf(std::size_t series, double t
         const QUrl url(toQString(link.href), QUrl::TolerantMode);
         actions.push_back(
             {toQString(link.title.empty() ? link.href : link.title), [this, url] { Q_EMIT linkActivated(url); }});
-    }
-    return actions;
-}
-
-std::vector<TooltipAction> TimeSeriesPanel::linksOf(const Exemplar& exemplar)
-{
-    std::vector<TooltipAction> actions;
-    if (data().lists) {
-        for (const ExemplarLink& link : data().lists->exemplarLinks) {
-            const std::string value(exemplar.labels.get(link.label));
-            if (value.empty()) continue;
-            const QString encoded = QString::fromUtf8(QUrl::toPercentEncoding(toQString(value)));
-            QString href = toQString(link.url);
-            href.replace(QLatin1String("${__value.raw}"), encoded);
-            const QUrl url(href, QUrl::TolerantMode);
-            actions.push_back({link.title.empty() ? tr("Query with %1").arg(href) : toQString(link.title),
-                               [this, url] { Q_EMIT linkActivated(url); }});
-        }
-    }
-    for (const LabelView label : exemplar.labels) {
-        const QString text = toQString(std::string(label.value));
-        actions.push_back({tr("Copy %1: %2").arg(toQString(std::string(label.name)), text),
-                           [text] { QGuiApplication::clipboard()->setText(text); }});
     }
     return actions;
 }

@@ -45,7 +45,6 @@ protected:
 
 private:
     [[nodiscard]] std::vector<TooltipAction> linksOf(std::size_t series, double timeMs);
-    [[nodiscard]] std::vector<TooltipAction> linksOf(const Exemplar& exemplar);
     void rebuildLegend();
     void place();
     void changeHidden(int series, bool isolate);

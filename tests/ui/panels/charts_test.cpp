@@ -9,6 +9,7 @@
 #include "ui/panels/bar_chart_panel.h"
 #include "ui/panels/bar_gauge_panel.h"
 #include "ui/panels/heatmap_colors.h"
+#include "ui/panels/heatmap_exemplars.h"
 #include "ui/panels/heatmap_panel.h"
 #include "ui/panels/panel_factory.h"
 #include "ui/panels/pie_panel.h"
@@ -191,6 +192,76 @@ private slots:
         still.live = false;
         panel->setData(still);
         QVERIFY(!panel->slideTo(now + kStep));
+    }
+
+    void heatmapExemplarsStandInTheirBuckets_data()
+    {
+        QTest::addColumn<QStringList>("rows");
+        QTest::addColumn<QByteArray>("options");
+        QTest::addColumn<QList<double>>("edges");
+        const QStringList bounds{QStringLiteral("0.1"), QStringLiteral("0.5"), QStringLiteral("+Inf")};
+        QTest::newRow("upper bounds") << bounds << QByteArray("{}") << QList<double>{0.5, 0.5, 1.5, 2.5};
+        QTest::newRow("lower bounds") << QStringList{QStringLiteral("0"), QStringLiteral("0.1"), QStringLiteral("0.5")}
+                                      << QByteArray("{'rowsFrame':{'layout':'ge'}}")
+                                      << QList<double>{0.5, 1.5, 1.5, 2.5};
+        QTest::newRow("names") << QStringList{QStringLiteral("api"), QStringLiteral("web")} << QByteArray("{}")
+                               << QList<double>{};
+        QTest::newRow("calculated") << bounds << QByteArray("{'calculate':true}") << QList<double>{};
+    }
+
+    void heatmapExemplarsStandInTheirBuckets()
+    {
+        QFETCH(QStringList, rows);
+        QFETCH(QByteArray, options);
+        std::vector<Field> fields{times(3)};
+        for (const QString& row : rows) fields.push_back(numbers(row.toStdString(), {1, 2, 3}));
+        PanelData data = made(fields, options);
+        std::vector<Exemplar> exemplars;
+        for (const double value : {0.05, 0.1, 0.3, 9.0}) exemplars.push_back({data.fromMs + 1, value, {}, {}});
+        data.exemplars = std::make_shared<const std::vector<Exemplar>>(exemplars);
+        QList<double> edges;
+        for (const HeatmapExemplar& one : heatmapExemplars(data, heatmapModel(data))) edges += one.edge;
+        QTEST(edges, "edges");
+    }
+
+    void heatmapExemplarsAreDrawnAndAnswer()
+    {
+        applyTheme(*qApp, ThemeKind::Dark);
+        PanelData data = made(
+            {times(20), numbers("1", std::vector<double>(20, 5)), numbers("2", std::vector<double>(20, 9))},
+            "{'exemplars':{'color':'#00ff00'},'legend':{'show':false}}");
+        Exemplar exemplar;
+        exemplar.tMs = (data.fromMs + data.toMs) / 2;
+        exemplar.value = 1.5;
+        exemplar.labels = Labels({{"traceID", "a1"}});
+        Exemplar outside = exemplar;
+        outside.tMs = data.toMs + 1000;
+        data.exemplars = std::make_shared<const std::vector<Exemplar>>(std::vector<Exemplar>{exemplar, outside});
+        HeatmapPanel panel;
+        panel.resize(500, 240);
+        panel.show();
+        panel.setData(data);
+        const QRectF area(panel.chartRect());
+        const QRectF box = panel.exemplarRect(0, area);
+        QCOMPARE(box.size(), QSizeF(8, 8));
+        QVERIFY(panel.exemplarRect(1, area).isEmpty());
+        const QImage image = panel.grab().toImage();
+        QCOMPARE(image.pixelColor(box.center().toPoint()), QColor(0, 255, 0));
+        QVERIFY(image.pixelColor((box.topLeft() - QPointF(2, 0)).toPoint()) != QColor(0, 255, 0));
+
+        QWidget* canvas = panel.childAt(box.center().toPoint());
+        QMouseEvent move(QEvent::MouseMove, box.center(), canvas->mapToGlobal(box.center()), Qt::NoButton, Qt::NoButton,
+                         {});
+        QCoreApplication::sendEvent(canvas, &move);
+        const auto* tooltip = panel.window()->findChild<PlotTooltip*>();
+        QVERIFY(tooltip);
+        QStringList said;
+        for (const TooltipRow& row : tooltip->rows()) said += row.name + QLatin1Char('=') + row.text;
+        QCOMPARE(said, (QStringList{"Value=1.50", "traceID=a1"}));
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, box.center().toPoint());
+        QVERIFY(tooltip->isPinned());
+        QCOMPARE(panel.accessibleItems().size(), std::size_t{2});
+        QCOMPARE(panel.accessibleItems().front().value, QStringLiteral("Value 1.50, traceID a1"));
     }
 
     void heatmapWritesValuesIntoCells()

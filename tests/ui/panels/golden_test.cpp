@@ -200,6 +200,7 @@ const std::vector<Specimen>& specimens()
         {"table", "table", hosts, "{}", "{}"},
         {"piechart", "piechart", waves, "{'pieType':'donut','displayLabels':['percent']}", "{}"},
         {"heatmap", "heatmap", buckets, "{}", "{}"},
+        {"heatmap-exemplars", "heatmap", buckets, "{}", "{}"},
         {"heatmap-cells", "heatmap", cells, "{'showValue':'always'}", "{}"},
         {"barchart", "barchart", hosts, "{}", "{'custom':{'thresholdsStyle':{'mode':'line'}}}"},
         {"barchart-log", "barchart", hosts, "{'orientation':'horizontal'}",
@@ -294,6 +295,13 @@ QImage drawn(const Specimen& specimen, const QSize& size, ThemeKind theme)
     data.lists = std::make_shared<const ProgramLists>(ProgramLists{dashboards, alertGroups});
     data.listed = {{2, data.toMs, data.toMs, "u", 0, "v2 everywhere", {"prod", "web"}, "ann"},
                    {1, data.fromMs, data.fromMs, "u", 0, "v1", {"prod"}, "bob"}};
+    if (std::string_view(specimen.name) == "heatmap-exemplars") {
+        std::vector<Exemplar> exemplars;
+        for (int i = 0; i < 8; ++i)
+            exemplars.push_back(
+                {data.fromMs + i * 7 * static_cast<std::int64_t>(kStep), 0.05 * std::pow(2, i), {}, {}});
+        data.exemplars = std::make_shared<const std::vector<Exemplar>>(std::move(exemplars));
+    }
     RenderRequest request;
     request.type = specimen.type;
     request.title = QString::fromLatin1(specimen.name);
