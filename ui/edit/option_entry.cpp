@@ -262,6 +262,18 @@ std::vector<OptionEntry> entriesOf(const json::Value& object, const std::string&
     return out;
 }
 
+void offerRepeats(std::vector<OptionEntry>& entries, const std::vector<std::string>& variables, const std::string& now)
+{
+    const auto repeat = std::find_if(entries.begin(), entries.end(),
+                                     [](const OptionEntry& one) { return one.pointer == "/repeat"; });
+    if (repeat == entries.end()) return;
+    repeat->kind = OptionKind::Choice;
+    repeat->choices = {{"Disable repeating", json::Value()}};
+    for (const std::string& name : variables) repeat->choices.emplace_back(name, json::Value(name));
+    if (!now.empty() && std::find(variables.begin(), variables.end(), now) == variables.end())
+        repeat->choices.emplace_back(now + " (not a variable)", json::Value(now));
+}
+
 std::vector<OptionEntry> panelOptionEntries(std::string_view type)
 {
     const std::string group = "Panel options";

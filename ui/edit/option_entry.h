@@ -39,6 +39,9 @@ struct OptionEntry {
 
 /// Everything that a panel of a type can be told, in Grafana's groups: of the panel, its type, and its fields.
 [[nodiscard]] std::vector<OptionEntry> panelOptionEntries(std::string_view type);
+/// Makes "Repeat by variable" a choice of the dashboard's variables; `now` stays one of them, whether it is there or
+/// not.
+void offerRepeats(std::vector<OptionEntry>& entries, const std::vector<std::string>& variables, const std::string& now);
 /// A property that overrides can set of a field: its id as files spell it ("unit", "custom.stacking") and the options
 /// of its value, with pointers that begin with the id.
 struct OverrideProperty {

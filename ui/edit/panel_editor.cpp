@@ -34,6 +34,17 @@ QScrollArea* scrolled(QWidget* content, QWidget* parent)
     return area;
 }
 
+/// The variables whose values can each get a panel.
+std::vector<std::string> repeatable(const Dashboard& dashboard)
+{
+    std::vector<std::string> out;
+    for (const Variable& variable : dashboard.variables().all()) {
+        if (variable.type != VariableType::AdHoc && variable.type != VariableType::GroupBy)
+            out.push_back(variable.name);
+    }
+    return out;
+}
+
 }  // namespace
 
 PanelEditor::PanelEditor(QueryBackend backend, QWidget* parent)
@@ -144,7 +155,9 @@ void PanelEditor::show()
     m_below->setTabVisible(0, panel->type != "text");
     m_queries->setTargets(panel->targets);
     m_transformations->setTransformations(panel->transformations);
-    m_options->setEntries(panelOptionEntries(panel->type));
+    std::vector<OptionEntry> entries = panelOptionEntries(panel->type);
+    offerRepeats(entries, repeatable(m_editor->dashboard()), panel->model["repeat"].toString());
+    m_options->setEntries(entries);
     m_options->setValues(panel->model);
     m_overrides->setOverrides(panel->model["fieldConfig"]["overrides"], panel->type);
     if (!m_search->text().isEmpty()) m_options->filter(m_search->text());

@@ -107,6 +107,20 @@ json::Value currentForm(const Panel& panel, const json::Value& written)
     return out;
 }
 
+/// In schema v2 the item of the layout says what repeats its panel.
+DocumentChanges setRepeat(const json::Value& document, const std::string& place, const std::string& member,
+                          const json::Value& value)
+{
+    const std::string pointer = place + "/spec/repeat";
+    const bool repeats = valueAt(document, pointer).isObject();
+    if (member == "repeat" && value.isNull()) return setInDocument(document, pointer, {});
+    if (member == "repeat" && !repeats)
+        return setInDocument(document, pointer, json::Value::object({{"mode", "variable"}, {"value", value}}));
+    if (!repeats) return {};
+    const std::string name = member == "repeat" ? "value" : member == "repeatDirection" ? "direction" : member;
+    return setInDocument(document, childPath(pointer, name), value);
+}
+
 }  // namespace
 
 void setInValue(json::Value& object, const std::string& pointer, const json::Value& value)
@@ -149,6 +163,11 @@ DocumentChanges setInPanel(const Dashboard& dashboard, const std::string& origin
     if (dashboard.form() == DashboardForm::V2 && steps.size() == 1 && steps[0] == "transformations")
         return setInDocument(dashboard.document(), origin + "/data/spec/transformations",
                              v2Transformations(value, written["vizConfig"].has("group")));
+    const bool ofRepeat = steps.front() == "repeat" || steps.front() == "repeatDirection" ||
+                          steps.front() == "maxPerRow";
+    if (dashboard.form() == DashboardForm::V2 && ofRepeat)
+        return panel->place.empty() ? DocumentChanges{}
+                                    : setRepeat(dashboard.document(), panel->place, steps.front(), value);
     if (dashboard.form() == DashboardForm::V2)
         return setInDocument(dashboard.document(), origin + v2Place(written, steps), value);
     const std::string& part = steps.front();

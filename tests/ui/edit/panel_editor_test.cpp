@@ -142,6 +142,31 @@ private slots:
         QCOMPARE(title->text(), QStringLiteral("Graph"));
     }
 
+    void panelsRepeatByAVariableOfTheDashboard()
+    {
+        open();
+        const auto repeat = [this] { return named<QComboBox>(QStringLiteral("Panel options: Repeat by variable")); };
+        const auto offered = [&] {
+            QStringList out;
+            for (int i = 0; i < repeat()->count(); ++i) out += repeat()->itemText(i);
+            return out;
+        };
+        QCOMPARE(offered(), QStringList{"Disable repeating"});
+        const auto list = json::parse(
+            "[{\"name\":\"host\",\"type\":\"custom\",\"query\":\"a,b\"},{\"name\":\"only\",\"type\":\"adhoc\"}]");
+        QVERIFY(m_editor->apply("variables", {DocumentChange::set("/templating/list", *list)}));
+        QCOMPARE(offered(), (QStringList{"Disable repeating", "host"}));
+        repeat()->setCurrentIndex(1);
+        Q_EMIT repeat()->activated(1);
+        QCOMPARE(panel().model["repeat"].toString(), std::string("host"));
+        QVERIFY(m_editor->apply("variables", {DocumentChange::set("/templating/list", json::Value::array())}));
+        QCOMPARE(offered(), (QStringList{"Disable repeating", "host (not a variable)"}));
+        QCOMPARE(repeat()->currentIndex(), 1);
+        repeat()->setCurrentIndex(0);
+        Q_EMIT repeat()->activated(0);
+        QVERIFY(!panel().model.has("repeat"));
+    }
+
     void searchFindsAnyOption()
     {
         open();

@@ -55,6 +55,28 @@ private slots:
         QVERIFY(setInPanel(editor->dashboard(), "/panels/0", "/fieldConfig/defaults/unit", {}).empty());
     }
 
+    void theLayoutOfSchemaTwoRepeats()
+    {
+        const std::string text =
+            R"({"title":"T","elements":{"p":{"kind":"Panel","spec":{"id":1,"title":"P","vizConfig":{"kind":"stat","spec":{}}}}},)"
+            R"("layout":{"kind":"GridLayout","spec":{"items":[{"kind":"GridLayoutItem","spec":{"x":0,"y":0,"width":6,"height":4,)"
+            R"("element":{"kind":"ElementReference","name":"p"}}}]}}})";
+        const auto editor = open(text);
+        QVERIFY(editor);
+        const auto repeat = [&]() -> const json::Value& {
+            return valueAt(editor->dashboard().document(), "/layout/spec/items/0/spec/repeat");
+        };
+        QVERIFY(setInPanel(editor->dashboard(), "/elements/p/spec", "/maxPerRow", 2).empty());
+        QVERIFY(set(*editor, "/repeat", "host"));
+        QVERIFY(set(*editor, "/repeatDirection", "v"));
+        QCOMPARE(repeat()["mode"].toString(), std::string("variable"));
+        QCOMPARE(repeat()["value"].toString(), std::string("host"));
+        QCOMPARE(repeat()["direction"].toString(), std::string("v"));
+        QCOMPARE(editor->dashboard().panels().front().model["repeat"].toString(), std::string("host"));
+        QVERIFY(set(*editor, "/repeat", {}));
+        QVERIFY(repeat().isNull());
+    }
+
     void anOldPanelIsWrittenInTheCurrentForm()
     {
         const auto editor = open(
