@@ -17,7 +17,8 @@ QWidgetList stopsOf(const QWidget& row)
 {
     QWidgetList out;
     for (QWidget* one : row.findChildren<QWidget*>()) {
-        if ((one->focusPolicy() & Qt::TabFocus) && one->isEnabled() && !one->focusProxy()) out << one;
+        const bool here = one->window() == row.window();  // menus are windows of their own
+        if (here && (one->focusPolicy() & Qt::TabFocus) && one->isEnabled() && !one->focusProxy()) out << one;
     }
     return out;
 }

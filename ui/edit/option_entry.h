@@ -9,7 +9,7 @@
 
 namespace watchglass::ui {
 
-/// Those from Thresholds on have an editor as wide as the form.
+/// Those from Thresholds on have an editor as wide as the form, of several parts.
 enum class OptionKind {
     Switch,
     Number,
@@ -23,7 +23,27 @@ enum class OptionKind {
     Mappings,
     Links,
     DataLinks,
-    Reducers
+    Reducers,
+    Rows
+};
+
+/// A part of each row of a list.
+struct OptionColumn {
+    enum class Kind { Text, Value, Switch, Choice, Reducers };
+    std::string pointer;  ///< within the row; "" is the row itself
+    std::string name;
+    Kind kind = Kind::Text;  ///< Value: a number where it reads like one, else a text
+    std::vector<std::pair<std::string, json::Value>> choices{};
+    json::Value defaultValue{};
+    std::string shownFor{};              ///< pointer of the part that says whether this one is shown ...
+    std::vector<std::string> shownAt{};  ///< ... and its values for which it is
+};
+
+/// How the rows of a list are written.
+enum class RowsForm {
+    List,     ///< [row, ...]
+    ByName,   ///< {name: row, ...}; a row has its name at "/name"
+    Columns,  ///< as the transformation "organize": {renameByName, excludeByName, indexByName}
 };
 
 /// Something that can be set: what it is called, where its value stands, and what can be put there.
@@ -35,6 +55,9 @@ struct OptionEntry {
     json::Value defaultValue;  ///< what holds while nothing is written; null: none
     std::string description;
     std::vector<std::pair<std::string, json::Value>> choices;  ///< texts and values; a null value takes the setting out
+    std::vector<OptionColumn> columns{};                       ///< of Rows
+    RowsForm rows = RowsForm::List;
+    std::string what{};  ///< one of the rows: "filter"
 };
 
 /// Everything that a panel of a type can be told, in Grafana's groups: of the panel, its type, and its fields.

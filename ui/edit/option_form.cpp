@@ -33,7 +33,14 @@ void OptionForm::setEntries(const std::vector<OptionEntry>& given)
                                             row.entry.name == entry.name && row.entry.choices == entry.choices;
                                  });
     if (same) return;
-    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+    // The call may come from one of the editors, which is where the focus is to be again.
+    const QWidget* focused = window()->focusWidget();
+    const QString focus = focused && isAncestorOf(focused) ? focused->accessibleName() : QString();
+    for (QWidget* one : findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        one->hide();
+        one->setParent(nullptr);
+        one->deleteLater();
+    }
     delete layout();
     m_rows.clear();
     m_groups.clear();
@@ -49,6 +56,10 @@ void OptionForm::setEntries(const std::vector<OptionEntry>& given)
         addRow(entry, *column);
     }
     column->addStretch(1);
+    if (focus.isEmpty()) return;
+    for (QWidget* one : findChildren<QWidget*>()) {
+        if (one->accessibleName() == focus) one->setFocus();
+    }
 }
 
 void OptionForm::addTitle(const QString& text, QVBoxLayout& layout)

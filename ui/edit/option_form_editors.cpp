@@ -12,6 +12,7 @@
 #include "ui/edit/option_form.h"
 #include "ui/edit/quiet_combo.h"
 #include "ui/edit/reducers_editor.h"
+#include "ui/edit/rows_editor.h"
 #include "ui/edit/thresholds_editor.h"
 #include "ui/edit/wrong_mark.h"
 #include "ui/frame/value_format.h"
@@ -68,7 +69,8 @@ QWidget* OptionForm::makeEditor(std::size_t index)
     case OptionKind::Mappings:
     case OptionKind::Links:
     case OptionKind::DataLinks:
-    case OptionKind::Reducers: break;
+    case OptionKind::Reducers:
+    case OptionKind::Rows: break;
     }
     return makeParts(index);
 }
@@ -216,6 +218,7 @@ QWidget* OptionForm::makeParts(std::size_t index)
     case OptionKind::Thresholds: editor = new ThresholdsEditor(row.entry.defaultValue, row.line); break;
     case OptionKind::Mappings: editor = new MappingsEditor(row.line); break;
     case OptionKind::Reducers: editor = new ReducersEditor(row.entry.defaultValue, row.line); break;
+    case OptionKind::Rows: editor = new RowsEditor(row.entry, row.line); break;
     default: editor = new LinksEditor(row.entry.kind == OptionKind::DataLinks, row.line); break;
     }
     row.show = [editor](const json::Value& value) { editor->setValue(value); };

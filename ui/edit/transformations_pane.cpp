@@ -9,14 +9,14 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <set>
+#include <algorithm>
 
 #include "ui/edit/json_field.h"
 #include "ui/edit/option_form.h"
 #include "ui/edit/panel_paths.h"
 #include "ui/edit/quiet_combo.h"
+#include "ui/edit/transformation_entries.h"
 #include "ui/panels/panel_support.h"
-#include "ui/schema/panel_defaults.h"
 #include "ui/schema/schema.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -27,21 +27,12 @@ namespace {
 
 QString nameOf(const std::string& id)
 {
-    const std::string& name = schema::registryEntry("transformers", id)["name"].toString();
+    const auto& all = transformationNames();
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const TransformationName& one) { return one.id == id; });
+    const std::string& name = found != all.end() ? found->name
+                                                 : schema::registryEntry("transformers", id)["name"].toString();
     return toQString(name.empty() ? id : name);
-}
-
-/// What of the options is a plain value, set or by default.
-std::vector<OptionEntry> plainEntries(const json::Value& step)
-{
-    const json::Value& defaults = schema::registryEntry("transformers", step["id"].toString())["defaultOptions"];
-    std::vector<OptionEntry> out;
-    const json::Value all = schema::withDefaults(defaults.isObject() ? defaults : json::Value::object(),
-                                                 step["options"]);
-    for (OptionEntry& entry : entriesOf(all, "", "")) {
-        if (entry.kind != OptionKind::Json) out.push_back(std::move(entry));
-    }
-    return out;
 }
 
 }  // namespace
@@ -55,12 +46,9 @@ TransformationsPane::TransformationsPane(QWidget* parent)
     m_none->setText(tr("Transformations change the answer of the queries before it is drawn."));
     m_add->setAccessibleName(tr("Add transformation"));
     m_add->addItem(tr("Add transformation…"));
-    std::set<std::string> seen{"noop", "ensureColumns"};
-    for (const json::Value& one : schema::registry("transformers").items()) {
-        const std::string& id = one["id"].toString();
-        if (!seen.insert(id).second) continue;
-        m_add->addItem(toQString(one["name"].toString()), toQString(id));
-        m_add->setItemData(m_add->count() - 1, toQString(one["description"].toString()), Qt::ToolTipRole);
+    for (const TransformationName& one : transformationNames()) {
+        m_add->addItem(toQString(one.name), toQString(one.id));
+        m_add->setItemData(m_add->count() - 1, toQString(one.description), Qt::ToolTipRole);
     }
     m_column->addWidget(m_none);
     m_column->addWidget(m_add, 0, Qt::AlignLeft);
@@ -108,14 +96,16 @@ void TransformationsPane::fill()
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         const json::Value& step = m_list.items()[i];
         auto* form = m_steps[i]->findChild<OptionForm*>();
-        const auto entries = plainEntries(step);
-        form->setVisible(!entries.empty());
-        form->setEntries(entries);
+        const TransformationForm known = transformationForm(step);
+        form->setVisible(!known.entries.empty());
+        form->setEntries(known.entries);
         form->setValues(step["options"]);
         m_steps[i]->findChild<JsonField*>()->setValue(step["options"]);
         auto* on = m_steps[i]->findChild<QCheckBox*>(QStringLiteral("on"));
         const QSignalBlocker quiet(on);
         on->setChecked(!step["disabled"].toBool());
+        // What the form does not have is JSON at once.
+        if (!known.complete) m_steps[i]->findChild<QToolButton*>(QStringLiteral("asJson"))->setChecked(true);
     }
 }
 
@@ -135,6 +125,12 @@ QWidget* TransformationsPane::makeStep(std::size_t index)
         button->setAccessibleName(what + QStringLiteral(": ") + name);
         return button;
     };
+    auto* asJson = new QToolButton(frame);
+    asJson->setObjectName(QStringLiteral("asJson"));
+    asJson->setText(QStringLiteral("JSON"));
+    asJson->setCheckable(true);
+    asJson->setToolTip(tr("The options as JSON"));
+    asJson->setAccessibleName(tr("Options as JSON: %1").arg(name));
     auto* up = tool(IconKind::ChevronUp, tr("Earlier"));
     auto* down = tool(IconKind::ChevronDown, tr("Later"));
     auto* remove = tool(IconKind::Trash, tr("Remove"));
@@ -144,11 +140,13 @@ QWidget* TransformationsPane::makeStep(std::size_t index)
     head->addWidget(title);
     head->addWidget(on);
     head->addStretch(1);
-    for (QToolButton* button : {up, down, remove}) head->addWidget(button);
+    for (QToolButton* button : {asJson, up, down, remove}) head->addWidget(button);
     auto* form = new OptionForm(frame);
     auto* options = new JsonField(frame);
     options->setFixedHeight(110);
     options->setAccessibleName(tr("Options of %1 as JSON").arg(name));
+    options->hide();
+    connect(asJson, &QToolButton::toggled, options, &QWidget::setVisible);
     auto* problem = new QLabel(frame);
     problem->setTextFormat(Qt::PlainText);
     problem->hide();

@@ -12,8 +12,8 @@ class QVBoxLayout;
 
 namespace watchglass::ui {
 
-/// The transformations of a panel in their order: added, taken out, moved, turned off, their options as a form where
-/// they are plain values and as JSON. The list goes out as a whole. GUI thread only.
+/// The transformations of a panel in their order: added, taken out, moved, turned off, their options as a form and
+/// as JSON. The list goes out as a whole. GUI thread only.
 class TransformationsPane final : public QWidget {
     Q_OBJECT
 
