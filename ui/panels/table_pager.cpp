@@ -78,7 +78,7 @@ void TablePager::setPages(int page, int pages, int first, int last, int rows)
         return button;
     };
     auto* back = add(makeButton({}, tr("Previous page"), this), page - 1);
-    back->setIcon(icon(IconKind::ArrowLeft));
+    back->setIcon(icon(IconKind::ChevronLeft));
     back->setEnabled(page > 0);
     for (const int one : listed(page, pages)) {
         if (one < 0) {
@@ -89,7 +89,7 @@ void TablePager::setPages(int page, int pages, int first, int last, int rows)
                            one);
         button->setCheckable(true);
         button->setChecked(one == page);
-        if (one == page) button->setProperty("wgButton", true);
+        button->setProperty("wgPage", true);
         if (one == page && focused) button->setFocus();
     }
     auto* on = add(makeButton({}, tr("Next page"), this), page + 1);

@@ -103,6 +103,7 @@ QPainterPath outline(IconKind kind)
     case IconKind::ChevronDown: polyline(path, {{6, 9.5}, {12, 15.5}, {18, 9.5}}); break;
     case IconKind::ChevronUp: polyline(path, {{6, 14.5}, {12, 8.5}, {18, 14.5}}); break;
     case IconKind::ChevronRight: polyline(path, {{9.5, 6}, {15.5, 12}, {9.5, 18}}); break;
+    case IconKind::ChevronLeft: polyline(path, {{14.5, 6}, {8.5, 12}, {14.5, 18}}); break;
     case IconKind::ArrowLeft:
         polyline(path, {{20, 12}, {4, 12}});
         polyline(path, {{10, 6}, {4, 12}, {10, 18}});

@@ -12,6 +12,7 @@ enum class IconKind {
     ChevronDown,
     ChevronRight,
     ChevronUp,
+    ChevronLeft,
     ArrowLeft,
     Refresh,
     Clock,

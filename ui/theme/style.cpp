@@ -67,6 +67,8 @@ QPushButton:default:disabled { background: palette(button); }
 QPushButton:focus, QToolButton[wgButton="true"]:focus, QComboBox:focus { border-color: palette(highlight); }
 QToolButton[wgDropDown="true"] { padding: 0 32px 0 12px; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton[wgPage="true"] { padding: 0 6px; }
+QToolButton[wgPage="true"]:checked { background: palette(button); color: palette(button-text); font-weight: 500; }
 QToolButton[wgSegment="true"] { border: 1px solid palette(mid); border-radius: 0; min-height: 22px; color: palette(window-text); }
 QToolButton[wgSegment="true"]:checked { background: palette(light); color: palette(bright-text); font-weight: 500; }
 QToolButton[wgSegment="true"]:focus { border-color: palette(highlight); }
@@ -91,12 +93,12 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateTimeEdit {
 QLineEdit, QSpinBox, QDateTimeEdit { min-height: 30px; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover { border-color: palette(shadow); }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus { border-color: palette(highlight); }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
     width: 14px; height: 14px; border: 1px solid palette(shadow); background: palette(base); }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QAbstractItemView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: palette(window-text); }
-QCheckBox::indicator:checked, QRadioButton::indicator:checked {
+QCheckBox::indicator:hover, QRadioButton::indicator:hover, QAbstractItemView::indicator:hover { border-color: palette(window-text); }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QAbstractItemView::indicator:checked {
     width: 8px; height: 8px; border: 4px solid palette(highlight); background: palette(highlighted-text); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: palette(highlight); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: palette(mid); }
