@@ -109,8 +109,9 @@ void AdHocEditor::open(const QWidget& anchor, const AdHocChoice& filter, bool is
     m_popup->openBelow(anchor, Qt::AlignLeft);
     (isNew ? m_key : m_value)->setFocus();
     if (m_lookup) {
-        m_lookup({}, m_selector, [self = QPointer(this)](const QStringList& names) {
-            if (self) offer(*self->m_key, names);
+        // The field goes with the popup, before the editor does.
+        m_lookup({}, m_selector, [field = QPointer(m_key)](const QStringList& names) {
+            if (field) offer(*field, names);
         });
     }
     lookUpValues();
@@ -121,8 +122,8 @@ void AdHocEditor::lookUpValues()
     const QString label = m_key->currentText().trimmed();
     if (label.isEmpty() || label == m_lookedUp || !m_lookup) return;
     m_lookedUp = label;
-    m_lookup(label, m_selector, [self = QPointer(this), label](const QStringList& values) {
-        if (self && self->m_lookedUp == label) offer(*self->m_value, values);
+    m_lookup(label, m_selector, [self = QPointer(this), field = QPointer(m_value), label](const QStringList& values) {
+        if (self && field && self->m_lookedUp == label) offer(*field, values);
     });
 }
 

@@ -176,6 +176,18 @@ private slots:
         QVERIFY(mark->isVisible());
         QCOMPARE(mark->toolTip(), QString::fromStdString(variable.error));
     }
+
+    /// What is looked up may come when the popup is closed and not yet the editor's turn to go.
+    void namesThatComeTooLateAreDropped()
+    {
+        std::vector<std::function<void(const QStringList&)>> waiting;
+        m_bar->setLabelLookup([&](const QString&, const QString&, auto done) { waiting.push_back(done); });
+        show({choice("job", "=", {"node"})});
+        QTest::mouseClick(buttons().front(), Qt::LeftButton);
+        QCOMPARE(waiting.size(), std::size_t{2});  // labels, and values of "job"
+        delete popupOf(*m_filters);
+        for (const auto& done : waiting) done({QStringLiteral("late")});
+    }
 };
 
 QTEST_MAIN(AdHocBarTest)
