@@ -109,6 +109,15 @@ scrape_configs:
         QVERIFY(all.warnings.empty());
     }
 
+    void saysHowFarBackSamplesAreTaken()
+    {
+        QVERIFY(read("storage: {tsdb: {out_of_order_time_window: 3h}}")->warnings.empty());
+        const std::vector<std::string> expected{"storage.tsdb.out_of_order_time_window (prometheus.yml:1): samples "
+                                                "more than 3 hours old are refused when a "
+                                                "block holds their time"};
+        QCOMPARE(read("storage: {tsdb: {out_of_order_time_window: 1d}}")->warnings, expected);
+    }
+
     void namesWhatItDoesNotHonour()
     {
         const auto config = read("scrape_configs:\n  - job_name: a\n    kubernetes_sd_configs:\n      - role: pod\n"
