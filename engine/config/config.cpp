@@ -161,14 +161,6 @@ Result<Config> parseConfig(std::string_view text, const LoadOptions& options)
         }
     }
     out.storage = readStorage((*root)["storage"]);
-    // Blocks begin three hours behind now (engine/storage), and do not change.
-    if (out.storage.outOfOrderWindow.value_or(Millis(0)) > std::chrono::hours(3)) {
-        const yaml::Node window = (*root)["storage"]["tsdb"]["out_of_order_time_window"];
-        std::string where = window.where();
-        where = std::filesystem::path(where.substr(0, where.rfind(':'))).filename().string();
-        out.warnings.push_back("storage.tsdb.out_of_order_time_window (" + where +
-                               "): samples more than 3 hours old are refused when a block holds their time");
-    }
     out.hasRemoteWrite = !(*root)["remote_write"].items().empty();
     out.hasRemoteRead = !(*root)["remote_read"].items().empty();
     return out;

@@ -153,6 +153,12 @@ public:
             const auto ok = this->field(value, field->second, name, key.text(), fieldPath);
             m_quiet = warned;
             if (!ok) return ok;
+            // Blocks begin three hours behind now (engine/storage), and do not change.
+            if (key.text() == "out_of_order_time_window" &&
+                parseDuration(value.text()).value_or(std::chrono::milliseconds(0)) > std::chrono::hours(3)) {
+                m_warnings.push_back(fieldPath + " (" + lineOf(key) +
+                                     "): samples more than 3 hours old are refused when a block holds their time");
+            }
         }
         if (known.httpClient) {
             if (const auto ok = checkHttpClient(node); !ok) return ok;

@@ -10,11 +10,9 @@ import http.server
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import tempfile
 import threading
-import time
 
 FRAMES = 120
 # Name, series, points, options of each series.
@@ -149,7 +147,7 @@ def browser(uplot):
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process.append(
             subprocess.Popen(
                 ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
@@ -160,9 +158,6 @@ def browser(uplot):
             print("the page did not end; marks:", marks)
         process[0].terminate()
         process[0].wait()
-        time.sleep(1)  # its children leave the profile
-        shutil.rmtree(profile, ignore_errors=True)
-        os.makedirs(profile, exist_ok=True)
     server.shutdown()
     return marks
 
