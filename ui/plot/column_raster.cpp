@@ -23,6 +23,8 @@ namespace {
 /// Above this a line is so thick that its stamps would outgrow the table.
 constexpr float kMaxStampWidth = 4.0F;
 constexpr float kSteep = 6.0F;
+/// Up to this wide a line is a hairline.
+constexpr float kHair = 1.0F;
 
 /// All four channels times factor / 255, two at a time.
 inline Pixel multiply(Pixel pixel, std::uint32_t factor)
@@ -95,6 +97,14 @@ struct Trapezoid {
     }
 };
 
+/// A line of at most one pixel covers the rows of a column as Skia's hairlines do: it is sampled in the middle of
+/// pixels and one pixel wide along the axis that it follows less, whatever its direction.
+float hairCoverage(int row, float middle, float slope, float lineWidth)
+{
+    const float away = std::abs(static_cast<float>(row) + 0.5F - middle) / std::max(1.0F, slope);
+    return std::max(0.0F, 1 - away) * lineWidth;
+}
+
 }  // namespace
 
 Pixel scaled(Pixel pixel, std::uint32_t coverage) { return multiply(pixel, coverage); }
@@ -161,30 +171,40 @@ void ColumnRaster::prepareStamps(float lineWidth)
     if (m_stampSets.size() >= kKept && !m_stampSets.contains(lineWidth)) m_stampSets.clear();
     std::vector<Stamp>& stamps = m_stampSets[lineWidth];
     const bool known = !stamps.empty();
-    stamps.resize(static_cast<std::size_t>(kSlopes) * kFractions);
+    constexpr std::size_t kOneSet = static_cast<std::size_t>(kSlopes) * kFractions;
+    stamps.resize(2 * kOneSet);
     m_stamps = stamps.data();
+    m_cornerStamps = stamps.data() + kOneSet;
     if (known) return;
+    const bool hair = lineWidth <= kHair;
+    // Two hairlines meet in a pixel, each with a half of it, one painted over the other.
+    const float corner = hair ? 0.75F : 1.0F;
     for (int s = 0; s < kSlopes; ++s) {
         for (int f = 0; f < kFractions; ++f) {
             const float middle = (static_cast<float>(f) + 0.5F) / kFractions;
-            const Trapezoid shape(middle, static_cast<float>(s) / 8.0F, lineWidth);
-            const int first = static_cast<int>(std::floor(shape.start));
-            const int last = static_cast<int>(std::floor(shape.end));
+            const float slope = static_cast<float>(s) / 8.0F;
+            const Trapezoid shape(middle, slope, lineWidth);
+            const float reach = std::max(1.0F, slope) + 0.5F;
+            const int first = static_cast<int>(std::floor(hair ? middle - reach : shape.start));
+            const int last = static_cast<int>(std::floor(hair ? middle + reach : shape.end));
             Stamp& stamp = stamps[static_cast<std::size_t>(s * kFractions + f)];
-            stamp.first = static_cast<std::int8_t>(first);
+            Stamp& turned = stamps[kOneSet + static_cast<std::size_t>(s * kFractions + f)];
+            stamp.first = turned.first = static_cast<std::int8_t>(first);
             for (int row = first; row <= last && stamp.count < kMaxRows; ++row) {
-                stamp.coverage[stamp.count++] = static_cast<std::uint8_t>(toCoverage(shape.coverage(row)));
+                const float share = hair ? hairCoverage(row, middle, slope, lineWidth) : shape.coverage(row);
+                stamp.coverage[stamp.count++] = static_cast<std::uint8_t>(toCoverage(share));
+                turned.coverage[turned.count++] = static_cast<std::uint8_t>(toCoverage(share * corner));
             }
         }
     }
 }
 
-void ColumnRaster::stampColumn(Pixel* column, float middle, float slope, const Ink& ink)
+void ColumnRaster::stampColumn(Pixel* column, const Stamp* stamps, float middle, float slope, const Ink& ink)
 {
     const float whole = std::floor(middle);
     const int fraction = static_cast<int>((middle - whole) * kFractions) & (kFractions - 1);
     const auto slopeStep = static_cast<int>(slope * 8 + 0.5F);
-    const Stamp& stamp = m_stamps[static_cast<std::size_t>(slopeStep * kFractions + fraction)];
+    const Stamp& stamp = stamps[static_cast<std::size_t>(slopeStep * kFractions + fraction)];
     const int first = static_cast<int>(whole) + stamp.first;
     const int from = std::max(0, -first);
     const int to = std::min<int>(stamp.count, m_height - first);
@@ -226,7 +246,7 @@ void ColumnRaster::sideways(const ColumnEnvelope& line, const Ink& ink, float li
     }
 }
 
-void ColumnRaster::stroke(const ColumnEnvelope& line, const Ink& ink, float lineWidth)
+void ColumnRaster::stroke(const ColumnEnvelope& line, const Ink& ink, float lineWidth, bool onPixels)
 {
     if (lineWidth <= 0 || m_height == 0) return;
     const bool stamps = lineWidth <= kMaxStampWidth;
@@ -236,7 +256,8 @@ void ColumnRaster::stroke(const ColumnEnvelope& line, const Ink& ink, float line
     }
     const bool flat = !ink.rows && (ink.color >> 24) == 255;
     if (lineWidth > 1) sideways(line, ink, lineWidth);
-    const float half = lineWidth * 0.5F;
+    // Hairlines end in the middle of pixels, where others meet them.
+    const float half = lineWidth * (onPixels && lineWidth <= kHair ? 0.375F : 0.5F);
     const auto bottom = static_cast<float>(m_height) + lineWidth * 8;
     for (int column = 0; column < m_width; ++column) {
         if (!line.covers(column)) continue;
@@ -251,7 +272,8 @@ void ColumnRaster::stroke(const ColumnEnvelope& line, const Ink& ink, float line
             else
                 run(pixels, low - half, high + half, ink);
         } else if (stamps) {
-            stampColumn(pixels, line.middle(column), slope, ink);
+            stampColumn(pixels, onPixels && line.vertices(column) > 0 ? m_cornerStamps : m_stamps, line.middle(column),
+                        slope, ink);
         } else {
             const Trapezoid shape(line.middle(column), slope, lineWidth);
             const int first = std::max(0, static_cast<int>(std::floor(shape.start)));

@@ -39,8 +39,9 @@ public:
     [[nodiscard]] int width() const { return m_width; }
     [[nodiscard]] int height() const { return m_height; }
 
-    /// Draws the line itself. Columns of the envelope that hold several points are painted as one solid run.
-    void stroke(const ColumnEnvelope& line, const Ink& ink, float lineWidth);
+    /// Draws the line itself. Columns of the envelope that hold several points are painted as one solid run. Where its
+    /// points are in the middle of pixels, hairlines are fainter there.
+    void stroke(const ColumnEnvelope& line, const Ink& ink, float lineWidth, bool onPixels = false);
     /// Fills between the line and a straight base.
     void fillTo(const ColumnEnvelope& line, float base, const Ink& ink);
     /// Fills between the line and base[column], width() entries: stacks and bands.
@@ -73,7 +74,7 @@ private:
         return static_cast<std::size_t>(column) * static_cast<std::size_t>(m_height);
     }
     void prepareStamps(float lineWidth);
-    void stampColumn(Pixel* column, float middle, float slope, const Ink& ink);
+    void stampColumn(Pixel* column, const Stamp* stamps, float middle, float slope, const Ink& ink);
     void sideways(const ColumnEnvelope& line, const Ink& ink, float lineWidth);
     /// The run of a stroke in one colour, whose shades are prepared.
     void strokeRun(Pixel* column, float top, float bottom) const;
@@ -85,6 +86,7 @@ private:
     std::vector<Pixel> m_pixels;
     std::map<float, std::vector<Stamp>> m_stampSets;  ///< by the stroke's width
     const Stamp* m_stamps = nullptr;                  ///< of the current stroke
+    const Stamp* m_cornerStamps = nullptr;            ///< where two of its parts meet
     std::array<Pixel, 256> m_shades{};                ///< the ink of the current stroke, scaled by each coverage
 };
 

@@ -4,6 +4,7 @@
 #include <QPaintEngine>
 #include <QPainter>
 #include <QPixmap>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/theme/picture_mode.h"
@@ -52,11 +53,11 @@ const QPixmap& picture(QHash<PictureKey, QPixmap>& known, const QColor& color, d
 const QPixmap& dotPicture(const QColor& color, double ratio)
 {
     static QHash<PictureKey, QPixmap> known;
-    constexpr double kSide = 2 * kHaloRadius + 1;
+    constexpr double kSide = 2 * kHaloRadius;
     return picture(known, color, ratio, {kSide, kSide}, [&color](QPainter& painter) {
         const QPointF centre(kSide / 2, kSide / 2);
         QColor halo = color;
-        halo.setAlphaF(0.35F);
+        halo.setAlphaF(0.5F);
         painter.setPen(Qt::NoPen);
         painter.setBrush(halo);
         painter.drawEllipse(centre, kHaloRadius, kHaloRadius);
@@ -65,20 +66,29 @@ const QPixmap& dotPicture(const QColor& color, double ratio)
     });
 }
 
+/// From one dash to the next where a line of them, with gaps of some two pixels, begins and ends with a dash, as in
+/// browsers.
+double dashPeriod(double length, double dash)
+{
+    const double gaps = std::max(1.0, std::round((length - dash) / (dash + 2)));
+    return std::max((length - dash) / gaps, dash + 1);
+}
+
 }  // namespace
 
 void paintCross(QPainter& painter, const QRectF& plot, double x, double y)
 {
-    constexpr double kDash = 4;
-    constexpr double kPeriod = 7;
-    const QColor& color = currentTheme().textSecondary;
+    constexpr double kDash = 3;
+    constexpr QColor kInk(120, 120, 130, 128);  // of uPlot, in both themes
+    const double down = dashPeriod(plot.height(), kDash);
+    const double across = dashPeriod(plot.width(), kDash);
     if (x >= plot.left() && x <= plot.right() + 1) {
-        for (double top = plot.top(); top < plot.bottom(); top += kPeriod)
-            painter.fillRect(QRectF(std::floor(x), top, 1, std::min(kDash, plot.bottom() - top)), color);
+        for (double top = plot.top(); top < plot.bottom(); top += down)
+            painter.fillRect(QRectF(std::floor(x), std::round(top), 1, kDash), kInk);
     }
     if (std::isnan(y)) return;
-    for (double left = plot.left(); left < plot.right(); left += kPeriod)
-        painter.fillRect(QRectF(left, std::floor(y), std::min(kDash, plot.right() - left), 1), color);
+    for (double left = plot.left(); left < plot.right(); left += across)
+        painter.fillRect(QRectF(std::round(left), std::floor(y), kDash, 1), kInk);
 }
 
 void paintHoverPoints(QPainter& painter, const PlotModel& model, const QRectF& plot,
@@ -89,7 +99,7 @@ void paintHoverPoints(QPainter& painter, const PlotModel& model, const QRectF& p
     for (const HoverPoint& point : points) {
         if (!around.contains(point.position)) continue;
         const QPixmap& dot = dotPicture(model.series[point.series].color, ratio);
-        const QPointF corner = point.position - QPointF(kHaloRadius + 0.5, kHaloRadius + 0.5);
+        const QPointF corner = point.position - QPointF(kHaloRadius, kHaloRadius);
         painter.drawPixmap(QPointF(std::round(corner.x() * ratio), std::round(corner.y() * ratio)) / ratio, dot);
     }
 }

@@ -40,15 +40,19 @@ void placeBesideLegend(LegendView& legend, const QRect& area, LegendPlacement pl
     legend.setOffset({0, top - std::floor(top)});
 }
 
-LegendView::LegendView(QWidget* parent) : QWidget(parent), m_bar(new ArrowScrollBar(Qt::Vertical, this))
+LegendView::LegendView(QWidget* parent)
+    : QWidget(parent), m_bar(new ArrowScrollBar(Qt::Vertical, this)),
+      m_sideways(new ArrowScrollBar(Qt::Horizontal, this))
 {
     installAccessibleItems();
     setMouseTracking(true);
     setFocusPolicy(Qt::TabFocus);
     setAccessibleName(tr("Legend"));
-    m_bar->setOnPanel(true);
-    m_bar->hide();
-    connect(m_bar, &QScrollBar::valueChanged, this, qOverload<>(&QWidget::update));
+    for (ArrowScrollBar* bar : {m_bar, m_sideways}) {
+        bar->setOnPanel(true);
+        bar->hide();
+        connect(bar, &QScrollBar::valueChanged, this, qOverload<>(&QWidget::update));
+    }
 }
 
 void LegendView::setItems(std::vector<LegendItem> items, const QStringList& calculations, LegendMode mode,
@@ -87,21 +91,33 @@ void LegendView::setOffset(const QPointF& offset)
 void LegendView::place()
 {
     m_layout.place(size(), m_layout.offset());
-    const double room = height() - m_layout.offset().y();
-    const bool overflows = m_layout.mode() != LegendMode::Hidden && m_layout.overflows();
+    const double room = m_layout.roomBelow();
+    const bool shown = m_layout.mode() != LegendMode::Hidden;
+    const bool overflows = shown && m_layout.overflows();
+    const bool sideways = shown && m_layout.overflowsSideways();
     m_bar->setVisible(overflows);
+    m_sideways->setVisible(sideways);
     m_bar->setRange(0, overflows ? static_cast<int>(std::ceil(m_layout.contentHeight() - room)) : 0);
     m_bar->setSingleStep(static_cast<int>(Sizes::kTableRow));
     m_bar->setPageStep(std::max(1, static_cast<int>(room)));
+    constexpr int kBar = static_cast<int>(Sizes::kScrollBar);
     const int top = static_cast<int>(std::round(m_layout.offset().y()));
-    m_bar->setGeometry(width() - static_cast<int>(Sizes::kScrollBar), top, static_cast<int>(Sizes::kScrollBar),
-                       height() - top);
+    const int left = static_cast<int>(std::round(m_layout.offset().x()));
+    m_bar->setGeometry(width() - kBar, top, kBar, height() - top - (sideways ? kBar : 0));
+    m_sideways->setRange(0, sideways ? static_cast<int>(std::ceil(m_layout.contentWidth() - m_layout.room())) : 0);
+    m_sideways->setPageStep(std::max(1, static_cast<int>(m_layout.room())));
+    m_sideways->setGeometry(left, height() - kBar, width() - left - (overflows ? kBar : 0), kBar);
+}
+
+QPointF LegendView::scrolled() const
+{
+    return {static_cast<double>(m_sideways->value()), static_cast<double>(m_bar->value())};
 }
 
 QRectF LegendView::itemRect(int item) const
 {
     if (item < 0 || static_cast<std::size_t>(item) >= m_layout.rects().size()) return {};
-    return m_layout.rects()[static_cast<std::size_t>(item)].translated(0, -m_bar->value());
+    return m_layout.rects()[static_cast<std::size_t>(item)].translated(-scrolled());
 }
 
 int LegendView::itemAt(const QPoint& position) const
@@ -179,8 +195,7 @@ void LegendView::paintEvent(QPaintEvent*)
     if (m_layout.mode() == LegendMode::Hidden) return;
     QPainter painter(this);
     LegendLook look;
-    look.scroll = m_bar->value();
-    look.height = height();
+    look.scroll = scrolled();
     look.hovered = m_hover;
     paintLegend(painter, m_layout, look);
     if (!hasFocus() || PictureMode::isActive()) return;
@@ -217,7 +232,7 @@ void LegendView::mousePressEvent(QMouseEvent* event)
     }
     const QPoint position = event->position().toPoint();
     if (m_layout.mode() == LegendMode::Table && position.y() < m_layout.offset().y() + Sizes::kTableRow) {
-        const int column = m_layout.columnAt(position.x());
+        const int column = m_layout.columnAt(position.x() + scrolled().x());
         const bool again = column == m_layout.sortColumn() && m_layout.sortOrder() == Qt::DescendingOrder;
         sortBy(column, again ? Qt::AscendingOrder : Qt::DescendingOrder);
         return;
@@ -246,9 +261,12 @@ void LegendView::leaveEvent(QEvent*) { setHover(-1); }
 
 void LegendView::wheelEvent(QWheelEvent* event)
 {
-    const int before = m_bar->value();
-    m_bar->setValue(before - event->angleDelta().y() / 3);
-    event->setAccepted(m_bar->value() != before);
+    const QPointF before = scrolled();
+    const bool turned = (event->modifiers() & Qt::ShiftModifier) != 0;
+    const QPoint way = turned ? event->angleDelta().transposed() : event->angleDelta();
+    m_bar->setValue(m_bar->value() - way.y() / 3);
+    m_sideways->setValue(m_sideways->value() - way.x() / 3);
+    event->setAccepted(scrolled() != before);
 }
 
 /// Moves the keys' item and scrolls to it.
@@ -259,7 +277,8 @@ void LegendView::setCurrent(int item)
     const double top = m_layout.offset().y() + (m_layout.mode() == LegendMode::Table ? Sizes::kTableRow : 0);
     const QRectF box = itemRect(m_current);
     if (box.top() < top) m_bar->setValue(m_bar->value() - static_cast<int>(std::ceil(top - box.top())));
-    if (box.bottom() > height()) m_bar->setValue(m_bar->value() + static_cast<int>(std::ceil(box.bottom() - height())));
+    const double bottom = m_layout.offset().y() + m_layout.roomBelow();
+    if (box.bottom() > bottom) m_bar->setValue(m_bar->value() + static_cast<int>(std::ceil(box.bottom() - bottom)));
     announceItem(*this, m_current);
     update();
 }

@@ -12,7 +12,8 @@ class ArrowScrollBar;
 /// The series of a graph by name, as a list or as a table with calculated values. A click shows that series alone (and
 /// all of them again the second time), Ctrl-click or Shift-click switches one on or off; where colours can be chosen a
 /// click at the mark asks for one.
-/// More items than there is room for scroll, by wheel or keys. The tooltip of a name that is cut is all of it.
+/// More items than there is room for scroll, by wheel or keys; so do wide ones, by Shift and wheel. The tooltip of a
+/// name that is cut is all of it.
 /// Keyboard: arrows, Home and End move, Space or Return clicks, with Ctrl toggles, with Alt asks for a colour.
 /// Threads: GUI thread only.
 class LegendView final : public QWidget, public AccessibleItemSource {
@@ -75,6 +76,7 @@ protected:
 
 private:
     void place();
+    [[nodiscard]] QPointF scrolled() const;
     [[nodiscard]] QRect markRect(int item) const;
     void setHover(int item);
     void setCurrent(int item);
@@ -83,6 +85,7 @@ private:
 
     LegendLayout m_layout;
     ArrowScrollBar* m_bar;
+    ArrowScrollBar* m_sideways;  ///< for names and tables that are wider than there is room
     int m_hover = -1;
     int m_current = -1;
     bool m_colorsEditable = false;

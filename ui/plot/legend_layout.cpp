@@ -75,7 +75,8 @@ double LegendLayout::placeList(double width, std::vector<QRectF>* rects) const
     if (m_placement == LegendPlacement::Right) {
         double y = kPadding;
         for (std::size_t i = 0; i < m_items.size(); ++i, y += kRightRow) {
-            if (rects) rects->emplace_back(kPadding, y, right - kPadding, Sizes::kLine);
+            if (rects)
+                rects->emplace_back(kPadding, y, std::max(right - kPadding, itemWidth(m_items[i])), Sizes::kLine);
         }
         return y + kPadding;
     }
@@ -99,7 +100,7 @@ double LegendLayout::placeList(double width, std::vector<QRectF>* rects) const
         };
         for (std::size_t i = 0; i < m_items.size(); ++i) {
             if (m_items[i].rightAxis != ofRight) continue;
-            const double need = std::min(itemWidth(m_items[i]), end - start);
+            const double need = itemWidth(m_items[i]);
             if (x > start && x + need > end) {
                 finishRow();
                 x = start;
@@ -138,9 +139,22 @@ double LegendLayout::neededWidth() const
            std::accumulate(m_columnWidths.begin(), m_columnWidths.end(), 0.0);
 }
 
-bool LegendLayout::overflows() const { return neededHeight(m_size.width()) > m_size.height() - m_offset.y() + 0.01; }
+double LegendLayout::contentWidth() const
+{
+    if (m_mode == LegendMode::Table) {
+        return Sizes::kMarkerColumn + nameColumn() + std::accumulate(m_columnWidths.begin(), m_columnWidths.end(), 0.0);
+    }
+    double right = 0;
+    for (const LegendItem& item : m_items) right = std::max(right, itemWidth(item));
+    return right + kPadding;
+}
 
-double LegendLayout::room() const { return m_size.width() - m_offset.x() - (overflows() ? Sizes::kScrollBar : 0); }
+double LegendLayout::room() const { return m_size.width() - m_offset.x() - (m_overflows ? Sizes::kScrollBar : 0); }
+
+double LegendLayout::roomBelow() const
+{
+    return m_size.height() - m_offset.y() - (m_overflowsSideways ? Sizes::kScrollBar : 0);
+}
 
 double LegendLayout::nameColumn() const
 {
@@ -148,20 +162,13 @@ double LegendLayout::nameColumn() const
     return std::max(Sizes::kLeastName, room() - values - Sizes::kMarkerColumn);
 }
 
-double LegendLayout::nameRoom(std::size_t index) const
-{
-    if (m_mode == LegendMode::Table) return nameColumn() - 2 * Sizes::kCellPadding + 0.5;
-    const LegendItem& item = m_items[index];
-    const double before = Sizes::kMarkerWidth + Sizes::kMarkerGap;
-    const double room = m_rects[index].width() - before - (m_placement == LegendPlacement::Right ? 0 : Sizes::kItemGap);
-    if (item.texts.isEmpty() || m_calculations.isEmpty()) return room + 0.5;
-    const double beside = itemWidth(item) - before - Sizes::kItemGap - legendMetrics().width(item.name);
-    return std::max(room - beside, Sizes::kLeastName) + 0.5;
-}
+double LegendLayout::nameRoom() const { return nameColumn() - 2 * Sizes::kCellPadding + 0.5; }
 
 bool LegendLayout::isNameCut(std::size_t item) const
 {
-    return legendMetrics().width(m_items[item].name) > nameRoom(item);
+    const double width = legendMetrics().width(m_items[item].name);
+    if (m_mode == LegendMode::Table) return width > nameRoom();
+    return m_rects[item].left() + Sizes::kMarkerWidth + Sizes::kMarkerGap + width > m_offset.x() + room();
 }
 
 int LegendLayout::columnAt(double x) const
@@ -177,9 +184,16 @@ int LegendLayout::columnAt(double x) const
 
 void LegendLayout::place(const QSizeF& size, const QPointF& offset)
 {
+    constexpr double kSlack = 0.01;
     m_size = size;
     m_offset = offset;
     m_rects.clear();
+    m_overflows = m_overflowsSideways = false;
+    // One scroll bar may make the other necessary.
+    for (int pass = 0; pass < 2; ++pass) {
+        m_overflows = m_overflows || neededHeight(m_size.width()) > roomBelow() + kSlack;
+        m_overflowsSideways = m_overflowsSideways || (!m_items.empty() && contentWidth() > room() + 1);
+    }
     if (m_mode == LegendMode::Table) {
         for (std::size_t i = 0; i < m_items.size(); ++i)
             m_rects.emplace_back(0, Sizes::kTableRow * (static_cast<double>(i) + 1), room(), Sizes::kTableRow);

@@ -47,18 +47,23 @@ public:
     /// The room that all items need.
     [[nodiscard]] double neededHeight(double width) const;
     [[nodiscard]] double neededWidth() const;
-    [[nodiscard]] bool overflows() const;
-    /// How high the items are at this width, beside a scroll bar.
+    /// Whether there is more than fits above each other, or side by side: a scroll bar for one takes room of the other.
+    [[nodiscard]] bool overflows() const { return m_overflows; }
+    [[nodiscard]] bool overflowsSideways() const { return m_overflowsSideways; }
+    /// How high and wide the items are beside scroll bars.
     [[nodiscard]] double contentHeight() const { return m_contentHeight; }
+    [[nodiscard]] double contentWidth() const;
     /// Places of items before any scrolling.
     [[nodiscard]] const std::vector<QRectF>& rects() const { return m_rects; }
-    /// What is left of the width beside a scroll bar.
+    /// What is left of the size beside scroll bars.
     [[nodiscard]] double room() const;
+    [[nodiscard]] double roomBelow() const;
     [[nodiscard]] double nameColumn() const;
     [[nodiscard]] const std::vector<double>& columnWidths() const { return m_columnWidths; }
     [[nodiscard]] double itemWidth(const LegendItem& item) const;
-    /// What an item's name may take of its place.
-    [[nodiscard]] double nameRoom(std::size_t item) const;
+    /// What a name may take of its column in a table; lists have names whole and scroll.
+    [[nodiscard]] double nameRoom() const;
+    /// Whether a name ends in an ellipsis or beyond the room.
     [[nodiscard]] bool isNameCut(std::size_t item) const;
     /// The column of a table's head at `x`; -1 is the name.
     [[nodiscard]] int columnAt(double x) const;
@@ -75,6 +80,8 @@ private:
     QPointF m_offset;
     std::vector<QRectF> m_rects;
     double m_contentHeight = 0;
+    bool m_overflows = false;
+    bool m_overflowsSideways = false;
     std::vector<double> m_columnWidths;  ///< of the calculations
     int m_sortColumn = -2;               ///< -2: as given
     Qt::SortOrder m_sortOrder = Qt::DescendingOrder;

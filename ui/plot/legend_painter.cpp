@@ -38,8 +38,7 @@ void paintListItem(QPainter& painter, const LegendLayout& layout, const QRectF& 
     painter.setPen(ink);
     const double before = Sizes::kMarkerWidth + Sizes::kMarkerGap;
     const qsizetype values = std::min(item.texts.size(), layout.calculations().size());
-    const QString name = legendMetrics().elided(item.name, layout.nameRoom(index));
-    double x = paintText(painter, box.left() + before, box.top(), name);
+    double x = paintText(painter, box.left() + before, box.top(), item.name);
     for (qsizetype i = 0; i < values; ++i) {
         x += i == 0 ? Sizes::kFirstValueGap : Sizes::kValueGap;
         x = paintText(painter, x, box.top(), layout.calculations()[i] + QLatin1Char(':'));
@@ -50,9 +49,11 @@ void paintListItem(QPainter& painter, const LegendLayout& layout, const QRectF& 
 void paintList(QPainter& painter, const LegendLayout& layout, const LegendLook& look)
 {
     const Theme& theme = currentTheme();
+    const QRectF seen(layout.offset(), QSizeF(layout.room(), layout.roomBelow()));
+    if (layout.overflows() || layout.overflowsSideways()) painter.setClipRect(seen);
     for (std::size_t i = 0; i < layout.items().size(); ++i) {
-        const QRectF box = layout.rects()[i].translated(0, -look.scroll);
-        if (box.bottom() < 0 || box.top() > look.height) continue;
+        const QRectF box = layout.rects()[i].translated(-look.scroll);
+        if (!box.intersects(seen)) continue;
         const LegendItem& item = layout.items()[i];
         QColor ink = item.hidden ? theme.textDisabled : theme.text;
         if (static_cast<int>(i) == look.hovered && !item.hidden) ink = theme.textMaxContrast;
@@ -97,27 +98,32 @@ void paintTable(QPainter& painter, const LegendLayout& layout, const LegendLook&
     const double top = layout.offset().y();
     const double left = layout.offset().x();
     const double nameLeft = left + Sizes::kMarkerColumn + Sizes::kCellPadding;
-    painter.setClipRect(QRectF(0, top + Sizes::kTableRow, left + layout.room(), look.height));
+    const double width = std::max(layout.room(), layout.contentWidth());
+    const QRectF seen(0, top, left + layout.room(), layout.roomBelow());
+    painter.save();
+    painter.setClipRect(seen.adjusted(0, Sizes::kTableRow, 0, 0));
+    painter.translate(-look.scroll.x(), 0);
     for (std::size_t i = 0; i < layout.items().size(); ++i) {
-        const QRectF row = layout.rects()[i].translated(0, -look.scroll);
-        if (row.bottom() < top + Sizes::kTableRow || row.top() > look.height) continue;
+        const QRectF row = layout.rects()[i].translated(0, -look.scroll.y());
+        if (row.bottom() < top + Sizes::kTableRow || row.top() > seen.bottom()) continue;
         const LegendItem& item = layout.items()[i];
         if (static_cast<int>(i) == look.hovered) painter.fillRect(row, theme.hover);
         paintMarker(painter, left + Sizes::kCellPadding, row.top() + Sizes::kTableInset + 0.3, item.color);
         painter.setPen(item.hidden ? theme.textDisabled : theme.text);
         paintText(painter, nameLeft, row.top() + Sizes::kTableInset,
-                  legendMetrics().elided(item.name, layout.nameRoom(i)));
+                  legendMetrics().elided(item.name, layout.nameRoom()));
         paintCells(painter, layout, row.top(), item.texts, -1);
-        painter.fillRect(QRectF(row.left(), std::round(row.bottom()) - 1, layout.room(), 1), theme.borderWeak);
+        painter.fillRect(QRectF(row.left(), std::round(row.bottom()) - 1, width, 1), theme.borderWeak);
     }
-    painter.setClipping(false);
+    painter.setClipRect(seen.translated(look.scroll.x(), 0));
     const QString name = QCoreApplication::translate("LegendView", "Name");
     painter.setFont(textFont(Metrics::kSmallTextPixels, QFont::Medium));
     painter.setPen(theme.primaryText);
     paintText(painter, nameLeft, top + Sizes::kTableInset, name);
     paintCells(painter, layout, top, layout.calculations(), layout.sortColumn());
     if (layout.sortColumn() >= -1) paintSortArrow(painter, layout, name);
-    painter.fillRect(QRectF(left, std::round(top + Sizes::kTableRow) - 1, layout.room(), 1), theme.borderWeak);
+    painter.fillRect(QRectF(left, std::round(top + Sizes::kTableRow) - 1, width, 1), theme.borderWeak);
+    painter.restore();
 }
 
 }  // namespace

@@ -8,9 +8,8 @@ namespace watchglass::ui {
 
 /// What a legend looks like at the moment.
 struct LegendLook {
-    double scroll = 0;
-    double height = 0;  ///< of the widget
-    int hovered = -1;   ///< an item
+    QPointF scroll;    ///< how far it is scrolled
+    int hovered = -1;  ///< an item
 };
 
 void paintLegend(QPainter& painter, const LegendLayout& layout, const LegendLook& look);

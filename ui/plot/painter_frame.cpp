@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ui/plot/plot_frame.h"
+#include "ui/theme/fonts.h"
 #include "ui/theme/text_metrics.h"
 #include "ui/theme/theme.h"
 
@@ -15,6 +16,13 @@ namespace {
 
 constexpr double kTickLength = 4;
 constexpr double kTickGap = 5;
+
+/// How wide browsers take a label to be when they align it: they count the space between letters that the page has and
+/// draw the letters without it.
+double alignedWidth(const QString& label, const TextMetrics& metrics)
+{
+    return metrics.width(label) + textSpacing(Metrics::kSmallTextPixels) * static_cast<double>(label.size());
+}
 
 /// One device pixel wide lines look sharp only in the middle of a pixel.
 double sharp(double position) { return std::floor(position + 0.5) + 0.5; }
@@ -77,7 +85,7 @@ void paintValueLabels(QPainter& painter, const PlotLayout& layout, std::size_t i
         if (!tick.labelled) continue;
         const double y = std::round(layout.yOf(static_cast<int>(index), tick.value));
         const QString label = metrics.elided(tick.label, axis.box.width() - 8);
-        const double width = metrics.width(label);
+        const double width = alignedWidth(label, metrics);
         // Room for ticks is kept, but they show only where the axis has a line.
         const double gap = axis.border ? kTickLength + kTickGap : kTickGap;
         const double x = axis.side == AxisSide::Left ? inner - gap - width : inner + gap;
@@ -85,14 +93,16 @@ void paintValueLabels(QPainter& painter, const PlotLayout& layout, std::size_t i
     }
 }
 
-/// A label that would be cut at the picture's edge moves inwards.
+/// A time that reaches over the picture's edge is cut there; a number moves inwards, as a part of it would be another.
 void paintTimeLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme, const TextMetrics& metrics)
 {
     painter.setPen(theme.text);
     for (const Tick& tick : layout.timeTicks) {
-        const double width = metrics.width(tick.label);
-        const double left = std::clamp(std::round(layout.xOf(tick.value)) - width / 2, 0.0,
-                                       std::max(0.0, layout.size.width() - width));
+        double left = std::round(layout.xOf(tick.value)) - alignedWidth(tick.label, metrics) / 2;
+        if (layout.numbers) {
+            const double room = std::max(0.0, layout.size.width() - metrics.width(tick.label));
+            left = std::clamp(left, 0.0, room);
+        }
         painter.drawText(QPointF(left, layout.plot.bottom() + kTickLength + kTickGap + metrics.ascent() - 2),
                          tick.label);
     }

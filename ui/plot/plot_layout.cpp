@@ -106,7 +106,8 @@ double PlotLayout::yOf(int axis, double value) const
     const AxisLayout& scale = axes[static_cast<std::size_t>(axis)];
     const double low = scale.scale.forward(scale.range.min);
     const double high = scale.scale.forward(scale.range.max);
-    return plot.bottom() - (scale.scale.forward(value) - low) / (high - low) * plot.height();
+    // From the top, as uPlot counts: what falls between two pixels is rounded as there.
+    return plot.top() + (1 - (scale.scale.forward(value) - low) / (high - low)) * plot.height();
 }
 
 double PlotLayout::valueAt(int axis, double y) const
@@ -146,6 +147,7 @@ PlotLayout layoutPlot(const PlotModel& model, const PlotData& data, const QSizeF
     const double top = sides ? kSideAir : 0;
     const bool named = model.timeAxis && model.numbers && !model.numbers->name.isEmpty();
     if (model.numbers) {
+        layout.numbers = true;
         layout.timeName = model.timeAxis ? model.numbers->name : QString();
         layout.timeGrid = model.numbers->grid;
         layout.timeScale = model.numbers->scale;

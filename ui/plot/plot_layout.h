@@ -28,7 +28,8 @@ struct PlotLayout {
     QRectF plot;
     std::vector<AxisLayout> axes;  ///< as PlotModel::axes
     std::vector<Tick> timeTicks;
-    QString timeName;  ///< of an x axis of numbers
+    bool numbers = false;  ///< along x, not times
+    QString timeName;      ///< of an x axis of numbers
     bool timeGrid = true;
     double fromMs = 0;
     double toMs = 0;

@@ -20,11 +20,14 @@ namespace {
 
 constexpr int kShadow = 12;
 constexpr double kPadding = 8;
-constexpr double kHeaderHeight = 31.4;
+constexpr double kBorder = 1;
+constexpr double kHeaderLine = 14.4;
+constexpr double kHeaderHeight = kHeaderLine + 2 * kPadding;  ///< below the border, above the line
 constexpr double kLine = 18.857;
+constexpr double kMarkerTop = 5.74;  ///< in its line
 constexpr double kRowHeight = kLine + 2;
 constexpr double kMarkerGap = 10;
-constexpr double kColumnGap = 8;
+constexpr double kColumnGap = 7.25;
 constexpr double kMaxNameWidth = 360;
 constexpr int kPointerGap = 10;
 constexpr double kRadius = 10;
@@ -66,9 +69,10 @@ QSize PlotTooltip::sizeHint() const
 {
     const TextMetrics& bold = textMetrics(Metrics::kSmallTextPixels, QFont::Medium);
     const double columns = kSeriesMarkerWidth + kMarkerGap + m_nameWidth + 2 * kColumnGap + m_valueWidth;
-    double width = std::max(columns, bold.width(m_header)) + 2 * kPadding;
+    double width = std::max(columns, bold.width(m_header)) + 2 * (kPadding + kBorder);
     const auto lines = static_cast<double>(m_rows.size() + (m_leftOut > 0 ? 1 : 0));
-    double height = kHeaderHeight + (lines > 0 ? lines * kRowHeight + 2 * kPadding - 2 : 0);
+    double height = kHeaderHeight + 2 * kBorder;
+    if (lines > 0) height += kBorder + lines * kRowHeight - 2 + 2 * kPadding;
     if (isPinned()) {
         width += kCloseSide;
         for (const QToolButton* button : m_buttons) width = std::max(width, button->sizeHint().width() + 2 * kPadding);
@@ -223,21 +227,22 @@ void PlotTooltip::paintEvent(QPaintEvent*)
 {
     const Theme& theme = currentTheme();
     QPainter painter(this);
-    const QRectF box = QRectF(rect()).adjusted(kShadow + 0.5, kShadow + 0.5, -kShadow - 0.5, -kShadow - 0.5);
+    const QRectF box = QRectF(rect()).adjusted(kShadow, kShadow, -kShadow, -kShadow);
     paintGround(painter);
     const TextMetrics& plain = textMetrics(Metrics::kSmallTextPixels);
     const TextMetrics& bold = textMetrics(Metrics::kSmallTextPixels, QFont::Medium);
     painter.setFont(bold.font());
     painter.setPen(theme.text);
-    painter.drawText(QPointF(box.left() + kPadding, textBaseline(bold.font(), box.top(), kHeaderHeight)), m_header);
+    const double left = box.left() + kBorder + kPadding;
+    const double right = box.right() - kBorder - kPadding;
+    painter.drawText(QPointF(left, textBaseline(bold.font(), box.top() + kBorder + kPadding, kHeaderLine)), m_header);
     if (m_rows.empty() && m_leftOut == 0) return;
-    painter.fillRect(QRectF(box.left(), std::floor(box.top() + kHeaderHeight), box.width(), 1), theme.borderWeak);
-    double y = box.top() + kHeaderHeight + kPadding;
-    const double left = box.left() + kPadding + 0.5;
-    const double right = box.right() - kPadding - 0.5;
+    const double line = box.top() + kBorder + kHeaderHeight;
+    painter.fillRect(QRectF(box.left() + kBorder, std::floor(line), box.width() - 2 * kBorder, 1), theme.borderWeak);
+    double y = line + kBorder + kPadding;
     for (const TooltipRow& row : m_rows) {
-        const double baseline = textBaseline(plain.font(), y - 1, kLine);
-        paintSeriesMarker(painter, {std::round(left), std::round(y + kLine / 2 - 3)}, row.color);
+        const double baseline = textBaseline(plain.font(), y, kLine);
+        paintSeriesMarker(painter, {std::round(left), std::round(y + kMarkerTop)}, row.color);
         const TextMetrics& name = row.nearest ? bold : plain;
         painter.setFont(name.font());
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.textSecondary);

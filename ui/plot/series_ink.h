@@ -10,7 +10,14 @@ namespace watchglass::ui {
 [[nodiscard]] QBrush seriesFill(const PlotSeries& series, const PlotLayout& layout);
 /// What its line is drawn with.
 [[nodiscard]] QBrush seriesStroke(const PlotSeries& series, const PlotLayout& layout);
-/// The colour at the top of a hue gradient.
-[[nodiscard]] QColor hueGradientTop(const QColor& color);
+/// The colours at the top and at the bottom of a hue gradient, of areas as of lines (Grafana's gradientFills.ts).
+struct HueGradient {
+    QColor top;
+    QColor bottom;
+
+    /// `share` of the way down.
+    [[nodiscard]] QColor at(double share) const;
+};
+[[nodiscard]] HueGradient hueGradient(const QColor& color);
 
 }  // namespace watchglass::ui

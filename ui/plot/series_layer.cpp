@@ -111,6 +111,27 @@ void SeriesLayer::schemeRows(const Pass& pass, const PlotSeries& series, double 
     }
 }
 
+void SeriesLayer::hueRows(const PlotSeries& series, double opacity, std::vector<Pixel>& rows) const
+{
+    const HueGradient hues = hueGradient(series.color);
+    rows.resize(static_cast<std::size_t>(m_raster->height()));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        rows[row] = toPixel(hues.at((static_cast<double>(row) + 0.5) / static_cast<double>(rows.size())), opacity);
+    }
+}
+
+/// What lines, points and the outlines of bars are drawn with.
+Ink SeriesLayer::lineInk(const Pass& pass, const PlotSeries& series)
+{
+    if (series.gradient == FillGradient::Scheme && series.colorAt)
+        schemeRows(pass, series, 1, m_lineRows);
+    else if (series.gradient == FillGradient::Hue)
+        hueRows(series, 1, m_lineRows);
+    else
+        return {toPixel(series.color), nullptr};
+    return {0, m_lineRows.data()};
+}
+
 Ink SeriesLayer::fillInk(const Pass& pass, std::size_t index, double opacity)
 {
     const PlotSeries& series = pass.model.series[index];
@@ -124,18 +145,7 @@ Ink SeriesLayer::fillInk(const Pass& pass, std::size_t index, double opacity)
             m_fillRows[row] = toPixel(series.color, opacity * share);
         }
         return {0, m_fillRows.data()};
-    case FillGradient::Hue: {
-        const QColor top = hueGradientTop(series.color);
-        m_fillRows.resize(height);
-        for (std::size_t row = 0; row < height; ++row) {
-            const float share = (static_cast<float>(row) + 0.5F) / static_cast<float>(height);
-            const QColor mixed = QColor::fromRgbF(top.redF() + (series.color.redF() - top.redF()) * share,
-                                                  top.greenF() + (series.color.greenF() - top.greenF()) * share,
-                                                  top.blueF() + (series.color.blueF() - top.blueF()) * share);
-            m_fillRows[row] = toPixel(mixed, opacity);
-        }
-        return {0, m_fillRows.data()};
-    }
+    case FillGradient::Hue: hueRows(series, opacity, m_fillRows); return {0, m_fillRows.data()};
     case FillGradient::Scheme:
         if (!series.colorAt) break;
         schemeRows(pass, series, opacity, m_fillRows);
@@ -207,12 +217,9 @@ void SeriesLayer::drawLine(const Pass& pass, std::size_t index)
     } else if (series.fillOpacity > 0) {
         m_raster->fillTo(m_envelope, pass.baseRow(series.axis), fillInk(pass, index, series.fillOpacity));
     }
-    Ink ink{toPixel(series.color), nullptr};
-    if (series.gradient == FillGradient::Scheme && series.colorAt) {
-        schemeRows(pass, series, 1, m_lineRows);
-        ink.rows = m_lineRows.data();
-    }
-    if (series.dashes.empty()) m_raster->stroke(m_envelope, ink, static_cast<float>(series.lineWidth * pass.ratio));
+    const Ink ink = lineInk(pass, series);
+    if (series.dashes.empty())
+        m_raster->stroke(m_envelope, ink, static_cast<float>(series.lineWidth * pass.ratio), pass.model.aligned);
     if (series.points != ShowPoints::Never || series.lineWidth > 0) {
         const double radius = std::max(series.pointSize, series.lineWidth) / 2;
         for (const auto& point : m_envelope.isolated()) drawPoint(pass, point.x, point.y, radius, ink);
@@ -232,7 +239,7 @@ void SeriesLayer::drawBars(const Pass& pass, std::size_t index)
     const double shift = series.barAlignment < 0 ? -inner : series.barAlignment > 0 ? 0 : -inner / 2;
     const double before = outline / 2 - std::fmod(outline, 2) / 2;
     const Ink fill = fillInk(pass, index, series.fillOpacity);
-    const Ink edge{toPixel(series.color), nullptr};
+    const Ink edge = lineInk(pass, series);
     const auto line = static_cast<float>(series.lineWidth * pass.ratio);
     const float base = pass.baseRow(series.axis);
     const std::size_t skipped = m_firstTime;
@@ -286,11 +293,7 @@ void SeriesLayer::paintEdgePoints(QPainter& painter, int slid) const
 void SeriesLayer::drawPoints(const Pass& pass, std::size_t index)
 {
     const PlotSeries& series = pass.model.series[index];
-    Ink ink{toPixel(series.color), nullptr};
-    if (series.gradient == FillGradient::Scheme && series.colorAt) {
-        schemeRows(pass, series, 1, m_lineRows);
-        ink.rows = m_lineRows.data();
-    }
+    const Ink ink = lineInk(pass, series);
     const float align = pass.align(series);
     for (std::size_t i = 0; i < m_x.size(); ++i) {
         if (std::isnan(m_y[i])) continue;
@@ -313,7 +316,10 @@ void SeriesLayer::drawDashes(const Pass& pass, QImage& image)
         }
         toPixels(pass, s);
         m_times = nullptr;
-        QPen pen(series.color, series.lineWidth * pass.ratio);
+        QBrush ink = seriesStroke(series, pass.layout);
+        ink.setTransform(QTransform::fromTranslate(-pass.layout.plot.left(), -pass.layout.plot.top()) *
+                         QTransform::fromScale(pass.ratio, pass.ratio));
+        QPen pen(ink, series.lineWidth * pass.ratio);
         QList<qreal> pattern;
         for (const double length : series.dashes) pattern.append(length / std::max(series.lineWidth, 1.0));
         if (pattern.size() % 2 != 0) pattern += pattern;

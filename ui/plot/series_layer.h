@@ -34,6 +34,8 @@ private:
     void drawDashes(const Pass& pass, QImage& image);
     Ink fillInk(const Pass& pass, std::size_t series, double opacity);
     void schemeRows(const Pass& pass, const PlotSeries& series, double opacity, std::vector<Pixel>& rows) const;
+    void hueRows(const PlotSeries& series, double opacity, std::vector<Pixel>& rows) const;
+    [[nodiscard]] Ink lineInk(const Pass& pass, const PlotSeries& series);
 
     ColumnRaster* m_raster = nullptr;  ///< the thread's, while it renders
     ColumnEnvelope m_envelope;

@@ -185,7 +185,7 @@ private:
         const double width = std::max(1.0, std::min(slot * series.barWidthFactor, kMaxBarWidth));
         const double shift = series.barAlignment < 0 ? -width : series.barAlignment > 0 ? 0 : -width / 2;
         const double base = baseOf(series.axis);
-        m_painter.setPen(outline > 0 ? QPen(series.color, outline) : QPen(Qt::NoPen));
+        m_painter.setPen(outline > 0 ? QPen(seriesStroke(series, m_layout), outline) : QPen(Qt::NoPen));
         m_painter.setBrush(series.fillOpacity > 0 ? fillOf(series) : QBrush(Qt::NoBrush));
         for (std::size_t i = 0; i < trace.x.size(); ++i) {
             if (std::isnan(trace.y[i])) continue;
@@ -199,8 +199,10 @@ private:
 
     [[nodiscard]] QColor colorAt(const PlotSeries& series, double y) const
     {
-        const bool scheme = series.gradient == FillGradient::Scheme && series.colorAt;
-        return scheme ? series.colorAt(m_layout.valueAt(series.axis, y)) : series.color;
+        if (series.gradient == FillGradient::Scheme && series.colorAt)
+            return series.colorAt(m_layout.valueAt(series.axis, y));
+        if (series.gradient != FillGradient::Hue) return series.color;
+        return hueGradient(series.color).at((y - m_layout.plot.top()) / std::max(m_layout.plot.height(), 1.0));
     }
 
     void point(const QPointF& centre, double radius, const QColor& color)

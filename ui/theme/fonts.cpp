@@ -13,6 +13,7 @@
 #include <QFontInfo>
 #include <QFontMetricsF>
 #include <QGuiApplication>
+#include <QHash>
 #include <QScreen>
 #include <QStringList>
 
@@ -24,6 +25,7 @@ namespace {
 
 constexpr double kLetterSpacing = 0.01071;  ///< in parts of the size
 constexpr double kBodyPixels = 14;
+constexpr double kPointsPerInch = 72;
 
 /// Qt cuts advances to 64ths of a pixel; spaces that are rounded up make good for it.
 double letterSpacing(double pixels)
@@ -99,18 +101,46 @@ const QString& textFamily()
     return family;
 }
 
+double dotsPerInch()
+{
+    const QScreen* screen = QGuiApplication::primaryScreen();
+    return screen ? std::round(screen->logicalDotsPerInchY()) : 96;
+}
+
+double pixelsOf(const QFont& font)
+{
+    return font.pixelSize() > 0 ? font.pixelSize() : font.pointSizeF() * dotsPerInch() / kPointsPerInch;
+}
+
+/// Ascent and descent of a family in parts of the size. Those of small fonts are rounded up by Qt.
+struct LineShare {
+    double ascent = 0;
+    double descent = 0;
+};
+
+const LineShare& lineShare(const QFont& font)
+{
+    constexpr int kLarge = 2048;
+    static QHash<QString, LineShare> known;
+    const auto found = known.constFind(font.family());
+    if (found != known.cend()) return *found;
+    QFont large = font;
+    large.setPixelSize(kLarge);
+    const QFontMetricsF metrics(large);
+    return *known.insert(font.family(), {metrics.ascent() / kLarge, metrics.descent() / kLarge});
+}
+
 /// A font in points that comes out `pixels` high on the screen.
 QFont inPixels(double pixels, QFont::Weight weight)
 {
-    constexpr double kPointsPerInch = 72;
     QFont font = make(textFamily(), 1, weight);
-    const QScreen* screen = QGuiApplication::primaryScreen();
-    const double dpi = screen ? std::round(screen->logicalDotsPerInchY()) : 96;
-    font.setPointSizeF(std::max(1.0, pixels) * kPointsPerInch / dpi);
+    font.setPointSizeF(std::max(1.0, pixels) * kPointsPerInch / dotsPerInch());
     return font;
 }
 
 }  // namespace
+
+double textSpacing(double pixels) { return pixels * kLetterSpacing; }
 
 QFont textFont(int pixels, QFont::Weight weight)
 {
@@ -138,9 +168,10 @@ double plainTextWidth(const QString& text, double pixels, QFont::Weight weight)
 
 double textBaseline(const QFont& font, double top, double lineHeight)
 {
-    const QFontMetricsF metrics(font);
-    const double ascent = std::round(metrics.ascent());
-    const double descent = std::round(metrics.descent());
+    const LineShare& share = lineShare(font);
+    const double pixels = pixelsOf(font);
+    const double ascent = std::round(share.ascent * pixels);
+    const double descent = std::round(share.descent * pixels);
     return top + std::floor((lineHeight - ascent - descent) / 2) + ascent;
 }
 

@@ -16,6 +16,9 @@ namespace watchglass::ui {
 /// Text without additional space between its letters: labels of axes and whatever texts are measured with.
 [[nodiscard]] QFont plainFont(double pixels = 12, QFont::Weight weight = QFont::Normal);
 
+/// What text that is not plain has between its letters, in pixels.
+[[nodiscard]] double textSpacing(double pixels);
+
 /// The width of a text in plainFont(), more exactly than by metrics of so small a font.
 [[nodiscard]] double plainTextWidth(const QString& text, double pixels, QFont::Weight weight = QFont::Normal);
 

@@ -1,5 +1,6 @@
 #include "tests/conformance/reference/reference.h"
 
+#include <cmath>
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -72,8 +73,9 @@ void applyState(const json::Value& state, ui::PanelFrame& frame)
     frame.setAttribute(Qt::WA_UnderMouse);  // which shows the menu button
     if (const auto* view = frame.findChild<ui::TimeSeriesView*>(); view && !state["pointerInPlot"].isNull()) {
         const QRectF plot = view->layoutInfo().plot;
-        const QPointF at(plot.left() + plot.width() * state["pointerInPlot"].at(0).toDouble(),
-                         plot.top() + plot.height() * state["pointerInPlot"].at(1).toDouble());
+        // Pointers of browsers are in whole pixels.
+        const QPointF at(std::floor(plot.left() + plot.width() * state["pointerInPlot"].at(0).toDouble()),
+                         std::floor(plot.top() + plot.height() * state["pointerInPlot"].at(1).toDouble()));
         QMouseEvent move(QEvent::MouseMove, at, view->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
         QApplication::sendEvent(frame.findChild<ui::TimeSeriesView*>(), &move);
     }

@@ -200,6 +200,45 @@ private slots:
         }
     }
 
+    void hairlinesAreOnePixelWideInEveryDirection_data()
+    {
+        QTest::addColumn<float>("rise");  // over 20 columns
+        QTest::newRow("level") << 0.0F;
+        QTest::newRow("slanting") << 7.0F;
+        QTest::newRow("diagonal") << 20.0F;
+        QTest::newRow("steep") << 50.0F;
+    }
+
+    void hairlinesAreOnePixelWideInEveryDirection()
+    {
+        QFETCH(float, rise);
+        ColumnRaster raster;
+        raster.begin(20, 80);
+        raster.stroke(traced({0, 20}, {10, 10 + rise}, 20), {kRed}, 1);
+        // Along the axis that it follows less: a column of a flat line, a row of a steep one.
+        int covered = 0;
+        if (rise <= 20) {
+            for (int row = 0; row < 80; ++row) covered += static_cast<int>(raster.pixel(10, row) >> 24);
+        } else {
+            for (int column = 0; column < 20; ++column) covered += static_cast<int>(raster.pixel(column, 35) >> 24);
+        }
+        QVERIFY2(std::abs(covered - 255) <= 20, QByteArray::number(covered).constData());
+    }
+
+    void hairlinesAreFainterWhereTheyMeet()
+    {
+        ColumnRaster raster;
+        const auto line = traced({0.5F, 4.5F, 8.5F}, {3.5F, 3.5F, 3.5F}, 9);
+        raster.begin(9, 8);
+        raster.stroke(line, {kRed}, 1, true);
+        QVERIFY((raster.pixel(2, 3) >> 24) >= 240);
+        QVERIFY2(std::abs(static_cast<int>(raster.pixel(4, 3) >> 24) - 191) <= 12,
+                 QByteArray::number(raster.pixel(4, 3), 16).constData());
+        raster.begin(9, 8);
+        raster.stroke(line, {kRed}, 1);
+        QVERIFY((raster.pixel(4, 3) >> 24) >= 240);
+    }
+
     void thickAndSteepLinesKeepTheirWidth()
     {
         ColumnRaster raster;

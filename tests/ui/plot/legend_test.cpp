@@ -102,6 +102,36 @@ private slots:
         QVERIFY(!turned(legend, -1));
     }
 
+    void whatIsWiderThanThereIsRoomScrollsSideways_data() { moreItemsThanRoomScroll_data(); }
+
+    void whatIsWiderThanThereIsRoomScrollsSideways()
+    {
+        QFETCH(LegendMode, mode);
+        QFETCH(LegendPlacement, placement);
+        LegendView legend;
+        legend.resize(120, 140);
+        legend.show();
+        auto items = itemsOf({QStringLiteral("a long name with several words"), QStringLiteral("b")});
+        for (LegendItem& item : items) item.texts = {QStringLiteral("12345.678 ms")};
+        legend.setItems(items, {QStringLiteral("Last")}, mode, placement);
+        const QScrollBar* sideways = nullptr;
+        for (const QScrollBar* bar : legend.findChildren<QScrollBar*>()) {
+            if (bar->orientation() == Qt::Horizontal) sideways = bar;
+        }
+        QVERIFY(sideways->isVisible());
+        QVERIFY(sideways->maximum() > 0);
+        const double left = legend.itemRect(0).left();
+        const QPointF at(20, 40);
+        QWheelEvent wheel(at, legend.mapToGlobal(at), {}, {0, -60}, Qt::NoButton, Qt::ShiftModifier, Qt::NoScrollPhase,
+                          false);
+        QCoreApplication::sendEvent(&legend, &wheel);
+        QVERIFY(wheel.isAccepted());
+        QCOMPARE(legend.itemRect(0).left(), left - std::min(20, sideways->maximum()));
+        legend.resize(900, 140);
+        QVERIFY(!sideways->isVisible());
+        QCOMPARE(legend.itemRect(0).left(), left);
+    }
+
     void cutNamesAreWholeInTheTooltip_data() { moreItemsThanRoomScroll_data(); }
 
     void cutNamesAreWholeInTheTooltip()
