@@ -32,14 +32,21 @@ constexpr double kTextToArrow = 1.2;
 constexpr double kLeastArrow = 10;
 constexpr double kLeastGap = 4;
 constexpr double kBesideValue = 6.5;  ///< between a value and its change
-constexpr double kRadius = 6;
-constexpr double kLeastTile = 15;  ///< a line of text
+constexpr double kLeastTile = 15;     ///< a line of text
 
 QColor adjusted(const QColor& color, double darkenBy, double spinBy)
 {
     const Color source{static_cast<std::uint8_t>(color.red()), static_cast<std::uint8_t>(color.green()),
                        static_cast<std::uint8_t>(color.blue()), 1};
     return toQColor(spin(darken(source, darkenBy), spinBy));
+}
+
+/// What a line is drawn with on a ground of this colour (tinycolor's brighten(40)).
+QColor brightened(const QColor& color)
+{
+    constexpr int kMore = 102;
+    return {std::min(color.red() + kMore, 255), std::min(color.green() + kMore, 255),
+            std::min(color.blue() + kMore, 255)};
 }
 
 QString longest(const std::vector<ReducedValue>& values, bool names)
@@ -129,10 +136,10 @@ void StatPanel::makeCharts(const std::vector<QRectF>& tiles, const Look& look, d
         const ReducedValue& value = m_values[i];
         SparklineStyle style;
         if (m_colorMode == ColorMode::Background || m_colorMode == ColorMode::SolidBackground) {
-            style.line = Qt::transparent;
+            style.line = brightened(value.color);
             style.fill = QColor(255, 255, 255, 102);
         } else {
-            style.line = m_colorMode == ColorMode::None ? currentTheme().textSecondary : value.color;
+            style.line = value.color;
             style.line.setAlphaF(1);
             style.fill = style.line;
             style.fill.setAlphaF(0.2F);
@@ -157,7 +164,7 @@ void StatPanel::paintBackground(QPainter& painter, const QRectF& tile, const QCo
         gradient.setColorAt(1, adjusted(color, 5 * factor, -8 * factor));
         painter.setBrush(gradient);
     }
-    painter.drawRoundedRect(tile, kRadius, kRadius);
+    painter.drawRect(tile);
 }
 
 double StatPanel::changeWidth(double change, double size) const
