@@ -154,6 +154,13 @@ private:
         return dimension.at(row);
     }
 
+    std::string path(const json::Value& setting)
+    {
+        const auto index = frameWith(setting);
+        const ResourceDimension dimension(index ? &(*m_data.frames)[*index] : nullptr, setting, m_theme, m_format);
+        return dimension.at(dimension.field() ? lastRowWithValue(*dimension.field()) : 0);
+    }
+
     void text(CanvasElement& made, const json::Value& setting, bool metric)
     {
         const std::string& mode = setting["mode"].toString();
@@ -206,7 +213,7 @@ private:
         if (!made.known) made.text = toQString(made.type);
         made.ink = color(config["color"], "text");
         if (made.shape == CanvasShape::Icon) {
-            made.icon = iconName(config.get("path.fixed").toString());
+            made.icon = iconName(path(config["path"]));
             made.ink = color(config["fill"], "#FFFFFF");
         }
         if (made.shape == CanvasShape::Server) made.ink = color(config["statusColor"], "green");

@@ -71,6 +71,26 @@ QString TextDimension::at(std::size_t row) const
     return toQString((*m_display)(m_field->values.cell(row)).toString());
 }
 
+ResourceDimension::ResourceDimension(const Frame* frame, const json::Value& setting, const VisualTheme& theme,
+                                     FormatContext format)
+{
+    const std::string& mode = setting["mode"].toString();
+    if (mode.empty() || mode == "fixed") {
+        m_fixed = setting["fixed"].toString();
+        return;
+    }
+    m_field = frame ? dimensionField(*frame, setting) : nullptr;
+    m_valueIsPath = mode == "mapping";
+    if (m_field) m_display.emplace(*m_field, theme, format);
+}
+
+std::string ResourceDimension::at(std::size_t row) const
+{
+    if (!m_field || row >= m_field->values.size()) return m_fixed;
+    const DisplayValue shown = (*m_display)(m_field->values.cell(row));
+    return m_valueIsPath ? shown.text : shown.icon;
+}
+
 std::size_t lastRowWithValue(const Field& field)
 {
     for (std::size_t row = field.values.size(); row-- > 0;) {

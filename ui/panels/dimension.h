@@ -60,6 +60,21 @@ private:
     QString m_fixed;
 };
 
+/// `{mode: fixed|field|mapping, fixed, field}`: the path of a picture. Of a field it is what the mapping of its value
+/// has as an icon; with "mapping" the value is the path.
+class ResourceDimension {
+public:
+    ResourceDimension(const Frame* frame, const json::Value& setting, const VisualTheme& theme, FormatContext format);
+    [[nodiscard]] std::string at(std::size_t row) const;
+    [[nodiscard]] const Field* field() const { return m_field; }
+
+private:
+    const Field* m_field = nullptr;
+    std::optional<DisplayProcessor> m_display;
+    std::string m_fixed;
+    bool m_valueIsPath = false;
+};
+
 /// A row's last number that is one, for settings that show one value.
 [[nodiscard]] std::size_t lastRowWithValue(const Field& field);
 

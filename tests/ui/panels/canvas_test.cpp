@@ -30,10 +30,12 @@ PanelData made(const QByteArray& elements)
         frame.fields.push_back(std::move(field));
     }
     std::vector<Frame> frames{std::move(frame)};
-    applyFieldConfig(frames,
-                     fieldConfigSourceFromJson(parsed(
-                         "{'defaults':{'unit':'percent','color':{'mode':'thresholds'},'thresholds':{'mode':"
-                         "'absolute','steps':[{'value':null,'color':'#00ff00'},{'value':80,'color':'#ff0000'}]}}}")));
+    applyFieldConfig(
+        frames,
+        fieldConfigSourceFromJson(parsed(
+            "{'defaults':{'unit':'percent','color':{'mode':'thresholds'},'thresholds':{'mode':"
+            "'absolute','steps':[{'value':null,'color':'#00ff00'},{'value':80,'color':'#ff0000'}]},'mappings':[{'type':"
+            "'range','options':{'from':3,'to':9,'result':{'icon':'img/icons/unicons/cloud.svg'}}}]}}")));
     PanelData data;
     data.frames = std::make_shared<const std::vector<Frame>>(std::move(frames));
     data.options = parsed("{'panZoom':true,'tooltip':{'mode':'single'},'root':{'elements':" + elements + "}}");
@@ -97,6 +99,25 @@ private slots:
         const CanvasModel model = canvasModel(made("[" + options + "]"));
         QCOMPARE(model.elements.size(), std::size_t{1});
         QCOMPARE(model.elements[0].place.in({400, 200}), box);
+    }
+
+    void signsAreFixedOrOfTheMappingOfAValue_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QString>("icon");
+        QTest::newRow("fixed") << QByteArray("{'mode':'fixed','fixed':'img/icons/unicons/heart.svg'}") << "heart";
+        QTest::newRow("without a mode") << QByteArray("{'fixed':'img/icons/unicons/heart.svg'}") << "heart";
+        QTest::newRow("mapped") << QByteArray("{'mode':'field','field':'load','fixed':'heart.svg'}") << "cloud";
+        QTest::newRow("not mapped") << QByteArray("{'mode':'field','field':'cpu'}") << "";
+        QTest::newRow("no such field") << QByteArray("{'mode':'field','field':'none'}") << "";
+    }
+
+    void signsAreFixedOrOfTheMappingOfAValue()
+    {
+        QFETCH(QByteArray, path);
+        QFETCH(QString, icon);
+        const CanvasModel model = canvasModel(made("[{'type':'icon','config':{'path':" + path + "}}]"));
+        QCOMPARE(model.elements.at(0).icon, icon);
     }
 
     void elementsFollowTheirFields_data()
