@@ -53,7 +53,8 @@ QByteArray SvgDevice::document() const
     const QByteArray width = QByteArray::number(m_size.width());
     const QByteArray height = QByteArray::number(m_size.height());
     QByteArray out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" +
-                     width + "\" height=\"" + height + "\" viewBox=\"0 0 " + width + ' ' + height + "\">\n";
+                     width + "\" height=\"" + height + "\" xml:space=\"preserve\" viewBox=\"0 0 " + width + ' ' +
+                     height + "\">\n";
     if (!m_title.isEmpty()) out += "<title>" + m_title.toHtmlEscaped().toUtf8() + "</title>\n";
     if (!m_engine->definitions().isEmpty()) out += "<defs>\n" + m_engine->definitions() + "</defs>\n";
     return out + m_engine->body() + "</svg>\n";

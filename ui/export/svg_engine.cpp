@@ -1,5 +1,6 @@
 #include "ui/export/svg_engine.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QBuffer>
@@ -8,18 +9,13 @@
 #include <QPen>
 #include <QPixmap>
 
+#include "ui/export/svg_path.h"
+
 namespace watchglass::ui {
 
 namespace {
 
-/// Hundredths of a pixel are below what can be seen.
-QByteArray number(double value)
-{
-    QByteArray text = QByteArray::number(value, 'f', 2);
-    while (text.endsWith('0')) text.chop(1);
-    if (text.endsWith('.')) text.chop(1);
-    return text == "-0" ? QByteArray("0") : text;
-}
+QByteArray number(double value) { return svgNumber(value); }
 
 QByteArray attribute(const char* name, const QByteArray& value) { return ' ' + QByteArray(name) + "=\"" + value + '"'; }
 
@@ -31,22 +27,6 @@ QByteArray escaped(const QString& text)
         if (c.unicode() >= 0x20 && c.unicode() < 0xFFFE) kept += c;
     }
     return kept.toHtmlEscaped().toUtf8();
-}
-
-QByteArray pathData(const QPainterPath& path)
-{
-    QByteArray out;
-    for (int i = 0; i < path.elementCount(); ++i) {
-        const QPainterPath::Element element = path.elementAt(i);
-        const QByteArray point = number(element.x) + ' ' + number(element.y);
-        switch (element.type) {
-        case QPainterPath::MoveToElement: out += 'M' + point; break;
-        case QPainterPath::LineToElement: out += 'L' + point; break;
-        case QPainterPath::CurveToElement: out += 'C' + point; break;
-        case QPainterPath::CurveToDataElement: out += ' ' + point; break;
-        }
-    }
-    return out;
 }
 
 }  // namespace
@@ -67,8 +47,7 @@ bool SvgPaintEngine::begin(QPaintDevice*)
 
 bool SvgPaintEngine::end()
 {
-    if (!m_group.isEmpty()) m_body += "</g></g>\n";
-    m_group.clear();
+    closeGroups();
     setActive(false);
     return true;
 }
@@ -84,50 +63,85 @@ QByteArray SvgPaintEngine::define(const QByteArray& name, const QByteArray& attr
     return "url(#" + id + ')';
 }
 
+/// Of the clip that counts now, whose bounds are kept.
 QByteArray SvgPaintEngine::clipAttribute()
 {
-    QPainterPath clip;
     const QRegion system = systemClip();
     const QPainter* now = painter();
     const bool own = now->hasClipping();
+    m_clipBounds = {};
     if (system.isEmpty() && !own) return {};
+    QPainterPath clip;
     if (own) clip = now->deviceTransform().map(now->clipPath());
     if (!system.isEmpty()) {
         QPainterPath region;
         region.addRegion(system);
         clip = own ? clip.intersected(region) : region;
     }
-    return attribute("clip-path", define("clipPath", {}, "<path" + attribute("d", pathData(clip)) + "/>"));
+    m_clipBounds = clip.boundingRect();
+    // What is clipped to nothing is nowhere.
+    if (m_clipBounds.isEmpty()) m_clipBounds = QRectF(-1e9, -1e9, 1, 1);
+    return attribute("clip-path", define("clipPath", {}, "<path" + attribute("d", svgPath(clip)) + "/>"));
 }
 
-QByteArray SvgPaintEngine::groupStart()
+QByteArray SvgPaintEngine::placeAttributes() const
 {
-    // The clip is in the device's coordinates: it stands outside of the transformation.
     const QTransform matrix = painter()->deviceTransform();
-    QByteArray start = "<g" + clipAttribute() + '>';
-    QByteArray inner;
+    QByteArray out;
     if (!matrix.isIdentity()) {
         const bool moved = matrix.type() == QTransform::TxTranslate;
         const QByteArray offset = number(matrix.dx()) + ' ' + number(matrix.dy());
-        inner = attribute("transform", moved ? "translate(" + offset + ')'
-                                             : "matrix(" + QByteArray::number(matrix.m11()) + ' ' +
-                                                   QByteArray::number(matrix.m12()) + ' ' +
-                                                   QByteArray::number(matrix.m21()) + ' ' +
-                                                   QByteArray::number(matrix.m22()) + ' ' + offset + ')');
+        out = attribute("transform", moved ? "translate(" + offset + ')'
+                                           : "matrix(" + QByteArray::number(matrix.m11()) + ' ' +
+                                                 QByteArray::number(matrix.m12()) + ' ' +
+                                                 QByteArray::number(matrix.m21()) + ' ' +
+                                                 QByteArray::number(matrix.m22()) + ' ' + offset + ')');
     }
-    if (painter()->opacity() < 1) inner += attribute("opacity", number(painter()->opacity()));
-    return start + "<g" + inner + '>';
+    if (painter()->opacity() < 1) out += attribute("opacity", number(painter()->opacity()));
+    return out;
 }
 
-void SvgPaintEngine::element(const QByteArray& text)
+/// Whether nothing of what is within `bounds` can be seen.
+bool SvgPaintEngine::isClippedAway(const QRectF& bounds, double pen)
 {
-    const QByteArray group = groupStart();
-    if (group != m_group) {
-        if (!m_group.isEmpty()) m_body += "</g></g>\n";
-        m_body += group + '\n';
+    const QTransform matrix = painter()->deviceTransform();
+    const double reach = pen * 2 + 2;  // sharp corners reach further than the pen
+    const QRectF there = matrix.mapRect(bounds.adjusted(-reach, -reach, reach, reach));
+    clipAttribute();
+    return !m_clipBounds.isNull() && !m_clipBounds.intersects(there);
+}
+
+void SvgPaintEngine::closeGroups()
+{
+    if (m_open) m_body += "</g>\n";
+    if (m_clipOpen) m_body += "</g>\n";
+    m_open = m_clipOpen = false;
+}
+
+void SvgPaintEngine::element(const QByteArray& text, const QByteArray& style)
+{
+    // The clip is in the device's coordinates: it stands outside of the transformation.
+    const QByteArray clip = clipAttribute();
+    const QByteArray place = placeAttributes();
+    if (clip != m_clip) {
+        closeGroups();
+        m_clip = clip;
+        if (!clip.isEmpty()) m_body += "<g" + clip + ">\n";
+        m_clipOpen = !clip.isEmpty();
+    }
+    const QByteArray group = place + style;
+    if (!m_open || group != m_group) {
+        if (m_open) m_body += "</g>\n";
         m_group = group;
+        m_open = !group.isEmpty();
+        if (m_open) m_body += "<g" + group + ">\n";
     }
     m_body += text + '\n';
+    // Opacity is that of each element: of a group it would be that of all of them together.
+    if (m_open && painter()->opacity() < 1) {
+        m_body += "</g>\n";
+        m_open = false;
+    }
 }
 
 QByteArray SvgPaintEngine::paintOf(const QBrush& brush, double* alpha)
@@ -195,22 +209,33 @@ void SvgPaintEngine::drawPath(const QPainterPath& path)
     const QByteArray stroke = strokeAttributes(painter()->pen());
     const QBrush brush = painter()->brush();
     if (stroke.isEmpty() && brush.style() == Qt::NoBrush) return;
+    const double pen = stroke.isEmpty() ? 0 : std::max(painter()->pen().widthF(), 1.0);
+    if (isClippedAway(path.controlPointRect(), pen)) return;
     QByteArray rule;
     if (path.fillRule() == Qt::OddEvenFill && brush.style() != Qt::NoBrush) rule = attribute("fill-rule", "evenodd");
-    element("<path" + attribute("d", pathData(path)) + fillAttributes(brush) + rule + stroke + "/>");
+    element("<path" + attribute("d", svgPath(path)) + "/>", fillAttributes(brush) + rule + stroke);
 }
 
 void SvgPaintEngine::drawPolygon(const QPointF* points, int count, PolygonDrawMode mode)
 {
-    QByteArray places;
-    for (int i = 0; i < count; ++i) places += number(points[i].x()) + ',' + number(points[i].y()) + ' ';
-    const QByteArray shape = attribute("points", places.trimmed());
-    if (mode == PolylineMode) {
-        element("<polyline" + shape + attribute("fill", "none") + strokeAttributes(painter()->pen()) + "/>");
-        return;
+    if (count == 0) return;
+    const bool line = mode == PolylineMode;
+    const QBrush brush = line ? QBrush(Qt::NoBrush) : painter()->brush();
+    const QByteArray stroke = strokeAttributes(painter()->pen());
+    if (stroke.isEmpty() && brush.style() == Qt::NoBrush) return;
+    SvgPath path;
+    QRectF bounds(points[0], points[0]);
+    path.moveTo(points[0]);
+    for (int i = 1; i < count; ++i) {
+        path.lineTo(points[i]);
+        bounds.setCoords(std::min(bounds.left(), points[i].x()), std::min(bounds.top(), points[i].y()),
+                         std::max(bounds.right(), points[i].x()), std::max(bounds.bottom(), points[i].y()));
     }
-    const QByteArray rule = mode == OddEvenMode ? attribute("fill-rule", "evenodd") : QByteArray();
-    element("<polygon" + shape + fillAttributes(painter()->brush()) + rule + strokeAttributes(painter()->pen()) + "/>");
+    const double pen = stroke.isEmpty() ? 0 : std::max(painter()->pen().widthF(), 1.0);
+    if (isClippedAway(bounds, pen)) return;
+    const QByteArray rule = mode == OddEvenMode && brush.style() != Qt::NoBrush ? attribute("fill-rule", "evenodd")
+                                                                                : QByteArray();
+    element("<path" + attribute("d", path.take(!line)) + "/>", fillAttributes(brush) + rule + stroke);
 }
 
 void SvgPaintEngine::drawTextItem(const QPointF& at, const QTextItem& item)
@@ -219,29 +244,33 @@ void SvgPaintEngine::drawTextItem(const QPointF& at, const QTextItem& item)
     const QFont font = item.font();
     const double size = font.pixelSize() > 0 ? font.pixelSize() : font.pointSizeF() * m_pixelsPerPoint;
     const QByteArray family = escaped(font.family()) + (font.fixedPitch() ? ", monospace" : ", sans-serif");
-    QByteArray out = "<text xml:space=\"preserve\"" + attribute("x", number(at.x())) + attribute("y", number(at.y())) +
-                     attribute("font-family", family) + attribute("font-size", number(size)) +
-                     attribute("textLength", number(item.width())) + attribute("lengthAdjust", "spacingAndGlyphs");
-    if (font.weight() != QFont::Normal) out += attribute("font-weight", QByteArray::number(font.weight()));
-    if (font.italic()) out += attribute("font-style", "italic");
+    const double height = size * 1.5;
+    if (isClippedAway(QRectF(at.x(), at.y() - height, item.width(), 2 * height), 0)) return;
+    QByteArray style = attribute("font-family", family) + attribute("font-size", number(size));
+    if (font.weight() != QFont::Normal) style += attribute("font-weight", QByteArray::number(font.weight()));
+    if (font.italic()) style += attribute("font-style", "italic");
     const QColor color = painter()->pen().color();
-    out += attribute("fill", color.name().toLatin1());
-    if (color.alpha() < 255) out += attribute("fill-opacity", number(color.alphaF()));
-    element(out + '>' + escaped(item.text()) + "</text>");
+    style += attribute("fill", color.name().toLatin1());
+    if (color.alpha() < 255) style += attribute("fill-opacity", number(color.alphaF()));
+    element("<text" + attribute("x", number(at.x())) + attribute("y", number(at.y())) +
+                attribute("textLength", number(item.width())) + attribute("lengthAdjust", "spacingAndGlyphs") + '>' +
+                escaped(item.text()) + "</text>",
+            style);
 }
 
 void SvgPaintEngine::drawImage(const QRectF& box, const QImage& image, const QRectF& source, Qt::ImageConversionFlags)
 {
     const QRect part = source.toAlignedRect().intersected(image.rect());
-    if (part.isEmpty() || box.isEmpty()) return;
+    if (part.isEmpty() || box.isEmpty() || isClippedAway(box, 0)) return;
     QByteArray png;
     QBuffer buffer(&png);
     buffer.open(QIODevice::WriteOnly);
     (part == image.rect() ? image : image.copy(part)).save(&buffer, "PNG");
     element("<image" + attribute("x", number(box.x())) + attribute("y", number(box.y())) +
-            attribute("width", number(box.width())) + attribute("height", number(box.height())) +
-            attribute("preserveAspectRatio", "none") + attribute("href", "data:image/png;base64," + png.toBase64()) +
-            "/>");
+                attribute("width", number(box.width())) + attribute("height", number(box.height())) +
+                attribute("preserveAspectRatio", "none") +
+                attribute("href", "data:image/png;base64," + png.toBase64()) + "/>",
+            {});
 }
 
 void SvgPaintEngine::drawPixmap(const QRectF& box, const QPixmap& pixmap, const QRectF& source)

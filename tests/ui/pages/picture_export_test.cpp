@@ -1,8 +1,12 @@
 #include "ui/export/picture_export.h"
 
+#include <QPainter>
 #include <QXmlStreamReader>
 
+#include <functional>
+
 #include "demo_window.h"
+#include "ui/export/svg_device.h"
 #include "ui/pages/export_dialog.h"
 #include "ui/pages/panel_commands.h"
 #include "ui/theme/theme.h"
@@ -114,7 +118,7 @@ private slots:
             if (reader.readNext() != QXmlStreamReader::StartElement) continue;
             if (reader.name() == QLatin1String("svg")) view = reader.attributes().value("viewBox").toString();
             if (reader.name() == QLatin1String("clipPath")) ++clips;
-            if (reader.name() == QLatin1String("polyline")) ++lines;
+            if (reader.name() == QLatin1String("path")) ++lines;
             if (reader.name() == QLatin1String("image")) ++pictures;
             if (reader.name() == QLatin1String("title")) title = reader.readElementText();
             if (reader.name() == QLatin1String("text")) texts += reader.readElementText();
@@ -127,6 +131,45 @@ private slots:
         QVERIFY(lines > 0);  // sharp at any size
         QCOMPARE(pictures, 0);
         for (const char* text : {"Graph", "<a>", "<c>", "12:00"}) QVERIFY2(texts.contains(text), text);
+    }
+
+    void svgIsShort()
+    {
+        const auto drawn = [](const std::function<void(QPainter&)>& draw) {
+            SvgDevice device({100, 100}, {});
+            QPainter painter(&device);
+            painter.setPen(QPen(Qt::red, 1));
+            draw(painter);
+            painter.end();
+            return device.document();
+        };
+        const auto line = [](const QList<QPointF>& points) {
+            return
+                [points](QPainter& painter) { painter.drawPolyline(points.data(), static_cast<int>(points.size())); };
+        };
+        const auto has = [](const QByteArray& document, const char* text) {
+            return document.contains(text) ? QByteArray() : QByteArray(text) + " is not in " + document;
+        };
+        QCOMPARE(has(drawn(line({{1, 2}, {1.5, 2}, {3, 2}, {3, -0.5}, {4, 1}})), "d=\"m1 2h2v-2.5l1 1.5\""),
+                 QByteArray());
+        QCOMPARE(has(drawn(line({{1, 2}, {5, 2}, {5, 5}, {1, 2}})), "d=\"m1 2h4v3z\""), QByteArray());
+        QCOMPARE(has(drawn(line({{1, 2}, {5, 2}, {2, 2}})), "d=\"m1 2h4-3\""), QByteArray());  // there and back
+        const QByteArray two = drawn([&](QPainter& painter) {
+            line({{1, 1}, {2, 2}})(painter);
+            line({{3, 1}, {4, 3}})(painter);
+            painter.setClipRect(QRectF(0, 0, 10, 10));
+            line({{50, 50}, {60, 70}})(painter);  // not seen
+            line({{5, 5}, {60, 70}})(painter);
+        });
+        QCOMPARE(two.count("stroke=\"#ff0000\""), 2);  // with and without the clip
+        QCOMPARE(two.count("<path d=\"m"), 4);         // three lines, and the clip
+        QVERIFY2(!two.contains("m50 50"), two.constData());
+        const QByteArray pale = drawn([&](QPainter& painter) {
+            painter.setOpacity(0.5);
+            line({{1, 1}, {2, 2}})(painter);
+            line({{1, 2}, {2, 1}})(painter);
+        });
+        QCOMPARE(pale.count("opacity=\".5\""), 2);  // each by itself
     }
 
     void pdfHasTextsAndPages()
