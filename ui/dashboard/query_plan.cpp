@@ -9,6 +9,7 @@
 #include "ui/dashboard/grafana_source.h"
 #include "ui/dashboard/interval.h"
 #include "ui/dashboard/promql_filter.h"
+#include "ui/dashboard/time_compare.h"
 #include "ui/frame/transform.h"
 
 namespace watchglass::ui {
@@ -242,25 +243,11 @@ void planTarget(const TargetUse& use, std::int64_t points, const Interval& inter
 
 }  // namespace
 
-PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context)
-{
-    PanelQueryPlan plan;
-    plan.range = context.range;
-    plan.interpolation.variables = context.variables;
-    plan.interpolation.timeZone = context.time.timeZone;
-    plan.interpolation.dashboardTitle = context.dashboardTitle;
-    plan.interpolation.dashboardUid = context.dashboardUid;
-    for (const auto& [name, value] : panel.scope) plan.interpolation.scoped[name] = {value, value};
+namespace {
 
-    if (!panel.timeFrom.empty() || !panel.timeShift.empty()) {
-        const auto own = panelTimeRange(context.range, interpolate(panel.timeFrom, plan.interpolation),
-                                        interpolate(panel.timeShift, plan.interpolation), context.time);
-        if (own) {
-            plan.range = *own;
-        } else {
-            plan.problems.push_back(own.error().message);
-        }
-    }
+/// All that follows from the plan's range.
+void planTargets(const Panel& panel, const PlanContext& context, PanelQueryPlan& plan)
+{
     plan.interpolation.range = plan.range;
 
     const std::int64_t points = panel.maxDataPoints.value_or(std::max(1, context.widthPx));
@@ -285,7 +272,51 @@ PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context)
         else
             planTarget(use, points, interval, context, plan);
     }
+}
+
+}  // namespace
+
+PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context)
+{
+    PanelQueryPlan plan;
+    plan.range = context.range;
+    plan.interpolation.variables = context.variables;
+    plan.interpolation.timeZone = context.time.timeZone;
+    plan.interpolation.dashboardTitle = context.dashboardTitle;
+    plan.interpolation.dashboardUid = context.dashboardUid;
+    for (const auto& [name, value] : panel.scope) plan.interpolation.scoped[name] = {value, value};
+
+    if (!panel.timeFrom.empty() || !panel.timeShift.empty()) {
+        const auto own = panelTimeRange(context.range, interpolate(panel.timeFrom, plan.interpolation),
+                                        interpolate(panel.timeShift, plan.interpolation), context.time);
+        if (own) {
+            plan.range = *own;
+        } else {
+            plan.problems.push_back(own.error().message);
+        }
+    }
+    const std::string compareWith = interpolate(panel.model["timeCompare"].toString(), plan.interpolation);
+    if (const auto earlier = comparedRange(plan.range, compareWith)) {
+        PanelQueryPlan other = plan;
+        other.range = *earlier;
+        planTargets(panel, context, other);
+        other.problems.clear();  // the same as of the panel's own range
+        plan.compared.push_back(std::move(other));
+    } else if (!compareWith.empty()) {
+        plan.problems.push_back("the time to compare with, " + compareWith + ", is no interval");
+    }
+    planTargets(panel, context, plan);
     return plan;
+}
+
+std::vector<const PlannedQuery*> queriesOf(const PanelQueryPlan& plan)
+{
+    std::vector<const PlannedQuery*> out;
+    for (const PlannedQuery& query : plan.queries) out.push_back(&query);
+    for (const PanelQueryPlan& earlier : plan.compared) {
+        for (const PlannedQuery& query : earlier.queries) out.push_back(&query);
+    }
+    return out;
 }
 
 std::string interpolateFor(const PanelQueryPlan& plan, std::string_view text)
@@ -352,8 +383,11 @@ void sortByTarget(std::vector<Frame>& frames, const std::vector<std::string>& or
 
 }  // namespace
 
-std::vector<Frame> buildFrames(const Panel& panel, const PanelQueryPlan& plan,
-                               const std::vector<promql::QueryResultPtr>& results, std::vector<std::string>* problems)
+namespace {
+
+/// What the answers to a plan's queries, and all else that it shows, come to before any transformation.
+std::vector<Frame> framesOf(const PanelQueryPlan& plan, const std::vector<promql::QueryResultPtr>& results,
+                            std::vector<std::string>* problems)
 {
     std::vector<QueryFrameInput> inputs;
     for (std::size_t i = 0; i < results.size() && i < plan.queries.size(); ++i) {
@@ -367,8 +401,40 @@ std::vector<Frame> buildFrames(const Panel& panel, const PanelQueryPlan& plan,
     }
     if (!plan.expressions.empty()) addExpressionFrames(plan, results, frames, problems);
     if (!plan.expressions.empty() || !plan.given.empty()) sortByTarget(frames, plan.order);
+    return frames;
+}
+
+void addNames(const std::vector<Frame>& frames, std::vector<std::string>& names)
+{
+    constexpr std::size_t kMost = 100;
+    for (const Frame& frame : frames) {
+        for (const Field& field : frame.fields) {
+            if (names.size() >= kMost) return;
+            if (std::find(names.begin(), names.end(), field.displayName) == names.end())
+                names.push_back(field.displayName);
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Frame> buildFrames(const Panel& panel, const PanelQueryPlan& plan,
+                               const std::vector<promql::QueryResultPtr>& results, std::vector<std::string>* problems,
+                               std::vector<std::string>* fieldNames)
+{
+    std::vector<Frame> frames = framesOf(plan, results, problems);
+    auto next = results.begin() + static_cast<std::ptrdiff_t>(std::min(results.size(), plan.queries.size()));
+    for (const PanelQueryPlan& other : plan.compared) {
+        const auto count = std::min<std::ptrdiff_t>(results.end() - next,
+                                                    static_cast<std::ptrdiff_t>(other.queries.size()));
+        std::vector<Frame> earlier = framesOf(other, {next, next + count}, problems);
+        markComparison(earlier, plan.range.fromMs - other.range.fromMs, panel.type == "timeseries");
+        frames.insert(frames.end(), std::make_move_iterator(earlier.begin()), std::make_move_iterator(earlier.end()));
+        next += count;
+    }
     // Names first: transformations speak of display names.
     assignDisplayNames(frames);
+    if (fieldNames) addNames(frames, *fieldNames);
     if (plan.transformations.isArray()) {
         frames = applyTransformations(std::move(frames), plan.transformations, problems);
         assignDisplayNames(frames);
@@ -378,6 +444,7 @@ std::vector<Frame> buildFrames(const Panel& panel, const PanelQueryPlan& plan,
     }
     applyFieldConfig(frames, panel.fieldConfig,
                      [&plan](const std::string& text) { return interpolate(text, plan.interpolation); });
+    if (fieldNames) addNames(frames, *fieldNames);
     return frames;
 }
 

@@ -66,10 +66,11 @@ struct PanelQueryPlan {
     std::vector<PlannedQuery> queries;
     std::vector<PlannedExpression> expressions;
     std::vector<PlannedFrames> given;
-    std::vector<std::string> order;      ///< refIds as the targets have them: so frames come
-    json::Value transformations;         ///< of the panel whose data is shown, before the panel's own; an array or null
-    std::vector<std::string> problems;   ///< shown as a mark on the panel: unknown variables, foreign sources
-    InterpolationContext interpolation;  ///< for titles, texts, links of this panel (refers to the VariableSet)
+    std::vector<std::string> order;     ///< refIds as the targets have them: so frames come
+    json::Value transformations;        ///< of the panel whose data is shown, before the panel's own; an array or null
+    std::vector<std::string> problems;  ///< shown as a mark on the panel: unknown variables, foreign sources
+    std::vector<PanelQueryPlan> compared;  ///< the same of an earlier time, when the panel has `timeCompare`
+    InterpolationContext interpolation;    ///< for titles, texts, links of this panel (refers to the VariableSet)
 };
 
 [[nodiscard]] PanelQueryPlan planPanelQueries(const Panel& panel, const PlanContext& context);
@@ -77,10 +78,15 @@ struct PanelQueryPlan {
 /// The panel's title, description or text with variables replaced.
 [[nodiscard]] std::string interpolateFor(const PanelQueryPlan& plan, std::string_view text);
 
-/// Answers by position in `plan.queries`; null where a query failed. Returns frames after transformations with field
-/// config applied: display names, units, thresholds, colours and ranges are final.
+/// All queries of a plan: its own, then those of an earlier time.
+[[nodiscard]] std::vector<const PlannedQuery*> queriesOf(const PanelQueryPlan& plan);
+
+/// Answers by position in queriesOf(plan); null where a query failed. Returns frames after transformations with field
+/// config applied: display names, units, thresholds, colours and ranges are final. `fieldNames` gets the names that
+/// fields have before transformations and after them, a hundred at most.
 [[nodiscard]] std::vector<Frame> buildFrames(const Panel& panel, const PanelQueryPlan& plan,
                                              const std::vector<promql::QueryResultPtr>& results,
-                                             std::vector<std::string>* problems = nullptr);
+                                             std::vector<std::string>* problems = nullptr,
+                                             std::vector<std::string>* fieldNames = nullptr);
 
 }  // namespace watchglass::ui

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "ui/dashboard/interval.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -30,6 +32,7 @@ const Names& dashboardKeys()
                              "iteration",
                              "kind",
                              "layout",
+                             "liveNow",
                              "metadata",
                              "originalTitle",
                              "overwrite",
@@ -196,22 +199,24 @@ bool saysNothing(const json::Value& value)
 Verdict dashboardKeyVerdict(std::string_view name, const json::Value& value)
 {
     if (dashboardKeys().contains(name)) return {};
-    if (name == "liveNow" && value.toBool()) {
-        return {Honoured::NotDrawn, "panels are drawn anew when they have new data, not with every moment"};
-    }
     return unknownUnlessEmpty(value);
 }
 
 Verdict timePickerVerdict(std::string_view name, const json::Value& value)
 {
-    if (name == "hidden" && value.toBool()) return {Honoured::NotDrawn, "the time picker is always shown"};
-    if (name == "nowDelay" && !saysNothing(value)) return {Honoured::NotDrawn, "now is not set back"};
-    if (name == "quick_ranges" && !saysNothing(value)) return {Honoured::NotDrawn, "the usual ranges are offered"};
+    if (name == "nowDelay" && !saysNothing(value) && !parseIntervalMs(value.toString()))
+        return {Honoured::NotDrawn, "it is no length of time"};
+    if (name == "quick_ranges") {
+        const bool all = std::all_of(value.items().begin(), value.items().end(), [](const json::Value& one) {
+            return !one["from"].toString().empty() && !one["to"].toString().empty();
+        });
+        if (!all) return {Honoured::Approximated, "ranges without two ends are not offered"};
+    }
     if (name == "refresh_intervals" || name == "autoRefreshIntervals") {
-        static const Names usual{"5s", "10s", "30s", "1m", "5m", "15m", "30m", "1h", "2h", "1d"};
-        const bool all = std::all_of(value.items().begin(), value.items().end(),
-                                     [](const json::Value& one) { return usual.contains(one.toString()); });
-        if (!all) return {Honoured::Approximated, "the usual intervals are offered"};
+        const bool all = std::all_of(value.items().begin(), value.items().end(), [](const json::Value& one) {
+            return one.toString() == "auto" || parseIntervalMs(one.toString()).value_or(0) > 0;
+        });
+        if (!all) return {Honoured::Approximated, "what is no length of time is not offered"};
     }
     return {};
 }
@@ -220,9 +225,7 @@ Verdict panelKeyVerdict(std::string_view name, const json::Value& value)
 {
     if (panelKeys().contains(name) || leftOvers().contains(name)) return {};
     if (name == "alert") return {Honoured::NotDrawn, "alerts of panels are not evaluated: rule files hold alerts"};
-    if (name == "timeCompare" && !saysNothing(value)) {
-        return {Honoured::NotDrawn, "the comparison with an earlier time is not drawn"};
-    }
+    if (name == "timeCompare") return {};
     if (name == "queryCachingTTL") return {};
     return unknownUnlessEmpty(value);
 }

@@ -11,6 +11,7 @@ namespace watchglass::ui {
 namespace {
 
 constexpr std::string_view kValueField = "Value";
+constexpr std::string_view kComparison = "-compare";
 
 std::string bracedLabels(const Labels& labels) { return formatLabels(labels); }
 
@@ -114,12 +115,18 @@ std::string DisplayNamer::configuredName(const Field& field, const Frame& frame,
 
 std::string DisplayNamer::name(const Field& field, const Frame& frame, std::size_t frameIndex) const
 {
+    const bool compared = field.type != FieldType::Time && isComparison(frame);
+    const char* suffix = compared ? " (comparison)" : "";
     if (field.config.displayName && !field.config.displayName->empty()) {
-        std::string out = configuredName(field, frame, frameIndex);
-        if (!out.empty()) return out;
+        const std::string out = configuredName(field, frame, frameIndex);
+        if (!out.empty()) return out + suffix;
     }
-    return ownName(field, frame);
+    return ownName(field, frame) + suffix;
 }
+
+bool isComparison(const Frame& frame) { return frame.refId.ends_with(kComparison); }
+
+std::string comparisonRefId(std::string_view refId) { return std::string(refId) + std::string(kComparison); }
 
 std::string frameDisplayName(const Frame& frame, std::optional<std::size_t> index)
 {

@@ -37,6 +37,11 @@ private:
     std::string m_singleLabel;  ///< the one label name that occurs in all frames together, or ""
 };
 
+/// Whether a frame is of an earlier time that its panel compares with: then it has the refId of the query with
+/// "-compare" behind it, and names of its values end in " (comparison)", as in Grafana.
+[[nodiscard]] bool isComparison(const Frame& frame);
+[[nodiscard]] std::string comparisonRefId(std::string_view refId);
+
 /// The name of a frame: its own, that of its only value, or "Series (A)"; `index` stands in for a missing refId.
 /// Without an index all values are named.
 [[nodiscard]] std::string frameDisplayName(const Frame& frame, std::optional<std::size_t> index = {});

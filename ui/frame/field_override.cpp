@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "ui/frame/display_names.h"
@@ -117,6 +118,38 @@ FieldConfigSource fieldConfigSourceFromJson(const json::Value& value)
     return out;
 }
 
+namespace {
+
+/// What tells the series of one query apart, whatever time they are of.
+std::string identityOf(const Field& field, const Frame& frame)
+{
+    const std::string& refId = frame.refId;
+    const std::string query = isComparison(frame) ? refId : comparisonRefId(refId);
+    return query + '\n' + field.name + '\n' + formatLabels(field.labels) + '\n' + field.displayNameFromDs;
+}
+
+/// Series of an earlier time have the number, and so the colour, of those that they are compared with.
+void pairComparisons(std::vector<Frame>& frames)
+{
+    if (std::none_of(frames.begin(), frames.end(), isComparison)) return;
+    std::map<std::string, std::size_t> numbers;
+    for (const bool compared : {false, true}) {
+        for (Frame& frame : frames) {
+            if (isComparison(frame) != compared) continue;
+            for (Field& field : frame.fields) {
+                if (field.type == FieldType::Time) continue;
+                if (!compared) {
+                    numbers.emplace(identityOf(field, frame), field.seriesIndex);
+                } else if (const auto same = numbers.find(identityOf(field, frame)); same != numbers.end()) {
+                    field.seriesIndex = same->second;
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
+
 void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& source, const TextFilter& variables)
 {
     const DisplayNamer namer(frames, variables);
@@ -151,6 +184,7 @@ void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& sourc
             validate(field.config);
         }
     }
+    pairComparisons(frames);
     assignRanges(frames);
 }
 

@@ -117,6 +117,16 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     DashboardSession* session = m_session.get();
     connect(session, &DashboardSession::timeRangeChanged, this, &DashboardPage::updateTime);
     connect(session, &DashboardSession::dashboardChanged, this, &DashboardPage::updateTitle);
+    const auto offerTimes = [this, back, zoomOut] {
+        const TimeSettings& settings = m_session->timeSettings();
+        m_time->setOffered(settings.ranges);
+        m_refresh->setIntervals(settings.refreshIntervalsMs);
+        for (QWidget* control : {static_cast<QWidget*>(m_time), static_cast<QWidget*>(m_refresh),
+                                 static_cast<QWidget*>(back), static_cast<QWidget*>(zoomOut)})
+            control->setHidden(settings.hidden);
+    };
+    connect(session, &DashboardSession::dashboardChanged, this, offerTimes);
+    offerTimes();
     connect(session, &DashboardSession::refreshIntervalChanged, m_refresh, &RefreshPicker::setInterval);
     connect(session, &DashboardSession::variablesChanged, this,
             [this] { m_variables->setVariables(m_session->variables()); });

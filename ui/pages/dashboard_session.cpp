@@ -48,6 +48,7 @@ DashboardSession::DashboardSession(Dashboard dashboard, QueryBackend backend, QO
 {
     connect(&m_refresh, &QTimer::timeout, this, &DashboardSession::refreshNow);
     connect(this, &DashboardSession::refreshRequested, this, &DashboardSession::askWithheld);
+    m_timeSettings = timeSettingsOf(*m_dashboard);
     m_range.text = m_dashboard->time();
     if (!resolveRange()) {
         m_range.text = {"now-1h", "now"};
@@ -72,13 +73,13 @@ bool DashboardSession::followsClock() const
     const auto moves = [](const std::string& text) {
         return text.starts_with("now") && text.find('/') == std::string::npos;
     };
-    return refreshMs() > 0 && moves(m_range.text.from) && moves(m_range.text.to);
+    return (refreshMs() > 0 || m_timeSettings.liveNow) && moves(m_range.text.from) && moves(m_range.text.to);
 }
 
 bool DashboardSession::resolveRange()
 {
     const TimeContext context = timeContext();
-    auto range = resolveTimeRange(m_range.text, context);
+    auto range = resolveDelayedRange(m_range.text, m_timeSettings.nowDelay, context);
     if (!range) return false;
     m_range = std::move(*range);
     m_rangeNowMs = context.nowMs;
@@ -212,6 +213,7 @@ void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
 {
     if (dashboard == m_dashboard) return;
     const std::shared_ptr<const Dashboard> before = std::exchange(m_dashboard, std::move(dashboard));
+    const TimeSettings settingsBefore = std::exchange(m_timeSettings, timeSettingsOf(*m_dashboard));
     const bool sameVariables = before->model()["templating"] == m_dashboard->model()["templating"];
     if (!sameVariables) {
         VariableSet variables = m_dashboard->variables();
@@ -235,7 +237,8 @@ void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
     Q_EMIT dashboardChanged();
     const TimeRangeText& time = m_dashboard->time();
     const bool sameTime = before->time().from == time.from && before->time().to == time.to &&
-                          before->timeZone() == m_dashboard->timeZone();
+                          before->timeZone() == m_dashboard->timeZone() &&
+                          settingsBefore.nowDelay == m_timeSettings.nowDelay;
     if (!sameTime) (void)setTimeRange(time);
     if (!sameVariables) start();
     Q_EMIT newPanelsRequested();
@@ -244,7 +247,7 @@ void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
 Result<void> DashboardSession::setTimeRange(const TimeRangeText& text)
 {
     const TimeContext now = timeContext();
-    auto range = resolveTimeRange(text, now);
+    auto range = resolveDelayedRange(text, m_timeSettings.nowDelay, now);
     if (!range) return tl::make_unexpected(range.error());
     m_range = std::move(*range);
     m_rangeNowMs = now.nowMs;

@@ -12,6 +12,7 @@
 
 #include "ui/dashboard/dashboard.h"
 #include "ui/dashboard/layout.h"
+#include "ui/dashboard/time_settings.h"
 #include "ui/query/background.h"
 #include "ui/query/panel_query.h"
 
@@ -47,9 +48,10 @@ public:
     }
     [[nodiscard]] const TimeRange& timeRange() const { return m_range; }
     [[nodiscard]] TimeContext timeContext() const;
-    /// Whether the dashboard is refreshed on and on and both ends of its range move as the clock does: then what is
-    /// drawn over time moves on between refreshes.
+    /// Whether the dashboard is refreshed on and on, or redraws without (`liveNow`), and both ends of its range move as
+    /// the clock does: then what is drawn over time moves on between refreshes.
     [[nodiscard]] bool followsClock() const;
+    [[nodiscard]] const TimeSettings& timeSettings() const { return m_timeSettings; }
     [[nodiscard]] int refreshMs() const { return m_refresh.isActive() ? m_refresh.interval() : 0; }
 
     /// Takes time range, variables and folded rows of another session of the same dashboard, without asking for them.
@@ -141,6 +143,7 @@ private:
 
     std::shared_ptr<const Dashboard> m_dashboard;  // shared with workers
     QueryBackend m_backend;
+    TimeSettings m_timeSettings;
     TimeRange m_range;
     std::int64_t m_rangeNowMs = 0;  ///< what the clock said when it was resolved
     QTimer m_refresh;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "ui/frame/display.h"
+#include "ui/frame/display_names.h"
 #include "ui/graph/extremes.h"
 #include "ui/graph/null_values.h"
 #include "ui/graph/scale_key.h"
@@ -251,6 +252,7 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
             series.inLegend = !field.config.hiddenFromLegend();
             series.inTooltip = !field.config.hiddenFromTooltip();
             readLook(field, series);
+            if (isComparison(frame)) series.dashes = {1, 5, 4, 5};
             readGaps(field, threshold, series);
             readValues(*time, field, series);
             if (const auto stack = stackKey(field)) {

@@ -47,7 +47,8 @@ PanelInspection inspectPanel(const QueryBackend& backend, const PanelQuestion& q
     options.stop = stop;
     options.profile = true;
     std::vector<promql::QueryResultPtr> results;
-    for (const PlannedQuery& query : plan.queries) {
+    for (const PlannedQuery* planned : queriesOf(plan)) {
+        const PlannedQuery& query = *planned;
         QueryInspection one;
         one.planned = query;
         one.written = writtenExpr(question.panel, query.refId);

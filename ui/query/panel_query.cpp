@@ -57,26 +57,29 @@ PanelAnswer askPanel(const QueryBackend& backend, const PanelQuestion& question,
 
     std::vector<promql::QueryResultPtr> results;
     std::vector<std::string> failures;
-    for (const PlannedQuery& query : plan.queries) {
+    const std::vector<const PlannedQuery*> asked = queriesOf(plan);
+    for (const PlannedQuery* one : asked) {
+        const PlannedQuery& query = *one;
+        const bool own = results.size() < plan.queries.size();
         auto result = run(backend, query, stop);
         if (stop.stop_requested()) {
             answer.cancelled = true;
             return answer;
         }
-        if (result && query.exemplars) addExemplars(backend, query, plan.range, answer.exemplars);
+        if (result && query.exemplars && own) addExemplars(backend, query, plan.range, answer.exemplars);
         if (result) {
             for (const std::string& warning : (*result)->warnings) answer.problems.push_back(warning);
             for (const std::string& info : (*result)->infos) answer.infos.push_back(info);
             results.push_back(std::move(*result));
         } else {
-            const std::string name = plan.queries.size() > 1 ? query.refId + ": " : std::string();
+            const std::string name = asked.size() > 1 ? query.refId + ": " : std::string();
             failures.push_back(name + result.error().message);
             results.push_back(nullptr);
         }
     }
-    answer.frames = buildFrames(question.panel, plan, results, &answer.problems);
+    answer.frames = buildFrames(question.panel, plan, results, &answer.problems, &answer.fieldNames);
     // One query of several may fail and the rest is still worth seeing.
-    if (!failures.empty() && failures.size() == plan.queries.size()) {
+    if (!failures.empty() && failures.size() == asked.size()) {
         for (const std::string& failure : failures) answer.error += (answer.error.empty() ? "" : "\n") + failure;
     } else {
         answer.problems.insert(answer.problems.end(), failures.begin(), failures.end());

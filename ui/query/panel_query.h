@@ -29,10 +29,11 @@ struct PanelAnswer {
     std::int64_t rangeNowMs = 0;  ///< the question's
     std::string title;
     std::string description;
-    std::string text;                   ///< content of text panels
-    std::string error;                  ///< why there is no data; "" when the queries went well
-    std::vector<std::string> problems;  ///< queries that failed beside others, unknown variables, warnings of queries
-    std::vector<std::string> infos;     ///< what queries say that is no trouble
+    std::string text;                     ///< content of text panels
+    std::string error;                    ///< why there is no data; "" when the queries went well
+    std::vector<std::string> problems;    ///< queries that failed beside others, unknown variables, warnings of queries
+    std::vector<std::string> infos;       ///< what queries say that is no trouble
+    std::vector<std::string> fieldNames;  ///< before and after transformations, for whoever edits the panel
     /// What texts that speak of the data are made with; it refers to `variables`.
     InterpolationContext texts;
     std::shared_ptr<const VariableSet> variables;  // shared with the question

@@ -31,10 +31,6 @@ RefreshPicker::RefreshPicker(QWidget* parent)
     m_interval->setPopupMode(QToolButton::InstantPopup);
     m_interval->setToolTip(tr("Refresh interval"));
 
-    for (const int ms : {0, 250, 1000, 5000, 10'000, 30'000, 60'000, 300'000, 900'000, 1'800'000, 3'600'000}) {
-        QAction* action = m_menu->addAction(intervalText(ms), this, [this, ms] { Q_EMIT intervalChosen(ms); });
-        action->setData(ms);
-    }
     m_interval->setMenu(m_menu);
 
     auto* layout = new QHBoxLayout(this);
@@ -43,11 +39,25 @@ RefreshPicker::RefreshPicker(QWidget* parent)
     layout->addWidget(m_now);
     layout->addWidget(m_interval);
     connect(m_now, &QToolButton::clicked, this, &RefreshPicker::refreshClicked);
-    setInterval(0);
+    setIntervals({});
+}
+
+void RefreshPicker::setIntervals(std::vector<int> intervalsMs)
+{
+    if (intervalsMs.empty())
+        intervalsMs = {250, 1000, 5000, 10'000, 30'000, 60'000, 300'000, 900'000, 1'800'000, 3'600'000};
+    intervalsMs.insert(intervalsMs.begin(), 0);
+    m_menu->clear();
+    for (const int ms : intervalsMs) {
+        QAction* action = m_menu->addAction(intervalText(ms), this, [this, ms] { Q_EMIT intervalChosen(ms); });
+        action->setData(ms);
+    }
+    setInterval(m_intervalMs);
 }
 
 void RefreshPicker::setInterval(int ms)
 {
+    m_intervalMs = ms;
     m_interval->setText(intervalText(ms));
     m_interval->setAccessibleName(tr("Refresh interval: %1").arg(m_interval->text()));
     for (QAction* action : m_menu->actions()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
 class QMenu;
 class QToolButton;
@@ -16,6 +17,8 @@ class RefreshPicker final : public QWidget {
 public:
     explicit RefreshPicker(QWidget* parent = nullptr);
 
+    /// The intervals that are offered besides "off"; none: the usual ones.
+    void setIntervals(std::vector<int> intervalsMs);
     /// Shows the interval; 0 is off.
     void setInterval(int ms);
 
@@ -27,6 +30,7 @@ private:
     QToolButton* m_now;
     DropDownButton* m_interval;
     QMenu* m_menu;
+    int m_intervalMs = 0;
 };
 
 }  // namespace watchglass::ui

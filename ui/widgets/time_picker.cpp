@@ -7,6 +7,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <optional>
 
 #include "ui/theme/fonts.h"
@@ -19,11 +20,19 @@ namespace watchglass::ui {
 
 namespace {
 
+std::vector<OfferedRange> usualRanges()
+{
+    std::vector<OfferedRange> out;
+    for (const QuickRange& quick : quickRanges())
+        out.push_back({std::string(quick.name), {std::string(quick.from), std::string(quick.to)}});
+    return out;
+}
+
 QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
 }  // namespace
 
-TimePicker::TimePicker(QWidget* parent) : DropDownButton(parent)
+TimePicker::TimePicker(QWidget* parent) : DropDownButton(parent), m_offered(usualRanges())
 {
     setIcon(ui::icon(IconKind::Clock));
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -35,11 +44,19 @@ void TimePicker::setRange(const TimeRange& range, const TimeContext& context)
 {
     m_range = range;
     m_context = context;
-    const QString text = qt(describeTimeRange(range, context));
+    const auto named = std::find_if(m_offered.begin(), m_offered.end(),
+                                    [&](const OfferedRange& one) { return one.range == range.text; });
+    const QString text = qt(named != m_offered.end() ? named->name : describeTimeRange(range, context));
     const QString label = QLatin1Char(' ') + text;  // tool buttons leave no gap behind the icon
     if (label == this->text()) return;
     setText(label);
     setAccessibleName(tr("Time range: %1").arg(text));
+}
+
+void TimePicker::setOffered(std::vector<OfferedRange> ranges)
+{
+    m_offered = ranges.empty() ? usualRanges() : std::move(ranges);
+    setRange(m_range, m_context);
 }
 
 void TimePicker::buildPopup()
@@ -59,7 +76,6 @@ void TimePicker::buildPopup()
     m_quick = new QListWidget(m_popup);
     m_quick->setMinimumSize(220, 330);
     setUpPopupList(*m_quick);
-    for (const QuickRange& quick : quickRanges()) m_quick->addItem(qt(quick.name));
 
     auto* title = new QLabel(tr("Absolute time range"), m_popup);
     title->setFont(textFont(Metrics::kTextPixels, QFont::Medium));
@@ -100,10 +116,8 @@ void TimePicker::buildPopup()
     connect(m_from, &QLineEdit::returnPressed, this, &TimePicker::applyFields);
     connect(m_to, &QLineEdit::returnPressed, this, &TimePicker::applyFields);
     connect(m_search, &QLineEdit::textChanged, this, &TimePicker::filter);
-    connect(m_quick, &QListWidget::itemActivated, this, [this] {
-        const QuickRange& quick = quickRanges()[static_cast<std::size_t>(m_quick->currentRow())];
-        choose({std::string(quick.from), std::string(quick.to)});
-    });
+    connect(m_quick, &QListWidget::itemActivated, this,
+            [this] { choose(m_offered[static_cast<std::size_t>(m_quick->currentRow())].range); });
     connect(m_quick, &QListWidget::itemClicked, m_quick, &QListWidget::itemActivated);
     connect(m_recent, &QListWidget::itemActivated, this, [this] {
         choose(RecentRanges::instance().ranges()[static_cast<std::size_t>(m_recent->currentRow())].text);
@@ -132,10 +146,10 @@ void TimePicker::openPopup()
     m_problem->hide();
     m_search->clear();
     listRecent();
-    const auto quick = quickRanges();
-    for (int i = 0; i < m_quick->count(); ++i) {
-        const QuickRange& one = quick[static_cast<std::size_t>(i)];
-        if (one.from == m_range.text.from && one.to == m_range.text.to) m_quick->setCurrentRow(i);
+    m_quick->clear();
+    for (const OfferedRange& one : m_offered) {
+        m_quick->addItem(qt(one.name));
+        if (one.range == m_range.text) m_quick->setCurrentRow(m_quick->count() - 1);
     }
     m_popup->openBelow(*this, Qt::AlignRight);
     m_search->setFocus();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/dashboard/time_range.h"
+#include "ui/dashboard/time_settings.h"
 #include "ui/widgets/drop_down_button.h"
 
 class QLabel;
@@ -20,6 +20,8 @@ public:
     explicit TimePicker(QWidget* parent = nullptr);
 
     void setRange(const TimeRange& range, const TimeContext& context);
+    /// The ranges that are offered by name; none: the usual ones.
+    void setOffered(std::vector<OfferedRange> ranges);
 
 signals:
     void rangeChosen(const watchglass::ui::TimeRangeText& text);
@@ -35,6 +37,7 @@ private:
     void filter(const QString& words);
     void listRecent();
 
+    std::vector<OfferedRange> m_offered;
     TimeRange m_range;
     TimeContext m_context;
     Popup* m_popup = nullptr;

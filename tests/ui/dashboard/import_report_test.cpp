@@ -83,11 +83,22 @@ private slots:
         row("options of a foreign panel", R"({"panels":[{"type":"my-panel","options":{"a":1}}]})", "options", no);
         row("key that nobody knows", R"({"panels":[{"type":"stat","sparkle":true}]})", "sparkle", no);
         row("key that nobody knows, empty", R"({"panels":[{"type":"stat","sparkle":{}}]})", "sparkle", yes);
-        row("key of the dashboard", R"({"panels":[],"liveNow":true})", "liveNow", no);
+        row("key of the dashboard", R"({"panels":[],"liveNow":true})", "liveNow", yes);
+        row("now set back", R"({"panels":[],"timepicker":{"nowDelay":"30s"}})", "timepicker.nowDelay", yes);
+        row("now set back by no time", R"({"panels":[],"timepicker":{"nowDelay":"soon"}})", "timepicker.nowDelay", no);
+        row("hidden time picker", R"({"panels":[],"timepicker":{"hidden":true}})", "timepicker.hidden", yes);
+        row("ranges of its own", R"({"panels":[],"timepicker":{"quick_ranges":[{"from":"now-9m","to":"now"}]}})",
+            "timepicker.quick_ranges", yes);
+        row("a range without an end", R"({"panels":[],"timepicker":{"quick_ranges":[{"from":"now-9m"}]}})",
+            "timepicker.quick_ranges", near);
+        row("comparison with an earlier time", R"({"panels":[{"type":"stat","timeCompare":"1d"}]})", "timeCompare",
+            yes);
         row("what is around", R"({"dashboard":{"panels":[]},"meta":{"slug":"x"}})", "meta", yes);
         row("usual intervals", R"({"panels":[],"timepicker":{"refresh_intervals":["5s","1m"]}})",
             "timepicker.refresh_intervals", yes);
         row("other intervals", R"({"panels":[],"timepicker":{"refresh_intervals":["7s"]}})",
+            "timepicker.refresh_intervals", yes);
+        row("no intervals", R"({"panels":[],"timepicker":{"refresh_intervals":["often"]}})",
             "timepicker.refresh_intervals", near);
         const char* v2 = R"({"elements":{"a":{"kind":"Panel","spec":{"id":1,"title":"A","data":{"kind":"QueryGroup",
             "spec":{"queries":[{"spec":{"refId":"A","query":{"group":"prometheus","spec":{"expr":"up",

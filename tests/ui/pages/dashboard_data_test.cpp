@@ -3,6 +3,7 @@
 #include "tests/ui/pages/demo_window.h"
 #include "ui/plot/time_series_view.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/time_picker.h"
 
 using namespace watchglass;
 using namespace watchglass::ui;
@@ -66,36 +67,35 @@ private slots:
     void graphsSlideBetweenRefreshes_data()
     {
         QTest::addColumn<QByteArray>("time");
-        QTest::addColumn<QByteArray>("refresh");
+        QTest::addColumn<QByteArray>("rest");
         QTest::addColumn<bool>("hidden");
         QTest::addColumn<bool>("still");  // less motion is wished for
         QTest::addColumn<bool>("slides");
-        QTest::newRow("live") << QByteArray("'from':'now-5m','to':'now'") << QByteArray("1h") << false << false << true;
-        QTest::newRow("behind") << QByteArray("'from':'now-10m','to':'now-5m'") << QByteArray("1h") << false << false
-                                << true;
+        const QByteArray refresh = ",'refresh':'1h'";
+        QTest::newRow("live") << QByteArray("'from':'now-5m','to':'now'") << refresh << false << false << true;
+        QTest::newRow("behind") << QByteArray("'from':'now-10m','to':'now-5m'") << refresh << false << false << true;
         QTest::newRow("no refresh") << QByteArray("'from':'now-5m','to':'now'") << QByteArray() << false << false
                                     << false;
-        QTest::newRow("today") << QByteArray("'from':'now/h','to':'now/h'") << QByteArray("1h") << false << false
+        QTest::newRow("drawn on and on") << QByteArray("'from':'now-5m','to':'now'") << QByteArray(",'liveNow':true")
+                                         << false << false << true;
+        QTest::newRow("today") << QByteArray("'from':'now/h','to':'now/h'") << refresh << false << false << false;
+        QTest::newRow("fixed") << QByteArray("'from':'1715775000000','to':'1715776496000'") << refresh << false << false
                                << false;
-        QTest::newRow("fixed") << QByteArray("'from':'1715775000000','to':'1715776496000'") << QByteArray("1h") << false
-                               << false << false;
-        QTest::newRow("hidden") << QByteArray("'from':'now-5m','to':'now'") << QByteArray("1h") << true << false
-                                << false;
-        QTest::newRow("less motion") << QByteArray("'from':'now-5m','to':'now'") << QByteArray("1h") << false << true
-                                     << false;
+        QTest::newRow("hidden") << QByteArray("'from':'now-5m','to':'now'") << refresh << true << false << false;
+        QTest::newRow("less motion") << QByteArray("'from':'now-5m','to':'now'") << refresh << false << true << false;
     }
 
     void graphsSlideBetweenRefreshes()
     {
         QFETCH(QByteArray, time);
-        QFETCH(QByteArray, refresh);
+        QFETCH(QByteArray, rest);
         QFETCH(bool, hidden);
         QFETCH(bool, still);
         QFETCH(bool, slides);
         DemoWindow demo;
         QVERIFY(demo.open(dashboardOf("{'id':1,'type':'timeseries','title':'G','gridPos':{'x':0,'y':0,'w':24,'h':10},"
                                       "'targets':[{'refId':'A','expr':'demo'}]}",
-                                      ",'refresh':'" + refresh + "'", time)));
+                                      rest, time)));
         StillStyle style;
         demo.view().setStyle(still ? static_cast<QStyle*>(&style) : QApplication::style());
         auto* graph = demo.frame("1")->panel()->findChild<TimeSeriesView*>();
@@ -120,6 +120,18 @@ private slots:
         QVERIFY(demo.settled());
         QTRY_VERIFY(!graph->isDirty());
         QCOMPARE(graph->layoutInfo().fromMs, last);
+    }
+
+    void timeControlsAreTheDashboards()
+    {
+        DemoWindow demo;
+        QVERIFY(demo.open(dashboardOf("", ",'timepicker':{'hidden':true,'nowDelay':'2m'}")));
+        auto& session = demo.page().session();
+        QCOMPARE(session.timeRange().toMs, demo.clock().nowMs() - 120'000);
+        QCOMPARE(session.timeRange().fromMs, demo.clock().nowMs() - 3'600'000);
+        QVERIFY(!demo.page().findChild<TimePicker*>()->isVisible());
+        QVERIFY(session.setTimeRange({"now-5m", "now"}));
+        QCOMPARE(session.timeRange().lengthMs(), std::int64_t{180'000});
     }
 
     void exemplarsAreDrawnAndFollowed()

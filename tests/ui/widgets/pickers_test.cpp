@@ -81,6 +81,45 @@ private slots:
         m_ranges.clear();
     }
 
+    void rangesOfTheDashboardAreOfferedInstead()
+    {
+        TimePicker picker;
+        picker.setOffered({{"This shift", {"now-6h", "now"}}, {"Nine minutes", {"now-9m", "now"}}});
+        picker.setRange(*resolveTimeRange({"now-6h", "now"}, may2024()), may2024());
+        QCOMPARE(picker.text().trimmed(), QStringLiteral("This shift"));
+        connect(&picker, &TimePicker::rangeChosen, this,
+                [this](const TimeRangeText& range) { m_ranges.push_back(range); });
+        picker.show();
+        QTest::mouseClick(&picker, Qt::LeftButton);
+        QListWidget* list = nullptr;
+        for (QListWidget* one : popupOf(picker)->findChildren<QListWidget*>()) {
+            if (one->objectName() != QLatin1String("recent")) list = one;
+        }
+        QCOMPARE(list->count(), 2);
+        QCOMPARE(list->currentRow(), 0);
+        list->setCurrentRow(1);
+        Q_EMIT list->itemActivated(list->currentItem());
+        QCOMPARE(m_ranges.size(), std::size_t{1});
+        QCOMPARE(m_ranges[0].from, std::string("now-9m"));
+        picker.setOffered({});
+        QCOMPARE(picker.text().trimmed(), QStringLiteral("Last 6 hours"));
+    }
+
+    void intervalsOfTheDashboardAreOfferedInstead()
+    {
+        RefreshPicker picker;
+        picker.setInterval(7000);
+        picker.setIntervals({7000, 60'000});
+        const auto texts = [&picker] {
+            QStringList out;
+            for (const QAction* action : picker.findChild<QMenu*>()->actions()) out << action->text();
+            return out;
+        };
+        QCOMPARE(texts(), (QStringList{"Off", "7s", "1m"}));
+        picker.setIntervals({});
+        QCOMPARE(texts().size(), 11);
+    }
+
     void absoluteRangesAreOfferedAgain()
     {
         RecentRanges::instance().restore({});
