@@ -227,6 +227,21 @@ void addParts(const json::Value& fields, const std::string& base, std::vector<Op
                         "Texts and colors for values, ranges, regular expressions and special values."));
     out.push_back(entry(base + "/links", "Data links", "Data links", OptionKind::DataLinks, {},
                         "Title, address (URL) and how it opens."));
+    OptionEntry actions = entry(base + "/actions", "Actions", "Data links", OptionKind::Rows, {},
+                                "Calls of an address that a value offers.");
+    actions.what = "action";
+    actions.columns = {{"/title", "Title"},
+                       {"/type", "Type", OptionColumn::Kind::Choice, {{"Fetch", "fetch"}}, "fetch"},
+                       {"/fetch/method",
+                        "Method",
+                        OptionColumn::Kind::Choice,
+                        {{"GET", "GET"}, {"POST", "POST"}, {"PUT", "PUT"}, {"PATCH", "PATCH"}, {"DELETE", "DELETE"}},
+                        "POST"},
+                       {"/fetch/url", "URL"},
+                       {"/fetch/body", "Body"},
+                       {"/confirmation", "Confirmation"},
+                       {"/oneClick", "One click", OptionColumn::Kind::Switch}};
+    out.push_back(std::move(actions));
 }
 
 /// What one override of a field sets: the parts of some settings come together ("custom.stacking").

@@ -37,6 +37,7 @@ struct OptionColumn {
     json::Value defaultValue{};
     std::string shownFor{};              ///< pointer of the part that says whether this one is shown ...
     std::vector<std::string> shownAt{};  ///< ... and its values for which it is
+    bool namesField = false;             ///< names of the panel's data are offered
 };
 
 /// How the rows of a list are written.
@@ -57,7 +58,8 @@ struct OptionEntry {
     std::vector<std::pair<std::string, json::Value>> choices;  ///< texts and values; a null value takes the setting out
     std::vector<OptionColumn> columns{};                       ///< of Rows
     RowsForm rows = RowsForm::List;
-    std::string what{};  ///< one of the rows: "filter"
+    std::string what{};       ///< one of the rows: "filter"
+    bool namesField = false;  ///< of Text: names of the panel's data are offered
 };
 
 /// Everything that a panel of a type can be told, in Grafana's groups: of the panel, its type, and its fields.

@@ -7,6 +7,7 @@
 
 #include "ui/edit/option_entry.h"
 
+class QStringListModel;
 class QToolButton;
 class QVBoxLayout;
 
@@ -21,6 +22,8 @@ class OptionForm final : public QWidget {
 public:
     explicit OptionForm(QWidget* parent = nullptr);
 
+    /// Names that are offered where an option is one of a field; before setEntries(). The model lives longer.
+    void setFieldNames(QStringListModel* names) { m_fieldNames = names; }
     /// Other options; keeps the editors when they are the same.
     void setEntries(const std::vector<OptionEntry>& given);
     void setValues(const json::Value& object);
@@ -58,6 +61,7 @@ private:
 
     std::vector<Row> m_rows;
     std::vector<Group> m_groups;
+    QStringListModel* m_fieldNames = nullptr;
     QSet<QString> m_folded;  ///< groups, by name: they stay so when the options change
     QString m_words;         ///< searched for
 };

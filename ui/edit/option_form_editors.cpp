@@ -9,6 +9,7 @@
 #include "ui/edit/color_button.h"
 #include "ui/edit/links_editor.h"
 #include "ui/edit/mappings_editor.h"
+#include "ui/edit/name_offer.h"
 #include "ui/edit/option_form.h"
 #include "ui/edit/quiet_combo.h"
 #include "ui/edit/reducers_editor.h"
@@ -187,6 +188,7 @@ QWidget* OptionForm::makeLine(std::size_t index)
     Row& row = m_rows[index];
     auto* edit = new QLineEdit(row.line);
     edit->setPlaceholderText(textOf(row.entry.defaultValue));
+    if (row.entry.namesField) offerNames(*edit, m_fieldNames);
     row.show = [edit](const json::Value& value) { showText(*edit, value); };
     const OptionKind kind = row.entry.kind;
     connect(edit, &QLineEdit::textEdited, this, [this, index, edit, kind](const QString& text) {
@@ -218,7 +220,7 @@ QWidget* OptionForm::makeParts(std::size_t index)
     case OptionKind::Thresholds: editor = new ThresholdsEditor(row.entry.defaultValue, row.line); break;
     case OptionKind::Mappings: editor = new MappingsEditor(row.line); break;
     case OptionKind::Reducers: editor = new ReducersEditor(row.entry.defaultValue, row.line); break;
-    case OptionKind::Rows: editor = new RowsEditor(row.entry, row.line); break;
+    case OptionKind::Rows: editor = new RowsEditor(row.entry, m_fieldNames, row.line); break;
     default: editor = new LinksEditor(row.entry.kind == OptionKind::DataLinks, row.line); break;
     }
     row.show = [editor](const json::Value& value) { editor->setValue(value); };

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "ui/dashboard/document_path.h"
+#include "ui/edit/name_offer.h"
 #include "ui/edit/option_form.h"
 #include "ui/edit/panel_paths.h"
 #include "ui/edit/quiet_combo.h"
@@ -163,6 +164,7 @@ QWidget* OverridesPane::makeOverride(std::size_t index)
     options->setAccessibleName(tr("%1 that override %2 is for").arg(name).arg(index + 1));
     options->setPlaceholderText(id == "byRegexp" ? tr("/regular expression/") : tr("Which"));
     options->setVisible(one["matcher"].has("options"));
+    if (id == "byName") offerNames(*options, m_fieldNames);
     auto* form = new OptionForm(frame);
     auto* addProperty = new QuietCombo(frame);
     addProperty->setAccessibleName(tr("Add property to override %1").arg(index + 1));

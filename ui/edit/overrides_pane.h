@@ -8,6 +8,7 @@
 #include "ui/edit/option_entry.h"
 
 class QComboBox;
+class QStringListModel;
 class QVBoxLayout;
 
 namespace watchglass::ui {
@@ -19,6 +20,8 @@ class OverridesPane final : public QWidget {
 public:
     explicit OverridesPane(QWidget* parent = nullptr);
 
+    /// Names of fields that are offered; before setOverrides(). The model lives longer.
+    void setFieldNames(QStringListModel* names) { m_fieldNames = names; }
     /// `type` is the panel's: it decides what can be set.
     void setOverrides(const json::Value& list, const std::string& type);
 
@@ -39,6 +42,7 @@ private:
     std::vector<OverrideProperty> m_known;  ///< what can be set
     std::vector<std::string> m_shown;       ///< matchers and ids of properties that have widgets
     std::vector<QWidget*> m_widgets;
+    QStringListModel* m_fieldNames = nullptr;
     QVBoxLayout* m_column;
     QComboBox* m_add;
 };

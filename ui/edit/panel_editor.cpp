@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QSignalBlocker>
+#include <QStringListModel>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -51,8 +52,10 @@ PanelEditor::PanelEditor(QueryBackend backend, QWidget* parent)
     : QObject(parent), m_below(new QTabWidget(parent)), m_beside(new QWidget(parent)),
       m_queries(new QueriesPane(std::move(backend))), m_transformations(new TransformationsPane),
       m_type(new QuietCombo(m_beside)), m_search(new QLineEdit(m_beside)), m_found(new QLabel(m_beside)),
-      m_options(new OptionForm), m_overrides(new OverridesPane)
+      m_options(new OptionForm), m_overrides(new OverridesPane), m_fieldNames(new QStringListModel(this))
 {
+    m_transformations->setFieldNames(m_fieldNames);
+    m_overrides->setFieldNames(m_fieldNames);
     m_below->addTab(scrolled(m_queries, m_below), tr("Queries"));
     m_below->addTab(scrolled(m_transformations, m_below), tr("Transformations"));
     m_below->hide();
@@ -127,6 +130,13 @@ void PanelEditor::edit(DashboardEditor& editor, const std::string& origin)
     m_search->clear();
     m_below->setCurrentIndex(0);
     show();
+}
+
+void PanelEditor::setFieldNames(const std::vector<std::string>& names)
+{
+    QStringList list;
+    for (const std::string& name : names) list += toQString(name);
+    if (list != m_fieldNames->stringList()) m_fieldNames->setStringList(list);
 }
 
 void PanelEditor::setRange(const TimeRange& range) { m_queries->setRange(range); }

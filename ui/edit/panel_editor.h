@@ -10,6 +10,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QStringListModel;
 class QTabWidget;
 class QWidget;
 
@@ -34,6 +35,9 @@ public:
     /// Edits the panel at this place of the document.
     void edit(DashboardEditor& editor, const std::string& origin);
     void setRange(const TimeRange& range);
+    /// Names of fields of the panel's data, which forms offer.
+    void setFieldNames(const std::vector<std::string>& names);
+    [[nodiscard]] const std::string& origin() const { return m_origin; }
 
     /// What stands below the panel, and what beside it.
     [[nodiscard]] QWidget* below() const;
@@ -62,6 +66,7 @@ private:
     QLabel* m_found;
     OptionForm* m_options;
     OverridesPane* m_overrides;
+    QStringListModel* m_fieldNames;
 };
 
 }  // namespace watchglass::ui

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "ui/dashboard/document_path.h"
+#include "ui/edit/name_offer.h"
 #include "ui/edit/option_rows.h"
 #include "ui/edit/panel_paths.h"
 #include "ui/edit/quiet_combo.h"
@@ -34,9 +35,9 @@ json::Value valueOf(const QString& text)
 
 }  // namespace
 
-RowsEditor::RowsEditor(const OptionEntry& entry, QWidget* parent)
+RowsEditor::RowsEditor(const OptionEntry& entry, QStringListModel* fieldNames, QWidget* parent)
     : ListEditor(toQString(entry.what), tr("Add %1").arg(toQString(entry.what)), parent), m_columns(entry.columns),
-      m_form(entry.rows)
+      m_fieldNames(fieldNames), m_form(entry.rows)
 {
 }
 
@@ -125,6 +126,7 @@ QWidget* RowsEditor::makeText(const OptionColumn& column, std::size_t index, QWi
 {
     auto* text = new QLineEdit(textOf(part(index, column.pointer)), row);
     text->setPlaceholderText(toQString(column.name));
+    if (column.namesField) offerNames(*text, m_fieldNames);
     const bool value = column.kind == OptionColumn::Kind::Value;
     connect(text, &QLineEdit::textEdited, this, [this, index, value, pointer = column.pointer](const QString& now) {
         set(index, pointer,

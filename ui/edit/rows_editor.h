@@ -3,6 +3,8 @@
 #include "ui/edit/list_editor.h"
 #include "ui/edit/option_entry.h"
 
+class QStringListModel;
+
 namespace watchglass::ui {
 
 /// A list whose rows have the parts that an option names: filters, columns, conversions. GUI thread only.
@@ -10,7 +12,8 @@ class RowsEditor final : public ListEditor {
     Q_OBJECT
 
 public:
-    RowsEditor(const OptionEntry& entry, QWidget* parent);
+    /// `fieldNames` are offered where a part is the name of a field; may be null.
+    RowsEditor(const OptionEntry& entry, QStringListModel* fieldNames, QWidget* parent);
 
     void setValue(const json::Value& value) override;
 
@@ -31,6 +34,7 @@ private:
     void send(bool typed);
 
     std::vector<OptionColumn> m_columns;
+    QStringListModel* m_fieldNames;
     RowsForm m_form;
     json::Value m_written;
     bool m_moved = false;

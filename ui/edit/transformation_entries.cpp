@@ -34,6 +34,14 @@ OptionEntry text(std::string pointer, std::string name, std::string description 
     return entry(std::move(pointer), std::move(name), OptionKind::Text, {}, std::move(description));
 }
 
+/// The name of a field, of which the panel's data have some.
+OptionEntry field(std::string pointer, std::string name, std::string description = {})
+{
+    OptionEntry out = text(std::move(pointer), std::move(name), std::move(description));
+    out.namesField = true;
+    return out;
+}
+
 OptionEntry choice(std::string pointer, std::string name, Choices choices, json::Value standard = {})
 {
     OptionEntry out = entry(std::move(pointer), std::move(name), OptionKind::Choice, std::move(standard));
@@ -51,10 +59,20 @@ OptionEntry rows(std::string pointer, std::string name, std::string what, std::v
     return out;
 }
 
+/// The part of a row that names a field.
+OptionColumn fieldColumn(std::string pointer, std::string name = "Field")
+{
+    OptionColumn out;
+    out.pointer = std::move(pointer);
+    out.name = std::move(name);
+    out.namesField = true;
+    return out;
+}
+
 /// A list of names of fields.
 OptionEntry names(std::string pointer, std::string name)
 {
-    return rows(std::move(pointer), std::move(name), "field", {{"", "Name"}});
+    return rows(std::move(pointer), std::move(name), "field", {fieldColumn("", "Name")});
 }
 
 Choices reducers(std::initializer_list<std::string_view> only = {})
@@ -94,17 +112,17 @@ Entries calculation(const json::Value& options)
         add(names("/reduce/include", "Fields (none: all numbers)"));
     } else if (mode == "binary") {
         // Operands are names or numbers; what matches fields by their type is left to JSON.
-        if (!options["binary"]["left"].isObject()) add(text("/binary/left", "Left", "A field or a number."));
+        if (!options["binary"]["left"].isObject()) add(field("/binary/left", "Left", "A field or a number."));
         add(choice("/binary/operator", "Operation", same({"+", "-", "*", "/", "%", "**"}), "+"));
-        if (!options["binary"]["right"].isObject()) add(text("/binary/right", "Right", "A field or a number."));
+        if (!options["binary"]["right"].isObject()) add(field("/binary/right", "Right", "A field or a number."));
     } else if (mode == "unary") {
         add(choice("/unary/operator", "Operation", same({"abs", "exp", "ln", "floor", "ceil", "round"}), "abs"));
-        add(text("/unary/fieldName", "Field"));
+        add(field("/unary/fieldName", "Field"));
     } else if (mode == "cumulativeFunctions") {
-        add(text("/cumulative/field", "Field"));
+        add(field("/cumulative/field", "Field"));
         add(choice("/cumulative/reducer", "Calculation", reducers({"sum", "mean"}), "sum"));
     } else if (mode == "windowFunctions") {
-        add(text("/window/field", "Field"));
+        add(field("/window/field", "Field"));
         add(choice("/window/reducer", "Calculation", reducers({"mean", "variance", "stdDev"}), "mean"));
         add(choice("/window/windowAlignment", "Type", {{"Trailing", "trailing"}, {"Centered", "centered"}},
                    "trailing"));
@@ -148,7 +166,7 @@ Entries valueFilters(const json::Value&)
     return {choice("/type", "Filter type", {{"Include", "include"}, {"Exclude", "exclude"}}, "include"),
             choice("/match", "Match", {{"Match all", "all"}, {"Match any", "any"}}, "any"),
             rows("/filters", "Conditions", "condition",
-                 {{"/fieldName", "Field"},
+                 {fieldColumn("/fieldName"),
                   {id, "Test", Kind::Choice, tests, "greater"},
                   {"/config/options/value",
                    "Value",
@@ -167,7 +185,7 @@ Entries groups(const json::Value&)
     const std::string operation = "/operation";
     return {
         rows("/fields", "Fields", "field",
-             {{"/name", "Field"},
+             {fieldColumn("/name"),
               {operation, "Operation", Kind::Choice, {{"Group by", "groupby"}, {"Calculate", "aggregate"}}, "groupby"},
               {"/aggregations", "Calculations", Kind::Reducers, {}, {}, operation, {"aggregate"}}},
              RowsForm::ByName)};
@@ -177,7 +195,7 @@ Entries conversions(const json::Value&)
 {
     const std::string type = "/destinationType";
     return {rows("/conversions", "Conversions", "conversion",
-                 {{"/targetField", "Field"},
+                 {fieldColumn("/targetField"),
                   {type,
                    "As",
                    Kind::Choice,
@@ -193,18 +211,116 @@ Entries conversions(const json::Value&)
 Entries extraction(const json::Value& options)
 {
     const std::string& format = options["format"].toString();
-    Entries out{text("/source", "Source"), choice("/format", "Format",
-                                                  {{"Auto", "auto"},
-                                                   {"JSON", "json"},
-                                                   {"Key+value pairs", "kvp"},
-                                                   {"RegExp", "regexp"},
-                                                   {"Split by delimiter", "delimiter"}},
-                                                  "auto")};
+    Entries out{field("/source", "Source"), choice("/format", "Format",
+                                                   {{"Auto", "auto"},
+                                                    {"JSON", "json"},
+                                                    {"Key+value pairs", "kvp"},
+                                                    {"RegExp", "regexp"},
+                                                    {"Split by delimiter", "delimiter"}},
+                                                   "auto")};
     if (format == "json") out.push_back(rows("/jsonPaths", "Paths", "path", {{"/path", "Path"}, {"/alias", "Alias"}}));
     if (format == "regexp") out.push_back(text("/regExp", "RegExp", "Its named groups become fields."));
     if (format == "delimiter") out.push_back(text("/delimiter", "Delimiter"));
     out.push_back(entry("/replace", "Replace all fields", OptionKind::Switch, false));
     if (options["replace"].toBool()) out.push_back(entry("/keepTime", "Keep time", OptionKind::Switch, false));
+    return out;
+}
+
+/// What a column of settings can be used for.
+Choices roles(bool ofRows)
+{
+    Choices out;
+    if (ofRows) out = {{"Field name", "field.name"}, {"Field value", "field.value"}, {"Field label", "field.label"}};
+    for (const auto& [name, key] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"Max", "max"},
+                                                                    {"Min", "min"},
+                                                                    {"Unit", "unit"},
+                                                                    {"Decimals", "decimals"},
+                                                                    {"Display name", "displayName"},
+                                                                    {"Color", "color"},
+                                                                    {"Threshold", "threshold1"},
+                                                                    {"Value mappings / Value", "mappings.value"},
+                                                                    {"Value mappings / Color", "mappings.color"},
+                                                                    {"Value mappings / Display text", "mappings.text"},
+                                                                    {"Ignore", "__ignore"}})
+        out.emplace_back(name, key);
+    return out;
+}
+
+Entries configuration(const json::Value& options)
+{
+    Entries out{text("/configRefId", "Config query", "The letter of the query whose answer has the settings."),
+                choice("/applyTo/id", "Apply to",
+                       {{"Fields with name", "byName"},
+                        {"Fields with name matching regex", "byRegexp"},
+                        {"Fields with type", "byType"},
+                        {"Fields returned by query", "byFrameRefID"}})};
+    const std::string& matcher = options["applyTo"]["id"].toString();
+    if (!matcher.empty()) {
+        OptionEntry which = text("/applyTo/options", "Which");
+        which.namesField = matcher == "byName";
+        out.push_back(std::move(which));
+    }
+    out.push_back(rows("/mappings", "Settings", "setting",
+                       {fieldColumn("/fieldName"),
+                        {"/handlerKey", "Use as", Kind::Choice, roles(false)},
+                        {"/reducerId", "Select", Kind::Choice, reducers()}}));
+    return out;
+}
+
+const Choices kPlaceTables{{"Countries", "public/gazetteer/countries.json"},
+                           {"US states", "public/gazetteer/usa-states.json"}};
+
+Entries bucketing(const std::string& axis, const std::string& name, const json::Value& options)
+{
+    const std::string base = "/" + axis + "Buckets";
+    Entries out{
+        choice(base + "/mode", name + " buckets", {{"Size", "size"}, {"Count", "count"}}, "size"),
+        text(base + "/value", name + " bucket value", axis == "x" ? "Such as 1h; a number with count." : "A number.")};
+    if (axis != "y") return out;
+    out.push_back(
+        choice(base + "/scale/type", "Y bucket scale", {{"Linear", "linear"}, {"Logarithmic", "log"}}, "linear"));
+    if (options.get("yBuckets.scale.type").toString() != "log") return out;
+    out.push_back(choice(base + "/scale/log", "Y log base", {{"2", 2.0}, {"10", 10.0}}, 2.0));
+    return out;
+}
+
+/// The place of a row: how it is found, and by which fields.
+Entries place(const std::string& base, const std::string& of, const json::Value& written)
+{
+    Entries out{choice(base + "/mode", of + " location",
+                       {{"Auto", "auto"}, {"Coords", "coords"}, {"Geohash", "geohash"}, {"Lookup", "lookup"}}, "auto")};
+    const std::string& mode = written["mode"].toString();
+    if (mode == "coords") {
+        out.push_back(field(base + "/latitude", of + " latitude"));
+        out.push_back(field(base + "/longitude", of + " longitude"));
+    }
+    if (mode == "geohash") out.push_back(field(base + "/geohash", of + " geohash"));
+    if (mode == "lookup") {
+        out.push_back(field(base + "/lookup", of + " lookup"));
+        out.push_back(choice(base + "/gazetteer", of + " table of places", kPlaceTables));
+    }
+    return out;
+}
+
+Entries spatial(const json::Value& options)
+{
+    const std::string& action = options["action"].toString();
+    const std::string& change = options.get("modify.op").toString();
+    Entries out{choice(
+        "/action", "Action",
+        {{"Prepare spatial field", "prepare"}, {"Calculate value", "calculate"}, {"Transform", "modify"}}, "prepare")};
+    const auto add = [&out](Entries more) { out.insert(out.end(), more.begin(), more.end()); };
+    if (action == "calculate") {
+        add({choice("/calculate/calc", "Function", {{"Heading", "heading"}, {"Area", "area"}, {"Distance", "distance"}},
+                    "heading"),
+             text("/calculate/field", "Name of the new field")});
+    }
+    if (action == "modify")
+        add({choice("/modify/op", "Function", {{"As line", "asLine"}, {"Line builder", "lineBuilder"}}, "asLine")});
+    add(place("/source", change == "lineBuilder" ? "Source" : "Point", options["source"]));
+    if (action == "modify" && change == "lineBuilder")
+        add(place("/modify/target", "Target", options.get("modify.target")));
     return out;
 }
 
@@ -217,12 +333,31 @@ const std::map<std::string, std::function<Entries(const json::Value&)>, std::les
         {"reduce", reduction},
         {"filterByValue", valueFilters},
         {"groupBy", groups},
+        {"groupToNestedTable",
+         [](const Value& options) {
+             Entries out = groups(options);
+             out.push_back(
+                 entry("/showSubframeHeaders", "Show field names in nested tables", OptionKind::Switch, true));
+             return out;
+         }},
+        {"configFromData", configuration},
+        {"fieldLookup",
+         [](const Value&) {
+             return Entries{field("/lookupField", "Field"), choice("/gazetteer", "Lookup", kPlaceTables)};
+         }},
+        {"heatmap",
+         [](const Value& options) {
+             Entries out = bucketing("x", "X", options);
+             for (OptionEntry& one : bucketing("y", "Y", options)) out.push_back(std::move(one));
+             return out;
+         }},
+        {"spatial", spatial},
         {"convertFieldType", conversions},
         {"extractFields", extraction},
         {"organize",
          [](const Value&) {
              return Entries{rows("", "Fields in their order", "field",
-                                 {{"/name", "Field"}, {"/rename", "Rename to"}, {"/hide", "Hide", Kind::Switch}},
+                                 {fieldColumn("/name"), {"/rename", "Rename to"}, {"/hide", "Hide", Kind::Switch}},
                                  RowsForm::Columns)};
          }},
         {"filterFieldsByName",
@@ -240,11 +375,12 @@ const std::map<std::string, std::function<Entries(const json::Value&)>, std::les
                  choice("/mode", "Mode",
                         {{"Outer (time series)", "outer"}, {"Outer (tabular)", "outerTabular"}, {"Inner", "inner"}},
                         "outer"),
-                 text("/byField", "Field", "Empty: the time.")};
+                 field("/byField", "Field", "Empty: the time.")};
          }},
         {"sortBy",
          [](const Value&) {
-             return Entries{rows("/sort", "Sort", "field", {{"/field", "Field"}, {"/desc", "Reverse", Kind::Switch}})};
+             return Entries{
+                 rows("/sort", "Sort", "field", {fieldColumn("/field"), {"/desc", "Reverse", Kind::Switch}})};
          }},
         {"renameByRegex",
          [](const Value&) {
@@ -268,7 +404,8 @@ const std::map<std::string, std::function<Entries(const json::Value&)>, std::les
          }},
         {"groupingToMatrix",
          [](const Value&) {
-             return Entries{text("/columnField", "Column"), text("/rowField", "Row"), text("/valueField", "Cell value"),
+             return Entries{field("/columnField", "Column"), field("/rowField", "Row"),
+                            field("/valueField", "Cell value"),
                             choice("/emptyValue", "Empty value", kEmptyValues, "empty")};
          }},
         {"histogram",
@@ -286,7 +423,7 @@ const std::map<std::string, std::function<Entries(const json::Value&)>, std::les
          }},
         {"formatString",
          [](const Value& options) {
-             Entries out{text("/stringField", "Field"),
+             Entries out{field("/stringField", "Field"),
                          choice("/outputFormat", "Format",
                                 same({"Upper Case", "Lower Case", "Sentence Case", "First Letter Upper Case",
                                       "Pascal Case", "Camel Case", "Snake Case", "Kebab Case", "Trim", "Substring"}),
@@ -299,7 +436,7 @@ const std::map<std::string, std::function<Entries(const json::Value&)>, std::les
          }},
         {"formatTime",
          [](const Value&) {
-             return Entries{text("/timeField", "Time field"),
+             return Entries{field("/timeField", "Time field"),
                             text("/outputFormat", "Format", "Such as YYYY-MM-DD HH:mm."),
                             text("/timezone", "Time zone")};
          }},
@@ -314,7 +451,7 @@ const std::map<std::string, std::function<Entries(const json::Value&)>, std::les
          [](const Value&) {
              return Entries{rows("", "Queries", "query",
                                  {{"/name", "Query"},
-                                  {"/timeField", "Time field"},
+                                  fieldColumn("/timeField", "Time field"),
                                   {"/stat", "Calculation", Kind::Choice, reducers(), "lastNotNull"}},
                                  RowsForm::ByName)};
          }},
@@ -325,7 +462,8 @@ const std::map<std::string, std::function<Entries(const json::Value&)>, std::les
          }},
         {"rowsToFields",
          [](const Value&) {
-             return Entries{rows("/mappings", "Fields", "field", {{"/fieldName", "Field"}, {"/handlerKey", "Use as"}})};
+             return Entries{rows("/mappings", "Fields", "field",
+                                 {fieldColumn("/fieldName"), {"/handlerKey", "Use as", Kind::Choice, roles(true)}})};
          }},
         {"transpose",
          [](const Value&) {
@@ -336,7 +474,7 @@ const std::map<std::string, std::function<Entries(const json::Value&)>, std::les
          [](const Value&) { return Entries{entry("/resolution", "Resolution", OptionKind::Number, 100)}; }},
         {"regression",
          [](const Value& options) {
-             Entries out{text("/xFieldName", "X field"), text("/yFieldName", "Y field"),
+             Entries out{field("/xFieldName", "X field"), field("/yFieldName", "Y field"),
                          choice("/modelType", "Model", {{"Linear", "linear"}, {"Polynomial", "polynomial"}}, "linear")};
              if (options["modelType"].toString() == "polynomial")
                  out.push_back(entry("/degree", "Degree", OptionKind::Number, 2));

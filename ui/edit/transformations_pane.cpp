@@ -142,6 +142,7 @@ QWidget* TransformationsPane::makeStep(std::size_t index)
     head->addStretch(1);
     for (QToolButton* button : {asJson, up, down, remove}) head->addWidget(button);
     auto* form = new OptionForm(frame);
+    form->setFieldNames(m_fieldNames);
     auto* options = new JsonField(frame);
     options->setFixedHeight(110);
     options->setAccessibleName(tr("Options of %1 as JSON").arg(name));

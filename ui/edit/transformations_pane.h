@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QLabel;
+class QStringListModel;
 class QVBoxLayout;
 
 namespace watchglass::ui {
@@ -20,6 +21,8 @@ class TransformationsPane final : public QWidget {
 public:
     explicit TransformationsPane(QWidget* parent = nullptr);
 
+    /// Names of fields that the forms offer; before setTransformations(). The model lives longer.
+    void setFieldNames(QStringListModel* names) { m_fieldNames = names; }
     void setTransformations(const json::Value& list);
 
 Q_SIGNALS:
@@ -35,6 +38,7 @@ private:
     json::Value m_list;
     std::vector<std::string> m_shown;  ///< ids of the steps that have widgets
     std::vector<QWidget*> m_steps;
+    QStringListModel* m_fieldNames = nullptr;
     QVBoxLayout* m_column;
     QLabel* m_none;
     QComboBox* m_add;

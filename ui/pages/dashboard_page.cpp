@@ -269,13 +269,25 @@ void DashboardPage::editPanel(const QString& origin)
         connect(m_panelEditor, &PanelEditor::problem, m_editBar, &EditBar::setStatus);
         connect(m_session.get(), &DashboardSession::timeRangeChanged, m_panelEditor,
                 [this] { m_panelEditor->setRange(m_session->timeRange()); });
+        connect(m_session.get(), &DashboardSession::panelAnswered, m_panelEditor, [this] { offerFieldNames(); });
     }
     m_panelEditor->setRange(m_session->timeRange());
     m_panelEditor->edit(*m_edit->editor(), origin.toStdString());
+    offerFieldNames();
     m_panelEditor->below()->show();
     m_panelEditor->beside()->show();
     m_down->setSizes({height() / 2, height() / 2});
     m_across->setSizes({width() - 380, 380});
+}
+
+/// Forms of the panel that is edited offer what its last answer has.
+void DashboardPage::offerFieldNames()
+{
+    for (const PlacedPanel& placed : m_session->layout()) {
+        if (placed.panel.origin != m_panelEditor->origin()) continue;
+        if (const auto answer = m_view->answer(placed.key)) m_panelEditor->setFieldNames(answer->fieldNames);
+        return;
+    }
 }
 
 /// The key that undoes while the dashboard is edited zooms out otherwise, as in Grafana.

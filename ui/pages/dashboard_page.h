@@ -94,6 +94,7 @@ private:
     void updateTitle();
     void undo();
     void updateControls();
+    void offerFieldNames();
     void editPanel(const QString& origin);
     void enableAnnotating();
 

@@ -306,6 +306,35 @@ private slots:
         QCOMPARE(override["properties"].at(0)["value"].toInt(), 5);
     }
 
+    void namesOfTheDataAreOffered()
+    {
+        open();
+        m_panelEditor->setFieldNames({"Time", "cpu", "mem"});
+        auto* add = named<QComboBox>(QStringLiteral("Add override"));
+        add->setCurrentIndex(add->findData(QStringLiteral("byName")));
+        Q_EMIT add->activated(add->currentIndex());
+        auto* which = m_window->findChild<OverridesPane*>()->findChild<QLineEdit*>(QStringLiteral("matcher"));
+        const auto offered = [which] {
+            QStringList out;
+            const QAbstractItemModel* model = which->completer()->completionModel();
+            for (int row = 0; row < model->rowCount(); ++row) out << model->index(row, 0).data().toString();
+            return out;
+        };
+        which->setFocus();
+        QTest::keyClicks(which, QStringLiteral("m"));
+        QCOMPARE(offered(), (QStringList{"Time", "mem"}));
+        which->actions().last()->trigger();
+        QCOMPARE(offered(), (QStringList{"Time", "cpu", "mem"}));
+        // Choosing one is as good as typing it.
+        Q_EMIT which->completer()->activated(QStringLiteral("cpu"));
+        QCOMPARE(which->text(), QStringLiteral("cpu"));
+        const json::Value& panel = m_editor->dashboard().panels().at(0).model;
+        QCOMPARE(panel.get("fieldConfig.overrides").at(0).get("matcher.options").toString(), std::string("cpu"));
+        m_panelEditor->setFieldNames({"disk"});
+        which->actions().last()->trigger();
+        QCOMPARE(offered(), QStringList{"disk"});
+    }
+
     void thresholdsAreStepsWithColours()
     {
         open();

@@ -121,6 +121,23 @@ private slots:
             {"/mode", "/binary/operator", "/binary/right", "/alias", "/replaceFields"}, false);
         row("old name", "{'id':'seriesToColumns'}", {"/mode", "/byField"});
         row("nothing to set", "{'id':'merge'}", {});
+        row("nested tables", "{'id':'groupToNestedTable'}", {"/fields", "/showSubframeHeaders"});
+        row("settings of a query", "{'id':'configFromData'}", {"/configRefId", "/applyTo/id", "/mappings"});
+        row("settings of a query for a field",
+            "{'id':'configFromData','options':{'applyTo':{'id':'byName','options':'a'}}}",
+            {"/configRefId", "/applyTo/id", "/applyTo/options", "/mappings"});
+        row("places", "{'id':'fieldLookup'}", {"/lookupField", "/gazetteer"});
+        row("cells", "{'id':'heatmap'}",
+            {"/xBuckets/mode", "/xBuckets/value", "/yBuckets/mode", "/yBuckets/value", "/yBuckets/scale/type"});
+        row("cells by powers", "{'id':'heatmap','options':{'yBuckets':{'scale':{'type':'log'}}}}",
+            {"/xBuckets/mode", "/xBuckets/value", "/yBuckets/mode", "/yBuckets/value", "/yBuckets/scale/type",
+             "/yBuckets/scale/log"});
+        row("places of coordinates", "{'id':'spatial','options':{'action':'calculate','source':{'mode':'coords'}}}",
+            {"/action", "/calculate/calc", "/calculate/field", "/source/mode", "/source/latitude",
+             "/source/longitude"});
+        row("lines between places",
+            "{'id':'spatial','options':{'action':'modify','modify':{'op':'lineBuilder','target':{'mode':'geohash'}}}}",
+            {"/action", "/modify/op", "/source/mode", "/modify/target/mode", "/modify/target/geohash"});
         row("unknown", "{'id':'ours','options':{'a':1,'b':[1]}}", {"/a"}, false);
     }
 
@@ -237,7 +254,7 @@ private slots:
 
     void whatHasNoFormIsJson()
     {
-        open("[{'id':'configFromData','options':{'configRefId':'A','mappings':[]}}]");
+        open("[{'id':'ours','options':{'configRefId':'A','mappings':[]}}]");
         QVERIFY(m_pane->findChild<JsonField*>()->isVisible());
         open("[{'id':'sortBy','options':{'sort':[{'field':'a'}]}}]");
         QVERIFY(!m_pane->findChild<JsonField*>()->isVisible());
