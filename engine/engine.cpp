@@ -211,7 +211,8 @@ Result<void> Engine::serve()
     api::addParseRoutes(m_router, m_queries, *m_storage);
     api::addSeriesRoutes(m_router, queries);
     api::addTsdbRoutes(m_router, *m_storage, [this] { return storageStats(); });
-    api::addTsdbAdminRoutes(m_router, m_options.adminApi ? m_storage.get() : nullptr);
+    api::addTsdbAdminRoutes(m_router, m_options.adminApi ? m_storage.get() : nullptr,
+                            [this](const std::filesystem::path& folder) { return m_annotations->copyTo(folder); });
     api::addWriteRoutes(m_router, m_options.remoteWriteReceiver ? &m_receiver : nullptr);
     api::addRuleRoutes(m_router, [this] { return ruleGroups(); });
     api::addTargetRoutes(m_router, {[this] { return m_scrapes.targets(); },

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/commands/commands.h"
+#include "engine/annotations/annotation_store.h"
 #include "engine/base/duration.h"
 #include "engine/base/json.h"
 
@@ -49,6 +50,20 @@ int report(const Error& error)
     return 1;
 }
 
+using DirectoryTool = Result<std::vector<storage::Damage>>(const std::filesystem::path&);
+
+/// What both say of a directory.
+Result<std::vector<storage::Damage>> ofAll(const std::filesystem::path& directory, DirectoryTool& samples,
+                                           DirectoryTool& annotations)
+{
+    auto out = samples(directory);
+    if (!out) return out;
+    auto more = annotations(directory);
+    if (!more) return more;
+    out->insert(out->end(), more->begin(), more->end());
+    return out;
+}
+
 /// 0 for a good directory, 2 for a damaged one.
 int showDamage(const std::vector<storage::Damage>& damage, bool asJson, const char* end)
 {
@@ -71,7 +86,7 @@ int showDamage(const std::vector<storage::Damage>& damage, bool asJson, const ch
     return damage.empty() ? 0 : 2;
 }
 
-int showStats(const storage::DirectoryStats& stats, bool asJson)
+int showStats(const storage::DirectoryStats& stats, std::size_t annotations, bool asJson)
 {
     if (asJson) {
         json::Value out = json::Value::object();
@@ -83,6 +98,7 @@ int showStats(const storage::DirectoryStats& stats, bool asJson)
         out.set("blockSamples", static_cast<std::int64_t>(stats.blockSamples));
         out.set("bytesPerSample", stats.bytesPerSample());
         out.set("series", static_cast<std::int64_t>(stats.series));
+        out.set("annotations", static_cast<std::int64_t>(annotations));
         out.set("seriesByMetric", countsJson(stats.seriesByMetric));
         out.set("valuesByLabel", countsJson(stats.valuesByLabel));
         out.set("endedByMetric", countsJson(stats.endedByMetric));
@@ -95,6 +111,7 @@ int showStats(const storage::DirectoryStats& stats, bool asJson)
                 static_cast<unsigned long long>(stats.series), stats.bytesPerSample());
     std::printf("rollups of %llu blocks: %llu bytes\n", static_cast<unsigned long long>(stats.rollups),
                 static_cast<unsigned long long>(stats.rollupBytes));
+    std::printf("%zu annotations\n", annotations);
     printCounts("series by metric", stats.seriesByMetric);
     printCounts("values by label", stats.valuesByLabel);
     printCounts("series that the newest block no longer has, by metric", stats.endedByMetric);
@@ -131,19 +148,21 @@ int runDb(const Invocation& call)
     const bool asJson = call.format == "json";
     switch (call.dbAction) {
     case DbAction::Check: {
-        const auto damage = storage::checkDirectory(*path);
+        const auto damage = ofAll(*path, storage::checkDirectory, annotations::AnnotationStore::check);
         return damage ? showDamage(*damage, asJson, "`watchglass db repair` keeps what can be read")
                       : report(damage.error());
     }
     case DbAction::Repair: {
-        const auto damage = storage::repairDirectory(*path);
+        const auto damage = ofAll(*path, storage::repairDirectory, annotations::AnnotationStore::repair);
         if (!damage) return report(damage.error());
         (void)showDamage(*damage, asJson, "what can be read is kept, the damaged files are *.damaged");
         return 0;
     }
     case DbAction::Stats: {
         const auto stats = storage::directoryStats(*path);
-        return stats ? showStats(*stats, asJson) : report(stats.error());
+        if (!stats) return report(stats.error());
+        const auto annotations = annotations::AnnotationStore::count(*path);
+        return annotations ? showStats(*stats, *annotations, asJson) : report(annotations.error());
     }
     case DbAction::Compact: return compact(*path, call.engine.rollupAge);
     }

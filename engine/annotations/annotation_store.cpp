@@ -5,10 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/annotations/annotation_codec.h"
 #include "engine/base/log.h"
-#include "engine/storage/bytes.h"
 #include "engine/storage/files.h"
-#include "engine/storage/packed_blob.h"
 #include "engine/storage/sqlite.h"
 
 namespace watchglass::annotations {
@@ -17,48 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kFormat = 1;
 constexpr std::size_t kMostText = 65'536;  ///< bytes; no tooltip shows as much
 constexpr std::size_t kMostTags = 100;
 constexpr std::size_t kMostTag = 1'000;
 
-std::string stored(const Annotation& one)
-{
-    std::string out;
-    storage::putSigned(out, one.fromMs);
-    storage::putSigned(out, one.toMs);
-    storage::putText(out, one.dashboardUid);
-    storage::putSigned(out, one.panelId);
-    storage::putText(out, one.text);
-    storage::putVarint(out, one.tags.size());
-    for (const std::string& tag : one.tags) storage::putText(out, tag);
-    storage::putText(out, one.user);
-    storage::putSigned(out, one.createdMs);
-    storage::putSigned(out, one.updatedMs);
-    return storage::storeBlob(out);
-}
-
-std::optional<Annotation> restored(std::int64_t id, std::string_view blob)
-{
-    const auto content = storage::unpackBlob(blob);
-    if (!content) return std::nullopt;
-    storage::ByteReader in(*content);
-    Annotation out;
-    out.id = id;
-    out.fromMs = in.signedVarint();
-    out.toMs = in.signedVarint();
-    out.dashboardUid = in.text();
-    out.panelId = in.signedVarint();
-    out.text = in.text();
-    const std::uint64_t tags = in.varint();
-    for (std::uint64_t i = 0; i < tags && !in.failed(); ++i) out.tags.emplace_back(in.text());
-    out.user = in.text();
-    out.createdMs = in.signedVarint();
-    out.updatedMs = in.signedVarint();
-    return in.failed() ? std::nullopt : std::optional(std::move(out));
-}
-
-Result<void> check(const Annotation& one)
+Result<void> checkLengths(const Annotation& one)
 {
     if (one.text.find_first_not_of(" \t\r\n") == std::string::npos && one.tags.empty())
         return fail(ErrorCode::InvalidInput, "an annotation has a text or a tag");
@@ -96,12 +58,7 @@ Result<std::unique_ptr<AnnotationStore>> AnnotationStore::open(const fs::path& d
         return out;
     }
     logError("annotations", out->m_file.string() + " cannot be used and is set aside as *.damaged: " + error.message);
-    fs::rename(out->m_file, out->m_file.string() + ".damaged", ignored);
-    fs::rename(out->m_file.string() + "-wal", out->m_file.string() + ".damaged-wal", ignored);
-    // What could be read goes on in a new file.
-    for (const Annotation& one : out->find({.limit = std::numeric_limits<std::size_t>::max()})) {
-        if (auto kept = out->write(one); !kept) return tl::make_unexpected(kept.error());
-    }
+    if (auto renewed = out->renew(); !renewed) return tl::make_unexpected(renewed.error());
     return out;
 }
 
@@ -115,7 +72,7 @@ Result<void> AnnotationStore::connect()
     const auto made = database->run("BEGIN IMMEDIATE;"
                                     "CREATE TABLE IF NOT EXISTS meta(format INTEGER, last INTEGER);"
                                     "INSERT INTO meta SELECT " +
-                                    std::to_string(kFormat) +
+                                    std::to_string(kAnnotationFormat) +
                                     ", 0 WHERE NOT EXISTS (SELECT 1 FROM meta);"
                                     "CREATE TABLE IF NOT EXISTS annotations(id INTEGER PRIMARY KEY, data BLOB);"
                                     "COMMIT");
@@ -123,7 +80,7 @@ Result<void> AnnotationStore::connect()
     auto meta = storage::Statement::prepare(*database, "SELECT format, last FROM meta");
     if (!meta) return tl::make_unexpected(meta.error());
     if (const auto has = meta->step(); !has) return tl::make_unexpected(has.error());
-    if (meta->integer(0) > kFormat)
+    if (meta->integer(0) > kAnnotationFormat)
         return fail(ErrorCode::InvalidInput, "the annotations were written by a newer version of Watchglass",
                     m_file.string());
     m_lastId = std::max(m_lastId, meta->integer(1));
@@ -143,7 +100,7 @@ Result<void> AnnotationStore::load(storage::Database& database)
         if (!*more) return {};
         const std::int64_t id = rows->integer(0);
         m_lastId = std::max(m_lastId, id);
-        if (auto one = restored(id, rows->blob(1))) {
+        if (auto one = restoredAnnotation(id, rows->blob(1))) {
             m_all.emplace(id, std::move(*one));
         } else {
             logError("annotations", "row " + std::to_string(id) + " of " + m_file.string() + " is damaged");
@@ -151,21 +108,25 @@ Result<void> AnnotationStore::load(storage::Database& database)
     }
 }
 
-Result<void> AnnotationStore::write(const Annotation& annotation)
+Result<void> AnnotationStore::write(std::span<const Annotation> annotations)
 {
     if (m_file.empty()) return {};
     if (auto connected = connect(); !connected) return connected;
-    const std::string blob = stored(annotation);
     const auto all = [&]() -> Result<void> {
         if (auto begun = m_database->run("BEGIN IMMEDIATE"); !begun) return begun;
         auto insert = storage::Statement::prepare(*m_database, "INSERT OR REPLACE INTO annotations VALUES(?1, ?2)");
         if (!insert) return tl::make_unexpected(insert.error());
-        if (auto done = insert->bind(1, annotation.id).bindBlob(2, blob).step(); !done)
-            return tl::make_unexpected(done.error());
-        insert->reset();
+        std::int64_t highest = m_lastId;
+        for (const Annotation& one : annotations) {
+            const std::string blob = storedAnnotation(one);
+            if (auto done = insert->bind(1, one.id).bindBlob(2, blob).step(); !done)
+                return tl::make_unexpected(done.error());
+            insert->reset();
+            highest = std::max(highest, one.id);
+        }
         auto last = storage::Statement::prepare(*m_database, "UPDATE meta SET last = max(last, ?1)");
         if (!last) return tl::make_unexpected(last.error());
-        if (auto done = last->bind(1, annotation.id).step(); !done) return tl::make_unexpected(done.error());
+        if (auto done = last->bind(1, highest).step(); !done) return tl::make_unexpected(done.error());
         last->reset();
         return m_database->run("COMMIT");
     };
@@ -201,12 +162,12 @@ std::optional<Annotation> AnnotationStore::get(std::int64_t id) const
 Result<Annotation> AnnotationStore::add(Annotation annotation)
 {
     setInOrder(annotation);
-    if (auto good = check(annotation); !good) return tl::make_unexpected(good.error());
+    if (auto good = checkLengths(annotation); !good) return tl::make_unexpected(good.error());
     MutexLock writing(m_writing);
     if (auto connected = connect(); !connected) return tl::make_unexpected(connected.error());
     annotation.id = m_lastId + 1;
     annotation.createdMs = annotation.updatedMs = m_clock.nowMs();
-    if (auto written = write(annotation); !written) return tl::make_unexpected(written.error());
+    if (auto written = write({&annotation, 1}); !written) return tl::make_unexpected(written.error());
     m_lastId = annotation.id;
     MutexLock lock(m_mutex);
     ++m_version;
@@ -223,12 +184,28 @@ Result<Annotation> AnnotationStore::change(const Annotation& annotation)
     known->text = annotation.text;
     known->tags = annotation.tags;
     setInOrder(*known);
-    if (auto good = check(*known); !good) return tl::make_unexpected(good.error());
+    if (auto good = checkLengths(*known); !good) return tl::make_unexpected(good.error());
     known->updatedMs = m_clock.nowMs();
-    if (auto written = write(*known); !written) return tl::make_unexpected(written.error());
+    if (auto written = write({&*known, 1}); !written) return tl::make_unexpected(written.error());
     MutexLock lock(m_mutex);
     ++m_version;
     return m_all[known->id] = std::move(*known);
+}
+
+Result<void> AnnotationStore::moveAll(const std::string& fromUid, const std::string& toUid)
+{
+    MutexLock writing(m_writing);
+    AnnotationFilter filter;
+    filter.dashboardUid = fromUid;
+    filter.limit = std::numeric_limits<std::size_t>::max();
+    std::vector<Annotation> moved = fromUid.empty() ? std::vector<Annotation>() : find(filter);
+    if (moved.empty()) return {};
+    for (Annotation& one : moved) one.dashboardUid = toUid;
+    if (auto written = write(moved); !written) return written;
+    MutexLock lock(m_mutex);
+    ++m_version;
+    for (Annotation& one : moved) m_all[one.id] = std::move(one);
+    return {};
 }
 
 Result<void> AnnotationStore::remove(std::int64_t id)

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@
 
 namespace watchglass::storage {
 class Database;
-}
+struct Damage;
+}  // namespace watchglass::storage
 
 namespace watchglass::annotations {
 
@@ -42,8 +44,24 @@ public:
     [[nodiscard]] Result<Annotation> add(Annotation annotation);
     /// Replaces times, text and tags. Errors: as add(), NotFound.
     [[nodiscard]] Result<Annotation> change(const Annotation& annotation);
+    /// Puts the annotations of one dashboard under another uid, all or none. Errors: Io.
+    [[nodiscard]] Result<void> moveAll(const std::string& fromUid, const std::string& toUid);
     /// Errors: NotFound, Io.
     [[nodiscard]] Result<void> remove(std::int64_t id);
+
+    /// Puts a copy of all into another folder, durable on return; nothing where nothing was ever written.
+    /// Errors: Io, Corrupt.
+    [[nodiscard]] Result<void> copyTo(const std::filesystem::path& folder);
+
+    // Of a directory that no process uses (`watchglass db`). Errors: Io, Limit when one does, NotFound.
+
+    /// What is damaged.
+    [[nodiscard]] static Result<std::vector<storage::Damage>> check(const std::filesystem::path& directory);
+    /// Writes a damaged file anew with what can be read of it; the old one is kept as *.damaged. Returns what was.
+    [[nodiscard]] static Result<std::vector<storage::Damage>> repair(const std::filesystem::path& directory);
+
+    /// How many can be read.
+    [[nodiscard]] static Result<std::size_t> count(const std::filesystem::path& directory);
 
     /// Rises with every change.
     [[nodiscard]] std::uint64_t version() const { return m_version.load(); }
@@ -53,7 +71,9 @@ private:
     /// Opens the file and reads what is in it, once.
     [[nodiscard]] Result<void> connect() WG_REQUIRES(m_writing);
     [[nodiscard]] Result<void> load(storage::Database& database) WG_REQUIRES(m_writing);
-    [[nodiscard]] Result<void> write(const Annotation& annotation) WG_REQUIRES(m_writing);
+    [[nodiscard]] Result<void> write(std::span<const Annotation> annotations) WG_REQUIRES(m_writing);
+    /// Sets the file aside as *.damaged and writes what is in memory to a new one.
+    [[nodiscard]] Result<void> renew() WG_REQUIRES(m_writing);
 
     const std::filesystem::path m_file;  ///< empty: in memory
     const Clock& m_clock;

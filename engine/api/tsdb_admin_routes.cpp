@@ -22,7 +22,7 @@ Response storeFailure(const Error& error)
 }
 
 /// As web/api/v1/api.go: the selectors are deleted one after another, and those before a bad one stay deleted.
-Response deleteSeries(const Request& request, storage::Storage& store)
+Response deleteSeries(const Request& request, storage::Storage& store, const storage::SnapshotPart&)
 {
     const auto selectors = request.paramsOf("match[]");
     if (selectors.empty()) return failure("bad_data", "no match[] parameter provided");
@@ -44,13 +44,13 @@ Response deleteSeries(const Request& request, storage::Storage& store)
     return done();
 }
 
-Response cleanTombstones(const Request&, storage::Storage& store)
+Response cleanTombstones(const Request&, storage::Storage& store, const storage::SnapshotPart&)
 {
     const auto cleaned = store.cleanTombstones();
     return cleaned ? done() : storeFailure(cleaned.error());
 }
 
-Response snapshot(const Request& request, storage::Storage& store)
+Response snapshot(const Request& request, storage::Storage& store, const storage::SnapshotPart& addMore)
 {
     const std::string_view skip = request.param("skip_head");
     const auto isOneOf = [&](std::initializer_list<std::string_view> words) {
@@ -62,7 +62,7 @@ Response snapshot(const Request& request, storage::Storage& store)
         return badParameter("skip_head", "unable to parse boolean: strconv.ParseBool: parsing " + goQuote(skip) +
                                              ": invalid syntax");
     }
-    const auto name = store.snapshot(skipHead);
+    const auto name = store.snapshot(skipHead, addMore);
     if (!name) return storeFailure(name.error());
     json::Value data = json::Value::object();
     data.set("name", *name);
@@ -71,13 +71,14 @@ Response snapshot(const Request& request, storage::Storage& store)
 
 }  // namespace
 
-void addTsdbAdminRoutes(Router& router, storage::Storage* store)
+void addTsdbAdminRoutes(Router& router, storage::Storage* store, const storage::SnapshotPart& addToSnapshot)
 {
-    const auto add = [&](const char* name, Response (*handler)(const Request&, storage::Storage&)) {
+    using Handler = Response (*)(const Request&, storage::Storage&, const storage::SnapshotPart&);
+    const auto add = [&](const char* name, Handler handler) {
         router.add(
             "POST PUT", std::string("/api/v1/admin/tsdb/") + name,
-            [store, handler](const Request& request) {
-                return store ? handler(request, *store) : failure("unavailable", "admin APIs disabled");
+            [store, handler, addToSnapshot](const Request& request) {
+                return store ? handler(request, *store, addToSnapshot) : failure("unavailable", "admin APIs disabled");
             },
             Router::Cost::Query);
     };

@@ -12,8 +12,7 @@ namespace watchglass::api {
 void addTsdbRoutes(Router& router, const storage::Queryable& store, std::function<storage::StorageStats()> stats);
 
 /// Adds /api/v1/admin/tsdb/delete_series, clean_tombstones and snapshot. Null: they are refused, as by Prometheus
-/// without
-/// --web.enable-admin-api. The store outlives the router.
-void addTsdbAdminRoutes(Router& router, storage::Storage* store);
+/// without --web.enable-admin-api. The store outlives the router; `addToSnapshot` is called from server threads.
+void addTsdbAdminRoutes(Router& router, storage::Storage* store, const storage::SnapshotPart& addToSnapshot = {});
 
 }  // namespace watchglass::api

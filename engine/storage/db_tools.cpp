@@ -17,15 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<DirectoryLock> lockExisting(const fs::path& directory)
-{
-    std::error_code ignored;
-    if (!fs::is_directory(directory, ignored)) {
-        return fail(ErrorCode::NotFound, "there is no data directory", directory.string());
-    }
-    return DirectoryLock::take(directory);
-}
-
 std::shared_ptr<ColumnCache> noCache() { return std::make_shared<ColumnCache>(0); }
 
 /// Collects what is wrong with one file.
@@ -36,17 +27,9 @@ public:
     {
         m_out.push_back({m_path.filename().string(), std::move(part), std::move(message)});
     }
-    /// The tree of pages as SQLite sees it.
     void pages(Database& database) const
     {
-        auto check = Statement::prepare(database, "PRAGMA quick_check(20)");
-        if (!check) return add("file", check.error().message);
-        for (;;) {
-            const auto more = check->step();
-            if (!more) return add("file", more.error().message);
-            if (!*more) return;
-            if (const std::string_view text = check->blob(0); text != "ok") add("file", std::string(text));
-        }
+        for (std::string& damage : database.damagedPages()) add("file", std::move(damage));
     }
 
 private:
@@ -167,14 +150,14 @@ Result<void> repairTombstones(const fs::path& path)
 
 Result<std::vector<Damage>> checkDirectory(const fs::path& directory)
 {
-    const auto lock = lockExisting(directory);
+    const auto lock = DirectoryLock::takeExisting(directory);
     if (!lock) return tl::make_unexpected(lock.error());
     return checkAll(directory);
 }
 
 Result<std::vector<Damage>> repairDirectory(const fs::path& directory)
 {
-    const auto lock = lockExisting(directory);
+    const auto lock = DirectoryLock::takeExisting(directory);
     if (!lock) return tl::make_unexpected(lock.error());
     std::vector<Damage> found = checkAll(directory);
     std::set<std::string> files;
@@ -199,7 +182,7 @@ Result<std::vector<Damage>> repairDirectory(const fs::path& directory)
 
 Result<DirectoryStats> directoryStats(const fs::path& directory)
 {
-    const auto lock = lockExisting(directory);
+    const auto lock = DirectoryLock::takeExisting(directory);
     if (!lock) return tl::make_unexpected(lock.error());
     DirectoryStats out;
     SeriesIndex index;

@@ -31,6 +31,14 @@ Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory
     return out;
 }
 
+Result<DirectoryLock> DirectoryLock::takeExisting(const std::filesystem::path& directory)
+{
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(directory, ignored))
+        return fail(ErrorCode::NotFound, "there is no data directory", directory.string());
+    return take(directory);
+}
+
 DirectoryLock::~DirectoryLock()
 {
     if (m_fd >= 0) close(m_fd);

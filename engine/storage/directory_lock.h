@@ -13,6 +13,8 @@ public:
     DirectoryLock() = default;
     /// Errors: Limit when another process holds it (the message names its id); Io when the file cannot be made.
     [[nodiscard]] static Result<DirectoryLock> take(const std::filesystem::path& directory);
+    /// The same of a directory that is there. Errors: NotFound too.
+    [[nodiscard]] static Result<DirectoryLock> takeExisting(const std::filesystem::path& directory);
     ~DirectoryLock();
     DirectoryLock(DirectoryLock&& other) noexcept : m_fd(other.m_fd) { other.m_fd = -1; }
     DirectoryLock& operator=(DirectoryLock&& other) noexcept

@@ -57,7 +57,7 @@ public:
     [[nodiscard]] Result<void> deleteSeries(const std::vector<Matcher>& matchers, std::int64_t minMs,
                                             std::int64_t maxMs) override;
     [[nodiscard]] Result<void> cleanTombstones() override;
-    [[nodiscard]] Result<std::string> snapshot(bool skipHead) override;
+    [[nodiscard]] Result<std::string> snapshot(bool skipHead, const SnapshotPart& addMore) override;
     [[nodiscard]] Result<HistoryCounts> addHistory(const History& history) override;
 
     /// Turns finished periods into blocks, merges blocks and drops what retention ends; called once a minute.

@@ -103,7 +103,7 @@ Result<void> DurableStore::cleanBlock(const std::shared_ptr<const Block>& block)
     return {};
 }
 
-Result<std::string> DurableStore::snapshot(bool skipHead)
+Result<std::string> DurableStore::snapshot(bool skipHead, const SnapshotPart& addMore)
 {
     awaitReplay();
     if (!m_lock) return fail(ErrorCode::Io, "the data directory cannot be written", m_options.directory.string());
@@ -117,12 +117,15 @@ Result<std::string> DurableStore::snapshot(bool skipHead)
     const std::string name = snapshotName(m_clock.nowMs());
     const fs::path folder = m_options.directory / "snapshots";
     const fs::path unfinished = folder / (name + ".tmp");
-    if (auto done = fillSnapshot(unfinished, skipHead); !done) {
+    auto done = fillSnapshot(unfinished, skipHead);
+    if (done && addMore) done = addMore(unfinished);
+    if (done) done = syncDirectory(unfinished);
+    if (!done) {
         std::error_code ignored;
         fs::remove_all(unfinished, ignored);
         return tl::make_unexpected(done.error());
     }
-    if (auto done = renameDurably(unfinished, folder / name); !done) return tl::make_unexpected(done.error());
+    if (done = renameDurably(unfinished, folder / name); !done) return tl::make_unexpected(done.error());
     return name;
 }
 
@@ -157,7 +160,7 @@ Result<void> DurableStore::fillSnapshot(const fs::path& folder, bool skipHead)
             }
         }
     }
-    return syncDirectory(folder);
+    return {};
 }
 
 }  // namespace watchglass::storage

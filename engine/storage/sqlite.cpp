@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "engine/storage/files.h"
+
 namespace watchglass::storage {
 
 namespace {
@@ -102,6 +104,30 @@ Result<void> Database::run(const std::string& sql)
         return tl::make_unexpected(lastError("database"));
     }
     return {};
+}
+
+Result<void> Database::copyTo(const std::filesystem::path& path)
+{
+    auto vacuum = Statement::prepare(*this, "VACUUM INTO ?1");
+    if (!vacuum) return tl::make_unexpected(vacuum.error());
+    if (auto done = vacuum->bindText(1, path.native()).step(); !done) return tl::make_unexpected(done.error());
+    std::error_code ignored;
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                 ignored);
+    return syncFile(path);
+}
+
+std::vector<std::string> Database::damagedPages()
+{
+    auto check = Statement::prepare(*this, "PRAGMA quick_check(20)");
+    if (!check) return {check.error().message};
+    std::vector<std::string> out;
+    for (;;) {
+        const auto more = check->step();
+        if (!more) out.push_back(more.error().message);
+        if (!more || !*more) return out;
+        if (const std::string_view text = check->blob(0); text != "ok") out.emplace_back(text);
+    }
 }
 
 Result<Statement> Statement::prepare(Database& database, std::string_view sql)

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/error.h"
 
@@ -32,6 +33,10 @@ public:
 
     /// Runs statements without results.
     [[nodiscard]] Result<void> run(const std::string& sql);
+    /// A copy of all that was committed, as one file, durable, mode 0600. Errors: Io, Corrupt.
+    [[nodiscard]] Result<void> copyTo(const std::filesystem::path& path);
+    /// What is wrong with the tree of pages as SQLite sees it; empty when nothing is.
+    [[nodiscard]] std::vector<std::string> damagedPages();
     [[nodiscard]] Error lastError(std::string_view doing) const;
     [[nodiscard]] sqlite3* handle() const { return m_handle.get(); }
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -210,6 +211,9 @@ struct StorageStats {
     std::string trouble;  ///< "" or why the store writes nothing to disk at the moment, for the banner
 };
 
+/// Writes what belongs into a snapshot beside samples. The folder opens as a data directory afterwards.
+using SnapshotPart = std::function<Result<void>(const std::filesystem::path& folder)>;
+
 /// The time series database: head in memory, journal and blocks in SQLite (storage.md, README).
 class Storage : public SampleSink, public Queryable {
 public:
@@ -242,8 +246,9 @@ public:
     /// Retention acts within a minute, the rest at once.
     virtual void setLimits(const StorageLimits& limits) = 0;
     /// Makes a copy of everything, or of the blocks only, in a new folder below DIRECTORY/snapshots, while the store
-    /// goes on. The folder opens as a data directory. Returns its name. Errors: Io; InvalidInput without a directory.
-    [[nodiscard]] virtual Result<std::string> snapshot(bool skipHead) = 0;
+    /// goes on. The folder opens as a data directory. `addMore` puts what others keep in the directory into the folder
+    /// before that has its name. Returns the name. Errors: Io; InvalidInput without a directory; those of `addMore`.
+    [[nodiscard]] virtual Result<std::string> snapshot(bool skipHead, const SnapshotPart& addMore = {}) = 0;
 };
 
 }  // namespace watchglass::storage

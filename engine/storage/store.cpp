@@ -86,7 +86,7 @@ Result<void> Store::deleteSeries(const std::vector<Matcher>& matchers, std::int6
     return {};
 }
 
-Result<std::string> Store::snapshot(bool)
+Result<std::string> Store::snapshot(bool, const SnapshotPart&)
 {
     return fail(ErrorCode::InvalidInput, "samples are kept in memory only: there is nothing to make a snapshot of");
 }

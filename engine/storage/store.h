@@ -65,7 +65,7 @@ public:
     [[nodiscard]] Result<void> cleanTombstones() override { return {}; }
     [[nodiscard]] Result<void> compact() override { return {}; }
     void setLimits(const StorageLimits& limits) override { m_data->setLimits(limits); }  // of retention there is none
-    [[nodiscard]] Result<std::string> snapshot(bool skipHead) override;
+    [[nodiscard]] Result<std::string> snapshot(bool skipHead, const SnapshotPart& addMore) override;
     [[nodiscard]] Result<HistoryCounts> addHistory(const History& history) override;
 
 private:

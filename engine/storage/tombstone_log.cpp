@@ -83,16 +83,7 @@ Result<void> TombstoneLog::replace(const Tombstones::Map& all, const SeriesIndex
     return write(entries, index, true);
 }
 
-Result<void> TombstoneLog::copyTo(const std::filesystem::path& path)
-{
-    auto vacuum = Statement::prepare(*m_database, "VACUUM INTO ?1");
-    if (!vacuum) return tl::make_unexpected(vacuum.error());
-    if (auto done = vacuum->bindText(1, path.native()).step(); !done) return tl::make_unexpected(done.error());
-    std::error_code ignored;
-    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-                                 ignored);
-    return syncFile(path);
-}
+Result<void> TombstoneLog::copyTo(const std::filesystem::path& path) { return m_database->copyTo(path); }
 
 Result<void> TombstoneLog::write(const Entries& entries, const SeriesIndex& index, bool replaceAll)
 {

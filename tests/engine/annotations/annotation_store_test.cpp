@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "engine/base/clock.h"
+#include "engine/storage/db_tools.h"
 #include "engine/storage/sqlite.h"
 #include "tests/support/faulty_disk.h"
 
@@ -144,6 +145,25 @@ private slots:
         QCOMPARE(fs::status(file()).permissions(), fs::perms::owner_read | fs::perms::owner_write);
     }
 
+    void allOfADashboardMoveTogether()
+    {
+        {
+            const auto store = open();
+            QVERIFY(store->add(note(1, 1, {}, "a")));
+            QVERIFY(store->add(note(2, 2, {}, "b")));
+            QVERIFY(store->add(note(3, 3, {}, "a", 7)));
+            const auto version = store->version();
+            QVERIFY(store->moveAll("nobody", "c"));
+            QVERIFY(store->moveAll("", "c"));  // what is of no dashboard stays so
+            QCOMPARE(store->version(), version);
+            QVERIFY(store->moveAll("a", "c"));
+            QVERIFY(store->version() > version);
+        }
+        std::string homes;
+        for (const Annotation& one : open()->find({})) homes += one.dashboardUid;
+        QCOMPARE(homes, std::string("cbc"));
+    }
+
     void refusesWhatSaysNothingOrTooMuch()
     {
         const auto store = open();
@@ -243,6 +263,93 @@ private slots:
         }();
         QCOMPARE(idsOf(kept), (Ids{2, 1}));
         QCOMPARE(open()->find({}), kept);
+    }
+
+    void aCopyGoesElsewhere()
+    {
+        QTemporaryDir elsewhere;
+        const fs::path other = elsewhere.path().toStdString();
+        const auto store = open();
+        QVERIFY(store->copyTo(other));
+        QVERIFY(!fs::exists(other / "annotations.db"));  // nothing was written yet
+        QVERIFY(store->add(note(1, 1, {"t"})));
+        QVERIFY(store->add(note(2, 2, {})));
+        QVERIFY(store->remove(2));
+        QVERIFY(store->copyTo(other));
+        const auto before = store->find({});
+        QVERIFY(store->add(note(3, 3, {})));  // the copy stays as it was
+        QCOMPARE(fs::status(other / "annotations.db").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+        const auto copy = AnnotationStore::open(other, m_clock).value();
+        QCOMPARE(copy->find({}), before);
+        QCOMPARE(copy->add(note(4, 4, {})).value().id, 3);
+        QCOMPARE(store->copyTo(other / "missing").error().code, ErrorCode::Io);
+        QVERIFY(AnnotationStore::open({}, m_clock).value()->copyTo(other));
+    }
+
+    void damageIsFoundAndRepaired_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<Ids>("left");
+        QTest::newRow("a row") << "UPDATE annotations SET data = x'00112233' WHERE id = 2"
+                               << "row 2" << Ids{3, 1};
+        QTest::newRow("no format") << "DELETE FROM meta"
+                                   << "file" << Ids{3, 2, 1};
+        QTest::newRow("no table") << "DROP TABLE annotations"
+                                  << "file" << Ids{};
+    }
+
+    void damageIsFoundAndRepaired()
+    {
+        QFETCH(QString, sql);
+        QFETCH(QString, said);
+        QFETCH(Ids, left);
+        QCOMPARE(AnnotationStore::check(folder() / "gone").error().code, ErrorCode::NotFound);
+        QVERIFY(AnnotationStore::check(folder()).value().empty());
+        QVERIFY(AnnotationStore::repair(folder()).value().empty());
+        QVERIFY(!fs::exists(file()));
+        {
+            const auto store = open();
+            for (int i = 0; i < 4; ++i) QVERIFY(store->add(note(i, i, {})));
+            QVERIFY(store->remove(4));
+        }
+        QVERIFY(AnnotationStore::check(folder()).value().empty());
+        QCOMPARE(AnnotationStore::count(folder()).value(), std::size_t{3});
+        {
+            auto database = storage::Database::open(file(), storage::Database::Mode::Create).value();
+            QVERIFY(database.run(sql.toStdString()));
+        }
+        const auto found = AnnotationStore::check(folder()).value();
+        QCOMPARE(found.size(), std::size_t{1});
+        QCOMPARE(found.front().file, std::string("annotations.db"));
+        QCOMPARE(QString::fromStdString(found.front().part), said);
+        QCOMPARE(AnnotationStore::repair(folder()).value().size(), std::size_t{1});
+        QVERIFY(fs::exists(file().string() + ".damaged"));
+        QVERIFY(AnnotationStore::check(folder()).value().empty());
+        QCOMPARE(AnnotationStore::count(folder()).value(), left.size());
+        QCOMPARE(idsOf(open()->find({})), left);
+    }
+
+    void aFileThatIsNoDatabaseIsRepaired()
+    {
+        std::ofstream(file()) << std::string(5'000, 'x');
+        QCOMPARE(AnnotationStore::check(folder()).value().front().part, std::string("file"));
+        QCOMPARE(AnnotationStore::repair(folder()).value().size(), std::size_t{1});
+        QCOMPARE(fs::file_size(file().string() + ".damaged"), std::uintmax_t{5'000});
+        QVERIFY(AnnotationStore::check(folder()).value().empty());
+    }
+
+    void repairLeavesANewerFormatAlone()
+    {
+        QVERIFY(open()->add(note(9, 9, {})));
+        {
+            auto database = storage::Database::open(file(), storage::Database::Mode::Create).value();
+            QVERIFY(database.run("UPDATE meta SET format = 2"));
+        }
+        QCOMPARE(AnnotationStore::check(folder()).value().front().message,
+                 std::string("was written by a newer version of Watchglass"));
+        QCOMPARE(AnnotationStore::repair(folder()).error().code, ErrorCode::InvalidInput);
+        QVERIFY(!fs::exists(file().string() + ".damaged"));
     }
 
     void keepsInMemoryWithoutADirectory()

@@ -60,7 +60,10 @@ private slots:
         const QuerySources sources{*m_store, *m_queries, m_clock, {}};
         addQueryRoutes(*m_router, sources);
         addSeriesRoutes(*m_router, sources);
-        addTsdbAdminRoutes(*m_router, m_store.get());
+        addTsdbAdminRoutes(*m_router, m_store.get(), [](const std::filesystem::path& folder) -> Result<void> {
+            std::filesystem::create_directory(folder / "more");
+            return {};
+        });
     }
 
     void deletesAndForgetsEarlierAnswers()
@@ -89,7 +92,7 @@ private slots:
                      .match(QString::fromStdString(name))
                      .hasMatch(),
                  name.c_str());
-        QVERIFY(QFileInfo(m_dir->path() + "/snapshots/" + QString::fromStdString(name)).isDir());
+        QVERIFY(QFileInfo(m_dir->path() + "/snapshots/" + QString::fromStdString(name) + "/more").isDir());
         QCOMPARE(ask("/api/v1/admin/tsdb/snapshot?skip_head=TRUE").status, 200);
     }
 

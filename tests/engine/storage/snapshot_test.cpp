@@ -92,6 +92,26 @@ private slots:
         QCOMPARE(times(*copy).size(), std::size_t{120});
     }
 
+    /// What others keep in the directory is there before the folder has its name, or there is no folder.
+    void takesMore()
+    {
+        fs::path given;
+        const auto name = m_store->snapshot(true, [&](const fs::path& folder) -> Result<void> {
+            given = folder;
+            fs::create_directory(folder / "more");
+            return {};
+        });
+        QVERIFY(name.has_value());
+        const fs::path all = fs::path(m_dir.path().toStdString()) / "snapshots";
+        QVERIFY(given != all / *name && !fs::exists(given));
+        QVERIFY(fs::is_directory(all / *name / "more"));
+        const auto count = std::distance(fs::directory_iterator(all), fs::directory_iterator());
+        const auto refused = m_store->snapshot(
+            true, [](const fs::path&) -> Result<void> { return fail(ErrorCode::Io, "the disk is full"); });
+        QCOMPARE(refused.error().message, std::string("the disk is full"));
+        QCOMPARE(std::distance(fs::directory_iterator(all), fs::directory_iterator()), count);
+    }
+
     void memoryHasNone()
     {
         const auto store = Storage::open({}, m_clock).value();
