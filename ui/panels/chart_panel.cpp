@@ -1,6 +1,7 @@
 #include "ui/panels/chart_panel.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -95,17 +96,18 @@ Range ChartPanel::shownTimes(double width) const
 
 std::optional<double> ChartPanel::slideTo(double nowMs)
 {
-    const double width = data().live && hasContent() ? timeWidth(QRectF(m_canvas->rect())) : 0;
+    const double width = data().live && hasContent() ? timeRect(QRectF(m_canvas->rect())).width() : 0;
     if (!(width > 0)) return {};
     const double before = shownTimes(width).min;
-    if (!isPinned()) m_elapsedMs = std::max(m_elapsedMs, nowMs - static_cast<double>(data().nowMs));
+    const bool held = isPinned() || m_selection;
+    if (!held) m_elapsedMs = std::max(m_elapsedMs, nowMs - static_cast<double>(data().nowMs));
     const double now = shownTimes(width).min;
     if (now > before) {
         m_canvas->update();
         if (m_tooltip && m_tooltip->isVisible()) showTooltip(m_pointer);
     }
     const double pixel = static_cast<double>(data().toMs - data().fromMs) / (width * devicePixelRatioF());
-    if (isPinned()) return nowMs + pixel;
+    if (held) return nowMs + pixel;
     return static_cast<double>(data().nowMs) + now - static_cast<double>(data().fromMs);
 }
 
@@ -132,7 +134,8 @@ void ChartPanel::changeHidden(int item, bool isolate)
 void ChartPanel::showTooltip(const QPointF& at)
 {
     m_pointer = at;
-    const auto hover = tooltipMode() == TooltipMode::None ? std::nullopt : hoverAt(at, QRectF(m_canvas->rect()));
+    auto hover = markHover(at);
+    if (!hover && tooltipMode() != TooltipMode::None) hover = hoverAt(at, QRectF(m_canvas->rect()));
     if (!hover) {
         hideTooltip();
         return;
@@ -141,22 +144,23 @@ void ChartPanel::showTooltip(const QPointF& at)
         m_tooltip = new PlotTooltip(window());
         connect(m_tooltip, &PlotTooltip::closeRequested, this, &ChartPanel::hideTooltip);
     }
-    std::vector<TooltipRow> rows = hover->rows;
+    std::vector<TooltipRow> rows = std::move(hover->rows);
     const std::string& order = data().options.get("tooltip.sort").toString();
     const TooltipSort sort = order == "asc"    ? TooltipSort::Ascending
                              : order == "desc" ? TooltipSort::Descending
                                                : TooltipSort::None;
-    if (data().options.get("tooltip.hideZeros").toBool())
+    if (hover->isValue && data().options.get("tooltip.hideZeros").toBool())
         std::erase_if(rows, [](const TooltipRow& row) { return row.value == 0; });
     const int leftOut = arrangeTooltipRows(rows, sort, PlotTooltip::kMaxRows);
     m_tooltip->showAt(m_canvas->mapTo(window(), at.toPoint()), hover->header, std::move(rows), leftOut);
-    m_actions = hover->actions;
+    m_actions = std::move(hover->actions);
+    m_copies = hover->isValue;
     if (m_mark == hover->mark) return;
     m_mark = hover->mark;
     m_canvas->update();
 }
 
-/// Keeps the tooltip, with its value to copy.
+/// Keeps the tooltip, with its value to copy and what else can be done there.
 void ChartPanel::pinTooltip()
 {
     if (!m_tooltip || !m_tooltip->isVisible() || m_tooltip->rows().empty()) return;
@@ -164,8 +168,11 @@ void ChartPanel::pinTooltip()
     const auto nearest = std::find_if(rows.begin(), rows.end(), [](const TooltipRow& row) { return row.nearest; });
     const QString text = nearest == rows.end() ? rows.front().text : nearest->text;
     std::vector<TooltipAction> actions = m_actions;
-    actions.push_back({tr("Copy value: %1").arg(text), [text] { QGuiApplication::clipboard()->setText(text); }});
-    m_tooltip->pin(std::move(actions));
+    if (m_copies) {
+        actions.push_back({tr("Copy value: %1").arg(text), [text] { QGuiApplication::clipboard()->setText(text); }});
+        if (m_annotatable && timeLayout().plot.contains(m_pointer)) actions.push_back(addAction(m_pointer));
+    }
+    if (!actions.empty()) m_tooltip->pin(std::move(actions));
 }
 
 void ChartPanel::hideTooltip()
@@ -178,6 +185,17 @@ void ChartPanel::hideTooltip()
     m_canvas->update();
 }
 
+/// A click has ended.
+void ChartPanel::release(const QMouseEvent& mouse)
+{
+    const QPointF at = mouse.position();
+    if (isPinned())
+        hideTooltip();
+    else
+        pinTooltip();
+    if (!isOnMark(at)) clickAt(at, QRectF(m_canvas->rect()));
+}
+
 bool ChartPanel::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched != m_canvas) return PanelWidget::eventFilter(watched, event);
@@ -186,6 +204,7 @@ bool ChartPanel::eventFilter(QObject* watched, QEvent* event)
         QPainter painter(m_canvas);
         painter.setRenderHint(QPainter::Antialiasing);
         paintChart(painter, QRectF(m_canvas->rect()));
+        paintTimeOverlay(painter);
         if (!m_mark.isEmpty()) {
             painter.setPen(QPen(currentTheme().text, 1));
             painter.setBrush(Qt::NoBrush);
@@ -193,21 +212,27 @@ bool ChartPanel::eventFilter(QObject* watched, QEvent* event)
         }
         return true;
     }
+    case QEvent::MouseButtonPress:
+        m_pressed = static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton;
+        if (m_pressed && beginSelection(*static_cast<QMouseEvent*>(event))) return true;
+        break;
     case QEvent::MouseMove:
+        if (moveSelection(*static_cast<QMouseEvent*>(event))) return true;
         if (!isPinned()) showTooltip(static_cast<QMouseEvent*>(event)->position());
         break;
+    case QEvent::MouseButtonDblClick:
+        if (timeLayout().plot.isEmpty()) break;
+        hideTooltip();
+        Q_EMIT zoomOutRequested();
+        return true;
     case QEvent::Leave:
         if (!isPinned()) hideTooltip();
         break;
     case QEvent::Hide: hideTooltip(); break;
     case QEvent::MouseButtonRelease: {
         const auto* mouse = static_cast<QMouseEvent*>(event);
-        if (mouse->button() != Qt::LeftButton) break;
-        if (isPinned())
-            hideTooltip();
-        else
-            pinTooltip();
-        clickAt(mouse->position(), QRectF(m_canvas->rect()));
+        if (mouse->button() != Qt::LeftButton || !std::exchange(m_pressed, false)) break;
+        if (!endSelection(*mouse)) release(*mouse);
         break;
     }
     default: break;

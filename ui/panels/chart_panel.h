@@ -9,12 +9,16 @@
 #include "ui/graph/scale.h"
 #include "ui/panels/panel_widget.h"
 #include "ui/plot/legend.h"
+#include "ui/plot/plot_layout.h"
 #include "ui/plot/plot_tooltip.h"
+
+class QMouseEvent;
 
 namespace watchglass::ui {
 
 /// A drawing with a legend beside it and a tooltip above it: what pies, bars, states and heatmaps have in common. The
-/// parts of a panel draw, they hold no state of the pointer. GUI thread only.
+/// parts of a panel draw, they hold no state of the pointer. Where time runs along x, annotations stand over the
+/// drawing, a drag zooms and one with Ctrl annotates (chart_panel_time.cpp). GUI thread only.
 class ChartPanel : public PanelWidget {
     Q_OBJECT
 
@@ -26,9 +30,12 @@ public:
     /// The legend's series or parts, whether a legend is shown or not.
     [[nodiscard]] std::vector<AccessibleItem> accessibleItems() const override { return m_items; }
     void setColorsEditable(bool on) override { m_legend->setColorsEditable(on); }
+    void setAnnotatable(bool on) override { m_annotatable = on; }
     std::optional<double> slideTo(double nowMs) override;
     /// Where the drawing stands, legend left out.
     [[nodiscard]] QRect chartRect() const { return m_canvas->geometry(); }
+    /// The time axis of the drawing, in pixels of chartRect(); an empty plot where there is none.
+    [[nodiscard]] PlotLayout timeLayout() const;
 
 protected:
     /// What the tooltip says of a place.
@@ -37,6 +44,7 @@ protected:
         std::vector<TooltipRow> rows;
         QRectF mark;                           ///< what is outlined; empty: nothing
         std::vector<TooltipAction> actions{};  ///< of the pinned tooltip, before copying the value
+        bool isValue = true;                   ///< one that can be copied; an annotation is none
     };
 
     /// Data, theme or hidden series changed. Calls setLegend().
@@ -44,8 +52,10 @@ protected:
     virtual void paintChart(QPainter& painter, const QRectF& area) = 0;
     [[nodiscard]] virtual std::optional<Hover> hoverAt(const QPointF&, const QRectF&) const { return {}; }
     virtual void clickAt(const QPointF&, const QRectF&) {}
-    /// How wide the time range is drawn; 0 where none is.
-    [[nodiscard]] virtual double timeWidth(const QRectF&) const { return 0; }
+    /// Where the time range is drawn; empty where none is.
+    [[nodiscard]] virtual QRectF timeRect(const QRectF&) const { return {}; }
+    /// Whether annotations are drawn over the time range.
+    [[nodiscard]] virtual bool showsMarks() const { return true; }
     /// The time range that stands over `width` pixels: data()'s, and where the clock has taken it since.
     [[nodiscard]] Range shownTimes(double width) const;
 
@@ -59,7 +69,23 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// A drag along the time axis, in pixels of the canvas.
+    struct Selection {
+        double from = 0;
+        double to = 0;
+        bool annotates = false;
+    };
+
     void place();
+    void paintTimeOverlay(QPainter& painter) const;
+    [[nodiscard]] std::optional<Hover> markHover(const QPointF& at);
+    [[nodiscard]] bool isOnMark(const QPointF& at) const;
+    [[nodiscard]] TooltipAction addAction(const QPointF& at);
+    bool beginSelection(const QMouseEvent& mouse);
+    bool moveSelection(const QMouseEvent& mouse);
+    /// False when it was no more than a click.
+    bool endSelection(const QMouseEvent& mouse);
+    void release(const QMouseEvent& mouse);
     void changeHidden(int item, bool isolate);
     void showTooltip(const QPointF& at);
     void hideTooltip();
@@ -75,6 +101,10 @@ private:
     std::set<QString> m_hidden;
     QPointer<PlotTooltip> m_tooltip;
     std::vector<TooltipAction> m_actions;
+    bool m_copies = true;  ///< the tooltip shows a value
+    bool m_annotatable = false;
+    bool m_pressed = false;
+    std::optional<Selection> m_selection;
     QPointF m_pointer;       ///< where the tooltip was asked for last
     double m_elapsedMs = 0;  ///< since data() came, for ranges that follow the clock
     QRectF m_mark;

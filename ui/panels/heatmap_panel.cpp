@@ -136,7 +136,10 @@ HeatmapPanel::Layout HeatmapPanel::layOut(const QRectF& area) const
     return layout;
 }
 
-double HeatmapPanel::timeWidth(const QRectF& area) const { return layOut(area).plot.width(); }
+QRectF HeatmapPanel::timeRect(const QRectF& area) const
+{
+    return m_model.edges.size() < 2 ? QRectF() : layOut(area).plot;
+}
 
 QRectF HeatmapPanel::cellRect(const Layout& layout, std::size_t column, std::size_t row) const
 {

@@ -32,7 +32,7 @@ protected:
     void rebuildChart() override;
     void paintChart(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] std::optional<Hover> hoverAt(const QPointF& at, const QRectF& area) const override;
-    [[nodiscard]] double timeWidth(const QRectF& area) const override;
+    [[nodiscard]] QRectF timeRect(const QRectF& area) const override;
 
 private:
     struct Layout {

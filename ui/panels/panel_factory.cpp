@@ -92,7 +92,11 @@ bool isPanelTypeSupported(std::string_view type)
     return false;
 }
 
-bool isAnnotated(std::string_view type) { return type == "timeseries" || type == "candlestick"; }
+bool isAnnotated(std::string_view type)
+{
+    return type == "timeseries" || type == "candlestick" || type == "heatmap" || type == "state-timeline" ||
+           type == "status-history";
+}
 
 QImage renderPanel(const RenderRequest& request, const PanelData& data)
 {

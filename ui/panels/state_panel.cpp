@@ -51,19 +51,25 @@ void StateTimelinePanel::rebuildChart()
     setLegend(std::move(items));
 }
 
+bool StateTimelinePanel::hidesAxis() const
+{
+    return !m_model.rows.empty() && m_model.rows.front().field->config.custom["axisPlacement"].toString() == "hidden";
+}
+
 QRectF StateTimelinePanel::plotRect(const QRectF& area) const
 {
     const TextRuler ruler = [](const QString& text) { return plainTextWidth(text, kSmall); };
     std::vector<Tick> names;
     for (const StateRow& row : m_model.rows) names.push_back({0, row.name, true});
-    const bool hidden = !m_model.rows.empty() &&
-                        m_model.rows.front().field->config.custom["axisPlacement"].toString() == "hidden";
-    const double left = hidden ? kAir : valueAxisWidth(names, area.width(), ruler);
+    const double left = hidesAxis() ? kAir : valueAxisWidth(names, area.width(), ruler);
     return {area.left() + left, area.top(), std::max(1.0, area.width() - left - kAir),
             std::max(1.0, area.height() - timeAxisHeight())};
 }
 
-double StateTimelinePanel::timeWidth(const QRectF& area) const { return plotRect(area).width(); }
+QRectF StateTimelinePanel::timeRect(const QRectF& area) const { return plotRect(area); }
+
+/// Source: Grafana's public/app/plugins/panel/state-timeline/StateTimelinePanel.tsx.
+bool StateTimelinePanel::showsMarks() const { return !hidesAxis(); }
 
 StateTimelinePanel::Layout StateTimelinePanel::layOut(const QRectF& area) const
 {

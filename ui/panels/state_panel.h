@@ -27,7 +27,9 @@ protected:
     void paintChart(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] std::optional<Hover> hoverAt(const QPointF& at, const QRectF& area) const override;
     void clickAt(const QPointF& at, const QRectF& area) override;
-    [[nodiscard]] double timeWidth(const QRectF& area) const override;
+    [[nodiscard]] QRectF timeRect(const QRectF& area) const override;
+    [[nodiscard]] bool showsMarks() const override;
+    [[nodiscard]] bool hidesAxis() const;  ///< of the names of rows
 
 private:
     struct Layout {
@@ -61,6 +63,7 @@ public:
 protected:
     [[nodiscard]] StateModel makeModel() const override { return statusHistoryModel(data()); }
     [[nodiscard]] double usualLine() const override { return 1; }
+    [[nodiscard]] bool showsMarks() const override { return true; }
 };
 
 }  // namespace watchglass::ui

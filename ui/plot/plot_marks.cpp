@@ -1,8 +1,12 @@
 #include "ui/plot/plot_marks.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QPainter>
+#include <QTimeZone>
+
+#include "ui/graph/ticks.h"
 
 namespace watchglass::ui {
 
@@ -31,7 +35,7 @@ QRectF handleRect(const PlotMark& mark, const PlotLayout& layout)
 
 }  // namespace
 
-void paintMarkLines(QPainter& painter, const std::vector<PlotMark>& marks, const PlotLayout& layout)
+void paintMarkLines(QPainter& painter, const std::vector<PlotMark>& marks, const PlotLayout& layout, MarkedSpans spans)
 {
     for (const PlotMark& mark : marks) {
         const auto span = ends(mark, layout);
@@ -49,6 +53,7 @@ void paintMarkLines(QPainter& painter, const std::vector<PlotMark>& marks, const
         line(mark.fromMs);
         if (mark.toMs <= mark.fromMs) continue;
         line(mark.toMs);
+        if (spans == MarkedSpans::Bounded) continue;
         QColor shade = mark.color;
         shade.setAlphaF(0.1F);
         painter.fillRect(QRectF(span->first, plot.top(), span->second - span->first, plot.height()), shade);
@@ -79,6 +84,20 @@ int markAt(const std::vector<PlotMark>& marks, const PlotLayout& layout, const Q
         if (box.adjusted(-kReach, -2 * kReach, kReach, 2 * kReach).contains(position)) return static_cast<int>(i);
     }
     return -1;
+}
+
+QString markTime(const PlotMark& mark, const QTimeZone& zone)
+{
+    const QString from = fullTimeLabel(mark.fromMs, zone);
+    return mark.toMs > mark.fromMs ? from + QStringLiteral(" – ") + fullTimeLabel(mark.toMs, zone) : from;
+}
+
+std::vector<TooltipRow> markRows(const PlotMark& mark)
+{
+    std::vector<TooltipRow> rows;
+    for (const QString& line : mark.text.split(QLatin1Char('\n')))
+        rows.push_back({rows.empty() ? mark.color : QColor(Qt::transparent), line, {}, std::nan(""), false});
+    return rows;
 }
 
 }  // namespace watchglass::ui

@@ -395,12 +395,7 @@ QString TimeSeriesView::headerOf(double time) const
 
 void TimeSeriesView::showMark(const PlotMark& mark, const QPointF& pointer)
 {
-    QString time = fullTimeLabel(mark.fromMs, m_model.zone);
-    if (mark.toMs > mark.fromMs) time += QStringLiteral(" – ") + fullTimeLabel(mark.toMs, m_model.zone);
-    std::vector<TooltipRow> rows;
-    for (const QString& line : mark.text.split(QLatin1Char('\n')))
-        rows.push_back({rows.empty() ? mark.color : QColor(Qt::transparent), line, {}, 0, false});
-    tooltip().showAt(mapTo(window(), pointer.toPoint()), time, std::move(rows), 0);
+    tooltip().showAt(mapTo(window(), pointer.toPoint()), markTime(mark, m_model.zone), markRows(mark), 0);
 }
 
 void TimeSeriesView::showExemplar(const PlotExemplar& exemplar, const QPointF& pointer)
