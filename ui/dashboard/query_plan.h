@@ -27,6 +27,7 @@ struct PlanContext {
     const VariableSet* variables = nullptr;
     std::string dashboardTitle;
     std::string dashboardUid;
+    std::string annotationHome;  ///< where annotations made by hand are kept; "": as uid and title say
     /// All panels of the dashboard, for those that show another's data; may be null.
     const std::vector<Panel>* panels = nullptr;
 };

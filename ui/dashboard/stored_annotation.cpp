@@ -44,6 +44,12 @@ std::size_t limitOf(const json::Value& limit, std::int64_t usual)
     return static_cast<std::size_t>(wanted > 0 ? wanted : usual);
 }
 
+std::string homeIn(const PlanContext& context)
+{
+    return context.annotationHome.empty() ? annotationHome(context.dashboardUid, context.dashboardTitle)
+                                          : context.annotationHome;
+}
+
 bool isForDashboard(const AnnotationQuery& annotation)
 {
     const std::string& type = settingOf(annotation, "type").toString();
@@ -73,7 +79,7 @@ std::optional<annotations::AnnotationFilter> storedFilter(const AnnotationQuery&
     out.toMs = context.range.toMs;
     out.limit = limitOf(settingOf(annotation, "limit"), kUsualLimit);
     if (isForDashboard(annotation)) {
-        out.dashboardUid = annotationHome(context.dashboardUid, context.dashboardTitle);
+        out.dashboardUid = homeIn(context);
         return out;
     }
     out.tags = replacedTags(settingOf(annotation, "tags"), context);
@@ -112,8 +118,7 @@ annotations::AnnotationFilter listedFilter(const json::Value& options, const Pla
         out.fromMs = context.range.fromMs;
         out.toMs = context.range.toMs;
     }
-    if (options["onlyFromThisDashboard"].toBool())
-        out.dashboardUid = annotationHome(context.dashboardUid, context.dashboardTitle);
+    if (options["onlyFromThisDashboard"].toBool()) out.dashboardUid = homeIn(context);
     out.tags = replacedTags(options["tags"], context);
     out.limit = limitOf(options["limit"], kUsualRows);
     return out;

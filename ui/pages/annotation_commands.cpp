@@ -10,6 +10,7 @@
 #include <QPointer>
 #include <QPushButton>
 
+#include "engine/base/log.h"
 #include "ui/dashboard/stored_annotation.h"
 #include "ui/pages/annotation_dialog.h"
 #include "ui/pages/annotation_feed.h"
@@ -44,9 +45,23 @@ void AnnotationCommands::add(std::int64_t panelId, std::int64_t fromMs, std::int
     one.fromMs = fromMs;
     one.toMs = toMs;
     one.panelId = panelId;
-    one.dashboardUid = annotationHome(m_session.dashboard().uid(), m_session.dashboard().title());
+    one.dashboardUid = m_feed.home();
     one.user = qEnvironmentVariable("USER").toStdString();
     openDialog(std::move(one));
+}
+
+void AnnotationCommands::follow()
+{
+    const std::string now = annotationHome(m_session.dashboard().uid(), m_session.dashboard().title());
+    if (now == m_feed.home()) return;
+    write(
+        m_session.backend().pool, this,
+        [store = &m_store, from = m_feed.home(), now] { return store->moveAll(from, now); },
+        [this, now](const Result<void>& moved) {
+            if (moved) m_feed.setHome(now);
+            if (!moved) logError("annotations", "they do not follow their dashboard: " + moved.error().message);
+            m_feed.ask();
+        });
 }
 
 void AnnotationCommands::addNow(std::int64_t panelId)

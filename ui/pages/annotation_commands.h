@@ -25,6 +25,8 @@ public:
     void edit(std::int64_t id);
     /// Asks before.
     void remove(std::int64_t id);
+    /// The dashboard was saved, maybe under another name: its annotations follow.
+    void follow();
 
 private:
     void openDialog(annotations::Annotation annotation);

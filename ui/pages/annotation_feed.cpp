@@ -3,7 +3,6 @@
 #include <QStringList>
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "ui/dashboard/stored_annotation.h"
 #include "ui/dashboard/time_region.h"
@@ -45,6 +44,7 @@ AnnotationQuery builtInAnnotation()
 AnnotationFeed::AnnotationFeed(DashboardSession& session, QueryBackend backend, QObject* parent)
     : QObject(parent), m_session(session), m_backend(std::move(backend))
 {
+    m_home = annotationHome(session.dashboard().uid(), session.dashboard().title());
     readDashboard();
     connect(&session, &DashboardSession::refreshRequested, this, &AnnotationFeed::ask);
     connect(&session, &DashboardSession::dashboardChanged, this, &AnnotationFeed::readDashboard);
@@ -123,6 +123,7 @@ PlanContext AnnotationFeed::context() const
     out.scrapeIntervalMs = m_backend.scrapeIntervalMs();
     out.dashboardTitle = m_session.dashboard().title();
     out.dashboardUid = m_session.dashboard().uid();
+    out.annotationHome = m_home;
     return out;
 }
 
@@ -143,7 +144,7 @@ void AnnotationFeed::take(AnnotationAnswer answer)
 
 void AnnotationFeed::list(PanelData& data) const
 {
-    data.home = annotationHome(m_session.dashboard().uid(), m_session.dashboard().title());
+    data.home = m_home;
     if (!m_backend.annotations) return;
     PlanContext asked = context();
     asked.variables = &m_session.variables();
@@ -154,16 +155,23 @@ std::vector<PlotMark> AnnotationFeed::marksFor(std::int64_t panelId) const
 {
     constexpr std::size_t kMost = 2'000;  // of one panel: more are a solid block of colour
     std::vector<PlotMark> out;
-    std::set<std::int64_t> drawn;  // several queries may find one that was made by hand
+    // Several queries may find one that was made by hand. Grafana draws it for each, so that the last one is seen.
+    std::map<std::int64_t, std::size_t> drawn;
     for (std::size_t i = 0; i < m_annotations.size(); ++i) {
         if (!m_enabled[i] || !showsOnPanel(m_annotations[i], panelId)) continue;
         for (const AnnotationEvent& event : m_events[i]) {
             if (event.panelId != 0 && event.panelId != panelId) continue;
-            if (event.id != 0 && !drawn.insert(event.id).second) continue;
-            if (out.size() == kMost) return out;
             const std::string color = event.color.empty() ? kMarkColor : event.color;
-            out.push_back(
-                {event.fromMs, event.toMs, toQColor(currentVisualTheme().color(color)), textOf(event), event.id});
+            PlotMark mark{event.fromMs, event.toMs, toQColor(currentVisualTheme().color(color)), textOf(event),
+                          event.id};
+            const auto known = event.id == 0 ? drawn.end() : drawn.find(event.id);
+            if (known != drawn.end()) {
+                out[known->second] = std::move(mark);
+                continue;
+            }
+            if (out.size() == kMost) return out;
+            if (event.id != 0) drawn[event.id] = out.size();
+            out.push_back(std::move(mark));
         }
     }
     return out;

@@ -31,6 +31,10 @@ public:
     [[nodiscard]] std::vector<Choice> choices() const;
     void setEnabled(std::size_t choice, bool on);
 
+    /// What annotations made by hand are kept under here: as the dashboard was called when it was opened or saved.
+    [[nodiscard]] const std::string& home() const { return m_home; }
+    void setHome(std::string home) { m_home = std::move(home); }
+
     /// Gives a list of annotations what its options ask for.
     void list(PanelData& data) const;
     /// What is drawn on a panel, in the current theme's colours.
@@ -58,6 +62,7 @@ private:
     std::vector<std::vector<AnnotationEvent>> m_events;
     std::vector<std::string> m_problems;
     AlertStates m_alertStates;
+    std::string m_home;
     std::uint64_t m_storeVersion = 0;  ///< when it was asked last
     Ticket m_ticket;
 };

@@ -62,6 +62,8 @@ Q_SIGNALS:
     void editingChanged(bool on);
     /// A panel is to be edited alone; "" for the grid.
     void panelEditRequested(const QString& origin);
+    /// The document was saved in its place.
+    void saved();
     /// A copy was saved there.
     void copySaved(const QString& file);
 

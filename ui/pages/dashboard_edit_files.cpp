@@ -69,6 +69,7 @@ void DashboardEdit::carryOut(const SaveWish& wish, SaveDialog* dialog)
                 (void)m_editor->replaceText(tr("Bring to current schema").toStdString(), wish.text);
             m_editor->markSaved();
             m_bar.setStatus(tr("Saved"));
+            Q_EMIT saved();
         });
 }
 

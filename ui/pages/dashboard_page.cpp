@@ -231,6 +231,7 @@ void DashboardPage::enableEditing(DocumentStore& store, const QString& location)
     connect(m_commands, &PanelCommands::removeRequested, m_edit, &DashboardEdit::removePanel);
     m_view->setColorsEditable(true);
     connect(m_view, &DashboardView::colorChosen, m_edit, &DashboardEdit::colorSeries);
+    if (m_notes) connect(m_edit, &DashboardEdit::saved, m_notes, &AnnotationCommands::follow);
     connect(m_edit, &DashboardEdit::copySaved, this, &DashboardPage::copySaved);
     connect(m_edit, &DashboardEdit::editingChanged, this, [this](bool on) {
         m_editButton->setVisible(!on);

@@ -112,6 +112,7 @@ private:
     promql::QueryEngine m_queries{m_store};
     ThreadPool m_pool{"test", 1};
     ManualClock m_clock{kNow};
+    std::unique_ptr<annotations::AnnotationStore> m_notes;
     std::unique_ptr<TextStore> m_files;
     std::unique_ptr<DashboardPage> m_page;
 
@@ -122,7 +123,7 @@ private:
         QVERIFY(dashboard);
         m_page = std::make_unique<DashboardPage>(
             std::move(*dashboard),
-            QueryBackend{m_queries, m_store, m_pool, m_clock, [] { return std::int64_t{15'000}; }});
+            QueryBackend{m_queries, m_store, m_pool, m_clock, [] { return std::int64_t{15'000}; }, {}, m_notes.get()});
         m_page->enableEditing(*m_files, QStringLiteral("demo.json"));
         m_page->resize(1200, 900);
         m_page->show();
@@ -172,7 +173,11 @@ private slots:
             QVERIFY(m_store.append(Labels({{"__name__", "demo"}}), t, static_cast<double>(t % 60'000)));
     }
 
-    void init() { m_files = std::make_unique<TextStore>(); }
+    void init()
+    {
+        m_files = std::make_unique<TextStore>();
+        m_notes = annotations::AnnotationStore::open({}, m_clock).value();
+    }
     void cleanup() { m_page.reset(); }
 
     void noStoreNoButton()
@@ -429,6 +434,35 @@ private slots:
         QVERIFY(editor().text() == kText);
         editor().undo();
         QCOMPARE(editor().dashboard().title(), std::string("Other"));
+    }
+
+    /// Dashboards without a uid are known by their titles.
+    void annotationsFollowATitleThatIsSaved()
+    {
+        const auto homes = [this] {
+            std::string out;
+            for (const annotations::Annotation& one : m_notes->find({})) out += one.dashboardUid + ";";
+            return out;
+        };
+        QVERIFY(m_notes->add({0, kNow - 1'000, kNow - 1'000, "title:Demo", 0, "n", {}}));
+        QVERIFY(m_notes->add({0, kNow - 2'000, kNow - 2'000, "other", 0, "n", {}}));
+        open();
+        edit();
+        auto* graph = m_page->view().panelWidget("1");
+        QTRY_COMPARE(graph->data().marks.size(), std::size_t{1});
+        QVERIFY(editor().apply("Rename", {DocumentChange::set("/title", "Other")}));
+        m_page->session().refreshNow();
+        QTRY_VERIFY(m_page->view().settled());
+        QCOMPARE(m_page->view().panelWidget("1")->data().marks.size(), std::size_t{1});  // it is not saved yet
+        QCOMPARE(homes(), std::string("title:Demo;other;"));
+        m_page->edit()->save();
+        auto* dialog = m_page->findChild<SaveDialog*>();
+        QVERIFY(dialog);
+        QTest::mouseClick(button("Save", dialog), Qt::LeftButton);
+        QTRY_COMPARE(homes(), std::string("title:Other;other;"));
+        m_page->session().refreshNow();
+        QTRY_VERIFY(m_page->view().settled());
+        QCOMPARE(m_page->view().panelWidget("1")->data().marks.size(), std::size_t{1});
     }
 
     void leavingAsksForUnsavedChanges()

@@ -273,9 +273,43 @@ private slots:
         for (const char* key : {"1", "2"}) {
             QTRY_COMPARE(graph(key)->model().marks.size(), std::size_t{2});
             QCOMPARE(graph(key)->model().marks[0].text, QStringLiteral("found twice\ndeploy"));
+            QCOMPARE(graph(key)->model().marks[0].color, QColor(242, 73, 92));  // what is drawn last is seen
             QCOMPARE(graph(key)->model().marks[1].text, QStringLiteral("there\ndeploy:api, prod"));
         }
         QTRY_COMPARE(listed(), QStringList{QStringLiteral("found twice")});
+    }
+
+    void chartsOverTimeHaveThemToo_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::newRow("heatmap") << "heatmap";
+        QTest::newRow("states") << "state-timeline";
+        QTest::newRow("statuses") << "status-history";
+        QTest::newRow("candlesticks") << "candlestick";
+    }
+
+    void chartsOverTimeHaveThemToo()
+    {
+        QFETCH(QString, type);
+        const std::int64_t at = DemoWindow::kNow - 1'800'000;
+        put(at, at, "all");
+        put(at, at, "here", {}, 4);
+        put(at, at, "there", {}, 1);
+        QVERIFY(m_demo->open("{\"title\":\"Demo\",\"uid\":\"u\",\"schemaVersion\":42,\"time\":{\"from\":\"now-1h\","
+                             "\"to\":\"now\"},\"panels\":[{\"id\":4,\"type\":\"" +
+                             type.toStdString() +
+                             "\",\"title\":\"Four\",\"gridPos\":{\"x\":0,\"y\":0,\"w\":12,\"h\":8},"
+                             "\"targets\":[{\"refId\":\"A\",\"expr\":\"demo\"}]}]}"));
+        PanelWidget* panel = m_demo->frame("4")->panel();
+        QTRY_COMPARE(panel->data().marks.size(), std::size_t{2});
+        m_demo->page().commands().openMenu("4", QPoint(20, 20));
+        QVERIFY(DemoWindow::entry(*DemoWindow::menu(), QStringLiteral("Add annotation…")));
+        DemoWindow::menu()->close();
+        Q_EMIT panel->annotationRequested(at, at + 60'000);
+        QVERIFY(dialog());
+        text()->setPlainText(QStringLiteral("new"));
+        QTest::mouseClick(button(QStringLiteral("Save")), Qt::LeftButton);
+        QTRY_COMPARE(panel->data().marks.size(), std::size_t{3});
     }
 
     void theListLeadsToItsPanel()
