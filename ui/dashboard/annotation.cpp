@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/dashboard/foreign_source.h"
 #include "ui/dashboard/interval.h"
 #include "ui/dashboard/time_region.h"
 #include "ui/frame/frame_builder.h"
@@ -50,6 +51,12 @@ std::optional<PlannedAnnotation> planAnnotation(const AnnotationQuery& annotatio
                                                 std::vector<std::string>* problems)
 {
     if (annotation.builtIn || annotation.expr.empty()) return std::nullopt;
+    if (const std::string foreign = foreignSource(annotation.model["datasource"]); !foreign.empty()) {
+        if (problems)
+            problems->push_back("annotation \"" + annotation.name + "\": data source " + foreign +
+                                " is not supported yet");
+        return std::nullopt;
+    }
     InterpolationContext texts;
     texts.variables = context.variables;
     texts.range = context.range;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ui/dashboard/dashboard.h"
+#include "ui/dashboard/foreign_source.h"
 #include "ui/dashboard/grafana_source.h"
 #include "ui/dashboard/option_choices.h"
 #include "ui/dashboard/report_document.h"
@@ -250,7 +251,10 @@ public:
         for (const AnnotationQuery& annotation : dashboard.annotations()) {
             const std::string option = "annotations." +
                                        (annotation.name.empty() ? std::string("unnamed") : annotation.name);
-            if (asksForStored(annotation) || !annotation.expr.empty()) {
+            const std::string foreign = annotation.expr.empty() ? "" : foreignSource(annotation.model["datasource"]);
+            if (!foreign.empty()) {
+                add(option, Honoured::NotDrawn, "queries of " + foreign + " are not supported yet");
+            } else if (asksForStored(annotation) || !annotation.expr.empty()) {
                 add(option, Honoured::Yes);
             } else if (isTimeRegion(annotation.model)) {
                 const auto spans = timeRegionSpans(annotation.model, {});
@@ -259,12 +263,34 @@ public:
                 add(option, Honoured::NotDrawn, "it asks another source than Prometheus");
             }
         }
+        sources(dashboard);
         for (const DashboardLink& link : dashboard.links()) {
             add("links." + link.title, Honoured::Yes);
         }
     }
 
 private:
+    /// What asks several sources of one kind gets the same answer from all.
+    void sources(const Dashboard& dashboard)
+    {
+        std::set<std::string> names;
+        const std::function<void(const Panel&)> collect = [&](const Panel& panel) {
+            for (const Target& target : panel.targets) {
+                const std::string& type = target.datasourceType.empty() ? panel.datasourceType : target.datasourceType;
+                const std::string& source = target.datasource.empty() ? panel.datasource : target.datasource;
+                if (target.expr.empty() || source.empty() || source[0] == '$' || source[0] == '-') continue;
+                if (source == ImportOptions().defaultDatasource) continue;  // what opening chose
+                if (!isGrafanaSource(type, source) && foreignSource(type, source).empty()) names.insert(source);
+            }
+            for (const Panel& child : panel.children) collect(child);
+        };
+        for (const Panel& panel : dashboard.panels()) collect(panel);
+        if (names.size() < 2) return;
+        std::string all;
+        for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+        add("datasource", Honoured::Approximated, "the built-in engine stands for all of " + all);
+    }
+
     void variable(const Variable& variable)
     {
         const std::string option = "templating." + variable.name;
@@ -274,6 +300,14 @@ private:
             break;
         case VariableType::Datasource:
             add(option, Honoured::Approximated, "the built-in engine stands for all sources");
+            break;
+        case VariableType::Query:
+            if (variable.foreignSource.empty()) {
+                add(option, Honoured::Yes);
+            } else {
+                add(option, Honoured::NotDrawn,
+                    "queries of " + variable.foreignSource + " are not supported yet; the values of the file stand");
+            }
             break;
         default: add(option, Honoured::Yes);
         }
@@ -406,6 +440,10 @@ private:
             const std::string trouble = asksForData(panel.type) && !target.hide ? grafanaQueryTrouble(target.model)
                                                                                 : std::string();
             add(where, trouble.empty() ? Honoured::Yes : Honoured::NotDrawn, trouble);
+            return;
+        }
+        if (const std::string foreign = foreignSource(type, source); !foreign.empty() && !target.hide) {
+            add(where, Honoured::NotDrawn, "queries of " + foreign + " are not supported yet");
             return;
         }
         if (target.expr.empty() && !target.hide) {

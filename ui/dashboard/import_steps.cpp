@@ -6,6 +6,7 @@
 
 #include "ui/dashboard/dashboard.h"
 #include "ui/dashboard/document_path.h"
+#include "ui/dashboard/foreign_source.h"
 
 namespace watchglass::ui {
 
@@ -100,14 +101,16 @@ void fillInputs(json::Value& model, const ImportOptions& options, std::vector<st
         if (name.empty()) continue;
         const bool constant = input["type"].toString() == "constant";
         const std::string plugin = input["pluginId"].toString();
+        const std::string foreign = foreignSource(plugin, {});
         const std::string value = plugin == "__expr__" ? plugin
                                   : constant           ? input["value"].toString()
+                                  : !foreign.empty()   ? foreign
                                                        : options.defaultDatasource;
         values.emplace_back("${" + name + "}", value);
         if (!constant && plugin != "__expr__") {
             notes.push_back("the data source " +
                             (input["label"].toString().empty() ? name : input["label"].toString()) +
-                            " is the built-in engine");
+                            (foreign.empty() ? " is the built-in engine" : " is not supported yet: " + foreign));
         }
     }
     addUnexplainedSources(model, options, values, notes);

@@ -1,11 +1,11 @@
 #include "ui/dashboard/query_plan.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 #include "ui/dashboard/adhoc_filter.h"
 #include "ui/dashboard/expression.h"
+#include "ui/dashboard/foreign_source.h"
 #include "ui/dashboard/grafana_source.h"
 #include "ui/dashboard/interval.h"
 #include "ui/dashboard/promql_filter.h"
@@ -15,15 +15,6 @@
 namespace watchglass::ui {
 
 namespace {
-
-/// Whether a target's source is one that the embedded engine stands for.
-bool isForeign(const std::string& type)
-{
-    if (type.empty() || type == "datasource") return false;
-    static constexpr std::string_view kOurs[] = {"prometheus", "victoriametrics", "mimir", "thanos", "cortex"};
-    return std::none_of(std::begin(kOurs), std::end(kOurs),
-                        [&](std::string_view ours) { return type.find(ours) != std::string::npos; });
-}
 
 void scope(InterpolationContext& context, std::string_view name, std::string value)
 {
@@ -46,7 +37,7 @@ std::string withAdHocFilters(std::string expr, const VariableSet* variables, std
 {
     if (!variables) return expr;
     for (const Variable& variable : variables->all()) {
-        if (variable.type != VariableType::AdHoc) continue;
+        if (variable.type != VariableType::AdHoc || !variable.foreignSource.empty()) continue;
         for (const AdHocChoice& filter : variable.filters) {
             if (filter.key.empty()) continue;
             if (const auto matcher = adHocMatcher(filter)) {
@@ -193,9 +184,8 @@ void planTarget(const TargetUse& use, std::int64_t points, const Interval& inter
                 PanelQueryPlan& plan)
 {
     const Target& target = *use.target;
-    if (isForeign(use.type)) {
-        plan.problems.push_back("query " + target.refId + ": data source " +
-                                (use.type.empty() ? use.source : use.type) + " is not supported yet");
+    if (const std::string foreign = foreignSource(use.type, use.source); !foreign.empty()) {
+        plan.problems.push_back("query " + target.refId + ": data source " + foreign + " is not supported yet");
         return;
     }
     if (trimmed(target.expr).empty()) return;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/dashboard/foreign_source.h"
+
 namespace watchglass::ui {
 
 namespace {
@@ -117,6 +119,7 @@ Variable variableFromJson(const json::Value& value)
     out.defaultToAll = out.includeAll;
     const json::Value& source = value["datasource"];
     out.datasource = source.isObject() ? source["uid"].toString() : source.toString();
+    out.foreignSource = foreignSource(source);
     out.regex = value["regex"].toString();
     if (value["regexApplyTo"].toString() == "text") out.regexApplies = RegexApplies::Text;
     out.sort = static_cast<int>(value["sort"].toInt());

@@ -54,9 +54,10 @@ struct Variable {
     bool includeAll = false;
     bool defaultToAll = false;  ///< All takes over when nothing selected exists any more; set where includeAll is
     std::string allValue;
-    std::string query;        ///< query text, CSV, default text, plugin id
-    json::Value queryObject;  ///< of structured queries
-    std::string datasource;   ///< as written: uid, name, "$var"
+    std::string query;          ///< query text, CSV, default text, plugin id
+    json::Value queryObject;    ///< of structured queries
+    std::string datasource;     ///< as written: uid, name, "$var"
+    std::string foreignSource;  ///< foreignSource() of it: never asked
     std::string regex;
     RegexApplies regexApplies = RegexApplies::Value;
     int sort = 0;

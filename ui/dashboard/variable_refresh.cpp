@@ -190,6 +190,12 @@ void VariableSet::refreshOne(Variable& variable, VariableSource& source, const R
     for (const auto& [name, value] : context.scope) texts.scoped[name] = {value, value};
     switch (variable.type) {
     case VariableType::Query: {
+        if (!variable.foreignSource.empty()) {  // the values of the file stand
+            variable.error = "data source " + variable.foreignSource + " is not supported yet";
+            if (variable.options.empty()) variable.options = variable.selected;
+            if (variable.selected.empty()) validateSelection(variable);
+            return;
+        }
         const std::string query = trimmed(interpolate(classicQuery(variable), texts, DefaultFormat::Prometheus));
         const std::string regex = interpolate(variable.regex, texts, DefaultFormat::Regex);
         auto found = runQuery(query, source);
@@ -206,7 +212,7 @@ void VariableSet::refreshOne(Variable& variable, VariableSource& source, const R
     }
     case VariableType::GroupBy: {
         // What is selected stays, whether there is such a label or not.
-        if (variable.refresh == 0) return;
+        if (variable.refresh == 0 || !variable.foreignSource.empty()) return;
         auto found = source.labelNames("");
         variable.error = found ? std::string() : found.error().message;
         if (!found) return;

@@ -53,6 +53,20 @@ private slots:
         QVERIFY(planAnnotation(list.at(1), context)->stepMs > 3'600'000);
     }
 
+    void otherSourcesAreNotAsked()
+    {
+        AnnotationQuery annotation;
+        annotation.name = "logs";
+        annotation.expr = "{job='x'}";
+        PlanContext context;
+        context.range = {0, 600'000, {}};
+        QVERIFY(planAnnotation(annotation, context));
+        annotation.model = parsed("{'datasource':{'type':'loki','uid':'l'}}");
+        std::vector<std::string> problems;
+        QVERIFY(!planAnnotation(annotation, context, &problems));
+        QCOMPARE(problems, (std::vector<std::string>{"annotation \"logs\": data source loki is not supported yet"}));
+    }
+
     void samplesAboveZeroAreEventsAndNeighboursOneSpan()
     {
         AnnotationQuery annotation;

@@ -158,6 +158,23 @@ private slots:
         row("variable", head, "templating.a", yes);
         row("variable of another kind", head, "templating.b", no);
         row("built-in annotations", head, "annotations.built", yes);
+        const char* mixed = R"x({"panels":[{"id":1,"type":"timeseries","datasource":{"uid":"-- Mixed --"},"targets":[
+            {"refId":"A","expr":"up","datasource":{"type":"prometheus","uid":"a"}},
+            {"refId":"B","expr":"up","datasource":{"type":"prometheus","uid":"b"}},
+            {"refId":"C","expr":"{job='x'}","datasource":{"type":"loki","uid":"l"}},
+            {"refId":"D","expr":"{job='x'}","datasource":"Loki prod"}]}],
+            "templating":{"list":[{"name":"level","type":"query","query":"label_values(level)",
+            "datasource":{"type":"loki","uid":"l"}}]},"annotations":{"list":[{"name":"logs","expr":"{job='x'}",
+            "datasource":{"type":"loki","uid":"l"}}]}})x";
+        row("a query of Prometheus", mixed, "targets.A.expr", yes);
+        row("an expression for another source", mixed, "targets.C", no);
+        row("a source that only its name tells of", mixed, "targets.D", no);
+        row("a variable of another source", mixed, "templating.level", no);
+        row("an annotation of another source", mixed, "annotations.logs", no);
+        row("two sources of one kind", mixed, "datasource", near);
+        row("one source", R"({"panels":[{"id":1,"type":"stat","targets":[{"refId":"A","expr":"up","datasource":
+            {"type":"prometheus","uid":"a"}},{"refId":"B","expr":"up","datasource":{"uid":"${ds}"}}]}]})",
+            "datasource", -1);
         row("what is not there is not mentioned", head, "annotations.other", -1);
     }
 

@@ -63,9 +63,12 @@ private slots:
                                     "{'schemaVersion':42,'templating':{'list':[{'name':'f','type':'adhoc','filters':["
                                     "{'key':'job','operator':'=','value':'a.b'},"
                                     "{'key':'env','operator':'!~','value':'x.*'},"
-                                    "{'key':'odd','operator':'<','value':'1'}]}]},"
+                                    "{'key':'odd','operator':'<','value':'1'}]},"
+                                    "{'name':'logs','type':'adhoc','datasource':{'type':'loki','uid':'l'},'filters':["
+                                    "{'key':'level','operator':'=','value':'error'}]}]},"
                                     "'panels':[{'id':1,'type':'timeseries','targets':["
-                                    "{'refId':'A','expr':'sum(rate(up{x=~`y`}[5m])) by (job) / down'}]}]}")
+                                    "{'refId':'A','expr':'sum(rate(up{x=~`y`}[5m])) by (job) / down'},"
+                                    "{'refId':'B','expr':'{job=`x`}','datasource':'Loki'}]}]}")
                                     .replace('\'', '"');
         const Result<Dashboard> dashboard = Dashboard::open(json.toStdString());
         const std::vector<Panel> panels = dashboard->panels();
@@ -78,7 +81,9 @@ private slots:
                                           "down{job='a.b', env!~'x.*'}");
         expected.replace(QLatin1Char('\''), QLatin1Char('"'));
         QCOMPARE(QString::fromStdString(plan.queries.at(0).expr), expected);
-        QVERIFY(!plan.problems.empty());  // PromQL has no "<" for labels
+        QCOMPARE(plan.queries.size(), std::size_t{1});
+        QCOMPARE(plan.problems.size(), std::size_t{2});  // PromQL has no "<" for labels, nobody asks Loki
+        QCOMPARE(plan.problems.back(), std::string("query B: data source loki is not supported yet"));
     }
 
     void adHocFiltersOfALinkAreTaken()

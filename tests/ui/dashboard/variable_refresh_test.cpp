@@ -95,6 +95,30 @@ private slots:
         QCOMPARE(read.selected.at(0).text, std::string("A"));
     }
 
+    /// What only another source knows is as the file has it.
+    void otherSourcesAreNotAsked()
+    {
+        World world;
+        VariableSet set = setOf(
+            "[{'name':'level','type':'query','query':'label_values(level)','datasource':{'type':'loki','uid':'l'},"
+            "'options':[{'text':'warn','value':'warn'},{'text':'error','value':'error'}],"
+            "'current':{'text':'error','value':'error'},'refresh':1},"
+            "{'name':'host','type':'query','query':'SHOW TAG VALUES','datasource':'InfluxDB','current':{'text':'h1',"
+            "'value':'h1'},'refresh':1},"
+            "{'name':'by','type':'groupby','datasource':{'type':'loki','uid':'l'}},"
+            "{'name':'job','type':'query','query':'label_values(up, "
+            "job)','datasource':'Prometheus-Loki','refresh':1}]");
+        set.refreshAll(world, {});
+        QCOMPARE(world.asked, (std::vector<std::string>{"job@up"}));
+        QCOMPARE(set.find("level")->options.size(), std::size_t{2});
+        QCOMPARE(selectedText(set, "level"), QStringLiteral("error"));
+        QCOMPARE(set.find("level")->error, std::string("data source loki is not supported yet"));
+        QCOMPARE(selectedText(set, "host"), QStringLiteral("h1"));
+        QCOMPARE(set.find("host")->options.size(), std::size_t{1});
+        QVERIFY(set.find("by")->options.empty());
+        QVERIFY(set.find("job")->error.empty());
+    }
+
     void init()
     {
         m_world = World();
