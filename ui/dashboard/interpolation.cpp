@@ -38,6 +38,7 @@ bool readInner(std::string_view inner, Reference& out)
     if (rest.starts_with(':')) {
         out.format = rest.substr(1);
         rest = {};
+        if (out.format.empty()) return false;
     }
     return rest.empty();
 }
@@ -101,15 +102,28 @@ std::optional<std::size_t> indexOf(std::string_view path)
 }
 
 /// Options here have no members, so that a path into each leads nowhere: JavaScript's undefined, which some formats
-/// spell out.
-std::vector<VariableOption> withoutMembers(std::vector<VariableOption> values, std::string_view format)
+/// spell out. Values that are no options stay.
+std::vector<VariableOption> withoutMembers(std::vector<VariableOption> values, const Variable& variable,
+                                           std::string_view format)
 {
     const bool spelled = format == "regex" || format == "queryparam";
-    for (VariableOption& option : values) option = {{}, spelled ? "undefined" : ""};
+    for (VariableOption& value : values) {
+        const bool known = std::any_of(variable.options.begin(), variable.options.end(),
+                                       [&](const VariableOption& option) { return option.value == value.value; });
+        if (known) value = {{}, spelled ? "undefined" : ""};
+    }
     return values;
 }
 
 std::vector<VariableOption> one(std::string value) { return {{value, value}}; }
+
+/// What a URL says of a variable: All and an automatic interval are choices, not what they come to now.
+std::vector<VariableOption> choiceOf(const Variable& variable)
+{
+    const bool automatic = variable.type == VariableType::Interval && !variable.selected.empty() &&
+                           variable.selected.front().text == "auto";
+    return automatic ? one("$__auto") : variable.selected;
+}
 
 /// `var-a=1&var-b=2` over all variables that belong into a URL.
 std::string allVariables(const VariableSet& set)
@@ -117,12 +131,8 @@ std::string allVariables(const VariableSet& set)
     std::string out;
     for (const Variable& variable : set.all()) {
         if (variable.type == VariableType::Constant || variable.type == VariableType::AdHoc) continue;
-        // An automatic interval is a choice, not the length that it comes to now.
-        const bool automatic = variable.type == VariableType::Interval && !variable.selected.empty() &&
-                               variable.selected.front().text == "auto";
-        const auto values = automatic ? one("$__auto") : variable.selected;
         if (!out.empty()) out += '&';
-        out += formatVariable(variable.name, values, variable.multi, "queryparam");
+        out += formatVariable(variable.name, choiceOf(variable), variable.multi, "queryparam");
     }
     return out;
 }
@@ -197,6 +207,8 @@ std::optional<std::string> resolve(const Reference& reference, const Interpolati
     }
     if (const Variable* variable = context.variables ? context.variables->find(name) : nullptr) {
         const bool all = variable->isAll();
+        if (reference.format == "queryparam" && path.empty())
+            return formatVariable(name, choiceOf(*variable), variable->multi, "queryparam");
         if (path == "text" || (format == DefaultFormat::Text && reference.format.empty())) return variable->text();
         if (all && !variable->allValue.empty() && reference.format != "text") {
             // Verbatim, but it may name other variables itself.
@@ -208,11 +220,13 @@ std::optional<std::string> resolve(const Reference& reference, const Interpolati
         if (variable->type == VariableType::Interval && reference.format == "text" && !values.empty())
             return values.front().value;
         if (const auto index = indexOf(path); index && variable->multi) {
-            return *index < values.size() ? values[*index].value : std::string();
+            const std::string value = *index < values.size() ? values[*index].value : std::string();
+            return reference.format.empty() ? value : formatVariable(name, one(value), false, reference.format);
         }
         if (!path.empty() && path != "value" && variable->multi)
-            values = withoutMembers(
-                values, reference.format.empty() && format == DefaultFormat::Regex ? "regex" : reference.format);
+            values = withoutMembers(values, *variable,
+                                    reference.format.empty() && format == DefaultFormat::Regex ? "regex"
+                                                                                               : reference.format);
         if (!reference.format.empty()) return formatVariable(name, values, variable->multi || all, reference.format);
         return byDefault(*variable, values, format, context.specialCharsInLabelValues);
     }
@@ -250,23 +264,40 @@ std::string interpolateAt(std::string_view text, const InterpolationContext& con
     return interpolate(text, here);
 }
 
+namespace {
+
+/// Names that Grafana's scenes know as macros: where there is nothing to put in their place, they are formatted as they
+/// stand.
+bool isMacro(std::string_view name)
+{
+    static constexpr std::string_view kMacros[] = {"__value",    "__series",      "__field",   "__data",
+                                                   "__interval", "__interval_ms", "__timezone"};
+    return std::find(std::begin(kMacros), std::end(kMacros), name) != std::end(kMacros);
+}
+
+}  // namespace
+
 std::string interpolateAs(std::string_view text, const InterpolationContext& context, std::string_view format)
 {
-    std::string withFormats;
+    std::string out;
     std::size_t at = 0;
     Reference reference;
     while (findReference(text, at, reference)) {
-        withFormats.append(text.substr(at, reference.from - at));
-        if (reference.format.empty() && context.variables && context.variables->find(reference.name)) {
-            withFormats += "${" + std::string(reference.name);
-            if (!reference.path.empty()) withFormats += '.' + std::string(reference.path);
-            withFormats += ':' + std::string(format) + '}';
-        } else {
-            withFormats.append(text.substr(reference.from, reference.to - reference.from));
-        }
+        out.append(text.substr(at, reference.from - at));
         at = reference.to;
+        const std::string match(text.substr(reference.from, reference.to - reference.from));
+        const bool isPlain = reference.format.empty();
+        if (isPlain && context.variables && context.variables->find(reference.name)) reference.format = format;
+        auto value = resolve(reference, context, DefaultFormat::Glob);
+        if (isPlain && isMacro(reference.name)) {
+            const std::vector<VariableOption> standing = one(value.value_or(match));
+            const bool isParameter = format == "queryparam";
+            value = formatVariable(reference.name, standing, false, isParameter ? "percentencode" : format);
+            if (isParameter) value = "var-" + std::string(reference.name) + '=' + *value;
+        }
+        out += value.value_or(match);
     }
-    return interpolate(withFormats.append(text.substr(at)), context);
+    return out.append(text.substr(at));
 }
 
 std::vector<VariableMention> variableMentions(std::string_view text)

@@ -21,6 +21,7 @@ struct Place {
     std::size_t at = 0;
     bool braces = false;  ///< there are none yet
     bool comma = false;   ///< others stand before it
+    bool blank = false;   ///< and a comma behind them
 };
 
 Place placeIn(std::string_view query, std::size_t at)
@@ -29,9 +30,10 @@ Place placeIn(std::string_view query, std::size_t at)
     while (at < query.size() && isName(query[at])) ++at;
     std::size_t open = at;
     while (open < query.size() && std::isspace(static_cast<unsigned char>(query[open])) != 0) ++open;
-    if (open >= query.size() || query[open] != '{') return {at, true, false};
+    if (open >= query.size() || query[open] != '{') return {at, true, false, false};
     char quote = 0;
     bool any = false;
+    bool comma = false;
     for (std::size_t i = open + 1; i < query.size(); ++i) {
         const char c = query[i];
         if (quote != 0) {
@@ -39,11 +41,14 @@ Place placeIn(std::string_view query, std::size_t at)
             if (c == quote) quote = 0;
             continue;
         }
-        if (c == '}') return {i, false, any};
+        if (c == '}') return {i, false, any, comma};
         if (c == '"' || c == '\'' || c == '`') quote = c;
-        if (std::isspace(static_cast<unsigned char>(c)) == 0) any = c != ',';
+        if (std::isspace(static_cast<unsigned char>(c)) == 0) {
+            comma = c == ',' && any;
+            any = c != ',';
+        }
     }
-    return {query.size(), false, any};
+    return {query.size(), false, any, comma};
 }
 
 void collectAggregations(const promql::Expr& expr, std::vector<const promql::AggregateExpr*>& out)
@@ -122,10 +127,31 @@ std::string selectorName(std::string_view name)
     return isPlainLabelName(name) ? std::string(name) : '"' + std::string(name) + '"';
 }
 
+namespace {
+
+/// The query with a duration of the same length in place of each variable between square brackets.
+std::string withPlainDurations(std::string_view query)
+{
+    std::string out(query);
+    for (std::size_t at = out.find("[$"); at != std::string::npos; at = out.find("[$", at + 1)) {
+        std::size_t end = at + 2;
+        while (end < out.size() && (std::isalnum(static_cast<unsigned char>(out[end])) != 0 || out[end] == '_' ||
+                                    out[end] == '{' || out[end] == '}')) {
+            ++end;
+        }
+        const std::size_t length = end - at - 1;
+        if (length >= 2) out.replace(at + 1, length, "1m" + std::string(length - 2, ' '));
+    }
+    return out;
+}
+
+}  // namespace
+
 std::string withLabelFilter(std::string_view query, std::string_view label, std::string_view op, std::string_view value)
 {
     std::string out(query);
-    const auto parsed = promql::parseExpr(query);
+    auto parsed = promql::parseExpr(query);
+    if (!parsed) parsed = promql::parseExpr(withPlainDurations(query));
     if (!parsed) return out;
     std::vector<std::size_t> starts;
     collectSelectors(**parsed, starts);
@@ -135,7 +161,7 @@ std::string withLabelFilter(std::string_view query, std::string_view label, std:
     matcher.append(op).append(1, '"').append(value).append(1, '"');
     for (const std::size_t start : starts) {
         const Place place = placeIn(query, start);
-        std::string text = place.comma ? ", " + matcher : matcher;
+        std::string text = (place.comma ? ", " : place.blank ? " " : "") + matcher;
         if (place.braces) text = '{' + text + '}';
         out.insert(place.at, text);
     }

@@ -154,7 +154,11 @@ std::string formatVariable(std::string_view name, const std::vector<VariableOpti
     if (kind == "date") return dateText(values, multi, argument);
     if (values.empty()) {
         if (kind == "queryparam") return "var-" + std::string(name) + "=";
-        return kind == "regex" && multi ? "()" : "";
+        if (!multi) return {};
+        if (kind == "percentencode" || kind == "uriencode") return "%7B%7D";
+        if (kind == "json") return "[]";
+        if (kind == "lucene") return "__empty__";
+        return kind == "regex" ? "()" : "";
     }
     if (kind == "raw") return multi && values.size() > 1 ? join(values, ",", same) : values.front().value;
     if (kind == "csv") return join(values, ",", same);
@@ -169,6 +173,7 @@ std::string formatVariable(std::string_view name, const std::vector<VariableOpti
         const auto escaped = [](const std::string& value) {
             return escapeEach(value, "+-=&|><!(){}[]^\"~*?:\\/ \n\r\t\v\f", "\\");
         };
+        if (values.size() == 1 && !multi && values.front().isNumber) return values.front().value;
         if (values.size() == 1 && !multi) return escaped(values.front().value);
         return "(" + join(values, " OR ", [&](const std::string& value) { return "\"" + escaped(value) + "\""; }) + ")";
     }

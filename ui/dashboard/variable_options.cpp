@@ -29,9 +29,10 @@ double firstNumber(const std::string& text)
 void sortOptions(std::vector<VariableOption>& options, int sort)
 {
     if (sort <= 0 || sort > 8) return;
-    // "a2" before "a10", accents and capitals as readers of English expect them.
+    // "a2" before "a10", accents as readers of English expect them, capitals as small letters.
     QCollator natural(QLocale(QLocale::English, QLocale::UnitedStates));
     natural.setNumericMode(true);
+    natural.setCaseSensitivity(Qt::CaseInsensitive);
     const auto less = [&](const VariableOption& a, const VariableOption& b) {
         switch ((sort + 1) / 2) {
         case 1: return a.text < b.text;
@@ -42,6 +43,15 @@ void sortOptions(std::vector<VariableOption>& options, int sort)
     };
     std::stable_sort(options.begin(), options.end(), less);
     if (sort % 2 == 0) std::reverse(options.begin(), options.end());
+}
+
+/// What a named group holds in the first match in which it holds anything.
+std::string firstGroup(const std::vector<JsRegex::Match>& matches, std::optional<std::string> JsRegex::Match::*group)
+{
+    for (const JsRegex::Match& match : matches) {
+        if (const auto& held = match.*group; held && !held->empty()) return *held;
+    }
+    return {};
 }
 
 std::string trimmed(std::string_view text)
@@ -67,13 +77,14 @@ Result<std::vector<VariableOption>> variableOptions(const std::vector<VariableOp
             const auto matches = compiled->matchAll(applies == RegexApplies::Text ? item.text : item.value);
             if (matches.empty()) continue;
             const JsRegex::Match& first = matches.front();
-            if (first.text || first.value) {
-                const std::string value = first.value.value_or(first.text.value_or(""));
-                options.push_back({first.text.value_or(value), value});
+            const std::string value = firstGroup(matches, &JsRegex::Match::value);
+            const std::string text = firstGroup(matches, &JsRegex::Match::text);
+            if (!text.empty() || !value.empty()) {
+                options.push_back({text.empty() ? value : text, value.empty() ? text : value});
             } else if (matches.size() > 1 && first.groups.size() > 1) {
                 for (const JsRegex::Match& match : matches) {
-                    const std::string value = match.groups[1].value_or("");
-                    options.push_back({value, value});
+                    const std::string group = match.groups[1].value_or("");
+                    options.push_back({group, group});
                 }
             } else if (first.groups.size() > 1 && first.groups[1]) {
                 options.push_back({*first.groups[1], *first.groups[1]});

@@ -24,7 +24,7 @@ DefaultFormat defaultFormatOf(const Case& one)
     if (one.item["kind"].toString() == "templatePrometheus") return DefaultFormat::Prometheus;
     const std::string& name = one.input()["defaultFormat"].toString();
     if (name == "text") return DefaultFormat::Text;
-    return name == "regex" ? DefaultFormat::Regex : DefaultFormat::Glob;
+    return DefaultFormat::Glob;
 }
 
 Answer replaced(const Case& one)
@@ -36,7 +36,7 @@ Answer replaced(const Case& one)
     }
     const std::string& text = one.input()["template"].toString();
     const std::string& named = one.input()["defaultFormat"].toString();
-    const bool known = named.empty() || named == "text" || named == "regex" || named == "glob";
+    const bool known = named.empty() || named == "text" || named == "glob";
     if (!known) return json::Value(interpolateAs(text, context, named));
     return json::Value(interpolate(text, context, defaultFormatOf(one)));
 }
