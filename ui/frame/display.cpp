@@ -150,7 +150,7 @@ void rangeOf(const Field& field, double& min, double& max, bool& known)
     known = true;
     min = 0;
     max = 100;
-    if (field.rangeMin && field.rangeMax) {
+    if (field.type == FieldType::Number && field.rangeMin && field.rangeMax) {
         min = *field.rangeMin;
         max = *field.rangeMax;
         return;
@@ -350,28 +350,46 @@ DisplayValue DisplayProcessor::operator()(const Cell& value) const { return disp
 
 DisplayValue DisplayProcessor::withDecimals(double value, int decimals) const { return display(Cell{value}, decimals); }
 
+/// What an enum's number stands for; numbers that are none of its own are shown as numbers.
+/// Source: @grafana/data displayProcessor.ts.
 DisplayValue DisplayProcessor::enumDisplay(const Cell& value) const
 {
     DisplayValue out;
     out.color = m_theme.color(kFallbackColor);
-    out.numeric = anyToNumber(value);
-    if (isNull(value) || std::isnan(out.numeric)) {
-        out.numeric = std::nan("");
+    out.numeric = std::nan("");
+    if (isNull(value)) {
         out.hasColor = false;
         return out;
     }
-    const json::Value& texts = m_config.rest.get("type.enum.text");
-    const json::Value& colors = m_config.rest.get("type.enum.color");
-    const auto index = static_cast<std::size_t>(std::max(0.0, out.numeric));
-    out.text = index < texts.items().size() ? texts.at(index).toString() : jsNumber(out.numeric);
-    const auto own = parseColor(colors.at(index).toString());
-    out.color = own ? *own : m_theme.classic(index);
+    out.numeric = anyToNumber(value);
+    const json::Value& own = m_config.rest.get("type.enum");
+    const double index = jsToNumber(value);
+    constexpr double kMostPlaces = 1e9;
+    const bool isPlace = index >= 0 && index < kMostPlaces && index == std::floor(index);
+    const auto place = isPlace ? static_cast<std::size_t>(index) : 0;
+    if (isPlace) {
+        const auto written = parseColor(own["color"].at(place).toString());
+        out.color = written ? *written : m_theme.classic(place);
+    }
+    if (isPlace && own["text"].at(place).isString()) {
+        out.text = own["text"].at(place).toString();
+    } else if (own["text"].isArray() && !std::isnan(out.numeric)) {
+        auto formatted = m_format.format(out.numeric, m_config.decimals, m_context);
+        out.text = std::move(formatted.text);
+        out.prefix = std::move(formatted.prefix);
+        out.suffix = std::move(formatted.suffix);
+    } else {
+        out.text = plainText(value);
+        if (out.text.empty() && m_config.noValue) out.text = *m_config.noValue;
+    }
     return out;
 }
 
 DisplayValue DisplayProcessor::display(const Cell& given, std::optional<int> adjacentDecimals) const
 {
-    if (m_type == FieldType::Enum) return enumDisplay(given);
+    const bool isMapped = m_config.mappings && !m_config.mappings->empty();
+    const bool isEnum = m_type == FieldType::Enum && !isMapped;
+    if (isEnum && (isNull(given) || m_config.rest.get("type.enum").isObject())) return enumDisplay(given);
     DisplayValue out;
     Cell value = given;
     if (const auto* date = std::get_if<std::string>(&given); date != nullptr && m_dateUnit) {

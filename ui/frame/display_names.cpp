@@ -137,12 +137,13 @@ std::string frameDisplayName(const Frame& frame, std::optional<std::size_t> inde
         if (field.type != FieldType::Time) names.push_back(namer.fixedName(field, frame));
     }
     if (names.size() == 1) return names.front();
-    if (!index) {
+    if (!index && !frame.fields.empty()) {
         std::string out;
         for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
         return out;
     }
-    return "Series (" + (frame.refId.empty() ? std::to_string(*index) : frame.refId) + ")";
+    if (!frame.refId.empty()) return "Series (" + frame.refId + ")";
+    return "Series (" + (index ? std::to_string(*index) : std::string("undefined")) + ")";
 }
 
 std::string formatLabels(const Labels& labels, std::string_view otherwise, bool withoutBraces)

@@ -142,7 +142,7 @@ private:
             }
             point.calculation = id;
             value.title = configured.empty() ? shownTitle(point) : m_request.replace(configured, point);
-            if (m_request.percentChange) {
+            if (m_request.percentChange && !entry.field->values.empty()) {
                 value.percentChange = Values::cellNumber(reduceField(*entry.field, "diffperc"));
             }
             if (m_request.sparkline) highlight(value, id);

@@ -36,8 +36,13 @@ bool PreparedFieldMatcher::hasName(const Field& field) const
     } else if (field.type == FieldType::Time && (m_names.contains("Time") || m_names.contains("time"))) {
         return true;  // whatever the time column is called
     }
-    return m_names.contains(field.name) || m_names.contains(shownName(field)) ||
-           (!field.displayNameFromDs.empty() && m_names.contains(field.displayNameFromDs));
+    return m_names.contains(field.name) || m_names.contains(shownName(field));
+}
+
+bool PreparedFieldMatcher::asksForName(const Field& field) const
+{
+    if (m_id == "byRegexp") return true;
+    return (m_id == "byName" || m_id == "byNames" || m_id == "byRegexpOrNames") && !m_names.contains(field.name);
 }
 
 bool PreparedFieldMatcher::matchesValue(const Field& field) const

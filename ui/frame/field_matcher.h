@@ -18,6 +18,9 @@ public:
     /// Fields must have their display names.
     [[nodiscard]] bool matches(const Field& field, const Frame& frame) const;
 
+    /// Whether the answer needs the field's display name.
+    [[nodiscard]] bool asksForName(const Field& field) const;
+
 private:
     [[nodiscard]] bool hasName(const Field& field) const;
     [[nodiscard]] bool matchesPattern(const std::string& text) const { return m_regex && m_regex->matches(text); }

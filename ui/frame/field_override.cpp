@@ -73,13 +73,17 @@ void assignRanges(std::vector<Frame>& frames)
     bool computed = false;
     for (Frame& frame : frames) {
         for (Field& field : frame.fields) {
-            if (field.type != FieldType::Number) continue;
             field.rangeMin = field.config.min;
             field.rangeMax = field.config.max;
             if (field.rangeMin && field.rangeMax) {
                 // The first field that says both sets the measure for those after it that say nothing.
                 if (!computed) global = {*field.rangeMin, *field.rangeMax};
                 computed = true;
+                continue;
+            }
+            if (field.type != FieldType::Number) {
+                field.rangeMin.reset();
+                field.rangeMax.reset();
                 continue;
             }
             Range own;
@@ -164,8 +168,13 @@ void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& sourc
             // A time takes the number of the series after it and uses none up.
             field.seriesIndex = field.type == FieldType::Time ? index : index++;
             applyDefaults(field.config, source.defaults, field.type);
-            field.displayName = namer.name(field, frame, frameIndex);
+            bool isNamed = false;
             for (std::size_t i = 0; i < matchers.size(); ++i) {
+                // The name that a rule has asked for first is the one that later rules know.
+                if (!isNamed && matchers[i].asksForName(field)) {
+                    field.displayName = namer.name(field, frame, frameIndex);
+                    isNamed = true;
+                }
                 if (!matchers[i].matches(field, frame)) continue;
                 for (const FieldProperty& property : source.overrides[i].properties) {
                     const auto links = property.id == "links" ? field.config.links : std::nullopt;
@@ -174,10 +183,9 @@ void applyFieldConfig(std::vector<Frame>& frames, const FieldConfigSource& sourc
                     // Links and mappings of an override come before the others, which stay.
                     if (property.id == "links") append(field.config.links, links);
                     if (property.id == "mappings") append(field.config.mappings, mappings);
-                    // Later rules see the new name.
-                    if (property.id == "displayName") field.displayName = namer.name(field, frame, frameIndex);
                 }
             }
+            field.displayName = namer.name(field, frame, frameIndex);
             // Whoever shows the config shows what its name came to.
             if (field.config.displayName && !field.config.displayName->empty())
                 field.config.displayName = namer.configured(field, frame, frameIndex);

@@ -122,6 +122,7 @@ std::optional<Histogram> buildHistogram(const std::vector<Frame>& frames, const 
     for (const Field* field : fields) {
         if (!field->config.unit || field->config.unit->empty()) continue;
         out.min.config = field->config;
+        out.min.displayNameFromDs = field->displayNameFromDs;
         break;
     }
     if (const int decimals = plainDecimals(size); decimals > 0) out.min.config.decimals = decimals;

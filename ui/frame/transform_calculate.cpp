@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <set>
 
 #include "ui/frame/field_matcher.h"
@@ -8,6 +9,7 @@
 #include "ui/frame/js_value.h"
 #include "ui/frame/number_text.h"
 #include "ui/frame/reducer.h"
+#include "ui/frame/reducer_parts.h"
 #include "ui/frame/transform_steps.h"
 #include "ui/schema/schema.h"
 
@@ -117,6 +119,20 @@ std::optional<std::vector<Cell>> unaryColumn(const Frame& frame, const json::Val
     return out;
 }
 
+/// What reducers make of no values at all, each by itself.
+Cell reducedNothing(std::string_view id)
+{
+    static constexpr std::string_view kNulls[] = {"lastNotNull", "firstNotNull", "min",  "max", "mean",
+                                                  "median",      "range",        "step", "diff"};
+    if (std::find(std::begin(kNulls), std::end(kNulls), id) != std::end(kNulls)) return {};
+    if (id == "first" || id == "last" || reducers::percentileOf(id) > 0) return Undefined{};
+    if (id == "logmin") return std::numeric_limits<double>::max();
+    if (id == "allIsZero" || id == "allIsNull") return id == "allIsNull";
+    if (id == "allValues" || id == "uniqueValues")
+        return JsonCell{std::make_shared<const json::Value>(json::Value::array())};
+    return 0.0;
+}
+
 std::vector<Cell> reducedRows(const Frame& frame, const json::Value& options)
 {
     const std::string reducer = options["reducer"].isString() ? options["reducer"].toString() : "sum";
@@ -133,6 +149,7 @@ std::vector<Cell> reducedRows(const Frame& frame, const json::Value& options)
     for (const Field& field : frame.fields) {
         if (matcher.matches(field, frame)) columns.push_back(&field);
     }
+    if (columns.empty()) return std::vector<Cell>(frame.rows(), reducedNothing(reducerId(reducer)));
     std::vector<Cell> out;
     for (std::size_t row = 0; row < frame.rows(); ++row) {
         std::vector<Cell> values;

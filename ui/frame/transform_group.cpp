@@ -72,12 +72,13 @@ std::vector<Cell> aggregated(const std::vector<RowGroup>& groups, const std::str
     return out;
 }
 
-std::vector<Field> groupedFields(const std::vector<const Field*>& by, const std::vector<RowGroup>& groups)
+std::vector<Field> groupedFields(const std::vector<const Field*>& by, const std::vector<RowGroup>& groups,
+                                 const FieldNames& nameOf = bareName)
 {
     std::vector<Field> out;
     for (const Field* key : by) {
         std::vector<Cell> cells;
-        for (const RowGroup& group : groups) cells.push_back(columnOf(group, bareName(*key)).values.cell(0));
+        for (const RowGroup& group : groups) cells.push_back(columnOf(group, nameOf(*key)).values.cell(0));
         Field field = plainField(key->name, key->type, Values::cells(std::move(cells)));
         field.config = key->config;
         field.displayNameFromDs = key->displayNameFromDs;
@@ -120,7 +121,7 @@ Cell nestedFrame(const RowGroup& group, const std::map<std::string, const GroupR
 
 }  // namespace
 
-std::vector<RowGroup> groupRows(const Frame& frame, const std::vector<const Field*>& by)
+std::vector<RowGroup> groupRows(const Frame& frame, const std::vector<const Field*>& by, const FieldNames& nameOf)
 {
     std::vector<RowGroup> out;
     std::map<std::string, std::size_t> index;
@@ -138,9 +139,9 @@ std::vector<RowGroup> groupRows(const Frame& frame, const std::vector<const Fiel
     for (std::size_t g = 0; g < out.size(); ++g) {
         // Fields of the same name share a column, row by row.
         std::map<std::string, std::vector<const Field*>> sources;
-        for (const Field& field : frame.fields) sources[bareName(field)].push_back(&field);
+        for (const Field& field : frame.fields) sources[nameOf(field)].push_back(&field);
         for (const Field& field : frame.fields) {
-            const std::string& name = bareName(field);
+            const std::string& name = nameOf(field);
             const auto& shared = sources[name];
             if (shared.front() != &field) continue;
             std::vector<Cell> cells;
@@ -173,6 +174,10 @@ std::vector<Frame> transformGroupBy(std::vector<Frame> frames, const json::Value
     }
     if (names.items().empty()) return frames;
     const PreparedFieldMatcher matcher(FieldMatcher{"byNames", json::Value::object({{"names", std::move(names)}})});
+    // Grafana remembers the display name that the matcher has asked for, where there is one frame.
+    const FieldNames nameOf = [&, isOnly = frames.size() == 1](const Field& field) -> const std::string& {
+        return isOnly && matcher.asksForName(field) ? shownName(field) : bareName(field);
+    };
     std::vector<Frame> out;
     for (const Frame& frame : frames) {
         std::vector<const Field*> by;
@@ -180,12 +185,12 @@ std::vector<Frame> transformGroupBy(std::vector<Frame> frames, const json::Value
             if (matcher.matches(field, frame)) by.push_back(&field);
         }
         if (by.empty()) continue;
-        const auto groups = groupRows(frame, by);
+        const auto groups = groupRows(frame, by, nameOf);
         Frame result;
         result.refId = frame.refId;
-        result.fields = groupedFields(by, groups);
+        result.fields = groupedFields(by, groups, nameOf);
         for (const Field& field : frame.fields) {
-            const std::string& name = bareName(field);
+            const std::string& name = nameOf(field);
             const json::Value& all = options["fields"];
             const GroupRule rule = ruleOf(all.has(name) ? all[name] : all[field.name]);
             // Grouped columns can be counted.

@@ -104,7 +104,9 @@ std::vector<Frame> transformLimit(std::vector<Frame> frames, const json::Value& 
     for (Frame& frame : frames) {
         const auto all = static_cast<double>(frame.rows());
         if (!(all > limit)) continue;
-        const double from = limit >= 0 ? 0 : std::max(0.0, all + std::ceil(limit));
+        // As JavaScript's slice: what begins before the first row counts from the end once more.
+        const double start = std::trunc(all + limit);
+        const double from = limit >= 0 ? 0 : std::max(0.0, start < 0 ? all + start : start);
         const double count = limit >= 0 ? std::floor(limit) : all - from;
         std::vector<std::size_t> rows(static_cast<std::size_t>(count));
         std::iota(rows.begin(), rows.end(), static_cast<std::size_t>(from));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -96,6 +97,8 @@ struct TransformError {
     return step;
 }
 
+using FieldNames = std::function<const std::string&(const Field&)>;
+
 /// Names by which the columns of grouped rows are found: of the field alone.
 using GroupedRows = std::vector<std::pair<std::string, Field>>;
 
@@ -105,7 +108,8 @@ struct RowGroup {
     GroupedRows columns;
 };
 /// The groups in the order of their first rows.
-[[nodiscard]] std::vector<RowGroup> groupRows(const Frame& frame, const std::vector<const Field*>& by);
+[[nodiscard]] std::vector<RowGroup> groupRows(const Frame& frame, const std::vector<const Field*>& by,
+                                              const FieldNames& nameOf = bareName);
 /// The column of a group with that name.
 [[nodiscard]] const Field& columnOf(const RowGroup& group, const std::string& name);
 

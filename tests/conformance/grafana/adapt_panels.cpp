@@ -35,7 +35,7 @@ json::Value displayJson(const FieldDisplay& value, const FieldDisplayRequest& re
     out.set("percent", optional(display.percent));
     out.set("min", optional(value.min));
     out.set("max", optional(value.max));
-    if (request.percentChange && value.frame && !value.row) out.set("percentChange", optional(value.percentChange));
+    if (value.percentChange && value.frame && !value.row) out.set("percentChange", optional(value.percentChange));
     if (request.sparkline && value.frame && !value.row) {
         auto highlight = json::Value::object();
         highlight.set("highlightIndex", optional(value.highlightRow));
