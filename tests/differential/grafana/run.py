@@ -3,6 +3,7 @@
 
     tests/differential/grafana/run.py [--seed 1] [--count 400] [--conformance build/release/watchglass_conformance]
     tests/differential/grafana/run.py --recombine --seed 7 --count 800    # the conformance cases' own questions, mixed
+    tests/differential/grafana/run.py --drawing --seed 7 --count 2000    # axes, and the layout of big values
     tests/differential/grafana/run.py --variables    # every format of every variable, every regex on every list
 
 Needs node and npm, and the network: the library goes into a temporary folder (or --library FOLDER, which is kept).
@@ -45,17 +46,20 @@ def main():
                          default=ROOT.parent / "shared/conformance/grafana/transformations.json")
     options.add_argument("--cases", type=pathlib.Path, default=ROOT.parent / "shared/conformance/grafana")
     options.add_argument("--recombine", action="store_true", help="parts of the cases' questions in new combinations")
+    options.add_argument("--drawing", action="store_true", help="axes of uPlot and the layout of big values")
     options.add_argument("--variables", action="store_true", help="what @grafana/scenes makes of variables")
     args = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         cases = pathlib.Path(temporary) / "cases"
         (cases / "grafana").mkdir(parents=True)
         library = args.library or pathlib.Path(temporary) / "library"
-        install(library, SCENES if args.variables else DATA)
-        name = "variables.cjs" if args.variables else "recombine.mjs" if args.recombine else "cases.mjs"
-        shutil.copy(HERE / name, library)
+        install(library, SCENES if args.variables or args.drawing else DATA)
+        name = next((name for name, on in (("variables.cjs", args.variables), ("drawing.cjs", args.drawing),
+                                            ("recombine.mjs", args.recombine)) if on), "cases.mjs")
+        for script in (name, "browser.cjs"):
+            shutil.copy(HERE / script, library)
         numbers = [str(args.seed), str(args.count)]
-        if args.recombine or args.variables:
+        if name != "cases.mjs":
             arguments = [args.cases.resolve(), cases / "grafana", *numbers]
         else:
             arguments = [cases / "grafana", *numbers, *([args.frames.resolve()] if args.frames.exists() else [])]

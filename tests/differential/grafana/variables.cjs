@@ -5,38 +5,10 @@
 
 const fs = require('fs');
 const Module = require('module');
-const { JSDOM } = require('jsdom');
 
 const [casesFolder, folder] = process.argv.slice(2);
-process.env.TZ = 'UTC';
+require('./browser.cjs');
 
-// As much of a browser as the libraries ask for while they load.
-const dom = new JSDOM('<!doctype html><html><body></body></html>', { url: 'http://localhost/' });
-const give = (name, value) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-give('window', dom.window);
-for (const name of ['document', 'navigator', 'HTMLElement', 'Element', 'Node', 'location', 'history', 'localStorage', 'sessionStorage',
-  'MutationObserver', 'CustomEvent', 'Event', 'getComputedStyle', 'DOMParser', 'SVGElement', 'DocumentFragment', 'CSSStyleSheet'])
-  give(name, dom.window[name]);
-class Observer {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
-const both = { ResizeObserver: Observer, IntersectionObserver: Observer, devicePixelRatio: 1, CSS: { supports: () => false, escape: (text) => text },
-  matchMedia: () => ({ matches: false, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {} }),
-  requestAnimationFrame: (work) => setTimeout(work, 0),
-  grafanaBootData: { settings: { featureToggles: {}, buildInfo: { version: '13.2.1' }, datasources: {}, unifiedAlerting: {}, licenseInfo: {} },
-    user: { locale: 'en-US', orgId: 1, timezone: 'utc' }, navTree: [] } };
-for (const [name, value] of Object.entries(both)) {
-  give(name, value);
-  dom.window[name] = value;
-}
-for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent']) give(name, () => true);
-const load = Module._load;
-Module._load = function (name, ...rest) {
-  if (name === '@grafana/assistant' || /\.css$|^monaco|^@monaco/.test(name)) return { promLanguageDefinition: {} };
-  return load.call(this, name, ...rest);
-};
 const RealDate = Date;
 const NOW = RealDate.parse('2024-05-15T12:34:56.789Z');
 globalThis.Date = class extends RealDate {
