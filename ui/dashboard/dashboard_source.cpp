@@ -33,6 +33,8 @@ public:
             for (const auto& [name, text] : value["binaryData"].members()) jsonText(name, decoded(text.toString()));
         } else if (kind == "GrafanaDashboard") {
             operatorResource(value);
+        } else if (value["json"].isString() && !findDashboard(value)) {
+            jsonText(value["name"].toString(), value["json"].toString());
         } else if (value["providers"].isArray()) {
             for (const json::Value& provider : value["providers"].items()) folder(provider);
         } else if (value.isArray() || (kind.ends_with("List") && value["items"].isArray())) {

@@ -99,6 +99,10 @@ void changeType(json::Value& panel, std::vector<std::string>& notes)
     } else if (type == "table-old" || (type == "table" && panel["styles"].isArray() && panel["options"].isNull() &&
                                        panel["fieldConfig"].isNull())) {
         oldTableToTable(panel, notes);
+    } else if (type == "grafana-polystat-panel") {
+        polystatToStat(panel);
+    } else if (type == "yesoreyeram-boomtable-panel") {
+        boomtableToTable(panel);
     } else if (type == "grafana-piechart-panel") {
         oldPieToPie(panel);
     } else if (type == "heatmap" && isOldHeatmap(panel)) {

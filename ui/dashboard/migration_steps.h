@@ -37,6 +37,9 @@ void singleStatToStat(json::Value& panel, Notes& notes);
 void oldTableToTable(json::Value& panel, Notes& notes);
 void oldPieToPie(json::Value& panel);
 void oldHeatmapToHeatmap(json::Value& panel);
+/// Of plugins: what comes nearest. A tile for each series; a row for each, with its last value.
+void polystatToStat(json::Value& panel);
+void boomtableToTable(json::Value& panel);
 
 /// What `yaxes[i]` says about fields: unit, decimals, min, max, custom.axis...; an object like fieldConfig.defaults.
 [[nodiscard]] json::Value fieldConfigOfAxis(const json::Value& axis);

@@ -95,6 +95,7 @@ private slots:
         row("operator's resource",
             "kind: GrafanaDashboard\nmetadata: {name: op}\nspec:\n  json: '{\"title\":\"O\",\"panels\":[]}'\n",
             "op: O\n");
+        row("as a text", "{\"json\":\"{\\\"title\\\":\\\"J\\\",\\\"panels\\\":[]}\"}", ": J\n");
         row("operator's reference",
             "kind: GrafanaDashboard\nmetadata: {name: op}\nspec: {grafanaCom: {id: 1860, revision: 2}}\n",
             "op: \"op\" is dashboard 1860 of grafana.com, revision 2\n");

@@ -143,6 +143,18 @@ private slots:
         row("source of the queries", R"({"type":"stat","targets":[{"refId":"A","datasource":{"uid":"P"}}]})",
             "datasource.uid", R"("P")");
         row("successor", R"({"type":"natel-discrete-panel"})", "type", R"("state-timeline")");
+        const char* polystat = R"({"type":"grafana-polystat-panel","options":{"globalOperator":"sum","globalDecimals":0,
+            "globalUnitFormat":"bytes","globalFillColor":"green","globalShowValueEnabled":false,
+            "globalThresholdsConfig":[{"color":"red","state":2,"value":5}]}})";
+        row("polystat", polystat, "type", R"("stat")");
+        row("polystat: operator", polystat, "options.reduceOptions.calcs", R"(["sum"])");
+        row("polystat: names only", polystat, "options.textMode", R"("name")");
+        row("polystat: unit", polystat, "fieldConfig.defaults.unit", R"("bytes")");
+        row("polystat: thresholds", polystat, "fieldConfig.defaults.thresholds.steps",
+            R"([{"color":"green","value":null},{"color":"red","value":5}])");
+        row("older polystat", R"({"type":"grafana-polystat-panel","polystat":{"globalOperatorName":"avg"}})",
+            "options.reduceOptions.calcs", R"(["mean"])");
+        row("boom table", R"({"type":"yesoreyeram-boomtable-panel"})", "type", R"("table")");
         row("library reference keeps no type", R"({"libraryPanel":{"uid":"u"}})", "type", "null");
         row("wrong types", R"({"type":"graph","yaxes":3,"legend":[],"seriesOverrides":{},"targets":"x"})", "type",
             R"("timeseries")");
