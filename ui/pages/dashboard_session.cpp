@@ -119,7 +119,7 @@ void DashboardSession::updateVariables(VariableUpdate update, bool onlyTime)
         applyVariables(std::move(set));
         return;
     }
-    if (onlyTime && m_layout.panels.empty()) return;  // the first look-up is still under way and covers it
+    if (onlyTime && m_layout.panels.empty()) return start();  // the first look-up is still under way, of other times
     m_lookingUp = true;
     m_variableTicket = runInBackground(
         m_backend.pool, this,

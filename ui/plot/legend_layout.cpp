@@ -1,6 +1,7 @@
 #include "ui/plot/legend_layout.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include <QCoreApplication>
@@ -19,6 +20,18 @@ constexpr double kListRow = 23.42;
 constexpr double kListInset = 0.58;  ///< of the line in its row
 constexpr double kAbove = 8;         ///< between the graph and a legend below it
 constexpr double kRightRow = Sizes::kLine + 4;
+
+/// The column of names in a table that cuts none, no wider than `enough`.
+double nameColumnOf(const std::vector<LegendItem>& items, bool isSorted, double enough)
+{
+    double width = legendHeadMetrics().width(QCoreApplication::translate("LegendView", "Name")) +
+                   (isSorted ? Sizes::kSortArrow : 0) + 2 * Sizes::kCellPadding;
+    for (const LegendItem& item : items) {
+        if (width >= enough) return enough;
+        width = std::max(width, legendMetrics().width(item.name) + 2 * Sizes::kCellPadding);
+    }
+    return std::min(width, enough);
+}
 
 }  // namespace
 
@@ -132,10 +145,7 @@ double LegendLayout::neededWidth() const
         for (const LegendItem& item : m_items) width = std::max(width, itemWidth(item));
         return width + 2 * kPadding;
     }
-    width = legendHeadMetrics().width(QCoreApplication::translate("LegendView", "Name")) +
-            (m_sortColumn == -1 ? Sizes::kSortArrow : 0);
-    for (const LegendItem& item : m_items) width = std::max(width, legendMetrics().width(item.name));
-    return Sizes::kMarkerColumn + width + 2 * Sizes::kCellPadding +
+    return Sizes::kMarkerColumn + nameColumnOf(m_items, m_sortColumn == -1, HUGE_VAL) +
            std::accumulate(m_columnWidths.begin(), m_columnWidths.end(), 0.0);
 }
 
@@ -159,7 +169,8 @@ double LegendLayout::roomBelow() const
 double LegendLayout::nameColumn() const
 {
     const double values = std::accumulate(m_columnWidths.begin(), m_columnWidths.end(), 0.0);
-    return std::max(Sizes::kLeastName, room() - values - Sizes::kMarkerColumn);
+    return std::max(nameColumnOf(m_items, m_sortColumn == -1, Sizes::kLeastName),
+                    room() - values - Sizes::kMarkerColumn);
 }
 
 double LegendLayout::nameRoom() const { return nameColumn() - 2 * Sizes::kCellPadding + 0.5; }

@@ -121,7 +121,7 @@ struct LineShare {
 const LineShare& lineShare(const QFont& font)
 {
     constexpr int kLarge = 2048;
-    static QHash<QString, LineShare> known;
+    static thread_local QHash<QString, LineShare> known;
     const auto found = known.constFind(font.family());
     if (found != known.cend()) return *found;
     QFont large = font;

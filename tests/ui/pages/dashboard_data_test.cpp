@@ -134,6 +134,24 @@ private slots:
         QCOMPARE(session.timeRange().lengthMs(), std::int64_t{180'000});
     }
 
+    void aRangeSetDuringTheFirstLookUpCounts()
+    {
+        DemoWindow demo;
+        auto dashboard = Dashboard::open(dashboardOf(
+            "", ",'templating':{'list':[{'type':'query','name':'job','query':'label_values(demo, job)','refresh':1},"
+                "{'type':'interval','name':'i','auto':true,'auto_count':10,'auto_min':'1s','query':'1m,1h',"
+                "'current':{'text':'auto','value':'$__auto_interval_i'}}]}"));
+        QVERIFY(dashboard);
+        DashboardSession session(std::move(*dashboard), demo.backend());
+        session.start();
+        QVERIFY(session.setTimeRange({"now-5m", "now"}));
+        QTRY_VERIFY(!session.busy());
+        const Variable* interval = session.variables().find("i");
+        QVERIFY(interval);
+        QCOMPARE(interval->effective().at(0).value, std::string("30s"));
+        QCOMPARE(session.variables().find("job")->options.size(), std::size_t{3});
+    }
+
     void exemplarsAreDrawnAndFollowed()
     {
         DemoWindow demo;

@@ -1,5 +1,6 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QtWidgets>
+#include <cmath>
 
 #include "ui/plot/legend.h"
 #include "ui/theme/theme.h"
@@ -100,6 +101,16 @@ private slots:
         legend.setItems(itemsOf(names(3)), {}, LegendMode::List, LegendPlacement::Bottom);
         QVERIFY(!legend.findChild<QScrollBar*>()->isVisible());
         QVERIFY(!turned(legend, -1));
+    }
+
+    void aTableAsWideAsItNeedsDoesNotScroll()
+    {
+        LegendView legend;
+        legend.setItems(itemsOf({QStringLiteral("a"), QStringLiteral("b")}), {QStringLiteral("Last *")},
+                        LegendMode::Table, LegendPlacement::Right);
+        legend.resize(static_cast<int>(std::ceil(legend.neededWidth())), 120);
+        legend.show();
+        for (const QScrollBar* bar : legend.findChildren<QScrollBar*>()) QVERIFY(!bar->isVisible());
     }
 
     void whatIsWiderThanThereIsRoomScrollsSideways_data() { moreItemsThanRoomScroll_data(); }
