@@ -56,7 +56,7 @@ void TableFooter::paintEvent(QPaintEvent*)
     for (std::size_t c = 0; c < m_columns.size(); ++c) {
         const QRect cell(m_view.columnViewportPosition(static_cast<int>(c)), 0, m_view.columnWidth(static_cast<int>(c)),
                          height());
-        painter.fillRect(cell, theme.panel);
+        painter.fillRect(cell, m_onCanvas ? theme.canvas : theme.panel);
         painter.fillRect(QRect(cell.left(), 0, cell.width(), 1), theme.tableBorder);
         painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), theme.tableBorder);
         const int border = c + 1 < m_columns.size() ? 1 : 0;

@@ -17,6 +17,8 @@ public:
 
     /// Calculates anew, over the rows that are shown.
     void setData(const PanelData& shown);
+    /// Whether it stands on the canvas, without a panel's ground.
+    void setOnCanvas(bool on) { m_onCanvas = on; }
     /// How high all lines are; 0 without any.
     [[nodiscard]] int wantedHeight() const;
     /// What a line of a column says; "" where there is none.
@@ -34,6 +36,7 @@ private:
     const TableModel& m_model;
     const QTableView& m_view;
     std::vector<std::vector<Line>> m_columns;
+    bool m_onCanvas = false;
 };
 
 }  // namespace watchglass::ui

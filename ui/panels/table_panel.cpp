@@ -25,6 +25,7 @@ namespace watchglass::ui {
 namespace {
 
 constexpr int kCellPadding = 6;
+constexpr const char* kOnCanvas = "wgOnCanvas";  ///< for the style sheet
 
 int rowHeight(const std::string& cellHeight)
 {
@@ -61,6 +62,19 @@ TablePanel::TablePanel(QWidget* parent)
     });
     connect(m_header, &QHeaderView::sectionResized, m_footer, qOverload<>(&QWidget::update));
     connect(m_view->horizontalScrollBar(), &QScrollBar::valueChanged, m_footer, qOverload<>(&QWidget::update));
+}
+
+void TablePanel::setBackground(const QColor& color)
+{
+    PanelWidget::setBackground(color);
+    const bool onCanvas = color == currentTheme().canvas;
+    if (m_view->property(kOnCanvas).toBool() == onCanvas) return;
+    for (QWidget* part : std::initializer_list<QWidget*>{m_view, m_header}) {
+        part->setProperty(kOnCanvas, onCanvas);
+        part->style()->unpolish(part);
+        part->style()->polish(part);
+    }
+    m_footer->setOnCanvas(onCanvas);
 }
 
 /// What a right click offers; the keys work while the table has the focus.

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] bool hasContent() const override;
     [[nodiscard]] QString summary() const override;
     [[nodiscard]] QAccessible::Role accessibleRole() const override { return QAccessible::Pane; }
+    /// Cells and heads stand on it too.
+    void setBackground(const QColor& color) override;
     [[nodiscard]] TableView* view() const { return m_view; }
     [[nodiscard]] TableModel* model() const { return m_model; }
     [[nodiscard]] TablePager* pager() const { return m_pager; }

@@ -121,6 +121,7 @@ QHeaderView::section { background: palette(alternate-base); color: palette(windo
     border-right: 1px solid palette(dark); border-bottom: 1px solid palette(dark); padding: 6px; font-weight: 500; }
 QTableView, QTreeView, QListView { background: palette(alternate-base); color: palette(text); border: none; outline: 0;
     gridline-color: palette(dark); selection-background-color: palette(light); selection-color: palette(text); }
+QTableView[wgOnCanvas="true"], QHeaderView[wgOnCanvas="true"]::section { background: palette(window); }
 QTabBar::tab { background: transparent; color: palette(window-text); padding: 9px 12px; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { border-bottom: 2px solid #ff8833; }
 QTabBar::tab:focus { background: palette(light); border-bottom-color: palette(highlight); }

@@ -12,6 +12,7 @@
 #include "ui/panels/table_pager.h"
 #include "ui/panels/table_panel.h"
 #include "ui/panels/table_view.h"
+#include "ui/theme/theme.h"
 
 using namespace watchglass;
 using namespace watchglass::ui;
@@ -184,6 +185,30 @@ private slots:
         const QWidget* footer = panel.findChild<TableFooter*>();
         const int top = panel.view()->viewport()->mapFrom(panel.view(), footer->geometry().topLeft()).y();
         QVERIFY2(last.bottom() < top, QByteArray::number(last.bottom()) + " " + QByteArray::number(top));
+    }
+
+    void itsGroundIsThatOfItsPanel()
+    {
+        applyTheme(*qApp, ThemeKind::Light);
+        TablePanel panel;
+        panel.resize(600, 200);
+        panel.setData(services(2, "{}", "{'custom':{'footer':{'reducers':['sum']}}}"));
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        const auto grounds = [&] {
+            QSet<QRgb> out;
+            const QImage picture = panel.grab().toImage();
+            const QWidget* footer = panel.findChild<TableFooter*>();
+            const int inFooter = footer->mapTo(&panel, QPoint(0, footer->height() - 3)).y();
+            for (const int y : {2, 40, 120, inFooter}) out.insert(picture.pixel(4, y));
+            return out;
+        };
+        QCOMPARE(grounds(), QSet<QRgb>{currentTheme().panel.rgb()});
+        panel.setBackground(currentTheme().canvas);
+        QCOMPARE(grounds(), QSet<QRgb>{currentTheme().canvas.rgb()});
+        panel.setBackground(currentTheme().panel);
+        QCOMPARE(grounds(), QSet<QRgb>{currentTheme().panel.rgb()});
+        applyTheme(*qApp, ThemeKind::Dark);
     }
 
     void picturesComeFromTheDataOnly()
