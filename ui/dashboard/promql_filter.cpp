@@ -171,8 +171,9 @@ std::string withLabelFilter(std::string_view query, std::string_view label, std:
 std::string withGrouping(std::string_view query, const std::vector<std::string>& labels)
 {
     std::string out(query);
+    if (labels.empty()) return out;
     const auto parsed = promql::parseExpr(query);
-    if (!parsed || labels.empty()) return out;
+    if (!parsed) return out;
     std::vector<const promql::AggregateExpr*> aggregations;
     collectAggregations(**parsed, aggregations);
     // From the end, so that the earlier places stay where they are.
