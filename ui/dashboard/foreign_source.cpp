@@ -3,40 +3,54 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <vector>
 
 namespace watchglass::ui {
 
 namespace {
 
-template <std::size_t N>
-std::string_view findIn(std::string_view text, const std::string_view (&names)[N])
+bool isOurs(std::string_view text)
 {
-    const auto found = std::find_if(std::begin(names), std::end(names),
-                                    [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
-    return found == std::end(names) ? std::string_view() : *found;
+    static constexpr std::string_view kOurs[] = {"prometheus", "victoriametrics", "mimir", "thanos", "cortex"};
+    return std::any_of(std::begin(kOurs), std::end(kOurs),
+                       [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
 }
 
-constexpr std::string_view kOurs[] = {"prometheus", "victoriametrics", "mimir", "thanos", "cortex"};
-
-/// Parts of names that people give to other sources; what they are called by Grafana.
+/// Words in names that people give to other sources.
 constexpr std::string_view kOthers[] = {
-    "loki",    "elasticsearch", "opensearch", "influx",   "graphite",   "cloudwatch", "opentsdb",
-    "tempo",   "jaeger",        "zipkin",     "mysql",    "postgres",   "mssql",      "testdata",
-    "zabbix",  "stackdriver",   "azure",      "bigquery", "clickhouse", "snowflake",  "dynatrace",
-    "datadog", "splunk",        "pyroscope",  "sentry",   "timestream", "infinity",   "victorialogs"};
+    "loki",   "elasticsearch", "opensearch", "influx",     "influxdb",   "graphite",    "cloudwatch", "opentsdb",
+    "tempo",  "jaeger",        "zipkin",     "mysql",      "postgres",   "mssql",       "postgresql", "testdata",
+    "zabbix", "stackdriver",   "azure",      "bigquery",   "clickhouse", "snowflake",   "dynatrace",  "datadog",
+    "splunk", "pyroscope",     "sentry",     "timestream", "infinity",   "victorialogs"};
+
+/// What is between blanks, dashes and the like: "TemporalMetrics" is no Tempo.
+std::vector<std::string> wordsOf(std::string_view name)
+{
+    std::vector<std::string> out(1);
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) != 0)
+            out.back() += static_cast<char>(std::tolower(byte));
+        else if (!out.back().empty())
+            out.emplace_back();
+    }
+    return out;
+}
 
 }  // namespace
 
 std::string foreignSource(std::string_view type, std::string_view uid)
 {
     if (type == "datasource" || type == "grafana" || type == "__expr__") return {};
-    if (!type.empty()) return findIn(type, kOurs).empty() && type[0] != '$' ? std::string(type) : std::string();
-    std::string name(uid);
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+    if (!type.empty()) return isOurs(type) || type[0] == '$' ? std::string() : std::string(type);
     // "$x" is a variable, "-- Mixed --" a word of Grafana's.
-    if (name.starts_with('$') || name.starts_with("--") || !findIn(name, kOurs).empty()) return {};
-    return std::string(findIn(name, kOthers));
+    if (uid.starts_with('$') || uid.starts_with("--")) return {};
+    std::string found;
+    for (const std::string& word : wordsOf(uid)) {
+        if (word == "prom" || isOurs(word)) return {};
+        if (std::find(std::begin(kOthers), std::end(kOthers), word) != std::end(kOthers)) found = word;
+    }
+    return found;
 }
 
 std::string foreignSource(const json::Value& datasource)

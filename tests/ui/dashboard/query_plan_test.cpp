@@ -4,6 +4,8 @@
 
 #include <QtTest/QtTest>
 
+#include "ui/dashboard/foreign_source.h"
+
 using namespace watchglass;
 using namespace watchglass::ui;
 
@@ -37,6 +39,33 @@ private:
     }
 
 private slots:
+    void otherSourcesAreKnownByTypeOrByAWordOfTheirName_data()
+    {
+        QTest::addColumn<std::string>("type");
+        QTest::addColumn<std::string>("name");
+        QTest::addColumn<std::string>("foreign");
+        const auto row = [](const char* title, const char* type, const char* name, const char* foreign) {
+            QTest::newRow(title) << std::string(type) << std::string(name) << std::string(foreign);
+        };
+        row("a type", "loki", "x", "loki");
+        row("ours by type", "grafana-amazonprometheus-datasource", "Loki", "");
+        row("a name", "", "Loki", "loki");
+        row("a word of a name", "", "eu-west.Loki 2", "loki");
+        row("no word of a name", "", "TemporalMetrics", "");  // Prometheus, in a dashboard of the corpus
+        row("ours before another", "", "influx-prom", "");
+        row("ours within a word", "", "Azure VictoriaMetrics", "");
+        row("a variable", "", "$loki", "");
+        row("nothing known", "", "P1809F7CD0C75ACF3", "");
+    }
+
+    void otherSourcesAreKnownByTypeOrByAWordOfTheirName()
+    {
+        QFETCH(std::string, type);
+        QFETCH(std::string, name);
+        QFETCH(std::string, foreign);
+        QCOMPARE(foreignSource(type, name), foreign);
+    }
+
     void liesOnMultiplesOfTheStep()
     {
         const PlannedQuery query = plan(kNow - 48 * kHour, true);
