@@ -28,16 +28,7 @@ const { getValueMappingResult } = createRequire(require.resolve('@grafana/data')
 const transformers = new Map(Object.values(g.standardTransformers).map((t) => [t.id, t]));
 g.standardTransformersRegistry.setInit(() => [...transformers.values()].map((t) => ({ id: t.id, name: t.name, transformation: async () => t })));
 
-let state = Number(seedText) >>> 0;
-const random = () => {
-  state = (state + 0x6d2b79f5) >>> 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-};
-const below = (n) => Math.floor(random() * n);
-const pick = (list) => list[below(list.length)];
-const chance = (p) => random() < p;
+const { random, below, pick, chance } = require('./random.cjs')(seedText);
 const some = (most, make) => Array.from({ length: below(most + 1) }, make);
 const count = Number(countText);
 

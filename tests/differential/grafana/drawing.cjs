@@ -15,16 +15,7 @@ const uPlot = here('uplot');
 const layouts = require(path.join(path.dirname(here.resolve('@grafana/ui')), 'components/BigValue/BigValueLayout.cjs'));
 const theme = g.createTheme({ colors: { mode: 'dark' } });
 
-let state = Number(seedText) >>> 0;
-const random = () => {
-  state = (state + 0x6d2b79f5) >>> 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-};
-const below = (n) => Math.floor(random() * n);
-const pick = (list) => list[below(list.length)];
-const chance = (p) => random() < p;
+const { random, below, pick, chance } = require('./random.cjs')(seedText);
 const specials = { NaN: NaN, '+Inf': Infinity, '-Inf': -Infinity, '-0': -0 };
 const decode = (value) => JSON.parse(JSON.stringify(value), (_, v) => (v && v.$ ? specials[v.$] : v));
 function encode(value) {
