@@ -3,24 +3,9 @@
 #include <optional>
 #include <string_view>
 
-#include "ui/frame/short_text.h"
 #include "ui/frame/value_format.h"
 
 namespace watchglass::ui::detail {
-
-/// A length of time in the largest unit that fits.
-struct TimeStep {
-    double number;
-    const ShortText* unit;  ///< " ms", " hours": one that stays
-};
-/// Of lengths in the unit of the name. Zero seconds are " s".
-[[nodiscard]] TimeStep nanoseconds(double value);
-[[nodiscard]] TimeStep microseconds(double value);
-[[nodiscard]] TimeStep milliseconds(double value);
-[[nodiscard]] TimeStep seconds(double value);
-[[nodiscard]] TimeStep minutes(double value);
-[[nodiscard]] TimeStep hours(double value);
-[[nodiscard]] TimeStep days(double value);
 
 /// "1 hour, 2 minutes": the largest unit and `decimals` more. `unitMs` is the length of the value's own unit.
 [[nodiscard]] FormattedValue durationWords(double value, std::optional<int> decimals, double unitMs,

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "ui/frame/short_text.h"
+#include "ui/frame/unit_ladder.h"
 #include "ui/frame/unit_table.h"
 #include "ui/frame/value_format.h"
 
@@ -29,26 +30,18 @@ public:
     [[nodiscard]] detail::UnitKind kind() const { return m_kind; }
 
 private:
-    /// A number with what stands behind it: what most units make of a value.
-    struct Shown {
-        double number = 0;
-        const detail::ShortText* step = nullptr;  ///< " k", " mins"
-        bool symbol = false;                      ///< whether the unit's symbol follows
-    };
-
     explicit UnitFormat(const detail::UnitEntry& entry);
+    void setKind(detail::UnitKind kind, int offset = 0);
     void setSymbol(std::string_view symbol);
     /// Reads "key:rest".
     [[nodiscard]] bool readCustom(std::string_view key, std::string_view rest);
-    /// False where a text is more than that.
-    [[nodiscard]] bool show(double value, Shown& out) const;
     [[nodiscard]] FormattedValue formatOther(double value, std::optional<int> decimals,
                                              const FormatContext& context) const;
     [[nodiscard]] FormattedValue currency(double value, std::optional<int> decimals) const;
     [[nodiscard]] FormattedValue financial(double value, std::optional<int> decimals) const;
 
     detail::UnitKind m_kind = detail::UnitKind::Plain;
-    int m_offset = 0;
+    detail::UnitLadder m_ladder{m_kind, 0};
     detail::ShortText m_short;  ///< the symbol, if it is short
     std::string m_symbol;       ///< of Prefix, DatePattern and BoolTexts: what stands behind the colon
     std::string m_otherSymbol;  ///< of BoolTexts: what zero is called
