@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/copy_on_write.h"
 #include "engine/base/error.h"
 
 namespace watchglass::json {
@@ -16,12 +17,20 @@ enum class Type : std::uint8_t { Null, Bool, Number, String, Array, Object };
 class Value;
 /// One member of an object. Names may repeat; the order is the file's.
 using Member = std::pair<std::string, Value>;
+/// What is in an array or object.
+struct Content {
+    std::vector<Value> items;
+    std::vector<Member> members;
+};
 
 /// A JSON value that loses nothing on the way through: members keep their order, repeated names stay,
 /// and a number keeps the text it was written in until it is replaced.
 ///
 /// Look-ups never fail: a missing member or a value of another type reads as null, "", 0, false or
 /// empty, so that code over foreign documents stays short. Check type() where the difference matters.
+///
+/// Copies are cheap: arrays and objects are shared until one of the copies is changed. So a reference that a changing
+/// function gave (edit(), mutableItems() ...) ends when the value or one around it is copied.
 /// Threads: a value is as safe as a std::string.
 class Value {
 public:
@@ -85,9 +94,8 @@ public:
 private:
     Type m_type = Type::Null;
     bool m_bool = false;
-    std::string m_text;  ///< a string's text or a number's spelling
-    std::vector<Value> m_items;
-    std::vector<Member> m_members;
+    std::string m_text;              ///< a string's text or a number's spelling
+    CopyOnWrite<Content> m_content;  ///< of an array or object
 };
 
 /// Reads one JSON document. Nesting deeper than 512 is refused. A leading UTF-8 byte order mark is skipped.

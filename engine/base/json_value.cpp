@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -27,7 +28,7 @@ Value Value::array(std::vector<Value> items)
 {
     Value out;
     out.m_type = Type::Array;
-    out.m_items = std::move(items);
+    if (!items.empty()) out.m_content.edit().items = std::move(items);
     return out;
 }
 
@@ -35,7 +36,7 @@ Value Value::object(std::vector<Member> members)
 {
     Value out;
     out.m_type = Type::Object;
-    out.m_members = std::move(members);
+    if (!members.empty()) out.m_content.edit().members = std::move(members);
     return out;
 }
 
@@ -67,25 +68,22 @@ std::int64_t Value::toInt(std::int64_t otherwise) const
 
 const std::string& Value::toString() const { return isString() ? m_text : kEmpty; }
 const std::string& Value::numberSpelling() const { return isNumber() ? m_text : kEmpty; }
-const std::vector<Value>& Value::items() const { return isArray() ? m_items : kNoItems; }
-const std::vector<Member>& Value::members() const { return isObject() ? m_members : kNoMembers; }
+const std::vector<Value>& Value::items() const { return m_content.get() ? m_content.get()->items : kNoItems; }
+const std::vector<Member>& Value::members() const { return m_content.get() ? m_content.get()->members : kNoMembers; }
 
 const Value& Value::operator[](std::string_view name) const
 {
-    for (auto it = m_members.rbegin(); it != m_members.rend(); ++it) {
-        if (it->first == name) return it->second;
-    }
-    return kNull;
+    const std::vector<Member>& all = members();
+    const auto found = std::find_if(all.rbegin(), all.rend(),
+                                    [&](const Member& member) { return member.first == name; });
+    return found == all.rend() ? kNull : found->second;
 }
 
-const Value& Value::at(std::size_t index) const { return index < m_items.size() ? m_items[index] : kNull; }
+const Value& Value::at(std::size_t index) const { return index < items().size() ? items()[index] : kNull; }
 
 bool Value::has(std::string_view name) const
 {
-    for (const Member& member : m_members) {
-        if (member.first == name) return true;
-    }
-    return false;
+    return std::any_of(members().begin(), members().end(), [&](const Member& member) { return member.first == name; });
 }
 
 const Value& Value::get(std::string_view path) const
@@ -101,11 +99,10 @@ const Value& Value::get(std::string_view path) const
 
 Value& Value::edit(std::string_view name)
 {
-    if (!isObject()) *this = object();
-    for (auto it = m_members.rbegin(); it != m_members.rend(); ++it) {
-        if (it->first == name) return it->second;
-    }
-    return m_members.emplace_back(std::string(name), Value()).second;
+    std::vector<Member>& all = mutableMembers();
+    const auto found = std::find_if(all.rbegin(), all.rend(),
+                                    [&](const Member& member) { return member.first == name; });
+    return found == all.rend() ? all.emplace_back(std::string(name), Value()).second : found->second;
 }
 
 Value& Value::set(std::string_view name, Value value)
@@ -117,31 +114,28 @@ Value& Value::set(std::string_view name, Value value)
 
 void Value::remove(std::string_view name)
 {
-    std::erase_if(m_members, [&](const Member& member) { return member.first == name; });
+    if (!has(name)) return;
+    std::erase_if(mutableMembers(), [&](const Member& member) { return member.first == name; });
 }
 
-Value& Value::append(Value value)
-{
-    if (!isArray()) *this = array();
-    return m_items.emplace_back(std::move(value));
-}
+Value& Value::append(Value value) { return mutableItems().emplace_back(std::move(value)); }
 
 std::vector<Value>& Value::mutableItems()
 {
     if (!isArray()) *this = array();
-    return m_items;
+    return m_content.edit().items;
 }
 
 std::vector<Member>& Value::mutableMembers()
 {
     if (!isObject()) *this = object();
-    return m_members;
+    return m_content.edit().members;
 }
 
 bool Value::operator==(const Value& other) const
 {
-    return m_type == other.m_type && m_bool == other.m_bool && m_text == other.m_text && m_items == other.m_items &&
-           m_members == other.m_members;
+    if (m_type != other.m_type || m_bool != other.m_bool || m_text != other.m_text) return false;
+    return m_content.isSharedWith(other.m_content) || (items() == other.items() && members() == other.members());
 }
 
 }  // namespace watchglass::json

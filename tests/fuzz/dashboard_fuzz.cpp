@@ -105,7 +105,8 @@ public:
 
     void change()
     {
-        json::Value& at = *m_all[below(m_all.size())];
+        const std::size_t place = below(m_all.size());
+        json::Value& at = *m_all[place];
         switch (below(4)) {
         case 0: at = odd(); break;
         case 1:
@@ -114,7 +115,14 @@ public:
         case 2:
             if (at.isArray() && !at.items().empty()) at.append(json::Value(at.items().front()));
             break;
-        default: at = json::Value(*m_all[below(m_all.size())]); break;
+        default: {
+            json::Value other = *m_all[below(m_all.size())];
+            // It shares what it holds with the document until that is found again, to be changed: it may be around
+            // `at`.
+            m_all.clear();
+            collect(m_root);
+            *m_all[place] = std::move(other);
+        }
         }
         m_all.clear();
         collect(m_root);
