@@ -81,7 +81,7 @@ void LinksEditor::removeRow(std::size_t index)
     auto& items = m_list.mutableItems();
     items.erase(items.begin() + static_cast<std::ptrdiff_t>(index));
     send(false);
-    rebuild(items.size());
+    rebuild(m_list.items().size());
 }
 
 void LinksEditor::moveRow(std::size_t index, int by)
@@ -90,7 +90,7 @@ void LinksEditor::moveRow(std::size_t index, int by)
     auto& items = m_list.mutableItems();
     std::swap(items[index], items[other]);
     send(false);
-    rebuild(items.size(), static_cast<int>(other));
+    rebuild(m_list.items().size(), static_cast<int>(other));
 }
 
 }  // namespace watchglass::ui

@@ -68,7 +68,7 @@ void ReducersEditor::removeRow(std::size_t index)
     auto& items = m_list.mutableItems();
     items.erase(items.begin() + static_cast<std::ptrdiff_t>(index));
     send();
-    rebuild(items.size());
+    rebuild(m_list.items().size());
 }
 
 void ReducersEditor::moveRow(std::size_t index, int by)
@@ -77,7 +77,7 @@ void ReducersEditor::moveRow(std::size_t index, int by)
     auto& items = m_list.mutableItems();
     std::swap(items[index], items[other]);
     send();
-    rebuild(items.size(), static_cast<int>(other));
+    rebuild(m_list.items().size(), static_cast<int>(other));
 }
 
 }  // namespace watchglass::ui

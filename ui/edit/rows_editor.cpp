@@ -218,7 +218,7 @@ void RowsEditor::removeRow(std::size_t index)
     auto& items = m_rows.mutableItems();
     items.erase(items.begin() + static_cast<std::ptrdiff_t>(index));
     send(false);
-    rebuild(items.size());
+    rebuild(m_rows.items().size());
 }
 
 void RowsEditor::moveRow(std::size_t index, int by)
@@ -228,7 +228,7 @@ void RowsEditor::moveRow(std::size_t index, int by)
     std::swap(items[index], items[other]);
     m_moved = true;
     send(false);
-    rebuild(items.size(), static_cast<int>(other));
+    rebuild(m_rows.items().size(), static_cast<int>(other));
 }
 
 }  // namespace watchglass::ui
