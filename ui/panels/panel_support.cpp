@@ -4,6 +4,7 @@
 
 #include "ui/panels/panel_data.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/time_zone.h"
 
 namespace watchglass::ui {
 
@@ -18,15 +19,7 @@ QString toQString(std::string_view text) { return QString::fromUtf8(text.data(),
 
 const VisualTheme& currentVisualTheme() { return currentTheme().isDark() ? VisualTheme::dark() : VisualTheme::light(); }
 
-QTimeZone timeZoneOf(const PanelData& data)
-{
-    if (data.timeZone == "utc") return QTimeZone::utc();
-    if (!data.timeZone.empty() && data.timeZone != "browser") {
-        const QTimeZone zone(QByteArray::fromStdString(data.timeZone));
-        if (zone.isValid()) return zone;
-    }
-    return QTimeZone::systemTimeZone();
-}
+QTimeZone timeZoneOf(const PanelData& data) { return timeZoneOf(data.timeZone); }
 
 FormatContext formatContextOf(const PanelData& data) { return {data.timeZone, data.nowMs}; }
 

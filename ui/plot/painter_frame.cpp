@@ -89,7 +89,7 @@ void paintValueLabels(QPainter& painter, const PlotLayout& layout, std::size_t i
         // Room for ticks is kept, but they show only where the axis has a line.
         const double gap = axis.border ? kTickLength + kTickGap : kTickGap;
         const double x = axis.side == AxisSide::Left ? inner - gap - width : inner + gap;
-        painter.drawText(QPointF(x, y + metrics.capHeight() / 2), label);
+        metrics.draw(painter, QPointF(x, y + metrics.capHeight() / 2), label);
     }
 }
 
@@ -103,8 +103,8 @@ void paintTimeLabels(QPainter& painter, const PlotLayout& layout, const Theme& t
             const double room = std::max(0.0, layout.size.width() - metrics.width(tick.label));
             left = std::clamp(left, 0.0, room);
         }
-        painter.drawText(QPointF(left, layout.plot.bottom() + kTickLength + kTickGap + metrics.ascent() - 2),
-                         tick.label);
+        const double baseline = layout.plot.bottom() + kTickLength + kTickGap + metrics.ascent() - 2;
+        metrics.draw(painter, QPointF(left, baseline), tick.label);
     }
 }
 
@@ -124,7 +124,6 @@ public:
 void paintLabels(QPainter& painter, const PlotLayout& layout, const Theme& theme)
 {
     const TextMetrics& metrics = plainMetrics(Metrics::kSmallTextPixels);
-    painter.setFont(metrics.font());
     for (std::size_t i = 0; i < layout.axes.size(); ++i) paintValueLabels(painter, layout, i, theme, metrics);
     if (layout.timeAxis) paintTimeLabels(painter, layout, theme, metrics);
 }

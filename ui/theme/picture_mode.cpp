@@ -29,6 +29,12 @@ bool paintsShapes(const QPainter& painter)
     return engine->type() == QPaintEngine::SVG || engine->type() == QPaintEngine::Pdf;
 }
 
+bool paintsPixels(const QPainter& painter)
+{
+    const QPaintEngine* engine = painter.paintEngine();
+    return engine && engine->type() == QPaintEngine::Raster;
+}
+
 double pictureRatio(const QPainter& painter)
 {
     if (paintsShapes(painter)) return kShapesRatio;

@@ -20,5 +20,7 @@ public:
 [[nodiscard]] double pictureRatio(const QPainter& painter);
 /// Whether the painter writes shapes and texts instead of pixels.
 [[nodiscard]] bool paintsShapes(const QPainter& painter);
+/// Whether the painter draws pixels into memory, where a part of a picture looks like what it is a picture of.
+[[nodiscard]] bool paintsPixels(const QPainter& painter);
 
 }  // namespace watchglass::ui

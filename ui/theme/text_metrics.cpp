@@ -3,13 +3,18 @@
 #include <map>
 #include <utility>
 
+#include <QGuiApplication>
+#include <QPainter>
+
 #include "ui/theme/fonts.h"
+#include "ui/theme/picture_mode.h"
 
 namespace watchglass::ui {
 
 namespace {
 
 constexpr qsizetype kMostTexts = 4096;         ///< per font; then all are forgotten
+constexpr qsizetype kMostShaped = 1024;        ///< likewise; some 500 bytes each
 constexpr qsizetype kLongestRemembered = 256;  ///< characters
 
 }  // namespace
@@ -29,15 +34,32 @@ QString TextMetrics::elided(const QString& text, double room, Qt::TextElideMode 
     return width(text) <= room ? text : m_metrics.elidedText(text, mode, room);
 }
 
+void TextMetrics::draw(QPainter& painter, const QPointF& at, const QString& text) const
+{
+    if (!paintsPixels(painter) || text.size() > kLongestRemembered || !ShapedText::suits(text)) {
+        painter.setFont(m_font);
+        painter.drawText(at, text);
+        return;
+    }
+    auto known = m_shaped.constFind(text);
+    if (known == m_shaped.cend()) {
+        if (m_shaped.size() >= kMostShaped) m_shaped.clear();
+        // What the font does not say (the space between letters) painters take from the application's.
+        known = m_shaped.insert(text, ShapedText(text, m_font.resolve(QGuiApplication::font())));
+    }
+    known->draw(painter, at);
+}
+
 const TextMetrics& textMetrics(int pixels, QFont::Weight weight)
 {
-    static std::map<std::pair<int, int>, TextMetrics> known;
+    // Never destroyed: what they hold of fonts must not outlive the application.
+    static auto& known = *new std::map<std::pair<int, int>, TextMetrics>;
     return known.try_emplace({pixels, weight}, textFont(pixels, weight)).first->second;
 }
 
 const TextMetrics& plainMetrics(double pixels, QFont::Weight weight)
 {
-    static std::map<std::pair<double, int>, TextMetrics> known;
+    static auto& known = *new std::map<std::pair<double, int>, TextMetrics>;
     return known.try_emplace({pixels, weight}, plainFont(pixels, weight)).first->second;
 }
 
