@@ -58,7 +58,7 @@ LegendView::LegendView(QWidget* parent)
 void LegendView::setItems(std::vector<LegendItem> items, const QStringList& calculations, LegendMode mode,
                           LegendPlacement placement)
 {
-    m_layout.setItems(std::move(items), calculations, mode, placement);
+    if (!m_layout.setItems(std::move(items), calculations, mode, placement)) return;
     m_current = std::min(m_current, static_cast<int>(this->items().size()) - 1);
     place();
     updateGeometry();
@@ -67,6 +67,7 @@ void LegendView::setItems(std::vector<LegendItem> items, const QStringList& calc
 
 void LegendView::sortBy(int column, Qt::SortOrder order)
 {
+    if (column == m_layout.sortColumn() && order == m_layout.sortOrder()) return;
     m_layout.sortBy(column, order);
     place();
     update();
@@ -190,13 +191,14 @@ std::vector<AccessibleItem> LegendView::accessibleItems() const
     return out;
 }
 
-void LegendView::paintEvent(QPaintEvent*)
+void LegendView::paintEvent(QPaintEvent* event)
 {
     if (m_layout.mode() == LegendMode::Hidden) return;
     QPainter painter(this);
     LegendLook look;
     look.scroll = scrolled();
     look.hovered = m_hover;
+    look.part = event->region();
     paintLegend(painter, m_layout, look);
     if (!hasFocus() || PictureMode::isActive()) return;
     painter.setPen(QPen(currentTheme().primaryText, 2));

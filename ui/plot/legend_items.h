@@ -19,6 +19,8 @@ struct LegendItem {
     std::vector<double> values;  ///< the same as numbers, for sorting
     bool hidden = false;
     bool rightAxis = false;
+
+    friend bool operator==(const LegendItem&, const LegendItem&) = default;
 };
 
 /// Sorts by a calculation; -1 is the name. What is no number comes last.

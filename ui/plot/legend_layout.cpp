@@ -39,16 +39,18 @@ const TextMetrics& legendMetrics() { return textMetrics(Metrics::kSmallTextPixel
 
 const TextMetrics& legendHeadMetrics() { return textMetrics(Metrics::kSmallTextPixels, QFont::Medium); }
 
-void LegendLayout::setItems(std::vector<LegendItem> items, const QStringList& calculations, LegendMode mode,
+bool LegendLayout::setItems(std::vector<LegendItem> items, const QStringList& calculations, LegendMode mode,
                             LegendPlacement placement)
 {
+    if (m_sortColumn >= -1) sortLegend(items, m_sortColumn, m_sortOrder);
+    if (items == m_items && calculations == m_calculations && mode == m_mode && placement == m_placement) return false;
     m_items = std::move(items);
     m_calculations = calculations;
     m_mode = mode;
     m_placement = placement;
     updateColumns();
-    if (m_sortColumn >= -1) sortLegend(m_items, m_sortColumn, m_sortOrder);
     place(m_size, m_offset);
+    return true;
 }
 
 void LegendLayout::sortBy(int column, Qt::SortOrder order)

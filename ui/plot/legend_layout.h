@@ -29,7 +29,8 @@ struct LegendMetrics {
 /// Where the items of a legend stand. Knows no widget.
 class LegendLayout {
 public:
-    void setItems(std::vector<LegendItem> items, const QStringList& calculations, LegendMode mode,
+    /// Returns whether anything is different from before.
+    bool setItems(std::vector<LegendItem> items, const QStringList& calculations, LegendMode mode,
                   LegendPlacement placement);
     /// Sorts a table by a column: -1 is the name.
     void sortBy(int column, Qt::SortOrder order);

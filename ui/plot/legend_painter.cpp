@@ -23,11 +23,11 @@ void paintMarker(QPainter& painter, double x, double lineTop, const QColor& colo
     paintSeriesMarker(painter, {std::round(x), std::round(lineTop + (Sizes::kLine - Sizes::kMarkerHeight) / 2)}, color);
 }
 
-/// Draws a text whose line starts at `top`, in one of the two fonts of legends; returns where it ends.
-double paintText(QPainter& painter, double x, double top, const QString& text)
+/// Draws a text whose line starts at `top`; returns where it ends.
+double paintText(QPainter& painter, const TextMetrics& metrics, double x, double top, const QString& text)
 {
-    painter.drawText(QPointF(x, textBaseline(painter.font(), top, Sizes::kLine)), text);
-    return x + textMetrics(Metrics::kSmallTextPixels, painter.font().weight()).width(text);
+    metrics.draw(painter, QPointF(x, textBaseline(metrics.font(), top, Sizes::kLine)), text);
+    return x + metrics.width(text);
 }
 
 void paintListItem(QPainter& painter, const LegendLayout& layout, const QRectF& box, std::size_t index,
@@ -38,11 +38,12 @@ void paintListItem(QPainter& painter, const LegendLayout& layout, const QRectF& 
     painter.setPen(ink);
     const double before = Sizes::kMarkerWidth + Sizes::kMarkerGap;
     const qsizetype values = std::min(item.texts.size(), layout.calculations().size());
-    double x = paintText(painter, box.left() + before, box.top(), item.name);
+    const TextMetrics& metrics = legendMetrics();
+    double x = paintText(painter, metrics, box.left() + before, box.top(), item.name);
     for (qsizetype i = 0; i < values; ++i) {
         x += i == 0 ? Sizes::kFirstValueGap : Sizes::kValueGap;
-        x = paintText(painter, x, box.top(), layout.calculations()[i] + QLatin1Char(':'));
-        x = paintText(painter, x + legendMetrics().width(QStringLiteral(" ")), box.top(), item.texts[i]);
+        x = paintText(painter, metrics, x, box.top(), layout.calculations()[i] + QLatin1Char(':'));
+        x = paintText(painter, metrics, x + metrics.width(QStringLiteral(" ")), box.top(), item.texts[i]);
     }
 }
 
@@ -53,7 +54,7 @@ void paintList(QPainter& painter, const LegendLayout& layout, const LegendLook& 
     if (layout.overflows() || layout.overflowsSideways()) painter.setClipRect(seen);
     for (std::size_t i = 0; i < layout.items().size(); ++i) {
         const QRectF box = layout.rects()[i].translated(-look.scroll);
-        if (!box.intersects(seen)) continue;
+        if (!box.intersects(seen) || !look.shows(box)) continue;
         const LegendItem& item = layout.items()[i];
         QColor ink = item.hidden ? theme.textDisabled : theme.text;
         if (static_cast<int>(i) == look.hovered && !item.hidden) ink = theme.textMaxContrast;
@@ -62,15 +63,16 @@ void paintList(QPainter& painter, const LegendLayout& layout, const LegendLook& 
 }
 
 /// The texts of a row below the heads of their columns.
-void paintCells(QPainter& painter, const LegendLayout& layout, double top, const QStringList& texts, int sorted)
+void paintCells(QPainter& painter, const TextMetrics& metrics, const LegendLayout& layout, double top,
+                const QStringList& texts, int sorted)
 {
     double right = layout.offset().x() + Sizes::kMarkerColumn + layout.nameColumn();
     for (std::size_t c = 0; c < layout.columnWidths().size(); ++c) {
         right += layout.columnWidths()[c];
         const QString text = texts.value(static_cast<qsizetype>(c));
         const double arrow = static_cast<int>(c) == sorted ? Sizes::kSortArrow : 0;
-        const double width = textMetrics(Metrics::kSmallTextPixels, painter.font().weight()).width(text);
-        paintText(painter, right - Sizes::kCellPadding - arrow - width, top + Sizes::kTableInset, text);
+        paintText(painter, metrics, right - Sizes::kCellPadding - arrow - metrics.width(text), top + Sizes::kTableInset,
+                  text);
     }
 }
 
@@ -106,21 +108,21 @@ void paintTable(QPainter& painter, const LegendLayout& layout, const LegendLook&
     for (std::size_t i = 0; i < layout.items().size(); ++i) {
         const QRectF row = layout.rects()[i].translated(0, -look.scroll.y());
         if (row.bottom() < top + Sizes::kTableRow || row.top() > seen.bottom()) continue;
+        if (!look.shows(row.translated(-look.scroll.x(), 0))) continue;
         const LegendItem& item = layout.items()[i];
         if (static_cast<int>(i) == look.hovered) painter.fillRect(row, theme.hover);
         paintMarker(painter, left + Sizes::kCellPadding, row.top() + Sizes::kTableInset + 0.3, item.color);
         painter.setPen(item.hidden ? theme.textDisabled : theme.text);
-        paintText(painter, nameLeft, row.top() + Sizes::kTableInset,
+        paintText(painter, legendMetrics(), nameLeft, row.top() + Sizes::kTableInset,
                   legendMetrics().elided(item.name, layout.nameRoom()));
-        paintCells(painter, layout, row.top(), item.texts, -1);
+        paintCells(painter, legendMetrics(), layout, row.top(), item.texts, -1);
         painter.fillRect(QRectF(row.left(), std::round(row.bottom()) - 1, width, 1), theme.borderWeak);
     }
     painter.setClipRect(seen.translated(look.scroll.x(), 0));
     const QString name = QCoreApplication::translate("LegendView", "Name");
-    painter.setFont(textFont(Metrics::kSmallTextPixels, QFont::Medium));
     painter.setPen(theme.primaryText);
-    paintText(painter, nameLeft, top + Sizes::kTableInset, name);
-    paintCells(painter, layout, top, layout.calculations(), layout.sortColumn());
+    paintText(painter, legendHeadMetrics(), nameLeft, top + Sizes::kTableInset, name);
+    paintCells(painter, legendHeadMetrics(), layout, top, layout.calculations(), layout.sortColumn());
     if (layout.sortColumn() >= -1) paintSortArrow(painter, layout, name);
     painter.fillRect(QRectF(left, std::round(top + Sizes::kTableRow) - 1, width, 1), theme.borderWeak);
     painter.restore();
@@ -131,7 +133,6 @@ void paintTable(QPainter& painter, const LegendLayout& layout, const LegendLook&
 void paintLegend(QPainter& painter, const LegendLayout& layout, const LegendLook& look)
 {
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(textFont(Metrics::kSmallTextPixels));
     if (layout.mode() == LegendMode::Table) paintTable(painter, layout, look);
     if (layout.mode() == LegendMode::List) paintList(painter, layout, look);
 }

@@ -40,7 +40,39 @@ bool before(const TooltipRow& a, const TooltipRow& b, TooltipSort sort)
     return sort == TooltipSort::Ascending ? a.value < b.value : a.value > b.value;
 }
 
+constexpr int kRim = 3;  ///< from the border to where no rounded corner reaches
+
+/// The line below the header reaches from border to border.
+QRectF headerLine(const QRectF& box)
+{
+    const double y = std::floor(box.top() + kBorder + kHeaderHeight);
+    return {box.left() + kBorder, y, box.width() - 2 * kBorder, 1};
+}
+
 }  // namespace
+
+/// All but the shadow and the rim. It is opaque: what is below it, mostly a graph and its legend, is not painted while
+/// the pointer moves.
+class PlotTooltip::Inside final : public QWidget {
+public:
+    explicit Inside(PlotTooltip* tooltip) : QWidget(tooltip), m_tooltip(tooltip)
+    {
+        setAttribute(Qt::WA_OpaquePaintEvent);
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), currentTheme().elevated);
+        painter.translate(-pos());
+        m_tooltip->paintInside(painter);
+    }
+
+private:
+    PlotTooltip* m_tooltip;
+};
 
 int arrangeTooltipRows(std::vector<TooltipRow>& rows, TooltipSort sort, std::size_t limit)
 {
@@ -57,13 +89,16 @@ int arrangeTooltipRows(std::vector<TooltipRow>& rows, TooltipSort sort, std::siz
     return leftOut;
 }
 
-PlotTooltip::PlotTooltip(QWidget* window) : QWidget(window)
+PlotTooltip::PlotTooltip(QWidget* window) : QWidget(window), m_inside(new Inside(this))
 {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setAttribute(Qt::WA_NoSystemBackground);
     setFocusPolicy(Qt::NoFocus);
     hide();
 }
+
+/// Without the shadow.
+QRectF PlotTooltip::box() const { return QRectF(rect()).adjusted(kShadow, kShadow, -kShadow, -kShadow); }
 
 QSize PlotTooltip::sizeHint() const
 {
@@ -115,6 +150,8 @@ void PlotTooltip::place()
     x = std::max(-kShadow, std::min(x, room.width() - size.width() + kShadow));
     y = std::max(-kShadow, std::min(y, room.height() - size.height() + kShadow));
     setGeometry(QRect(QPoint(x, y), size));
+    constexpr int kAround = kShadow + kRim;
+    m_inside->setGeometry(rect().adjusted(kAround, kAround, -kAround, -kAround));
     if (!isPinned()) return;
     m_buttons.front()->setGeometry(size.width() - kShadow - kCloseSide - 4, kShadow + 4, kCloseSide, kCloseSide);
     int top = size.height() - kShadow - kButtonHeight * static_cast<int>(m_buttons.size() - 1) - 4;
@@ -193,9 +230,15 @@ void PlotTooltip::paintGround(QPainter& painter)
         makeGround(made);
     }
     const double left = width() - kEnd;
+    // A few rows at once: of more than 96 pieces of rows, two of them around the inside, Qt hands some to other threads
+    // and waits for them.
+    constexpr double kRows = 40;
     const auto part = [&](double from, double to, double wide) {
-        painter.drawPixmap(QRectF(to, 0, wide, height()), m_ground,
-                           QRectF(from * ratio, 0, wide * ratio, height() * ratio));
+        for (double top = 0; top < height(); top += kRows) {
+            const double rows = std::min(kRows, height() - top);
+            painter.drawPixmap(QRectF(to, top, wide, rows), m_ground,
+                               QRectF(from * ratio, top * ratio, wide * ratio, rows * ratio));
+        }
     };
     part(0, 0, left);
     part(made.width() - kEnd, left, kEnd);
@@ -204,7 +247,8 @@ void PlotTooltip::paintGround(QPainter& painter)
 void PlotTooltip::makeGround(const QSize& size)
 {
     const Theme& theme = currentTheme();
-    const QRectF box = QRectF(QPointF(), size).adjusted(kShadow + 0.5, kShadow + 0.5, -kShadow - 0.5, -kShadow - 0.5);
+    const QRectF border =
+        QRectF(QPointF(), size).adjusted(kShadow + 0.5, kShadow + 0.5, -kShadow - 0.5, -kShadow - 0.5);
     m_ground.fill(Qt::transparent);
     QPainter painter(&m_ground);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -213,51 +257,51 @@ void PlotTooltip::makeGround(const QSize& size)
         QColor shade = theme.shadow;
         shade.setAlphaF(theme.shadow.alphaF() * 0.12F);
         painter.setBrush(shade);
-        painter.drawRoundedRect(box.adjusted(-i / 2.0, -i / 2.0 + 3, i / 2.0, i / 2.0 + 2), kRadius + i / 2.0,
+        painter.drawRoundedRect(border.adjusted(-i / 2.0, -i / 2.0 + 3, i / 2.0, i / 2.0 + 2), kRadius + i / 2.0,
                                 kRadius + i / 2.0);
     }
     painter.setBrush(theme.elevated);
-    painter.drawRoundedRect(box, kRadius, kRadius);
+    painter.drawRoundedRect(border, kRadius, kRadius);
     painter.setPen(QPen(theme.borderWeak, 1));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(box, kRadius, kRadius);
+    painter.drawRoundedRect(border, kRadius, kRadius);
 }
 
 void PlotTooltip::paintEvent(QPaintEvent*)
 {
-    const Theme& theme = currentTheme();
     QPainter painter(this);
-    const QRectF box = QRectF(rect()).adjusted(kShadow, kShadow, -kShadow, -kShadow);
     paintGround(painter);
+    if (!m_rows.empty() || m_leftOut > 0) painter.fillRect(headerLine(box()), currentTheme().borderWeak);
+}
+
+void PlotTooltip::paintInside(QPainter& painter)
+{
+    const Theme& theme = currentTheme();
+    const QRectF box = this->box();
     const TextMetrics& plain = textMetrics(Metrics::kSmallTextPixels);
     const TextMetrics& bold = textMetrics(Metrics::kSmallTextPixels, QFont::Medium);
-    painter.setFont(bold.font());
-    painter.setPen(theme.text);
     const double left = box.left() + kBorder + kPadding;
     const double right = box.right() - kBorder - kPadding;
-    painter.drawText(QPointF(left, textBaseline(bold.font(), box.top() + kBorder + kPadding, kHeaderLine)), m_header);
+    painter.setPen(theme.text);
+    bold.draw(painter, {left, textBaseline(bold.font(), box.top() + kBorder + kPadding, kHeaderLine)}, m_header);
     if (m_rows.empty() && m_leftOut == 0) return;
-    const double line = box.top() + kBorder + kHeaderHeight;
-    painter.fillRect(QRectF(box.left() + kBorder, std::floor(line), box.width() - 2 * kBorder, 1), theme.borderWeak);
-    double y = line + kBorder + kPadding;
+    painter.fillRect(headerLine(box), theme.borderWeak);
+    const double ascent = textBaseline(plain.font(), 0, kLine);
+    double y = box.top() + 2 * kBorder + kHeaderHeight + kPadding;
     for (const TooltipRow& row : m_rows) {
-        const double baseline = textBaseline(plain.font(), y, kLine);
+        const double baseline = y + ascent;
         paintSeriesMarker(painter, {std::round(left), std::round(y + kMarkerTop)}, row.color);
         const TextMetrics& name = row.nearest ? bold : plain;
-        painter.setFont(name.font());
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.textSecondary);
-        painter.drawText(QPointF(left + kSeriesMarkerWidth + kMarkerGap, baseline),
-                         name.elided(row.name, m_nameWidth + 1, Qt::ElideMiddle));
-        painter.setFont(bold.font());
+        name.draw(painter, {left + kSeriesMarkerWidth + kMarkerGap, baseline},
+                  name.elided(row.name, m_nameWidth + 1, Qt::ElideMiddle));
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.text);
-        painter.drawText(QPointF(right - bold.width(row.text), baseline), row.text);
+        bold.draw(painter, {right - bold.width(row.text), baseline}, row.text);
         y += kRowHeight;
     }
     if (m_leftOut > 0) {
-        painter.setFont(plain.font());
         painter.setPen(theme.textSecondary);
-        painter.drawText(QRectF(left, y, box.width() - 2 * kPadding, kRowHeight - 2), Qt::AlignLeft | Qt::AlignVCenter,
-                         QStringLiteral("%1 more").arg(m_leftOut));
+        plain.draw(painter, {left, y + ascent}, QStringLiteral("%1 more").arg(m_leftOut));
     }
 }
 

@@ -73,15 +73,20 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    class Inside;
+
+    [[nodiscard]] QRectF box() const;
     void place();
     void paintGround(QPainter& painter);
     void makeGround(const QSize& size);
+    void paintInside(QPainter& painter);
 
     QString m_header;
     std::vector<TooltipRow> m_rows;
     int m_leftOut = 0;
     QPoint m_position;
     double m_maxWidth = 0;
+    QWidget* m_inside;
     std::vector<QToolButton*> m_buttons;  ///< of a pinned one; the first closes
     double m_nameWidth = 0;
     double m_valueWidth = 0;
