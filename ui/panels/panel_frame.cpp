@@ -21,6 +21,8 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/motion.h"
 #include "ui/theme/picture_mode.h"
+#include "ui/theme/rounded_box.h"
+#include "ui/theme/text_metrics.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -32,6 +34,8 @@ constexpr int kTitleLeft = 13;
 constexpr int kLoadingDelayMs = 300;
 constexpr int kFrameMs = 33;
 constexpr double kLoadingWidth = 0.28;
+
+const TextMetrics& titleMetrics() { return textMetrics(14, QFont::Medium); }
 
 }  // namespace
 
@@ -57,6 +61,13 @@ void PanelFrame::setPanel(PanelWidget* panel)
 
 void PanelFrame::refresh()
 {
+    describe();
+    update();
+}
+
+/// Says to assistive tools what is shown, and places the panel.
+void PanelFrame::describe()
+{
     QString state;
     if (!m_error.isEmpty())
         state = tr("error: %1").arg(m_error);
@@ -73,7 +84,6 @@ void PanelFrame::refresh()
         m_panel->setVisible(!showsMessage());
         m_panel->setBackground(m_transparent ? currentTheme().canvas : currentTheme().panel);
     }
-    update();
 }
 
 bool PanelFrame::showsMessage() const
@@ -213,7 +223,7 @@ QString PanelFrame::alertText() const
 QRect PanelFrame::linkRect() const
 {
     if (m_links.empty() || !hasHeader()) return {};
-    const double width = QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText());
+    const double width = titleMetrics().width(titleText());
     return {static_cast<int>(titleLeft() + width + (showsInfo() ? 28 : 6)), 12, 18, 18};
 }
 
@@ -221,7 +231,7 @@ QRect PanelFrame::linkRect() const
 QRect PanelFrame::alertRect() const
 {
     if (!m_alert || !hasHeader()) return {};
-    const double width = QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText());
+    const double width = titleMetrics().width(titleText());
     const int before = (showsInfo() ? 28 : 6) + (m_links.empty() ? 0 : 22);
     return {static_cast<int>(titleLeft() + width) + before, 12, 18, 18};
 }
@@ -251,9 +261,12 @@ void PanelFrame::setHint(const QString& hint)
 
 void PanelFrame::setData(const PanelData& shown)
 {
+    const bool showed = !showsMessage() && m_hasData;
     m_hasData = true;
     if (m_panel) m_panel->setData(shown);
-    refresh();
+    describe();
+    // What is around the values has not changed then, and the panel paints itself when it is ready.
+    if (!showed || showsMessage()) update();
 }
 
 QRect PanelFrame::contentRect() const
@@ -272,7 +285,7 @@ double PanelFrame::titleLeft() const { return kTitleLeft + (m_error.isEmpty() &&
 QString PanelFrame::titleText() const
 {
     const double room = titleRoom() - (showsInfo() ? 24 : 0) - marksWidth();
-    return QFontMetricsF(textFont(14, QFont::Medium)).elidedText(m_title, Qt::ElideRight, std::max(10.0, room));
+    return titleMetrics().elided(m_title, std::max(10.0, room));
 }
 
 /// By the pointer or the keyboard.
@@ -285,13 +298,13 @@ double PanelFrame::titleRoom() const { return width() - titleLeft() - (isPointed
 bool PanelFrame::showsInfo() const
 {
     if (m_description.isEmpty()) return false;
-    return QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(m_title) + 24 <= titleRoom() || width() > 240;
+    return titleMetrics().width(m_title) + 24 <= titleRoom() || width() > 240;
 }
 
 QRect PanelFrame::infoRect() const
 {
     if (!showsInfo()) return {};
-    const double width = QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText());
+    const double width = titleMetrics().width(titleText());
     return {static_cast<int>(titleLeft() + width + 6), 12, 18, 18};
 }
 
@@ -311,8 +324,7 @@ void PanelFrame::paintHeader(QPainter& painter)
         }
     }
     if (!hasHeader()) return;
-    QFont font = textFont(14, QFont::Medium);
-    painter.setFont(font);
+    painter.setFont(titleMetrics().font());
     painter.setPen(theme.text);
     const QString title = titleText();
     painter.drawText(QRectF(titleLeft(), 9, width(), 24), Qt::AlignLeft | Qt::AlignVCenter, title);
@@ -330,8 +342,7 @@ void PanelFrame::paintHeader(QPainter& painter)
     if (!m_note.isEmpty()) {
         painter.setFont(textFont(12));
         painter.setPen(theme.primaryText);
-        const double left = titleLeft() + QFontMetricsF(font).horizontalAdvance(title) + (showsInfo() ? 32 : 10) +
-                            marksWidth();
+        const double left = titleLeft() + titleMetrics().width(title) + (showsInfo() ? 32 : 10) + marksWidth();
         painter.drawText(QRectF(left, 9, std::max(0.0, width() - left - 34), 24), Qt::AlignLeft | Qt::AlignVCenter,
                          m_note);
     }
@@ -349,12 +360,12 @@ void PanelFrame::paintStale(QPainter& painter)
 {
     constexpr double kIcon = 14;
     const Theme& theme = currentTheme();
-    const QFont font = textFont(Metrics::kSmallTextPixels);
-    painter.setFont(font);
+    const TextMetrics& metrics = textMetrics(Metrics::kSmallTextPixels);
+    painter.setFont(metrics.font());
     painter.setPen(theme.warningText);
     const double right = width() - (isPointed() ? 36 : 12);
-    const double left = titleLeft() + QFontMetricsF(textFont(14, QFont::Medium)).horizontalAdvance(titleText()) + 8;
-    const double wide = QFontMetricsF(font).horizontalAdvance(staleText());
+    const double left = titleLeft() + titleMetrics().width(titleText()) + 8;
+    const double wide = metrics.width(staleText());
     const bool fits = right - wide - kIcon - 4 > left;
     const QRectF mark(fits ? right - wide - kIcon - 4 : right - kIcon, 14, kIcon, kIcon);
     if (fits) painter.drawText(QRectF(right - wide, 9, wide, 24), Qt::AlignVCenter, staleText());
@@ -432,21 +443,18 @@ void PanelFrame::paintMessage(QPainter& painter)
     paintShortened(painter, QRectF(box.adjusted(8, 4, -8, -4)), m_error);
 }
 
-void PanelFrame::paintEvent(QPaintEvent*)
+void PanelFrame::paintEvent(QPaintEvent* event)
 {
     const Theme& theme = currentTheme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     if (!m_transparent) {
-        const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.panel);
-        painter.drawRoundedRect(QRectF(rect()), Metrics::kPanelRadius, Metrics::kPanelRadius);
-        painter.setPen(QPen(theme.borderWeak, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(box, Metrics::kPanelRadius, Metrics::kPanelRadius);
+        if (const QRect part = event->rect(); contentRect().contains(part))
+            painter.fillRect(part, theme.panel);
+        else
+            paintRoundedBox(painter, rect(), Metrics::kPanelRadius, theme.panel, theme.borderWeak);
     }
-    paintHeader(painter);
+    if (event->rect().top() < kHeaderBottom) paintHeader(painter);
     if (!PictureMode::isActive()) paintLoading(painter);
     if (showsMessage()) paintMessage(painter);
     if (hasFocus() && !PictureMode::isActive()) {

@@ -111,6 +111,7 @@ private:
     void paintMessage(QPainter& painter);
     static void paintShortened(QPainter& painter, const QRectF& box, const QString& text);
     void refresh();
+    void describe();
     void stopReading();
 
     PanelWidget* m_panel = nullptr;

@@ -12,7 +12,7 @@ void PanelWidget::setData(const PanelData& data)
 {
     m_data = data;
     rebuild();
-    update();
+    repaintRebuilt();
 }
 
 bool PanelWidget::hasContent() const
@@ -29,7 +29,7 @@ void PanelWidget::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange) {
         rebuild();
-        update();
+        repaintRebuilt();
     }
     QWidget::changeEvent(event);
 }

@@ -75,6 +75,8 @@ Q_SIGNALS:
 protected:
     /// Data or theme changed: data() is what to show.
     virtual void rebuild() = 0;
+    /// Called after rebuild(). Panels whose parts paint themselves have nothing to do.
+    virtual void repaintRebuilt() { update(); }
     void changeEvent(QEvent* event) override;
 
 private:

@@ -41,6 +41,7 @@ protected:
     [[nodiscard]] virtual bool zoomsTime() const { return true; }
 
     void rebuild() override;
+    void repaintRebuilt() override {}
     void resizeEvent(QResizeEvent* event) override;
 
 private:

@@ -40,7 +40,7 @@ TimeSeriesView::~TimeSeriesView() { delete m_tooltip; }
 void TimeSeriesView::markDirty()
 {
     m_dirty = true;
-    update();
+    if (!m_deferred) update();  // else prepare() does
     Q_EMIT dirtied();
 }
 

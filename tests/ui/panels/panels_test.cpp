@@ -361,6 +361,46 @@ private slots:
         QVERIFY(pixelsOf(image, currentTheme().error, QRect(9, 9, 22, 24)) > 100);
     }
 
+    /// New values of a graph are painted by the graph, and by its legend if they stand there.
+    void newValuesAreNotPaintedTwice()
+    {
+        struct Paints : QObject {
+            std::map<QObject*, int> counts;
+            bool eventFilter(QObject* object, QEvent* event) override
+            {
+                if (event->type() == QEvent::Paint) ++counts[object];
+                return false;
+            }
+        } paints;
+        PanelFrame frame;
+        frame.resize(400, 250);
+        frame.setTitle(QStringLiteral("CPU"));
+        auto* panel = new TimeSeriesPanel;
+        panel->setDeferred(true);
+        frame.setPanel(panel);
+        frame.setData(seriesData({ramp(10), ramp(20)}, "{}"));
+        frame.show();
+        panel->prepare();
+        QVERIFY(QTest::qWaitForWindowExposed(&frame));
+        QCoreApplication::processEvents();
+        for (QObject* object : std::initializer_list<QObject*>{&frame, panel->view(), panel->legend()})
+            object->installEventFilter(&paints);
+        frame.setData(seriesData({ramp(30), ramp(10)}, "{}"));
+        QCoreApplication::processEvents();
+        QCOMPARE(paints.counts.size(), std::size_t{0});
+        panel->prepare();
+        QCoreApplication::processEvents();
+        QCOMPARE(paints.counts[panel->view()], 1);
+        QCOMPARE(paints.counts[&frame], 0);
+        QCOMPARE(paints.counts[panel->legend()], 0);
+        frame.setData(seriesData({ramp(10)}, "{}"));
+        QCoreApplication::processEvents();
+        QVERIFY(paints.counts[panel->legend()] > 0);
+        frame.setData(seriesData({}, "{}"));
+        QCoreApplication::processEvents();
+        QVERIFY(paints.counts[&frame] > 0);  // it says that there is nothing
+    }
+
     /// A click on a value follows its link, with the value in it.
     void clickFollowsLink_data()
     {
