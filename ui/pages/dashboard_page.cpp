@@ -141,6 +141,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     m_view->setAnnotations(m_annotations);
     connect(m_time, &TimePicker::rangeChosen, session,
             [session](const TimeRangeText& text) { (void)session->setTimeRange(text); });
+    connect(m_time, &TimePicker::zoneChosen, session, &DashboardSession::setTimeZone);
     connect(m_refresh, &RefreshPicker::refreshClicked, session, &DashboardSession::refreshNow);
     connect(m_refresh, &RefreshPicker::intervalChosen, session, &DashboardSession::setRefresh);
     m_variables->setLabelLookup(labelLookup(*m_session, this));
@@ -336,7 +337,7 @@ void DashboardPage::updateControls()
     InterpolationContext context;
     context.variables = &m_session->variables();
     context.range = m_session->timeRange();
-    context.timeZone = dashboard.timeZone();
+    context.timeZone = m_session->timeContext().timeZone;
     context.dashboardTitle = dashboard.title();
     context.dashboardUid = dashboard.uid();
     std::vector<ControlLink> links;

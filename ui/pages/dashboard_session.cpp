@@ -61,7 +61,7 @@ TimeContext DashboardSession::timeContext() const
 {
     TimeContext context;
     context.nowMs = m_backend.clock.nowMs();
-    context.timeZone = m_dashboard->timeZone();
+    context.timeZone = m_timeZone.value_or(m_dashboard->timeZone());
     context.weekStart = m_dashboard->weekStart();
     context.fiscalYearStartMonth = m_dashboard->fiscalYearStartMonth();
     return context;
@@ -235,6 +235,7 @@ void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
     if (before->refresh() != m_dashboard->refresh()) setRefresh(parseRefresh(m_dashboard->refresh()));
     layOut();
     Q_EMIT dashboardChanged();
+    if (before->timeZone() != m_dashboard->timeZone()) m_timeZone.reset();
     const TimeRangeText& time = m_dashboard->time();
     const bool sameTime = before->time().from == time.from && before->time().to == time.to &&
                           before->timeZone() == m_dashboard->timeZone() &&
@@ -242,6 +243,14 @@ void DashboardSession::setDashboard(std::shared_ptr<const Dashboard> dashboard)
     if (!sameTime) (void)setTimeRange(time);
     if (!sameVariables) start();
     Q_EMIT newPanelsRequested();
+}
+
+void DashboardSession::setTimeZone(const std::string& zone)
+{
+    if (timeContext().timeZone == zone) return;
+    m_timeZone = zone;
+    // "now/d" is another moment there, fixed moments stay.
+    (void)setTimeRange(m_range.text.isRelative() ? m_range.text : absoluteRange(m_range.fromMs, m_range.toMs).text);
 }
 
 Result<void> DashboardSession::setTimeRange(const TimeRangeText& text)

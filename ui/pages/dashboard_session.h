@@ -58,6 +58,8 @@ public:
     void adopt(const DashboardSession& other);
     /// Errors: InvalidInput for texts that are no time; nothing changes then.
     Result<void> setTimeRange(const TimeRangeText& text);
+    /// Shows all times in another zone ("browser", "utc", "Europe/Berlin"), until the dashboard's own is changed.
+    void setTimeZone(const std::string& zone);
     /// Zooms to absolute times, as dragging over a graph does.
     void zoomTo(std::int64_t fromMs, std::int64_t toMs);
     void zoomOut();
@@ -144,6 +146,7 @@ private:
     std::shared_ptr<const Dashboard> m_dashboard;  // shared with workers
     QueryBackend m_backend;
     TimeSettings m_timeSettings;
+    std::optional<std::string> m_timeZone;  ///< chosen instead of the dashboard's
     TimeRange m_range;
     std::int64_t m_rangeNowMs = 0;  ///< what the clock said when it was resolved
     QTimer m_refresh;

@@ -69,6 +69,10 @@ ExplorePage::ExplorePage(QueryBackend backend, QWidget* parent)
     connect(m_queries, &ExploreQueries::runRequested, this, &ExplorePage::run);
     connect(runButton, &QPushButton::clicked, this, &ExplorePage::run);
     connect(m_time, &TimePicker::rangeChosen, this, &ExplorePage::setRange);
+    connect(m_time, &TimePicker::zoneChosen, this, [this](const std::string& zone) {
+        m_timeZone = zone;
+        setRange(m_range.text.isRelative() ? m_range.text : absoluteRange(m_range.fromMs, m_range.toMs).text);
+    });
     connect(m_graph.body, &PanelWidget::zoomRequested, this, [this](qint64 from, qint64 to) {
         setRange({std::to_string(from), std::to_string(to)});
     });
@@ -83,7 +87,7 @@ TimeContext ExplorePage::timeContext() const
 {
     TimeContext context;
     context.nowMs = m_backend.clock.nowMs();
-    context.timeZone = "browser";
+    context.timeZone = m_timeZone;
     return context;
 }
 

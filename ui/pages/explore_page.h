@@ -44,6 +44,7 @@ private:
     QueryBackend m_backend;
     TimeRange m_range;
     ExploreQueries* m_queries;
+    std::string m_timeZone = "browser";
     TimePicker* m_time;
     View m_graph;
     View m_table;

@@ -235,6 +235,25 @@ QPainterPath outline(IconKind kind)
         polyline(path, {{5.5, 9.8}, {5.5, 20}, {18.5, 20}, {18.5, 9.8}});
         break;
     case IconKind::Sun: sun(path); break;
+    case IconKind::Calendar:
+        path.addRoundedRect(QRectF(3.5, 5, 17, 15.5), 2, 2);
+        polyline(path, {{3.5, 10}, {20.5, 10}});
+        polyline(path, {{8, 3}, {8, 7}});
+        polyline(path, {{16, 3}, {16, 7}});
+        polyline(path, {{8, 14}, {8, 14.3}});
+        polyline(path, {{12, 14}, {12, 14.3}});
+        polyline(path, {{16, 14}, {16, 14.3}});
+        break;
+    case IconKind::Copy:
+        path.addRoundedRect(QRectF(8, 8, 12.5, 12.5), 2, 2);
+        polyline(path, {{16, 8}, {16, 3.5}, {3.5, 3.5}, {3.5, 16}, {8, 16}});
+        break;
+    case IconKind::Paste:
+        path.addRoundedRect(QRectF(4.5, 4.5, 15, 16.5), 2, 2);
+        path.addRoundedRect(QRectF(8.5, 2.5, 7, 4), 1, 1);
+        polyline(path, {{8.5, 12}, {15.5, 12}});
+        polyline(path, {{8.5, 16}, {13, 16}});
+        break;
     case IconKind::Moon:
         path.arcMoveTo(QRectF(3, 3, 18, 18), 80);
         path.arcTo(QRectF(3, 3, 18, 18), 80, 280);

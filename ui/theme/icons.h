@@ -44,6 +44,9 @@ enum class IconKind {
     BrokenHeart,
     Sun,
     Moon,
+    Calendar,
+    Copy,
+    Paste,
 };
 
 /// Draws a line icon of a 24 x 24 design into `box`, with strokes of 1.75 design units in `color`.

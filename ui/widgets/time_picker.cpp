@@ -1,20 +1,25 @@
 #include "ui/widgets/time_picker.h"
 
-#include <QGridLayout>
+#include <algorithm>
+#include <utility>
+
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPushButton>
+#include <QPainter>
+#include <QTimeZone>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <optional>
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/text_metrics.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/time_zone.h"
 #include "ui/widgets/popup.h"
+#include "ui/widgets/range_fields.h"
 #include "ui/widgets/recent_ranges.h"
+#include "ui/widgets/time_zone_row.h"
 
 namespace watchglass::ui {
 
@@ -27,6 +32,8 @@ std::vector<OfferedRange> usualRanges()
         out.push_back({std::string(quick.name), {std::string(quick.from), std::string(quick.to)}});
     return out;
 }
+
+const TextMetrics& zoneMetrics() { return textMetrics(Metrics::kSmallTextPixels, QFont::Medium); }
 
 QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
@@ -47,10 +54,29 @@ void TimePicker::setRange(const TimeRange& range, const TimeContext& context)
     const auto named = std::find_if(m_offered.begin(), m_offered.end(),
                                     [&](const OfferedRange& one) { return one.range == range.text; });
     const QString text = qt(named != m_offered.end() ? named->name : describeTimeRange(range, context));
-    const QString label = QLatin1Char(' ') + text;  // tool buttons leave no gap behind the icon
-    if (label == this->text()) return;
+    const QTimeZone zone = timeZoneOf(context.timeZone);
+    const QString zoneBefore = std::exchange(m_zoneMark,
+                                             zone.abbreviation(QDateTime::fromMSecsSinceEpoch(range.fromMs)));
+    // Tool buttons leave no gap behind the icon. The zone is painted over the room that the blanks keep.
+    QString label = QLatin1Char(' ') + text + QStringLiteral("  ");
+    const QFontMetricsF metrics(font());
+    const double room = zoneMetrics().width(m_zoneMark);
+    for (double kept = 0; kept < room; kept += metrics.horizontalAdvance(QLatin1Char(' '))) label += QLatin1Char(' ');
+    if (label == this->text() && m_zoneMark == zoneBefore) return;
     setText(label);
-    setAccessibleName(tr("Time range: %1").arg(text));
+    update();
+    setAccessibleName(tr("Time range: %1, %2").arg(text, m_zoneMark));
+}
+
+void TimePicker::paintEvent(QPaintEvent* event)
+{
+    constexpr double kFromRight = 32;  // the chevron's
+    DropDownButton::paintEvent(event);
+    QPainter painter(this);
+    const TextMetrics& metrics = zoneMetrics();
+    painter.setPen(isEnabled() ? currentTheme().warningText : currentTheme().textDisabled);
+    metrics.draw(painter, {width() - kFromRight - metrics.width(m_zoneMark), textBaseline(metrics.font(), 0, height())},
+                 m_zoneMark);
 }
 
 void TimePicker::setOffered(std::vector<OfferedRange> ranges)
@@ -59,71 +85,73 @@ void TimePicker::setOffered(std::vector<OfferedRange> ranges)
     setRange(m_range, m_context);
 }
 
-void TimePicker::buildPopup()
+QLayout* TimePicker::buildFields()
 {
-    m_popup = new Popup(this);
-    m_from = new QLineEdit(m_popup);
-    m_to = new QLineEdit(m_popup);
-    m_from->setAccessibleName(tr("From"));
-    m_to->setAccessibleName(tr("To"));
-    m_problem = new QLabel(m_popup);
-    m_problem->setWordWrap(true);
-    m_problem->hide();
-    auto* apply = new QPushButton(tr("Apply time range"), m_popup);
-    apply->setDefault(true);
-    m_search = new QLineEdit(m_popup);
-    m_search->setPlaceholderText(tr("Search quick ranges"));
-    m_quick = new QListWidget(m_popup);
-    m_quick->setMinimumSize(220, 330);
-    setUpPopupList(*m_quick);
-
-    auto* title = new QLabel(tr("Absolute time range"), m_popup);
-    title->setFont(textFont(Metrics::kTextPixels, QFont::Medium));
-    auto* left = new QVBoxLayout;
-    left->setSpacing(6);
-    left->addWidget(title);
-    left->addSpacing(8);
-    left->addWidget(new QLabel(tr("From"), m_popup));
-    left->addWidget(m_from);
-    left->addSpacing(6);
-    left->addWidget(new QLabel(tr("To"), m_popup));
-    left->addWidget(m_to);
-    left->addWidget(m_problem);
-    left->addSpacing(10);
-    left->addWidget(apply);
-    left->addSpacing(10);
+    m_fields = new RangeFields(m_popup);
     m_recentTitle = new QLabel(tr("Recently used absolute ranges"), m_popup);
     m_recentTitle->setFont(textFont(Metrics::kTextPixels, QFont::Medium));
     m_recent = new QListWidget(m_popup);
     m_recent->setObjectName(QStringLiteral("recent"));
     setUpPopupList(*m_recent);
     m_recent->setAccessibleName(m_recentTitle->text());
-    left->addWidget(m_recentTitle);
-    left->addWidget(m_recent);
-    left->addStretch();
-    auto* right = new QVBoxLayout;
-    right->setSpacing(8);
-    right->addWidget(m_search);
-    right->addWidget(m_quick);
-    auto* layout = new QHBoxLayout(m_popup);
-    layout->setContentsMargins(12, 12, 12, 12);
-    layout->setSpacing(12);
-    layout->addLayout(left, 3);
-    layout->addLayout(right, 2);
-    m_popup->setMinimumWidth(520);
-
-    connect(apply, &QPushButton::clicked, this, &TimePicker::applyFields);
-    connect(m_from, &QLineEdit::returnPressed, this, &TimePicker::applyFields);
-    connect(m_to, &QLineEdit::returnPressed, this, &TimePicker::applyFields);
-    connect(m_search, &QLineEdit::textChanged, this, &TimePicker::filter);
-    connect(m_quick, &QListWidget::itemActivated, this,
-            [this] { choose(m_offered[static_cast<std::size_t>(m_quick->currentRow())].range); });
-    connect(m_quick, &QListWidget::itemClicked, m_quick, &QListWidget::itemActivated);
+    auto* layout = new QVBoxLayout;
+    layout->setSpacing(6);
+    layout->addWidget(m_fields);
+    layout->addSpacing(10);
+    layout->addWidget(m_recentTitle);
+    layout->addWidget(m_recent);
+    layout->addStretch();
+    connect(m_fields, &RangeFields::applied, this, &TimePicker::choose);
     connect(m_recent, &QListWidget::itemActivated, this, [this] {
         choose(RecentRanges::instance().ranges()[static_cast<std::size_t>(m_recent->currentRow())].text);
     });
     connect(m_recent, &QListWidget::itemClicked, m_recent, &QListWidget::itemActivated);
+    return layout;
+}
+
+QLayout* TimePicker::buildOffered()
+{
+    m_search = new QLineEdit(m_popup);
+    m_search->setPlaceholderText(tr("Search quick ranges"));
     m_search->installEventFilter(this);
+    m_quick = new QListWidget(m_popup);
+    m_quick->setObjectName(QStringLiteral("offered"));
+    m_quick->setMinimumSize(220, 330);
+    setUpPopupList(*m_quick);
+    auto* layout = new QVBoxLayout;
+    layout->setSpacing(8);
+    layout->addWidget(m_search);
+    layout->addWidget(m_quick);
+    connect(m_search, &QLineEdit::textChanged, this, &TimePicker::filter);
+    connect(m_quick, &QListWidget::itemActivated, this,
+            [this] { choose(m_offered[static_cast<std::size_t>(m_quick->currentRow())].range); });
+    connect(m_quick, &QListWidget::itemClicked, m_quick, &QListWidget::itemActivated);
+    return layout;
+}
+
+void TimePicker::buildPopup()
+{
+    m_popup = new Popup(this);
+    m_popup->setMinimumWidth(540);
+    auto* above = new QHBoxLayout;
+    above->setSpacing(12);
+    above->addLayout(buildFields(), 3);
+    above->addLayout(buildOffered(), 2);
+    auto* line = new QFrame(m_popup);
+    line->setFixedHeight(1);
+    line->setBackgroundRole(QPalette::Mid);
+    line->setAutoFillBackground(true);
+    m_zone = new TimeZoneRow(m_popup);
+    auto* layout = new QVBoxLayout(m_popup);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(10);
+    layout->addLayout(above);
+    layout->addWidget(line);
+    layout->addWidget(m_zone);
+    connect(m_zone, &TimeZoneRow::zoneChosen, this, [this](const std::string& zone) {
+        m_popup->hide();
+        Q_EMIT zoneChosen(zone);
+    });
 }
 
 /// In the time zone of the dashboard; nothing is said while there are none.
@@ -140,10 +168,8 @@ void TimePicker::listRecent()
 void TimePicker::openPopup()
 {
     if (!m_popup) buildPopup();
-    const bool relative = m_range.text.isRelative();
-    m_from->setText(relative ? qt(m_range.text.from) : qt(describeTimeRange(m_range, m_context)).section(" to ", 0, 0));
-    m_to->setText(relative ? qt(m_range.text.to) : qt(describeTimeRange(m_range, m_context)).section(" to ", 1, 1));
-    m_problem->hide();
+    m_fields->setRange(m_range, m_context);
+    m_zone->setZone(m_context.timeZone, m_context.nowMs);
     m_search->clear();
     listRecent();
     m_quick->clear();
@@ -153,27 +179,6 @@ void TimePicker::openPopup()
     }
     m_popup->openBelow(*this, Qt::AlignRight);
     m_search->setFocus();
-}
-
-void TimePicker::applyFields()
-{
-    const TimeRangeText text{m_from->text().trimmed().toStdString(), m_to->text().trimmed().toStdString()};
-    // Stricter than a range in a file, where "now-1" counts as now: each field must be a time.
-    const auto problem = [&]() -> std::optional<Error> {
-        if (const auto from = parseTime(text.from, m_context, false); !from) return from.error();
-        if (const auto to = parseTime(text.to, m_context, true); !to) return to.error();
-        if (const auto range = resolveTimeRange(text, m_context); !range) return range.error();
-        return std::nullopt;
-    }();
-    if (problem) {
-        m_problem->setText(qt(problem->message));
-        QPalette colors = m_problem->palette();
-        colors.setColor(QPalette::WindowText, currentTheme().errorText);
-        m_problem->setPalette(colors);
-        m_problem->show();
-        return;
-    }
-    choose(text);
 }
 
 void TimePicker::choose(const TimeRangeText& text)

@@ -10,9 +10,11 @@ class QListWidget;
 namespace watchglass::ui {
 
 class Popup;
+class RangeFields;
+class TimeZoneRow;
 
-/// The button with the dashboard's time range. Its popup offers the quick ranges, a filter over them, two fields for
-/// any other range ("now-90m", "2024-05-01 12:00:00"), and the absolute ranges that were used last.
+/// The button with the dashboard's time range and zone. Its popup offers the quick ranges, a filter over them, fields
+/// and a calendar for any other range, the absolute ranges that were used last, and other time zones.
 class TimePicker final : public DropDownButton {
     Q_OBJECT
 
@@ -25,14 +27,18 @@ public:
 
 signals:
     void rangeChosen(const watchglass::ui::TimeRangeText& text);
+    /// As dashboards write it: "browser", "utc", "Europe/Berlin".
+    void zoneChosen(const std::string& zone);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] QLayout* buildFields();
+    [[nodiscard]] QLayout* buildOffered();
     void buildPopup();
     void openPopup();
-    void applyFields();
     void choose(const TimeRangeText& text);
     void filter(const QString& words);
     void listRecent();
@@ -41,9 +47,9 @@ private:
     TimeRange m_range;
     TimeContext m_context;
     Popup* m_popup = nullptr;
-    QLineEdit* m_from = nullptr;
-    QLineEdit* m_to = nullptr;
-    QLabel* m_problem = nullptr;
+    RangeFields* m_fields = nullptr;
+    TimeZoneRow* m_zone = nullptr;
+    QString m_zoneMark;  ///< "UTC", "CEST", "+03"
     QLineEdit* m_search = nullptr;
     QListWidget* m_quick = nullptr;
     QLabel* m_recentTitle = nullptr;

@@ -134,6 +134,33 @@ private slots:
         QCOMPARE(session.timeRange().lengthMs(), std::int64_t{180'000});
     }
 
+    void timesAreShownInAnotherZone()
+    {
+        DemoWindow demo;
+        QVERIFY(demo.open(dashboardOf("{'id':1,'type':'timeseries','title':'G','gridPos':{'x':0,'y':0,'w':24,'h':10},"
+                                      "'targets':[{'refId':'A','expr':'demo'}]}",
+                                      ",'timezone':'utc'")));
+        auto& session = demo.page().session();
+        auto* graph = demo.frame("1")->panel()->findChild<TimeSeriesView*>();
+        QVERIFY(session.setTimeRange({"2024-05-01 12:00:00", "2024-05-01 13:00:00"}));
+        const TimeRange before = session.timeRange();
+        Q_EMIT demo.page().findChild<TimePicker*>()->zoneChosen("Asia/Tokyo");
+        QVERIFY(demo.settled());
+        QCOMPARE(session.timeContext().timeZone, std::string("Asia/Tokyo"));
+        QCOMPARE(session.timeRange().fromMs, before.fromMs);
+        QCOMPARE(session.timeRange().toMs, before.toMs);
+        graph->prepare();
+        QCOMPARE(graph->model().zone.id(), QByteArray("Asia/Tokyo"));
+        QCOMPARE(graph->layoutInfo().timeTicks.front().label, QStringLiteral("21:00"));
+        // Days begin where the zone has them.
+        session.setTimeZone("utc");
+        QVERIFY(session.setTimeRange({"now/d", "now"}));
+        const std::int64_t midnight = session.timeRange().fromMs;
+        session.setTimeZone("Asia/Tokyo");
+        QVERIFY(session.timeRange().fromMs != midnight);
+        QCOMPARE((session.timeRange().fromMs - midnight) % 3'600'000, std::int64_t{0});
+    }
+
     void aRangeSetDuringTheFirstLookUpCounts()
     {
         DemoWindow demo;

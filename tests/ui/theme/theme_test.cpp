@@ -138,7 +138,7 @@ private slots:
 
     void everyIconDrawsSomething()
     {
-        for (int kind = 0; kind <= static_cast<int>(IconKind::Moon); ++kind) {
+        for (int kind = 0; kind <= static_cast<int>(IconKind::Paste); ++kind) {
             const QImage image = icon(static_cast<IconKind>(kind), Qt::red).pixmap(16, 16).toImage();
             int painted = 0;
             for (int y = 0; y < image.height(); ++y) {

@@ -4,9 +4,12 @@
 
 #include "ui/dashboard/dashboard.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/time_zone.h"
+#include "ui/widgets/range_calendar.h"
 #include "ui/widgets/recent_ranges.h"
 #include "ui/widgets/refresh_picker.h"
 #include "ui/widgets/time_picker.h"
+#include "ui/widgets/time_zone_row.h"
 #include "ui/widgets/variable_bar.h"
 #include "ui/widgets/variable_picker.h"
 
@@ -140,6 +143,86 @@ private slots:
         QCOMPARE(m_ranges.size(), std::size_t{2});
         QCOMPARE(resolveTimeRange(m_ranges[1], may2024())->fromMs, std::int64_t{1'714'564'800'000});
         QVERIFY(!popupOf(*picker));
+    }
+
+    void daysAreChosenInTheCalendar()
+    {
+        const auto picker = timePicker();
+        QWidget* popup = popupOf(*picker);
+        const auto fields = popup->findChildren<QLineEdit*>();
+        QToolButton* button = nullptr;
+        for (auto* one : popup->findChildren<QToolButton*>()) {
+            if (one->accessibleName().contains(QStringLiteral("days: From"))) button = one;
+        }
+        QVERIFY(button);
+        QTest::mouseClick(button, Qt::LeftButton);
+        auto* calendar = popup->findChild<RangeCalendar*>();
+        QVERIFY(calendar && calendar->isVisible());
+        QCOMPARE(calendar->monthShown(), 5);
+        QCOMPARE(calendar->yearShown(), 2024);
+        auto* days = calendar->findChild<QTableView*>();
+        QVERIFY(days);
+        calendar->setSelectedDate(QDate(2024, 5, 9));
+        QTest::keyClick(days, Qt::Key_Return);
+        QCOMPARE(fields[0]->text(), QStringLiteral("2024-05-09 00:00:00"));
+        QCOMPARE(fields[1]->text(), QStringLiteral("2024-05-09 23:59:59"));
+        QVERIFY(calendar->isVisible());
+        // The second day may be the earlier one.
+        QTest::keyClick(days, Qt::Key_Up);
+        QTest::keyClick(days, Qt::Key_Space);
+        QCOMPARE(fields[0]->text(), QStringLiteral("2024-05-02 00:00:00"));
+        QCOMPARE(fields[1]->text(), QStringLiteral("2024-05-09 23:59:59"));
+        QVERIFY(!calendar->isVisible());
+        QTest::keyClick(fields[1], Qt::Key_Return);
+        QCOMPARE(m_ranges.size(), std::size_t{1});
+        QCOMPARE(resolveTimeRange(m_ranges[0], may2024())->fromMs, std::int64_t{1'714'608'000'000});
+    }
+
+    void aRangeIsCopiedAndPasted()
+    {
+        const auto picker = timePicker();
+        QWidget* popup = popupOf(*picker);
+        const auto click = [&](const char* name) {
+            for (auto* one : popup->findChildren<QToolButton*>()) {
+                if (one->accessibleName() == QLatin1String(name)) QTest::mouseClick(one, Qt::LeftButton);
+            }
+        };
+        click("Copy time range");
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("{\"from\":\"now-6h\",\"to\":\"now\"}"));
+        QApplication::clipboard()->setText(QStringLiteral("rate(x[5m])"));
+        click("Paste time range");
+        QCOMPARE(m_ranges.size(), std::size_t{0});
+        QApplication::clipboard()->setText(QStringLiteral("{\"from\": 1714564800000, \"to\": \"now-1h\"}"));
+        click("Paste time range");
+        QCOMPARE(m_ranges.size(), std::size_t{1});
+        QCOMPARE(m_ranges[0].from, std::string("1714564800000"));
+    }
+
+    void theZoneIsShownAndChanged()
+    {
+        const auto picker = timePicker();
+        QVERIFY(picker->accessibleName().endsWith(QStringLiteral(", UTC")));
+        std::vector<std::string> zones;
+        connect(picker.get(), &TimePicker::zoneChosen, this, [&](const std::string& zone) { zones.push_back(zone); });
+        auto* row = popupOf(*picker)->findChild<TimeZoneRow*>();
+        auto* list = row->findChild<QComboBox*>();
+        QVERIFY(list->isHidden());
+        QTest::mouseClick(row->findChild<QToolButton*>(), Qt::LeftButton);
+        QVERIFY(list->isVisible());
+        QCOMPARE(list->currentData().toString(), QStringLiteral("utc"));
+        const int tokyo = list->findData(QStringLiteral("Asia/Tokyo"));
+        QVERIFY(tokyo > 0);
+        list->setCurrentIndex(tokyo);
+        Q_EMIT list->activated(tokyo);
+        QCOMPARE(zones, std::vector<std::string>{"Asia/Tokyo"});
+        QVERIFY(!popupOf(*picker));
+        TimeContext context = may2024();
+        context.timeZone = "Asia/Tokyo";
+        picker->setRange(*resolveTimeRange({"now-6h", "now"}, context), context);
+        QVERIFY(picker->accessibleName().endsWith(QStringLiteral(", JST")));
+        QCOMPARE(offsetText(timeZoneOf("Asia/Tokyo"), 0), QStringLiteral("UTC+09:00"));
+        QCOMPARE(offsetText(timeZoneOf("America/St_Johns"), 1'705'000'000'000), QStringLiteral("UTC-03:30"));
+        QCOMPARE(offsetText(timeZoneOf("UTC"), 0), QStringLiteral("UTC+00:00"));
     }
 
     void fourRangesAreRememberedAndKept()
@@ -285,7 +368,7 @@ private slots:
         QCOMPARE(picker->text().trimmed(), QStringLiteral("Last 6 hours"));
         QWidget* popup = popupOf(*picker);
         QVERIFY(popup);
-        auto* list = popup->findChild<QListWidget*>();
+        auto* list = popup->findChild<QListWidget*>(QStringLiteral("offered"));
         QCOMPARE(list->currentItem()->text(), QStringLiteral("Last 6 hours"));
         QLineEdit* search = nullptr;
         for (QLineEdit* edit : popup->findChildren<QLineEdit*>()) {
