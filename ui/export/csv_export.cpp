@@ -4,6 +4,7 @@
 
 #include "ui/frame/csv_text.h"
 #include "ui/frame/display.h"
+#include "ui/frame/existing_rows.h"
 #include "ui/frame/transform.h"
 #include "ui/panels/panel_support.h"
 
@@ -29,7 +30,8 @@ Frame formattedFrame(const Frame& frame, const FormatContext& context)
 QByteArray csvOf(const std::vector<Frame>& frames, const CsvExport& how, const FormatContext& context)
 {
     std::vector<Frame> shown;
-    for (const Frame& frame : frames) shown.push_back(how.formatted ? formattedFrame(frame, context) : frame);
+    for (const Frame& frame : withExistingRows(frames))
+        shown.push_back(how.formatted ? formattedFrame(frame, context) : frame);
     CsvOptions options;
     options.excelHeader = how.forExcel;
     const std::string text = toCsv(shown, options);

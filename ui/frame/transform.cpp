@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "ui/frame/existing_rows.h"
 #include "ui/frame/field_override.h"
 #include "ui/frame/js_regex.h"
 #include "ui/frame/transform_steps.h"
@@ -92,8 +93,11 @@ bool isKnownTransformation(std::string_view id) { return steps().contains(id); }
 std::vector<Frame> applyTransformations(std::vector<Frame> frames, const json::Value& transformations,
                                         std::vector<std::string>* problems)
 {
+    bool begun = false;
     for (const json::Value& step : transformations.items()) {
         if (step["disabled"].toBool()) continue;
+        if (!begun) frames = withExistingRows(std::move(frames));
+        begun = true;
         const std::string& id = step["id"].toString();
         const auto it = steps().find(id);
         if (it == steps().end()) {

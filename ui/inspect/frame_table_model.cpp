@@ -1,8 +1,8 @@
 #include "ui/inspect/frame_table_model.h"
 
 #include <algorithm>
-#include <numeric>
 
+#include "ui/frame/existing_rows.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
@@ -15,8 +15,7 @@ void FrameTableModel::setFrame(const Frame& frame, bool formatted, const FormatC
     if (formatted) {
         for (const Field& field : m_frame.fields) m_displays.emplace_back(field, currentVisualTheme(), context);
     }
-    m_order.resize(m_frame.rows());
-    std::iota(m_order.begin(), m_order.end(), std::size_t{0});
+    m_order = existingRows(m_frame);
     endResetModel();
 }
 

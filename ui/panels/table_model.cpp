@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/frame/existing_rows.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/table_order.h"
 
@@ -46,8 +47,7 @@ void TableModel::order()
 {
     m_order.clear();
     if (m_frame < m_frames->size()) {
-        const std::size_t rows = (*m_frames)[m_frame].rows();
-        for (std::size_t row = 0; row < rows; ++row) {
+        for (const std::size_t row : existingRows((*m_frames)[m_frame])) {
             if (passes(row, -1)) m_order.push_back(row);
         }
     }

@@ -69,6 +69,41 @@ class TransformTest : public QObject {
     Q_OBJECT
 
 private slots:
+    /// Steps at which a query had no sample are no rows; those that a source sent as null are.
+    void stepsWithoutSamplesAreNoRows()
+    {
+        const auto series = [](const char* name, std::uint64_t present, bool sparse) {
+            Frame frame;
+            frame.name = name;
+            frame.kind = FrameKind::TimeSeries;
+            Field time;
+            time.name = "Time";
+            time.type = FieldType::Time;
+            time.values = Values::numbers({0, 1000, 2000, 3000, 4000});
+            Field value;
+            value.name = name;
+            value.values = Values::numbers({1, 2, 3, 4, 5}, {present});
+            if (sparse) value.values = value.values.asSparse();
+            frame.fields = {time, value};
+            return frame;
+        };
+        const auto joined = [](const std::vector<Frame>& frames) {
+            return applyTransformations(frames, *json::parse(R"([{"id":"joinByField","options":{"byField":"Time"}}])"))
+                .front();
+        };
+        const Frame both = joined({series("a", 0b01100, true), series("b", 0b01000, true)});
+        QCOMPARE(both.rows(), std::size_t{2});
+        QCOMPARE(both.fields[0].values.number(0), 2000.0);
+        QVERIFY(!both.fields[2].values.has(0));
+        QCOMPARE(joined({series("a", 0b01100, false), series("b", 0b01000, true)}).rows(), std::size_t{5});
+        const Frame limited = applyTransformations({series("a", 0b11100, true)},
+                                                   *json::parse(R"([{"id":"limit","options":{"limitField":2}}])"))
+                                  .front();
+        QCOMPARE(limited.fields[1].values.number(0), 3.0);
+        const Frame untouched = applyTransformations({series("a", 0b01100, true)}, *json::parse("[]")).front();
+        QCOMPARE(untouched.rows(), std::size_t{5});
+    }
+
     void columnsOfOneLength()
     {
         Frame frame;

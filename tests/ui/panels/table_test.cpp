@@ -78,6 +78,25 @@ private slots:
         QCOMPARE(rows.front(), std::size_t{0});
     }
 
+    void stepsWithoutSamplesAreNoRows()
+    {
+        PanelData data = services(4);
+        Frame frame;
+        Field time;
+        time.name = "Time";
+        time.type = FieldType::Time;
+        time.values = Values::numbers({0, 1000, 2000, 3000});
+        Field value;
+        value.name = "Value";
+        value.values = Values::numbers({1, 2, 3, 4}, {0b1010}).asSparse();
+        frame.fields = {time, value};
+        data.frames = std::make_shared<const std::vector<Frame>>(std::vector<Frame>{frame});
+        TablePanel panel;
+        panel.resize(600, 400);
+        panel.setData(data);
+        QCOMPARE(column(*panel.model(), 1), QStringList({"2", "4"}));
+    }
+
     void aFilterStaysWhenNewDataComes()
     {
         TablePanel panel;
