@@ -77,6 +77,16 @@ std::string DocumentText::written(const json::Value& value, const std::string& i
     return out;
 }
 
+std::string DocumentText::where(std::string_view pointer) const
+{
+    const auto span = find(pointer);
+    if (!span) return {};
+    const std::string_view before = std::string_view(m_text).substr(0, span->begin);
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const std::size_t start = before.rfind('\n');  // npos + 1 is the first column
+    return std::to_string(line) + ":" + std::to_string(span->begin - (start + 1) + 1);
+}
+
 Result<void> DocumentText::set(std::string_view pointer, const json::Value& value)
 {
     const JsonScan scan(m_text);

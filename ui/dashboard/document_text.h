@@ -23,6 +23,8 @@ public:
     [[nodiscard]] static Result<DocumentText> fromText(std::string text);
 
     [[nodiscard]] const std::string& text() const { return m_text; }
+    /// "line:column" of the value at `pointer`, from 1, columns in bytes; "" when there is none.
+    [[nodiscard]] std::string where(std::string_view pointer) const;
 
     /// Replaces the value at `pointer`; a member that is not there is appended to its object, an item one past the end
     /// (or "-") to its array. Putting the value that stands there changes nothing.

@@ -32,16 +32,6 @@ void setTime(const json::Value& settings, json::Value& out)
     out.set("timepicker", std::move(picker));
 }
 
-json::Value annotation(const json::Value& kind)
-{
-    const json::Value& spec = kind["spec"];
-    json::Value out = v2::classicQuery(spec);
-    copyMembers(spec, out, {"name", "enable", "hide", "iconColor", "builtIn", "filter", "mappings", "placement"});
-    // What v2 has no place for is kept aside there.
-    for (const auto& [name, value] : spec["legacyOptions"].members()) out.set(name, value);
-    return out;
-}
-
 int graphTooltip(std::string_view cursorSync)
 {
     if (cursorSync == "Crosshair") return 1;
@@ -49,6 +39,16 @@ int graphTooltip(std::string_view cursorSync)
 }
 
 }  // namespace
+
+json::Value classicAnnotationFromV2(const json::Value& annotation)
+{
+    const json::Value& spec = annotation["spec"];
+    json::Value out = v2::classicQuery(spec);
+    copyMembers(spec, out, {"name", "enable", "hide", "iconColor", "builtIn", "filter", "mappings", "placement"});
+    // What v2 has no place for is kept aside there.
+    for (const auto& [name, value] : spec["legacyOptions"].members()) out.set(name, value);
+    return out;
+}
 
 bool isSchemaV2(const json::Value& spec) { return spec["elements"].isObject() && spec["layout"].isObject(); }
 
@@ -60,7 +60,7 @@ json::Value classicFromV2(const json::Value& spec, const std::string& path, std:
     out.set("graphTooltip", graphTooltip(spec["cursorSync"].toString()));
     setTime(spec["timeSettings"], out);
     json::Value annotations = json::Value::array();
-    for (const json::Value& one : spec["annotations"].items()) annotations.append(annotation(one));
+    for (const json::Value& one : spec["annotations"].items()) annotations.append(classicAnnotationFromV2(one));
     json::Value list = json::Value::object();
     list.set("list", std::move(annotations));
     out.set("annotations", std::move(list));

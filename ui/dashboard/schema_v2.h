@@ -1,6 +1,9 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/json.h"
@@ -18,5 +21,14 @@ namespace watchglass::ui {
 /// public/app/features/dashboard/api/ResponseTransformers.ts.
 [[nodiscard]] json::Value classicFromV2(const json::Value& spec, const std::string& path,
                                         std::vector<std::string>& notes);
+
+/// A variable of `spec.variables` as classic dashboards have it.
+[[nodiscard]] json::Value classicVariableFromV2(const json::Value& variable);
+/// An annotation of `spec.annotations`, likewise.
+[[nodiscard]] json::Value classicAnnotationFromV2(const json::Value& annotation);
+
+/// Kinds of variables and the types that they were: "QueryVariable" and "query".
+using VariableKind = std::pair<std::string_view, std::string_view>;
+[[nodiscard]] std::span<const VariableKind> v2VariableKinds();
 
 }  // namespace watchglass::ui

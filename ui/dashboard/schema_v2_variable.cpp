@@ -1,6 +1,7 @@
 #include <map>
 #include <string_view>
 
+#include "ui/dashboard/schema_v2.h"
 #include "ui/dashboard/schema_v2_parts.h"
 
 namespace watchglass::ui::v2 {
@@ -48,12 +49,10 @@ json::Value variableQuery(const json::Value& query)
 
 std::string_view typeOf(std::string_view kind)
 {
-    static const std::map<std::string_view, std::string_view> kTypes{
-        {"QueryVariable", "query"},       {"CustomVariable", "custom"},   {"DatasourceVariable", "datasource"},
-        {"IntervalVariable", "interval"}, {"TextVariable", "textbox"},    {"ConstantVariable", "constant"},
-        {"AdhocVariable", "adhoc"},       {"GroupByVariable", "groupby"}, {"SwitchVariable", "switch"}};
-    const auto type = kTypes.find(kind);
-    return type == kTypes.end() ? kind : type->second;
+    for (const VariableKind& known : v2VariableKinds()) {
+        if (known.first == kind) return known.second;
+    }
+    return kind;
 }
 
 }  // namespace
@@ -98,3 +97,18 @@ json::Value classicVariable(const json::Value& variable)
 }
 
 }  // namespace watchglass::ui::v2
+
+namespace watchglass::ui {
+
+std::span<const VariableKind> v2VariableKinds()
+{
+    static constexpr VariableKind kKinds[] = {
+        {"QueryVariable", "query"},       {"CustomVariable", "custom"},   {"DatasourceVariable", "datasource"},
+        {"IntervalVariable", "interval"}, {"TextVariable", "textbox"},    {"ConstantVariable", "constant"},
+        {"AdhocVariable", "adhoc"},       {"GroupByVariable", "groupby"}, {"SwitchVariable", "switch"}};
+    return kKinds;
+}
+
+json::Value classicVariableFromV2(const json::Value& variable) { return v2::classicVariable(variable); }
+
+}  // namespace watchglass::ui

@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/dashboard/document_shape.h"
 #include "ui/edit/dashboard_editor.h"
 #include "ui/edit/json_field.h"
 #include "ui/panels/panel_support.h"
@@ -47,16 +48,36 @@ std::string JsonDialog::text() const
     return out;
 }
 
+/// What keeps a text from being this dashboard's, with its place; "" for nothing.
+std::string JsonDialog::problemOf(const std::string& text) const
+{
+    const auto value = json::parse(text);
+    if (!value) return value.error().where + ": " + value.error().message;
+    for (const DashboardPart& part : findDashboards(*value)) {
+        if (part.path != m_editor.path()) continue;
+        const auto problem = shapeProblem(part);
+        if (!problem) return {};
+        const std::string where = DocumentText::fromText(text)->where(problem->pointer);
+        return where + ": " + problem->pointer + ": " + problem->message;
+    }
+    const auto any = findDashboard(*value);
+    return any ? "no dashboard stands at \"" + m_editor.path() + "\" any more" : any.error().message;
+}
+
 void JsonDialog::check()
 {
     const std::string now = text();
-    const auto value = json::parse(now);
-    const QString problem = value ? QString() : toQString(value.error().where + ": " + value.error().message);
-    m_problem->setText(problem.isEmpty() ? tr("✓ This is JSON.") : QStringLiteral("✕ ") + problem);
+    say(problemOf(now));
+    m_apply->setEnabled(m_fits && now != m_editor.text());
+}
+
+void JsonDialog::say(const std::string& problem)
+{
+    m_fits = problem.empty();
+    m_problem->setText(m_fits ? tr("✓ This is a dashboard.") : QStringLiteral("✕ ") + toQString(problem));
     QPalette palette = m_problem->palette();
-    palette.setColor(QPalette::WindowText, problem.isEmpty() ? currentTheme().successText : currentTheme().errorText);
+    palette.setColor(QPalette::WindowText, m_fits ? currentTheme().successText : currentTheme().errorText);
     m_problem->setPalette(palette);
-    m_apply->setEnabled(problem.isEmpty() && now != m_editor.text());
 }
 
 void JsonDialog::takeOver()
@@ -67,10 +88,7 @@ void JsonDialog::takeOver()
         return;
     }
     const std::string where = done.error().where.empty() ? "" : " (" + done.error().where + ")";
-    m_problem->setText(QStringLiteral("✕ ") + toQString(done.error().message + where));
-    QPalette palette = m_problem->palette();
-    palette.setColor(QPalette::WindowText, currentTheme().errorText);
-    m_problem->setPalette(palette);
+    say(done.error().message + where);
 }
 
 }  // namespace watchglass::ui

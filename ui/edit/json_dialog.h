@@ -22,6 +22,8 @@ public:
 private:
     void check();
     void takeOver();
+    void say(const std::string& problem);
+    [[nodiscard]] std::string problemOf(const std::string& text) const;
     [[nodiscard]] std::string text() const;
 
     DashboardEditor& m_editor;
@@ -29,6 +31,7 @@ private:
     JsonField* m_text;
     QLabel* m_problem;
     QPushButton* m_apply;
+    bool m_fits = true;
 };
 
 }  // namespace watchglass::ui

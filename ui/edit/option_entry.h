@@ -55,8 +55,9 @@ struct OptionEntry {
     OptionKind kind = OptionKind::Text;
     json::Value defaultValue;  ///< what holds while nothing is written; null: none
     std::string description;
-    std::vector<std::pair<std::string, json::Value>> choices;  ///< texts and values; a null value takes the setting out
-    std::vector<OptionColumn> columns{};                       ///< of Rows
+    /// Texts and values; a null value takes the setting out. Of a Text: what is offered.
+    std::vector<std::pair<std::string, json::Value>> choices;
+    std::vector<OptionColumn> columns{};  ///< of Rows
     RowsForm rows = RowsForm::List;
     std::string what{};       ///< one of the rows: "filter"
     bool namesField = false;  ///< of Text: names of the panel's data are offered

@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalBlocker>
+#include <QStringListModel>
 #include <algorithm>
 
 #include "ui/edit/color_button.h"
@@ -189,6 +190,11 @@ QWidget* OptionForm::makeLine(std::size_t index)
     auto* edit = new QLineEdit(row.line);
     edit->setPlaceholderText(textOf(row.entry.defaultValue));
     if (row.entry.namesField) offerNames(*edit, m_fieldNames);
+    if (row.entry.kind == OptionKind::Text && !row.entry.choices.empty()) {
+        QStringList texts;
+        for (const auto& [text, value] : row.entry.choices) texts += toQString(text);
+        offerNames(*edit, new QStringListModel(texts, edit));
+    }
     row.show = [edit](const json::Value& value) { showText(*edit, value); };
     const OptionKind kind = row.entry.kind;
     connect(edit, &QLineEdit::textEdited, this, [this, index, edit, kind](const QString& text) {

@@ -6,10 +6,15 @@ namespace watchglass::ui {
 
 namespace {
 
-/// The columns that "organize" speaks of, in the order that it gives them.
-json::Value columnsOf(const json::Value& written)
+/// The columns that "organize" speaks of and those that are known, in the order that it gives them, else in their own.
+json::Value columnsOf(const json::Value& written, const std::vector<std::string>& known)
 {
     std::vector<std::string> names;
+    std::vector<std::string> given;
+    for (const auto& [name, value] : written["renameByName"].members()) given.push_back(value.toString());
+    for (const std::string& name : known) {
+        if (std::find(given.begin(), given.end(), name) == given.end()) names.push_back(name);
+    }
     for (const char* member : {"indexByName", "renameByName", "excludeByName"}) {
         for (const auto& [name, value] : written[member].members()) {
             if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -51,11 +56,11 @@ json::Value writtenColumns(const json::Value& rows, const json::Value& before, b
 
 }  // namespace
 
-json::Value rowsOf(const json::Value& written, RowsForm form)
+json::Value rowsOf(const json::Value& written, RowsForm form, const std::vector<std::string>& known)
 {
     switch (form) {
     case RowsForm::List: return written.isArray() ? written : json::Value::array();
-    case RowsForm::Columns: return columnsOf(written);
+    case RowsForm::Columns: return columnsOf(written, known);
     case RowsForm::ByName: break;
     }
     json::Value out = json::Value::array();

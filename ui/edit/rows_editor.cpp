@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
+#include <QStringListModel>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -39,13 +40,27 @@ RowsEditor::RowsEditor(const OptionEntry& entry, QStringListModel* fieldNames, Q
     : ListEditor(toQString(entry.what), tr("Add %1").arg(toQString(entry.what)), parent), m_columns(entry.columns),
       m_fieldNames(fieldNames), m_form(entry.rows)
 {
+    if (m_form != RowsForm::Columns || !fieldNames) return;
+    connect(fieldNames, &QStringListModel::modelReset, this, &RowsEditor::list);
+    connect(fieldNames, &QStringListModel::dataChanged, this, &RowsEditor::list);
+    list();
 }
 
 void RowsEditor::setValue(const json::Value& value)
 {
     if (value == m_written) return;
     m_written = value;
-    json::Value rows = rowsOf(value, m_form);
+    list();
+}
+
+/// Columns are those of the data too, which may have others by now.
+void RowsEditor::list()
+{
+    std::vector<std::string> known;
+    if (m_form == RowsForm::Columns && m_fieldNames) {
+        for (const QString& name : m_fieldNames->stringList()) known.push_back(name.toStdString());
+    }
+    json::Value rows = rowsOf(m_written, m_form, known);
     if (rows == m_rows) return;
     m_rows = std::move(rows);
     rebuild(m_rows.items().size());

@@ -24,6 +24,7 @@ protected:
     void moveRow(std::size_t index, int by) override;
 
 private:
+    void list();
     [[nodiscard]] const json::Value& part(std::size_t index, const std::string& pointer) const;
     [[nodiscard]] bool isShown(const OptionColumn& column, std::size_t index) const;
     QWidget* makePart(const OptionColumn& column, std::size_t index, QWidget* row);

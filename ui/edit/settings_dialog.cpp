@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QTabWidget>
+#include <QTimeZone>
 #include <QVBoxLayout>
 
 #include "ui/edit/dashboard_editor.h"
@@ -14,6 +15,19 @@
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
+
+namespace {
+
+std::vector<std::string> zoneNames()
+{
+    std::vector<std::string> out{"browser", "utc"};
+    for (const QByteArray& id : QTimeZone::availableTimeZoneIds()) {
+        if (id.contains('/') && !id.startsWith("Etc/")) out.push_back(id.toStdString());
+    }
+    return out;
+}
+
+}  // namespace
 
 SettingsDialog::SettingsDialog(DashboardEditor& editor, QWidget* parent)
     : QDialog(parent), m_editor(editor), m_general(new OptionForm), m_time(new OptionForm), m_problem(new QLabel(this))
@@ -34,17 +48,13 @@ SettingsDialog::SettingsDialog(DashboardEditor& editor, QWidget* parent)
                 });
     };
     m_general->setEntries(generalEntries(v2));
-    m_time->setEntries(timeEntries(v2));
+    m_time->setEntries(timeEntries(v2, zoneNames()));
     addForm(m_general, tr("General"));
-    if (!v2) {
-        m_variables = addList(*tabs, tr("Variables"), tr("variable"), "/templating/list", &variableEntries,
-                              json::Value::object({{"name", "new"}, {"type", "query"}, {"query", ""}, {"refresh", 1}}));
-        m_annotations = addList(
-            *tabs, tr("Annotations"), tr("annotation"), "/annotations/list", &annotationEntries,
-            json::Value::object({{"name", "New annotation"}, {"enable", true}, {"iconColor", "red"}, {"expr", ""}}));
-        m_links = addList(*tabs, tr("Links"), tr("link"), "/links", &linkEntries,
-                          json::Value::object({{"title", "New link"}, {"type", "link"}, {"url", ""}}));
-    }
+    m_variables = addList(*tabs, tr("Variables"), tr("variable"), v2 ? "/variables" : "/templating/list",
+                          v2 ? &variableEntriesV2 : &variableEntries, blankVariable(v2));
+    m_annotations = addList(*tabs, tr("Annotations"), tr("annotation"), v2 ? "/annotations" : "/annotations/list",
+                            v2 ? &annotationEntriesV2 : &annotationEntries, blankAnnotation(v2));
+    m_links = addList(*tabs, tr("Links"), tr("link"), "/links", &linkEntries, blankLink(v2));
     addForm(m_time, tr("Time"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto* json = buttons->addButton(tr("JSON…"), QDialogButtonBox::ActionRole);
@@ -56,11 +66,6 @@ SettingsDialog::SettingsDialog(DashboardEditor& editor, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->addWidget(tabs, 1);
-    if (v2) {
-        auto* note = new QLabel(tr("Variables, annotations and links of schema v2 are edited as JSON."), this);
-        note->setWordWrap(true);
-        layout->addWidget(note);
-    }
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -72,6 +77,21 @@ SettingsDialog::SettingsDialog(DashboardEditor& editor, QWidget* parent)
     connect(&editor, &QObject::destroyed, this, &QDialog::reject);
     fill();
 }
+
+void SettingsDialog::setVariableValues(std::function<QStringList(const QString& name)> values)
+{
+    m_variables->setNotes([values = std::move(values)](const json::Value& item) {
+        constexpr int kMost = 60;
+        const json::Value& variable = item["spec"].isObject() ? item["spec"] : item;  // schema v2
+        const QStringList all = values(toQString(variable["name"].toString()));
+        if (all.empty()) return QString();
+        const QStringList shown = all.mid(0, kMost);
+        const QString text = tr("Values: %1").arg(shown.join(QStringLiteral(", ")));
+        return all.size() > kMost ? text + tr(" and %1 more").arg(all.size() - kMost) : text;
+    });
+}
+
+void SettingsDialog::updateVariableValues() { m_variables->updateNote(); }
 
 SettingsList* SettingsDialog::addList(QTabWidget& tabs, const QString& title, const QString& what,
                                       const std::string& pointer,
@@ -93,9 +113,9 @@ void SettingsDialog::fill()
     const json::Value& written = m_editor.written();
     m_general->setValues(written);
     m_time->setValues(written);
-    if (!m_variables) return;
-    m_variables->setItems(written["templating"]["list"]);
-    m_annotations->setItems(written["annotations"]["list"]);
+    const bool v2 = m_editor.dashboard().form() == DashboardForm::V2;
+    m_variables->setItems(v2 ? written["variables"] : written["templating"]["list"]);
+    m_annotations->setItems(v2 ? written["annotations"] : written["annotations"]["list"]);
     m_links->setItems(written["links"]);
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <QDialog>
+#include <QStringList>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,11 @@ class SettingsDialog final : public QDialog {
 public:
     explicit SettingsDialog(DashboardEditor& editor, QWidget* parent = nullptr);
 
+    /// Where the values come from that a variable offers, by its name.
+    void setVariableValues(std::function<QStringList(const QString& name)> values);
+    /// They are others by now.
+    void updateVariableValues();
+
 Q_SIGNALS:
     void jsonRequested();
 
@@ -36,9 +43,9 @@ private:
     DashboardEditor& m_editor;
     OptionForm* m_general;
     OptionForm* m_time;
-    SettingsList* m_variables = nullptr;
-    SettingsList* m_annotations = nullptr;
-    SettingsList* m_links = nullptr;
+    SettingsList* m_variables;
+    SettingsList* m_annotations;
+    SettingsList* m_links;
     QLabel* m_problem;
 };
 

@@ -21,6 +21,23 @@ OptionEntry oneOf(std::string pointer, std::string name, std::vector<std::pair<s
     return out;
 }
 
+OptionEntry tagList(std::string pointer)
+{
+    OptionEntry out = one(std::move(pointer), "Tags", OptionKind::Rows, json::Value::array());
+    out.what = "tag";
+    OptionColumn tag;
+    tag.name = "Tag";
+    out.columns = {tag};
+    return out;
+}
+
+/// A text for which some are offered.
+OptionEntry offered(OptionEntry entry, const std::vector<std::string>& texts)
+{
+    for (const std::string& text : texts) entry.choices.emplace_back(text, text);
+    return entry;
+}
+
 bool isOfGrafana(const json::Value& annotation)
 {
     const json::Value& source = annotation["datasource"];
@@ -36,7 +53,7 @@ std::vector<OptionEntry> storedEntries(const json::Value& annotation)
     std::vector<OptionEntry> out{oneOf(place + "/type", "Made by hand",
                                        {{"On this dashboard", "dashboard"}, {"With tags", "tags"}}, "dashboard")};
     if ((inside ? annotation["target"] : annotation)["type"].toString() == "tags") {
-        out.push_back(one(place + "/tags", "Tags", OptionKind::Json, json::Value::array()));
+        out.push_back(tagList(place + "/tags"));
         out.push_back(one(place + "/matchAny", "Any of them will do", OptionKind::Switch, false));
     }
     out.push_back(one(place + "/limit", "At most", OptionKind::Number, 100));
@@ -63,7 +80,7 @@ std::vector<OptionEntry> generalEntries(bool v2)
     std::vector<OptionEntry> out{
         one("/title", "Title", OptionKind::Text),
         one("/description", "Description", OptionKind::LongText),
-        one("/tags", "Tags", OptionKind::Json, json::Value::array(), R"(A list of texts: ["linux", "disk"].)"),
+        tagList("/tags"),
         one("/editable", "Editable", OptionKind::Switch, true),
     };
     if (v2) {
@@ -75,7 +92,7 @@ std::vector<OptionEntry> generalEntries(bool v2)
     return out;
 }
 
-std::vector<OptionEntry> timeEntries(bool v2)
+std::vector<OptionEntry> timeEntries(bool v2, const std::vector<std::string>& zones)
 {
     const std::string in = v2 ? "/timeSettings" : "";
     const std::vector<std::pair<std::string, json::Value>> days{
@@ -83,8 +100,12 @@ std::vector<OptionEntry> timeEntries(bool v2)
     return {
         one(v2 ? "/timeSettings/from" : "/time/from", "From", OptionKind::Text, "now-6h", "Such as now-6h."),
         one(v2 ? "/timeSettings/to" : "/time/to", "To", OptionKind::Text, "now"),
-        one(v2 ? "/timeSettings/autoRefresh" : "/refresh", "Refresh every", OptionKind::Text, {}, "Such as 10s."),
-        one(in + "/timezone", "Time zone", OptionKind::Text, "browser", "browser, utc, or a name: Europe/Zurich."),
+        offered(
+            one(v2 ? "/timeSettings/autoRefresh" : "/refresh", "Refresh every", OptionKind::Text, {}, "Such as 10s."),
+            {"5s", "10s", "30s", "1m", "5m", "15m", "30m", "1h", "2h", "1d"}),
+        offered(one(in + "/timezone", "Time zone", OptionKind::Text, "browser",
+                    "browser (this machine's), utc, or a name: Europe/Zurich."),
+                zones),
         oneOf(in + "/weekStart", "Week starts on", days, ""),
         one(in + "/fiscalYearStartMonth", "Fiscal year starts in month", OptionKind::Number, 0, "0 is January."),
     };
@@ -168,7 +189,7 @@ std::vector<OptionEntry> linkEntries(const json::Value& link)
         oneOf("/type", "Type", {{"Link", "link"}, {"Dashboards with tags", "dashboards"}}, "link"),
     };
     if (link["type"].toString() == "dashboards") {
-        out.push_back(one("/tags", "Tags", OptionKind::Json, json::Value::array()));
+        out.push_back(tagList("/tags"));
         out.push_back(one("/asDropdown", "As a menu", OptionKind::Switch, false));
     } else {
         out.push_back(one("/url", "URL", OptionKind::Text));

@@ -7,6 +7,7 @@
 
 #include "ui/edit/option_entry.h"
 
+class QLabel;
 class QListWidget;
 class QToolButton;
 
@@ -26,6 +27,10 @@ public:
     SettingsList(const QString& what, Entries entries, json::Value blank, QWidget* parent = nullptr);
 
     void setItems(const json::Value& list);
+    /// What is said below the form of an item; "" for nothing.
+    void setNotes(std::function<QString(const json::Value&)> note);
+    /// Asks for the note again.
+    void updateNote();
 
 Q_SIGNALS:
     /// A value of an item: `pointer` is within the list ("/2/name").
@@ -43,6 +48,10 @@ private:
     json::Value m_list;
     QListWidget* m_names;
     OptionForm* m_form;
+    QWidget* m_area;
+    QLabel* m_note;
+    std::function<QString(const json::Value&)> m_notes;
+    QLabel* m_none;
     std::vector<QToolButton*> m_needChoice;
 };
 

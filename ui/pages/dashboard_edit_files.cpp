@@ -8,6 +8,7 @@
 #include "ui/edit/save_dialog.h"
 #include "ui/edit/settings_dialog.h"
 #include "ui/pages/dashboard_edit.h"
+#include "ui/pages/dashboard_session.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
@@ -79,6 +80,14 @@ void DashboardEdit::showSettings()
     auto* dialog = new SettingsDialog(*m_editor, m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::jsonRequested, this, &DashboardEdit::showJson);
+    dialog->setVariableValues([this](const QString& name) {
+        QStringList out;
+        if (const Variable* variable = m_session.variables().find(name.toStdString())) {
+            for (const VariableOption& option : variable->options) out += toQString(option.text);
+        }
+        return out;
+    });
+    connect(&m_session, &DashboardSession::variablesChanged, dialog, &SettingsDialog::updateVariableValues);
     dialog->open();
 }
 

@@ -487,6 +487,14 @@ private slots:
         };
         QVERIFY(says(QStringLiteral("✕ 3:")));
         QVERIFY(!apply->isEnabled());
+        QString odd = QString::fromStdString(kText);
+        odd.replace(QStringLiteral("\"Demo\""), QStringLiteral("{}"));
+        field->setPlainText(odd);
+        QVERIFY(says(QStringLiteral("/title: expected a text, found an object")));
+        QVERIFY(!apply->isEnabled());
+        field->setPlainText(QStringLiteral("[]"));
+        QVERIFY(says(QStringLiteral("✕")));
+        QVERIFY(!apply->isEnabled());
         std::string other = kText;
         other.replace(other.find("Demo"), 4, "O\xC2\xA0K");  // a blank that does not break stays one
         field->setPlainText(QString::fromStdString(other));

@@ -264,6 +264,80 @@ private slots:
         QCOMPARE(m_editor->dashboard().annotations().size(), std::size_t{1});
     }
 
+    /// Schema v2 keeps the same in other places and other words.
+    void dashboardsOfSchemaV2HaveTheSameForms()
+    {
+        open(
+            "{'elements':{},'layout':{'kind':'GridLayout','spec':{'items':[]}},'title':'Two','tags':['a'],'variables':["
+            "{'kind':'QueryVariable','spec':{'name':'job','sort':'disabled','query':{'kind':'DataQuery','group':"
+            "'prometheus','spec':{'query':'label_values(up, job)','refId':'x'}}}},"
+            "{'kind':'DatasourceVariable','spec':{'name':'ds','pluginId':'prometheus'}}],"
+            "'annotations':[{'kind':'AnnotationQuery','spec':{'name':'Restarts','enable':true,'query':{'kind':"
+            "'DataQuery','group':'prometheus','spec':{'expr':'up'}},'legacyOptions':{'step':'1m'}}}],'links':[]}");
+        const auto variable2 = [this](std::size_t i) { return written("variables").at(i); };
+        tab("Variables");
+        QCOMPARE(listed("variable"), (QStringList{"job", "ds"}));
+        type("Query", "label_values(zone)");
+        QCOMPARE(variable2(0).get("spec.query.spec.query").toString(), std::string("label_values(zone)"));
+        QCOMPARE(variable2(0).get("spec.query.spec.refId").toString(), std::string("x"));
+        pick("Sort", "Natural up");
+        QCOMPARE(variable2(0).get("spec.sort").toString(), std::string("naturalAsc"));
+        QCOMPARE(m_editor->dashboard().variables().find("job")->sort, 7);
+        pick("Show", "Nothing");
+        QCOMPARE(variable2(0).get("spec.hide").toString(), std::string("hideVariable"));
+        choose("variable", 1);
+        type("Value or values", "loki");
+        QCOMPARE(variable2(1).get("spec.pluginId").toString(), std::string("loki"));
+        pick("Type", "Constant");
+        QCOMPARE(variable2(1)["kind"].toString(), std::string("ConstantVariable"));
+        click("Add variable");
+        type("Query", "up");
+        QCOMPARE(m_editor->dashboard().variables().find("new")->query, std::string("up"));
+        tab("Annotations");
+        type("Query", "up == 0");
+        QCOMPARE(written("annotations").at(0).get("spec.query.spec.expr").toString(), std::string("up == 0"));
+        type("Min step", "5m");
+        QCOMPARE(written("annotations").at(0).get("spec.legacyOptions.step").toString(), std::string("5m"));
+        click("Enabled");
+        QVERIFY(!written("annotations").at(0).get("spec.enable").toBool(true));
+        tab("Links");
+        QVERIFY(!named<QLineEdit>("URL"));
+        click("Add link");
+        type("URL", "https://example.org");
+        QCOMPARE(written("links").at(0)["url"].toString(), std::string("https://example.org"));
+    }
+
+    void valuesOfAVariableAreShown()
+    {
+        open();
+        QStringList values{"api", "db"};
+        m_dialog->setVariableValues([&](const QString& name) { return name == "job" ? values : QStringList(); });
+        tab("Variables");
+        const auto says = [this](const QString& text) {
+            QCoreApplication::processEvents();
+            for (const QLabel* one : m_dialog->findChildren<QLabel*>()) {
+                if (one->isVisible() && one->text().startsWith(QStringLiteral("Values: "))) return one->text() == text;
+            }
+            return text.isEmpty();
+        };
+        QVERIFY(says(QStringLiteral("Values: api, db")));
+        values += QStringLiteral("web");
+        m_dialog->updateVariableValues();
+        QVERIFY(says(QStringLiteral("Values: api, db, web")));
+        choose("variable", 1);
+        QVERIFY(says({}));
+    }
+
+    void tagsAreAList()
+    {
+        open();
+        for (QPushButton* one : m_dialog->findChildren<QPushButton*>()) {
+            if (one->text() == QStringLiteral("Add tag") && one->isVisible()) one->click();
+        }
+        type("Tag of tag 1", "linux");
+        QCOMPARE(json::write(written("tags")), std::string(R"(["linux"])"));
+    }
+
     void aLinkIsChanged()
     {
         open();

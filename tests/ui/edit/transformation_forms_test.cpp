@@ -37,9 +37,12 @@ private:
     std::unique_ptr<TransformationsPane> m_pane;
     json::Value m_list;
 
+    QStringListModel* m_names = nullptr;  ///< of the data's fields
+
     void open(const QByteArray& list)
     {
         m_pane = std::make_unique<TransformationsPane>();
+        if (m_names) m_pane->setFieldNames(m_names);
         m_list = parsed(list);
         m_pane->setTransformations(m_list);
         connect(m_pane.get(), &TransformationsPane::changed, m_pane.get(), [this](const json::Value& now) {
@@ -206,6 +209,28 @@ private slots:
         named<QToolButton>(QStringLiteral("Move up field 2"))->click();
         QCOMPARE(options()["indexByName"]["Value #A"].toInt(-1), 0);
         QCOMPARE(options()["indexByName"]["Time"].toInt(-1), 1);
+    }
+
+    void organizeListsTheFieldsOfTheData()
+    {
+        QStringListModel names({QStringLiteral("Time"), QStringLiteral("cpu"), QStringLiteral("mem")});
+        m_names = &names;
+        open("[{'id':'organize','options':{}}]");
+        m_names = nullptr;
+        QCOMPARE(named<QLineEdit>(QStringLiteral("Field of field 3"))->text(), QStringLiteral("mem"));
+        type(QStringLiteral("Rename to of field 2"), QStringLiteral("CPU"));
+        named<QCheckBox>(QStringLiteral("Hide of field 1"))->click();
+        QCOMPARE(written(options()["renameByName"]), QByteArray("{'cpu':'CPU'}"));
+        QCOMPARE(written(options()["excludeByName"]), QByteArray("{'Time':true}"));
+        // The answer has the new name among the others; it is no further field, and the lines stay where they are.
+        names.setStringList({QStringLiteral("Time"), QStringLiteral("cpu"), QStringLiteral("mem"),
+                             QStringLiteral("CPU"), QStringLiteral("disk")});
+        QCOMPARE(named<QLineEdit>(QStringLiteral("Rename to of field 2"))->text(), QStringLiteral("CPU"));
+        QCOMPARE(named<QLineEdit>(QStringLiteral("Field of field 4"))->text(), QStringLiteral("disk"));
+        QVERIFY(!named<QLineEdit>(QStringLiteral("Field of field 5")));
+        named<QToolButton>(QStringLiteral("Move up field 4"))->click();
+        QCOMPARE(written(options()["indexByName"]), QByteArray("{'Time':0,'cpu':1,'disk':2,'mem':3}"));
+        m_pane.reset();
     }
 
     void modesChangeTheForm()
