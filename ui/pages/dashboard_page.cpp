@@ -13,6 +13,7 @@
 #include "ui/pages/annotation_feed.h"
 #include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_view.h"
+#include "ui/pages/empty_note.h"
 #include "ui/pages/export_dialog.h"
 #include "ui/pages/panel_commands.h"
 #include "ui/pages/report_dialog.h"
@@ -133,6 +134,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     connect(session, &DashboardSession::variablesChanged, this, &DashboardPage::updateControls);
     connect(session, &DashboardSession::timeRangeChanged, this, &DashboardPage::updateControls);
     connect(session, &DashboardSession::dashboardChanged, this, &DashboardPage::updateControls);
+    connect(session, &DashboardSession::layoutChanged, this, &DashboardPage::updateEmpty);
     connect(m_controls, &ControlsBar::switched, m_annotations,
             [this](int index, bool on) { m_annotations->setEnabled(static_cast<std::size_t>(index), on); });
     connect(m_controls, &ControlsBar::linkActivated, this, &DashboardPage::linkActivated);
@@ -220,11 +222,40 @@ void DashboardPage::updateSolo()
     m_back->setVisible(alone);
 }
 
+/// Only what the file has no panels for: conditions and tabs may hide them for a while.
+void DashboardPage::updateEmpty()
+{
+    const bool empty = m_session->dashboard().panels().empty();
+    if (empty && !m_empty) {
+        m_empty = new EmptyNote(m_view->viewport());
+        connect(m_empty, &EmptyNote::addRequested, this, &DashboardPage::addFirstPanel);
+    }
+    if (!m_empty) return;
+    m_empty->setEditable(m_edit != nullptr);
+    m_empty->setVisible(empty);
+}
+
+void DashboardPage::addFirstPanel()
+{
+    const auto add = [this] { m_edit->addPanel(QStringLiteral("timeseries")); };
+    if (m_edit->isEditing()) {
+        add();
+        return;
+    }
+    auto* once = new QObject(m_edit);
+    connect(m_edit, &DashboardEdit::editingChanged, once, [once, add](bool on) {
+        once->deleteLater();
+        if (on) add();
+    });
+    m_edit->start();
+}
+
 void DashboardPage::enableEditing(DocumentStore& store, const QString& location)
 {
     if (m_edit) return;
     m_edit = new DashboardEdit(*m_session, *m_view, *m_editBar, store, m_session->backend().pool, location, this);
     m_editButton->show();
+    if (m_empty) updateEmpty();
     connect(m_editButton, &QToolButton::clicked, m_edit, &DashboardEdit::start);
     connect(m_commands, &PanelCommands::editRequested, m_edit, &DashboardEdit::editPanel);
     connect(m_edit, &DashboardEdit::panelEditRequested, this, &DashboardPage::editPanel);

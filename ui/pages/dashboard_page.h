@@ -25,6 +25,7 @@ class PanelEditor;
 class DocumentStore;
 class EditBar;
 class RefreshPicker;
+class EmptyNote;
 class TimePicker;
 class VariableBar;
 
@@ -84,6 +85,8 @@ private:
     void setReport(ImportReport report);
     void updateTime();
     void updateSolo();
+    void updateEmpty();
+    void addFirstPanel();
     void buildKeys();
     void onKey(DashboardKey key);
     void onPanelKey(DashboardKey key);
@@ -120,7 +123,8 @@ private:
     std::vector<KnownDashboard> m_known;
     DashboardView* m_view;
     PanelCommands* m_commands;
-    QToolButton* m_back;  ///< from a panel that fills the view
+    EmptyNote* m_empty = nullptr;  ///< made for the first dashboard without panels
+    QToolButton* m_back;           ///< from a panel that fills the view
 };
 
 }  // namespace watchglass::ui

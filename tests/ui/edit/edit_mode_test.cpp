@@ -189,6 +189,22 @@ private slots:
         for (QToolButton* one : plain.findChildren<QToolButton*>()) QVERIFY(one->text() != "Edit" || !one->isVisible());
     }
 
+    void anEmptyDashboardOffersItsFirstPanel()
+    {
+        open("{\"title\": \"Empty\", \"schemaVersion\": 42, \"panels\": []}");
+        QPushButton* add = button(QStringLiteral("Add a panel"), m_page->view().viewport());
+        QVERIFY(add && add->isVisible());
+        QTest::mouseClick(add, Qt::LeftButton);
+        QTRY_COMPARE(m_page->view().findChildren<PanelFrame*>().size(), 1);
+        QVERIFY(m_page->edit()->isEditing());
+        QVERIFY(!add->isVisible());
+        editor().undo();
+        QTRY_VERIFY(add->isVisible());
+        QTest::mouseClick(add, Qt::LeftButton);
+        QTRY_VERIFY(!add->isVisible());
+        QCOMPARE(editor().dashboard().panels().size(), std::size_t{1});
+    }
+
     void keysMoveAndResize()
     {
         open();
