@@ -31,6 +31,7 @@ ListEditor::ListEditor(QString what, const QString& add, QWidget* parent)
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(8);
     m_add->setIcon(icon(IconKind::Plus));
+    m_add->setAutoDefault(false);  // Return in a dialog is not for it
     m_column->addWidget(m_add);
     m_firstRow = 1;
     setFocusProxy(m_add);

@@ -11,6 +11,7 @@
 #include "ui/edit/option_form.h"
 #include "ui/panels/panel_support.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/popup.h"
 
 namespace watchglass::ui {
 
@@ -21,6 +22,7 @@ SettingsList::SettingsList(const QString& what, Entries entries, json::Value bla
 {
     m_names->setAccessibleName(tr("All: %1").arg(what));
     m_names->setFixedWidth(240);
+    setUpPopupList(*m_names);
     const auto tool = [this](IconKind kind, const QString& name) {
         auto* button = new QToolButton(this);
         button->setIcon(icon(kind));

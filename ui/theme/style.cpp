@@ -76,7 +76,7 @@ QToolButton[wgSection="true"] { text-align: left; border-top: 1px solid palette(
 QToolButton[wgSection="true"]:focus { color: palette(highlight); }
 QFrame[wgCard="true"] { border: 1px solid palette(dark); border-radius: 6px; }
 QFrame[wgPopup="true"] { background: palette(tool-tip-base); border: 1px solid palette(mid); }
-#qt_calendar_navigationbar, QCalendarWidget QAbstractItemView { background: palette(tool-tip-base); }
+QCalendarWidget QAbstractItemView { background: palette(tool-tip-base); }
 #qt_calendar_navigationbar QToolButton { font-weight: 500; }
 QListView[wgPopupList="true"] { background: transparent; }
 QListView[wgPopupList="true"]::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }

@@ -28,6 +28,7 @@ RangeCalendar::RangeCalendar(QWidget* parent) : QCalendarWidget(parent)
         next->setIcon(icon(IconKind::ChevronRight));
         next->setAccessibleName(tr("Month after"));
     }
+    if (auto* bar = findChild<QWidget*>(QStringLiteral("qt_calendar_navigationbar"))) bar->setAutoFillBackground(false);
     connect(this, &QCalendarWidget::clicked, this, &RangeCalendar::take);
     m_days = findChild<QWidget*>(QStringLiteral("qt_calendar_calendarview"));
     if (m_days) m_days->installEventFilter(this);
