@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <utility>
 
 #include <QPainter>
 
@@ -349,11 +350,28 @@ void SeriesLayer::drawDashes(const Pass& pass, QImage& image)
     }
 }
 
+namespace {
+
+/// A picture that no layer of the thread holds.
+QImage& sparePicture()
+{
+    static thread_local QImage spare;
+    return spare;
+}
+
+}  // namespace
+
+void SeriesLayer::release()
+{
+    if (!m_image.isNull()) sparePicture() = std::exchange(m_image, {});
+}
+
 const QImage& SeriesLayer::render(const PlotModel& model, const PlotData& data, const PlotLayout& layout,
                                   double devicePixelRatio)
 {
     const QSize size(std::max(1, static_cast<int>(std::ceil(layout.plot.width() * devicePixelRatio))),
                      std::max(1, static_cast<int>(std::ceil(layout.plot.height() * devicePixelRatio))));
+    if (m_image.isNull()) m_image = std::exchange(sparePicture(), {});
     if (m_image.size() != size) m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
     m_raster = &threadRaster();
     m_raster->begin(size.width(), size.height());

@@ -20,6 +20,8 @@ public:
     /// Those that have left at the left side once it has moved by `slid` device pixels are left out.
     void paintEdgePoints(QPainter& painter, int slid = 0) const;
     [[nodiscard]] const QImage& picture() const { return m_image; }
+    /// Gives the picture's memory to the thread's next layer that draws.
+    void release();
 
 private:
     struct Pass;

@@ -131,6 +131,9 @@ void TimeSeriesView::paintPicture()
     m_image.fill(background());
     QPainter painter(&m_image);
     paintPlot(painter, m_image.devicePixelRatio());
+    if (m_model.live) return;
+    m_layer.release();  // nothing moves it: it will not be needed again
+    m_reuse = false;
 }
 
 std::optional<double> TimeSeriesView::slideTo(double nowMs)
