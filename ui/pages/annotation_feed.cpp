@@ -45,30 +45,43 @@ AnnotationFeed::AnnotationFeed(DashboardSession& session, QueryBackend backend, 
     : QObject(parent), m_session(session), m_backend(std::move(backend))
 {
     m_home = annotationHome(session.dashboard().uid(), session.dashboard().title());
-    readDashboard();
+    (void)readDashboard();
     connect(&session, &DashboardSession::refreshRequested, this, &AnnotationFeed::ask);
-    connect(&session, &DashboardSession::dashboardChanged, this, &AnnotationFeed::readDashboard);
+    connect(&session, &DashboardSession::dashboardChanged, this, &AnnotationFeed::followDashboard);
 }
 
-/// What was switched by hand stays so while the dashboard is edited.
-void AnnotationFeed::readDashboard()
+void AnnotationFeed::followDashboard()
 {
-    std::map<std::string, bool> switched;
-    for (std::size_t i = 0; i < m_annotations.size(); ++i) switched[m_annotations[i].name] = m_enabled[i];
-    m_annotations.clear();
-    m_enabled.clear();
+    const std::size_t before = m_annotations.size();
+    if (readDashboard() || std::exchange(m_asking, false)) ask();
+    if (before != m_annotations.size()) Q_EMIT changed();
+}
+
+/// What was switched by hand stays so while the dashboard is edited, and what was found by a query that stays as it is.
+bool AnnotationFeed::readDashboard()
+{
+    const std::vector<AnnotationQuery> before = std::exchange(m_annotations, {});
+    const std::vector<bool> switched = std::exchange(m_enabled, {});
+    const std::vector<std::vector<AnnotationEvent>> found = std::exchange(m_events, {});
+    bool asks = false;
     m_ticket = {};
     std::vector<AnnotationQuery> all = m_session.dashboard().annotations();
     const auto isBuiltIn = [](const AnnotationQuery& annotation) { return annotation.builtIn; };
     if (std::none_of(all.begin(), all.end(), isBuiltIn)) all.insert(all.begin(), builtInAnnotation());
     for (const AnnotationQuery& annotation : all) {
         if (!asksForStored(annotation) && annotation.expr.empty() && !isTimeRegion(annotation.model)) continue;
+        const auto known = std::find_if(before.begin(), before.end(),
+                                        [&](const AnnotationQuery& one) { return one.name == annotation.name; });
+        const auto index = static_cast<std::size_t>(known - before.begin());
+        const bool isKnown = known != before.end();
+        const bool same = isKnown && known->model == annotation.model;
         m_annotations.push_back(annotation);
-        const auto known = switched.find(annotation.name);
-        m_enabled.push_back(known == switched.end() ? annotation.enable : known->second);
+        m_enabled.push_back(isKnown ? switched[index] : annotation.enable);
+        m_events.push_back(same ? found[index] : std::vector<AnnotationEvent>());
+        asks = asks || (!same && m_enabled.back());
     }
-    m_events.assign(m_annotations.size(), {});
     m_asked.clear();
+    return asks;
 }
 
 std::vector<AnnotationFeed::Choice> AnnotationFeed::choices() const
@@ -107,6 +120,7 @@ void AnnotationFeed::ask()
     }
     question.variables = std::make_shared<const VariableSet>(m_session.variables());
     question.context = context();
+    m_asking = true;
     m_ticket = runInBackground(
         m_backend.pool, this,
         [backend = m_backend, question = std::move(question)](std::stop_token stop) {
@@ -129,6 +143,7 @@ PlanContext AnnotationFeed::context() const
 
 void AnnotationFeed::take(AnnotationAnswer answer)
 {
+    m_asking = false;
     if (answer.cancelled) return;
     const std::uint64_t version = m_backend.annotations ? m_backend.annotations->version() : 0;
     bool same = m_problems == answer.problems && m_alertStates == answer.alertStates && m_storeVersion == version;

@@ -50,7 +50,9 @@ signals:
     void changed();
 
 private:
-    void readDashboard();
+    /// Whether something has to be asked for that was not asked for before.
+    bool readDashboard();
+    void followDashboard();
     [[nodiscard]] PlanContext context() const;
     void take(AnnotationAnswer answer);
 
@@ -64,6 +66,7 @@ private:
     AlertStates m_alertStates;
     std::string m_home;
     std::uint64_t m_storeVersion = 0;  ///< when it was asked last
+    bool m_asking = false;
     Ticket m_ticket;
 };
 

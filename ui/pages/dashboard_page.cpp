@@ -44,6 +44,23 @@ QToolButton* barButton(IconKind kind, const QString& tip, QWidget* parent)
     return button;
 }
 
+/// Tab goes over buttons as they stand, in whatever order they were made.
+void setTabOrderOf(const QHBoxLayout& row)
+{
+    QWidget* before = nullptr;
+    for (int i = 0; i < row.count(); ++i) {
+        QWidget* widget = row.itemAt(i)->widget();
+        if (!widget) continue;
+        QList<QWidget*> stops = widget->findChildren<QWidget*>();
+        stops.prepend(widget);
+        for (QWidget* stop : stops) {
+            if ((stop->focusPolicy() & Qt::TabFocus) == 0) continue;
+            if (before) QWidget::setTabOrder(before, stop);
+            before = stop;
+        }
+    }
+}
+
 }  // namespace
 
 DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget* parent)
@@ -96,6 +113,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     row->addWidget(m_time);
     row->addWidget(zoomOut);
     row->addWidget(m_refresh);
+    setTabOrderOf(*row);
     auto* bars = new QVBoxLayout(m_bars);
     bars->setContentsMargins(16, 10, 16, 6);
     bars->setSpacing(10);
@@ -136,7 +154,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     connect(session, &DashboardSession::dashboardChanged, this, &DashboardPage::updateControls);
     connect(session, &DashboardSession::layoutChanged, this, &DashboardPage::updateEmpty);
     connect(m_controls, &ControlsBar::switched, m_annotations,
-            [this](int index, bool on) { m_annotations->setEnabled(static_cast<std::size_t>(index), on); });
+            [this](int id, bool on) { m_annotations->setEnabled(static_cast<std::size_t>(id), on); });
     connect(m_controls, &ControlsBar::linkActivated, this, &DashboardPage::linkActivated);
     connect(m_controls, &ControlsBar::dashboardRequested, this, &DashboardPage::dashboardRequested);
     connect(m_annotations, &AnnotationFeed::changed, this, &DashboardPage::updateControls);
@@ -270,8 +288,7 @@ void DashboardPage::enableEditing(DocumentStore& store, const QString& location)
         if (!on) m_view->setFocus();
     });
     const auto key = [this](const QKeySequence& keys, auto action) {
-        auto* shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        auto* shortcut = new QShortcut(keys, this);  // wherever the focus is in the window
         connect(shortcut, &QShortcut::activated, this, action);
     };
     const auto redo = [this] {
@@ -309,7 +326,7 @@ void DashboardPage::editPanel(const QString& origin)
     offerFieldNames();
     m_panelEditor->below()->show();
     m_panelEditor->beside()->show();
-    m_down->setSizes({height() / 2, height() / 2});
+    m_down->setSizes({m_down->height() / 2, m_down->height() / 2});
     m_across->setSizes({width() - 380, 380});
 }
 
@@ -359,9 +376,11 @@ void DashboardPage::updateControls()
 {
     const Dashboard& dashboard = m_session->dashboard();
     std::vector<ControlSwitch> switches;
-    for (const AnnotationFeed::Choice& choice : m_annotations->choices()) {
+    const std::vector<AnnotationFeed::Choice> choices = m_annotations->choices();
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        const AnnotationFeed::Choice& choice = choices[i];
         if (choice.annotation->hide) continue;
-        switches.push_back({qt(choice.annotation->name),
+        switches.push_back({static_cast<int>(i), qt(choice.annotation->name),
                             toQColor(currentVisualTheme().color(choice.annotation->iconColor)), choice.enabled,
                             qt(choice.trouble)});
     }

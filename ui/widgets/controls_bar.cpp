@@ -4,6 +4,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPixmap>
+#include <QSignalBlocker>
 #include <QToolButton>
 
 #include "ui/theme/icons.h"
@@ -39,26 +40,43 @@ ControlsBar::ControlsBar(QWidget* parent) : QWidget(parent)
 void ControlsBar::setContent(const std::vector<ControlSwitch>& switches, const std::vector<ControlLink>& links)
 {
     if (switches == m_switches && links == m_links) return;
+    // The box that was clicked stays, and has the focus.
+    const bool sameBoxes = links == m_links &&
+                           std::equal(switches.begin(), switches.end(), m_switches.begin(), m_switches.end(),
+                                      [](const ControlSwitch& a, const ControlSwitch& b) {
+                                          return a.id == b.id && a.title == b.title;
+                                      });
     m_switches = switches;
     m_links = links;
+    if (sameBoxes) {
+        for (std::size_t i = 0; i < switches.size(); ++i) showSwitch(*m_boxes[i], switches[i]);
+        return;
+    }
+    m_boxes.clear();
     qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
-    for (std::size_t i = 0; i < switches.size(); ++i) {
-        auto* box = new QCheckBox(switches[i].title, this);
-        const QString& trouble = switches[i].trouble;
-        box->setIcon(trouble.isEmpty() ? dot(switches[i].color) : icon(IconKind::Warning, currentTheme().warningText));
+    for (const ControlSwitch& one : switches) {
+        auto* box = new QCheckBox(one.title, this);
         box->setIconSize({12, 12});
-        box->setChecked(switches[i].on);
         box->setMinimumHeight(Metrics::kControlHeight);  // in line with the buttons of links
-        const QString name = tr("Annotations: %1").arg(switches[i].title);
-        box->setToolTip(trouble.isEmpty() ? name : trouble);
-        box->setAccessibleName(name);
-        box->setAccessibleDescription(trouble);
-        connect(box, &QCheckBox::toggled, this, [this, i](bool on) { Q_EMIT switched(static_cast<int>(i), on); });
+        box->setAccessibleName(tr("Annotations: %1").arg(one.title));
+        showSwitch(*box, one);
+        connect(box, &QCheckBox::toggled, this, [this, id = one.id](bool on) { Q_EMIT switched(id, on); });
         layout()->addWidget(box);
         box->show();
+        m_boxes.push_back(box);
     }
     for (const ControlLink& link : links) addLink(link);
     setVisible(!switches.empty() || !links.empty());
+}
+
+void ControlsBar::showSwitch(QCheckBox& box, const ControlSwitch& now)
+{
+    const QSignalBlocker quiet(&box);
+    const bool fine = now.trouble.isEmpty();
+    box.setIcon(fine ? dot(now.color) : icon(IconKind::Warning, currentTheme().warningText));
+    box.setChecked(now.on);
+    box.setToolTip(fine ? box.accessibleName() : now.trouble);
+    box.setAccessibleDescription(now.trouble);
 }
 
 void ControlsBar::addLink(const ControlLink& link)

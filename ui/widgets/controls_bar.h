@@ -6,10 +6,13 @@
 #include <QWidget>
 #include <vector>
 
+class QCheckBox;
+
 namespace watchglass::ui {
 
 /// What can be switched on and off in a ControlsBar.
 struct ControlSwitch {
+    int id = 0;  ///< what the signal names
     QString title;
     QColor color;
     bool on = false;
@@ -46,14 +49,16 @@ public:
     void setContent(const std::vector<ControlSwitch>& switches, const std::vector<ControlLink>& links);
 
 signals:
-    void switched(int index, bool on);
+    void switched(int id, bool on);
     void linkActivated(const QUrl& url);
     void dashboardRequested(const QString& location);
 
 private:
+    static void showSwitch(QCheckBox& box, const ControlSwitch& now);
     void addLink(const ControlLink& link);
     void follow(const ControlLink::Target& target);
 
+    std::vector<QCheckBox*> m_boxes;
     std::vector<ControlSwitch> m_switches;
     std::vector<ControlLink> m_links;
 };

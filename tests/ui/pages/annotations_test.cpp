@@ -279,6 +279,76 @@ private slots:
         QTRY_COMPARE(listed(), QStringList{QStringLiteral("found twice")});
     }
 
+    void eachIsSwitchedByItsBox_data()
+    {
+        QTest::addColumn<QByteArray>("own");  // the one for those made by hand; without it Grafana's stands first
+        QTest::newRow("not in the file") << QByteArray();
+        QTest::newRow("hidden") << QByteArray("{'builtIn':1,'enable':true,'hide':true,'name':'Own'},");
+        QTest::newRow("shown") << QByteArray("{'builtIn':1,'enable':true,'name':'Own'},");
+    }
+
+    void eachIsSwitchedByItsBox()
+    {
+        QFETCH(QByteArray, own);
+        const std::int64_t at = DemoWindow::kNow - 1'800'000;
+        put(at, at, "own");
+        put(at, at, "there", {"deploy"}, 7, "other");
+        QVERIFY(m_demo->open(dashboardText(",'annotations':{'list':[" + own +
+                                           "{'name':'Deploys','enable':true,'datasource':"
+                                           "{'type':'grafana','uid':'-- Grafana --'},'target':{'type':'tags',"
+                                           "'tags':['deploy'],'limit':10}}]}")));
+        QTRY_COMPARE(graph("1")->model().marks.size(), std::size_t{2});
+        QCheckBox* box = nullptr;
+        for (QCheckBox* one : m_demo->page().findChildren<QCheckBox*>()) {
+            if (one->accessibleName() == QLatin1String("Annotations: Deploys")) box = one;
+        }
+        QVERIFY(box && box->isChecked());
+        box->setFocus();
+        box->click();
+        QVERIFY(box->hasFocus() && !box->isChecked());
+        QTRY_COMPARE(graph("1")->model().marks.size(), std::size_t{1});
+        QCOMPARE(graph("1")->model().marks[0].text, QStringLiteral("own"));
+        box->click();
+        QTRY_COMPARE(graph("1")->model().marks.size(), std::size_t{2});
+    }
+
+    void theyStayWhileTheDashboardIsEdited()
+    {
+        const std::int64_t at = DemoWindow::kNow - 1'800'000;
+        put(at, at, "own");
+        put(at, at, "there", {"deploy"}, 7, "other");
+        put(at - 60'000, at, "elsewhere", {"night"}, 7, "other");
+        const auto text = [](const QByteArray& title, const QByteArray& tag) {
+            return dashboardText(",'annotations':{'list':[{'builtIn':1,'enable':true,'name':'Own'},"
+                                 "{'name':'" +
+                                 title +
+                                 "','enable':true,'datasource':"
+                                 "{'type':'grafana','uid':'-- Grafana --'},'target':{'type':'tags',"
+                                 "'tags':['" +
+                                 tag + "'],'limit':10}}]}");
+        };
+        const auto marks = [this] {
+            QStringList out;
+            for (const PlotMark& mark : graph("1")->model().marks) out += mark.text.section(QLatin1Char('\n'), 0, 0);
+            out.sort();
+            return out;
+        };
+        const auto edit = [this](const std::string& json) {
+            m_demo->page().session().setDashboard(std::make_shared<const Dashboard>(Dashboard::open(json).value()));
+        };
+        QVERIFY(m_demo->open(text("Deploys", "deploy")));
+        QTRY_COMPARE(marks(), (QStringList{QStringLiteral("own"), QStringLiteral("there")}));
+        std::string retitled = text("Deploys", "deploy");
+        retitled.replace(retitled.find("\"One\""), 5, "\"Uno\"");
+        edit(retitled);
+        QVERIFY(m_demo->settled());
+        QCOMPARE(m_demo->frame("1")->title(), QStringLiteral("Uno"));
+        QCOMPARE(marks(), (QStringList{QStringLiteral("own"), QStringLiteral("there")}));
+        // Another question is asked at once.
+        edit(text("Deploys", "night"));
+        QTRY_COMPARE(marks(), (QStringList{QStringLiteral("elsewhere"), QStringLiteral("own")}));
+    }
+
     void chartsOverTimeHaveThemToo_data()
     {
         QTest::addColumn<QString>("type");
