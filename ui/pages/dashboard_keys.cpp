@@ -40,15 +40,27 @@ constexpr KeyLine kLines[] = {
 };
 
 /// Letters go to the widget that is typed into, not to shortcuts: combo boxes and lists look for an entry by them, and
-/// do not say so themselves.
+/// do not say so themselves. Escape goes to what has the focus first, and leaves when nothing there wants it.
 class TypingGuard final : public QObject {
 public:
-    explicit TypingGuard(QWidget& page) : QObject(&page), m_page(page) { qApp->installEventFilter(this); }
+    TypingGuard(QWidget& page, std::function<void()> leave) : QObject(&page), m_page(page), m_leave(std::move(leave))
+    {
+        qApp->installEventFilter(this);
+    }
 
     bool eventFilter(QObject* watched, QEvent* event) override
     {
-        if (event->type() != QEvent::ShortcutOverride || !takesText(watched)) return false;
+        const bool asked = event->type() == QEvent::ShortcutOverride;
+        if (!asked && (event->type() != QEvent::KeyPress || watched != &m_page)) return false;
         const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Escape) {
+            const auto* widget = qobject_cast<const QWidget*>(watched);
+            if (!widget || (asked && !m_page.isAncestorOf(widget))) return false;
+            event->accept();
+            if (!asked) m_leave();  // it came up to the page
+            return true;
+        }
+        if (!asked || !takesText(watched)) return false;
         const bool letter = !key->text().isEmpty() && key->text().front().isPrint() &&
                             (key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) == 0;
         if (letter) event->accept();
@@ -67,6 +79,7 @@ private:
     }
 
     QWidget& m_page;
+    std::function<void()> m_leave;
 };
 
 }  // namespace
@@ -75,7 +88,7 @@ std::span<const KeyLine> dashboardKeyLines() { return kLines; }
 
 void watchDashboardKeys(QWidget& page, const std::function<void(DashboardKey)>& pressed)
 {
-    new TypingGuard(page);  // the page's child
+    new TypingGuard(page, [pressed] { pressed(DashboardKey::Leave); });  // the page's child
     for (const KeyLine& line : kLines) {
         const QString keys = QString::fromLatin1(line.keys.data(), static_cast<qsizetype>(line.keys.size()));
         QStringList all = keys.split(QLatin1Char(' '));

@@ -91,6 +91,7 @@ private:
     void onKey(DashboardKey key);
     void onPanelKey(DashboardKey key);
     [[nodiscard]] bool isKeyUsed(DashboardKey key) const;
+    [[nodiscard]] bool isTypedInto() const;
     void exportDashboard();
     void openSearch();
     void revealPanel(const QString& key);

@@ -1,4 +1,8 @@
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QLineEdit>
 #include <QMetaMethod>
+#include <QPlainTextEdit>
 #include <map>
 
 #include "ui/pages/dashboard_page.h"
@@ -18,6 +22,15 @@ bool DashboardPage::isKeyUsed(DashboardKey key) const
     case DashboardKey::RemovePanel: return m_commands->canRemove();
     default: return true;
     }
+}
+
+/// A field of the page has the focus: Escape leaves it first, as in Grafana (KeybindingSrv.globalEsc).
+bool DashboardPage::isTypedInto() const
+{
+    const QWidget* focus = QApplication::focusWidget();
+    if (!focus || !isAncestorOf(focus)) return false;
+    return qobject_cast<const QLineEdit*>(focus) || qobject_cast<const QPlainTextEdit*>(focus) ||
+           qobject_cast<const QAbstractSpinBox*>(focus);
 }
 
 void DashboardPage::buildKeys()
@@ -43,7 +56,12 @@ void DashboardPage::onKey(DashboardKey key)
     case DashboardKey::Earlier: session.shift(-1); break;
     case DashboardKey::Later: session.shift(1); break;
     case DashboardKey::AbsoluteTime: session.zoomTo(session.timeRange().fromMs, session.timeRange().toMs); break;
-    case DashboardKey::Leave: m_view->setSolo({}); break;
+    case DashboardKey::Leave:
+        if (isTypedInto())
+            m_view->setFocus();
+        else
+            m_view->setSolo({});
+        break;
     case DashboardKey::Help: {
         auto* sheet = new ShortcutSheet([this](DashboardKey one) { return isKeyUsed(one); }, this);
         sheet->setAttribute(Qt::WA_DeleteOnClose);

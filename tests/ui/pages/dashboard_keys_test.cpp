@@ -100,6 +100,35 @@ private slots:
         m_demo->press(Qt::Key_V);
         QTRY_VERIFY(!m_demo->view().solo().empty());
     }
+
+    void escapeLeavesAFieldBeforeThePanel()
+    {
+        m_demo->pointAt("1");
+        m_demo->press(Qt::Key_V);
+        QTRY_VERIFY(!m_demo->view().solo().empty());
+        auto* field = new QLineEdit(&m_demo->page());
+        field->show();
+        field->setFocus();
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!field->hasFocus());
+        QVERIFY(!m_demo->view().solo().empty());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(m_demo->view().solo().empty());
+    }
+
+    void escapeBelongsToWhatWantsIt()
+    {
+        m_demo->pointAt("1");
+        m_demo->press(Qt::Key_V);
+        QTRY_VERIFY(!m_demo->view().solo().empty());
+        PanelFrame* frame = m_demo->view().panelFrame("1");
+        frame->setFocus();
+        QTest::keyClick(frame, Qt::Key_Down, Qt::AltModifier);  // reads its values
+        QTest::keyClick(frame, Qt::Key_Escape);
+        QVERIFY(!m_demo->view().solo().empty());
+        QTest::keyClick(frame, Qt::Key_Escape);
+        QVERIFY(m_demo->view().solo().empty());
+    }
 };
 
 QTEST_MAIN(DashboardKeysTest)
