@@ -86,7 +86,7 @@ TooltipAction ChartPanel::addAction(const QPointF& at)
 
 bool ChartPanel::beginSelection(const QMouseEvent& mouse)
 {
-    if (isPinned() || isOnMark(mouse.position()) || !timeLayout().plot.contains(mouse.position())) return false;
+    if (isOnMark(mouse.position()) || !timeLayout().plot.contains(mouse.position())) return false;
     const double x = mouse.position().x();
     m_selection = Selection{x, x, m_annotatable && (mouse.modifiers() & Qt::ControlModifier) != 0};
     return true;

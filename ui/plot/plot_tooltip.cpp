@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QApplication>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolButton>
@@ -30,9 +32,47 @@ constexpr double kMarkerGap = 10;
 constexpr double kColumnGap = 7.25;
 constexpr double kMaxNameWidth = 360;
 constexpr int kPointerGap = 10;
+constexpr int kFaint = kShadow - kPointerGap + 1;  ///< of the shadow: hardly seen, and over the pointer
 constexpr double kRadius = 10;
 constexpr int kButtonHeight = 28;
 constexpr int kCloseSide = 24;
+
+/// Closes a pinned tooltip by Escape, wherever the focus is, and by a press beside it, as Grafana does
+/// (TooltipPlugin2.tsx).
+class PinnedGuard final : public QObject {
+public:
+    PinnedGuard(PlotTooltip& tooltip, QObject* parent) : QObject(parent), m_tooltip(tooltip)
+    {
+        qApp->installEventFilter(this);
+    }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        const auto* widget = qobject_cast<const QWidget*>(watched);
+        if (!widget || !m_tooltip.isPinned()) return false;
+        switch (event->type()) {
+        case QEvent::ShortcutOverride:  // before shortcuts take the key
+        case QEvent::KeyPress:
+            if (static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape || widget->window() != m_tooltip.window())
+                break;
+            event->accept();
+            if (event->type() == QEvent::KeyPress) Q_EMIT m_tooltip.closeRequested();
+            return true;
+        case QEvent::MouseButtonPress:
+        case QEvent::MouseButtonDblClick: {
+            const QRect box = m_tooltip.rect().adjusted(kShadow, kShadow, -kShadow, -kShadow);
+            const QPoint at = static_cast<QMouseEvent*>(event)->globalPosition().toPoint();
+            if (!box.contains(m_tooltip.mapFromGlobal(at))) Q_EMIT m_tooltip.closeRequested();
+            break;
+        }
+        default: break;
+        }
+        return false;
+    }
+
+private:
+    PlotTooltip& m_tooltip;
+};
 
 bool before(const TooltipRow& a, const TooltipRow& b, TooltipSort sort)
 {
@@ -152,7 +192,12 @@ void PlotTooltip::place()
     setGeometry(QRect(QPoint(x, y), size));
     constexpr int kAround = kShadow + kRim;
     m_inside->setGeometry(rect().adjusted(kAround, kAround, -kAround, -kAround));
-    if (!isPinned()) return;
+    if (!isPinned()) {
+        clearMask();
+        return;
+    }
+    // The second press of a double click belongs to what the first one was at.
+    setMask(rect().adjusted(kFaint, kFaint, -kFaint, -kFaint));
     m_buttons.front()->setGeometry(size.width() - kShadow - kCloseSide - 4, kShadow + 4, kCloseSide, kCloseSide);
     int top = size.height() - kShadow - kButtonHeight * static_cast<int>(m_buttons.size() - 1) - 4;
     for (std::size_t i = 1; i < m_buttons.size(); ++i, top += kButtonHeight) {
@@ -184,8 +229,9 @@ void PlotTooltip::pin(const std::vector<TooltipAction>& actions)
         connect(button, &QToolButton::clicked, this, action.run);
         m_buttons.push_back(button);
     }
+    place();  // before they are seen: what comes up under the pointer looks pointed at
     for (QToolButton* button : m_buttons) button->show();
-    place();
+    new PinnedGuard(*this, close);  // as long as there are buttons
     update();
 }
 

@@ -46,6 +46,9 @@ void TimeSeriesView::markDirty()
 
 void TimeSeriesView::setModel(PlotModel model)
 {
+    // Its place is no more that of its moment; a range that only goes on takes it along.
+    const bool otherSpan = model.toMs - model.fromMs != m_model.toMs - m_model.fromMs;
+    if (otherSpan && isPinned()) closeTooltip();
     m_model = std::move(model);
     m_nowMs = m_model.nowMs;
     applyValueZoom();
@@ -552,7 +555,6 @@ void TimeSeriesView::changeEvent(QEvent* event)
 
 void TimeSeriesView::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton && isPinned()) closeTooltip();
     if (event->button() == Qt::LeftButton && pinMark(event->position())) return;
     if (event->button() != Qt::LeftButton || !m_layout.plot.contains(event->position())) {
         event->ignore();
@@ -631,7 +633,6 @@ void TimeSeriesView::mouseDoubleClickEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton) return;
     m_selecting = false;
-    if (isPinned()) closeTooltip();
     if (isValueZoomed())
         showAllValues();
     else
@@ -656,8 +657,7 @@ void TimeSeriesView::keyPressEvent(QKeyEvent* event)
         const QPointF position(x, plot.center().y());
         showCross(m_layout.timeAt(x), &position);
         if (m_hub) m_hub->move(m_crossMs, this);
-    } else if (event->key() == Qt::Key_Escape && (m_crossShown || isPinned())) {
-        m_selecting = false;
+    } else if (event->key() == Qt::Key_Escape && m_crossShown && !underMouse()) {
         closeTooltip();
     } else if (event->key() == Qt::Key_Return && m_crossShown) {
         pinTooltip();

@@ -121,6 +121,61 @@ private slots:
         QCOMPARE(zoomed.count(), 0);
     }
 
+    void whatClosesAPinnedTooltip_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<bool>("stays");
+        QTest::newRow("a press beside it") << "beside" << false;
+        QTest::newRow("a press on it") << "box" << true;
+        QTest::newRow("a press on its shadow") << "shadow" << false;
+        QTest::newRow("Escape, with the focus elsewhere") << "escape" << false;
+        QTest::newRow("another length of the range") << "range" << false;
+        QTest::newRow("the range going on") << "live" << true;
+    }
+
+    void whatClosesAPinnedTooltip()
+    {
+        QFETCH(QString, what);
+        QFETCH(bool, stays);
+        auto* field = new QLineEdit(m_window.get());
+        field->setGeometry(700, 500, 100, 30);
+        field->show();
+        // As a dashboard has it: the key means something to the window too.
+        QShortcut leave(QKeySequence(Qt::Key_Escape), m_window.get());
+        QSignalSpy left(&leave, &QShortcut::activated);
+        QTest::mouseClick(m_view, Qt::LeftButton, {}, middle());
+        QVERIFY(m_view->isPinned());
+        const QRect box = tooltip()->geometry();
+        const auto press = [&](const QPoint& at) {
+            QTest::mouseClick(m_window->windowHandle(), Qt::LeftButton, {}, at);
+        };
+        PlotModel next = model(3);
+        if (what == QLatin1String("beside")) press(QPoint(750, 510));
+        if (what == QLatin1String("box")) press(box.topLeft() + QPoint(20, 20));
+        if (what == QLatin1String("shadow")) press(QPoint(box.right() - 6, box.bottom() - 6));
+        if (what == QLatin1String("escape")) {
+            field->setFocus();
+            QTest::keyClick(m_window->windowHandle(), Qt::Key_Escape);
+            QCOMPARE(left.count(), 0);
+        }
+        next.toMs += what == QLatin1String("range") ? 3'600'000 : 1'000;
+        next.fromMs += 1'000;
+        if (what == QLatin1String("range") || what == QLatin1String("live")) m_view->setModel(next);
+        QCOMPARE(m_view->isPinned(), stays);
+    }
+
+    void aDoubleClickZoomsOutThroughTheTooltipOfItsFirstClick()
+    {
+        QSignalSpy zoomed(m_view, &TimeSeriesView::zoomOutRequested);
+        const QPoint at = m_view->mapTo(m_window.get(), middle());
+        QTest::mouseClick(m_window->windowHandle(), Qt::LeftButton, {}, at);
+        QVERIFY(m_view->isPinned());
+        for (const QToolButton* button : tooltip()->findChildren<QToolButton*>()) QVERIFY(!button->underMouse());
+        QTest::mouseDClick(m_window->windowHandle(), Qt::LeftButton, {}, at);
+        QCOMPARE(zoomed.count(), 1);
+        QVERIFY(!m_view->isPinned());
+    }
+
     void theKeyboardPinsToo()
     {
         m_view->setFocus();
