@@ -27,7 +27,8 @@ void ColorButton::setColor(const QString& color)
 
 void ColorButton::choose()
 {
-    auto* picker = new ColorPicker(m_what, this);
+    const QColor present = m_color.isEmpty() ? QColor() : toQColor(currentVisualTheme().color(m_color.toStdString()));
+    auto* picker = new ColorPicker(m_what, present, this);
     connect(picker, &ColorPicker::chosen, this, [this](const QString& color) {
         setColor(color);
         Q_EMIT chosen(color);

@@ -32,6 +32,7 @@ std::vector<Line> windowLines()
         {graph, QObject::tr("Double\u00a0click"), QObject::tr("Zoom out; back to all values")},
         {graph, QObject::tr("Click"), QObject::tr("Pin the tooltip; in a legend: this series alone")},
         {graph, QObject::tr("Ctrl+Click"), QObject::tr("In a legend: switch a series on or off")},
+        {graph, QObject::tr("Shift+Arrows"), QObject::tr("In a legend with columns: sort by the next one, up or down")},
         {window, QStringLiteral("Ctrl+1\u2026Ctrl+5"), QObject::tr("Home, Dashboard, Explore, Alerts, Targets")},
         {window, QStringLiteral("Ctrl+O"), QObject::tr("Open a dashboard")},
         {window, QStringLiteral("Ctrl+T"), QObject::tr("Dark or light")},

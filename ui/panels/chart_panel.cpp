@@ -22,7 +22,11 @@ ChartPanel::ChartPanel(QWidget* parent)
     m_canvas->installEventFilter(this);
     connect(m_legend, &LegendView::colorRequested, this, [this](int item, const QRect& anchor) {
         const auto index = static_cast<std::size_t>(item);
-        if (index < m_names.size()) pickColor(*this, m_names[index], anchor);
+        if (index >= m_names.size()) return;
+        const auto& items = m_legend->items();
+        const auto shown = std::find_if(items.begin(), items.end(),
+                                        [item](const LegendItem& one) { return one.series == item; });
+        pickColor(*this, m_names[index], shown == items.end() ? QColor() : shown->color, anchor);
     });
     connect(m_legend, &LegendView::isolateRequested, this, [this](int item) { changeHidden(item, true); });
     connect(m_legend, &LegendView::toggleRequested, this, [this](int item) { changeHidden(item, false); });
@@ -113,6 +117,13 @@ std::optional<double> ChartPanel::slideTo(double nowMs)
 
 void ChartPanel::resizeEvent(QResizeEvent*) { place(); }
 
+/// The legend needs other room, as with an arrow in its head.
+bool ChartPanel::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest) place();
+    return PanelWidget::event(event);
+}
+
 void ChartPanel::changeHidden(int item, bool isolate)
 {
     if (item < 0 || static_cast<std::size_t>(item) >= m_names.size()) return;
@@ -189,10 +200,7 @@ void ChartPanel::hideTooltip()
 void ChartPanel::release(const QMouseEvent& mouse)
 {
     const QPointF at = mouse.position();
-    if (isPinned())
-        hideTooltip();
-    else
-        pinTooltip();
+    pinTooltip();
     if (!isOnMark(at)) clickAt(at, QRectF(m_canvas->rect()));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPixmap>
@@ -32,7 +33,8 @@ QIcon swatch(const QColor& color)
 
 }  // namespace
 
-ColorPicker::ColorPicker(const QString& series, QWidget* parent) : QFrame(parent, Qt::Popup)
+ColorPicker::ColorPicker(const QString& series, const QColor& present, QWidget* parent)
+    : QFrame(parent, Qt::Popup), m_code(new QLineEdit(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setProperty("wgPopup", true);
@@ -41,32 +43,77 @@ ColorPicker::ColorPicker(const QString& series, QWidget* parent) : QFrame(parent
     title->setTextFormat(Qt::PlainText);
     constexpr int kTitleWidth = 200;
     title->setText(title->fontMetrics().elidedText(accessibleName(), Qt::ElideMiddle, kTitleWidth));
+    addHues(present);
     auto* grid = new QGridLayout;
     grid->setSpacing(2);
-    int row = 0;
-    for (const char* hue : kHues) {
-        int column = 0;
-        for (const char* shade : kShades) {
-            const QString name = QLatin1String(shade) + QLatin1String(hue);
-            auto* button = new QToolButton(this);
-            button->setIcon(swatch(toQColor(currentVisualTheme().color(name.toStdString()))));
-            button->setIconSize({kSwatch, kSwatch});
-            button->setAccessibleName(name);
-            button->setToolTip(name);
-            connect(button, &QToolButton::clicked, this, [this, name] { choose(name); });
-            grid->addWidget(button, row, column++);
-        }
-        ++row;
-    }
-    auto* code = new QLineEdit(this);
-    code->setPlaceholderText(tr("#73BF69 or a name"));
-    code->setAccessibleName(tr("Colour by code or name"));
-    connect(code, &QLineEdit::returnPressed, this, [this, code] { choose(code->text().trimmed()); });
+    for (std::size_t i = 0; i < m_hues.size(); ++i)
+        grid->addWidget(m_hues[i], static_cast<int>(i / std::size(kShades)), static_cast<int>(i % std::size(kShades)));
+    m_code->setPlaceholderText(present.isValid() ? present.name() : tr("#73BF69 or a name"));
+    m_code->setAccessibleName(tr("Colour by code or name"));
+    m_code->installEventFilter(this);
+    connect(m_code, &QLineEdit::returnPressed, this, [this] { choose(m_code->text().trimmed()); });
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(Metrics::kGridUnit, Metrics::kGridUnit, Metrics::kGridUnit, Metrics::kGridUnit);
     column->addWidget(title);
     column->addLayout(grid);
-    column->addWidget(code);
+    column->addWidget(m_code);
+}
+
+void ColorPicker::addHues(const QColor& present)
+{
+    for (const char* hue : kHues) {
+        for (const char* shade : kShades) {
+            const QString name = QLatin1String(shade) + QLatin1String(hue);
+            const QColor color = toQColor(currentVisualTheme().color(name.toStdString()));
+            auto* button = new QToolButton(this);
+            button->setIcon(swatch(color));
+            button->setIconSize({kSwatch, kSwatch});
+            button->setAccessibleName(name);
+            button->setToolTip(name);
+            button->setCheckable(true);
+            if (present.isValid() && color.rgb() == present.rgb()) m_present = m_hues.size();
+            button->setChecked(present.isValid() && m_present == m_hues.size());
+            connect(button, &QToolButton::clicked, this, [this, name] { choose(name); });
+            button->installEventFilter(this);
+            m_hues.push_back(button);
+        }
+    }
+}
+
+/// The tool buttons' own way goes from one to the next by any arrow.
+bool ColorPicker::walk(std::size_t from, int key)
+{
+    const auto across = static_cast<int>(std::size(kShades));
+    const int step = key == Qt::Key_Left    ? -1
+                     : key == Qt::Key_Right ? 1
+                     : key == Qt::Key_Up    ? -across
+                     : key == Qt::Key_Down  ? across
+                                            : 0;
+    if (step == 0) return false;
+    const int to = static_cast<int>(from) + step;
+    if (to >= static_cast<int>(m_hues.size()))
+        m_code->setFocus(Qt::TabFocusReason);
+    else if (to >= 0)
+        m_hues[static_cast<std::size_t>(to)]->setFocus(Qt::TabFocusReason);
+    return true;
+}
+
+bool ColorPicker::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (watched == m_code) {
+        if (key != Qt::Key_Up) return QFrame::eventFilter(watched, event);
+        m_hues[m_hues.size() - std::size(kShades)]->setFocus(Qt::TabFocusReason);
+        return true;
+    }
+    const auto at = std::find(m_hues.begin(), m_hues.end(), watched);
+    if (at == m_hues.end()) return QFrame::eventFilter(watched, event);
+    if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+        (*at)->click();
+        return true;
+    }
+    return walk(static_cast<std::size_t>(at - m_hues.begin()), key) || QFrame::eventFilter(watched, event);
 }
 
 bool ColorPicker::choose(const QString& color)
@@ -91,12 +138,12 @@ void ColorPicker::showBelow(const QRect& anchor)
     }
     move(corner);
     show();
-    if (auto* first = findChild<QToolButton*>()) first->setFocus(Qt::PopupFocusReason);
+    m_hues[m_present]->setFocus(Qt::PopupFocusReason);
 }
 
-ColorPicker* pickColor(PanelWidget& panel, const QString& series, const QRect& anchor)
+ColorPicker* pickColor(PanelWidget& panel, const QString& series, const QColor& present, const QRect& anchor)
 {
-    auto* picker = new ColorPicker(series, &panel);
+    auto* picker = new ColorPicker(series, present, &panel);
     QObject::connect(picker, &ColorPicker::chosen, &panel,
                      [&panel, series](const QString& color) { Q_EMIT panel.colorChosen(series, color); });
     picker->showBelow(anchor);

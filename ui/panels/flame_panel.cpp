@@ -77,6 +77,7 @@ FlamePanel::FlamePanel(QWidget* parent)
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
     m_table->setAccessibleName(tr("Top table"));
     connect(m_table, &QTableWidget::itemActivated, this,
             [this](QTableWidgetItem* item) { m_field->setText(m_table->item(item->row(), 0)->text()); });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QFontMetricsF>
 #include <QHelpEvent>
@@ -81,6 +82,10 @@ void PanelFrame::describe()
     setAccessibleDescription(m_loading ? QString(state + tr(" (loading)")) : state);
     if (m_panel) {
         m_panel->setGeometry(contentRect());
+        // Qt would give it to the next panel.
+        const QWidget* focus = QApplication::focusWidget();
+        if (showsMessage() && focus && (focus == m_panel || m_panel->isAncestorOf(focus)))
+            setFocus(Qt::OtherFocusReason);
         m_panel->setVisible(!showsMessage());
         m_panel->setBackground(m_transparent ? currentTheme().canvas : currentTheme().panel);
     }

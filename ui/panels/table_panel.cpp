@@ -208,14 +208,17 @@ void TablePanel::place()
         m_choice->setGeometry(0, bottom - 32, std::min(width(), 240), 32);
         bottom -= 36;
     }
-    placePages(bottom);
+    const int room = bottom;
+    placePages(room, 0);
     if (!m_pager->isHidden()) bottom -= TablePager::kHeight;
     m_view->setGeometry(0, 0, width(), std::max(0, bottom));
     setColumnWidths();
+    if (m_pages && m_header->length() > m_view->width())
+        placePages(room, m_view->horizontalScrollBar()->sizeHint().height());
 }
 
-/// As many rows are a page as fit, one at least.
-void TablePanel::placePages(int room)
+/// As many rows are a page as fit above a scroll bar of that height, one at least.
+void TablePanel::placePages(int room, int scrollBar)
 {
     m_pager->setVisible(m_pages);
     if (!m_pages) {
@@ -223,7 +226,7 @@ void TablePanel::placePages(int room)
         return;
     }
     const int header = m_header->isHidden() ? 0 : m_header->height();
-    const int rows = (room - header - m_footer->wantedHeight() - TablePager::kHeight) /
+    const int rows = (room - header - m_footer->wantedHeight() - TablePager::kHeight - scrollBar) /
                      m_view->verticalHeader()->defaultSectionSize();
     m_model->setPage(m_model->page(), std::max(1, rows));
     const auto all = static_cast<int>(m_model->shownRows().size());

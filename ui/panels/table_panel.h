@@ -42,7 +42,7 @@ private:
     void sortBy(int section);
     void rowsChanged();
     void place();
-    void placePages(int room);
+    void placePages(int room, int scrollBar);
     void setColumnWidths();
     void setRowHeights();
 

@@ -73,7 +73,9 @@ TimeSeriesPanel::TimeSeriesPanel(QWidget* parent)
     m_view->setActions([this](std::size_t series, double timeMs) { return linksOf(series, timeMs); });
     connect(m_legend, &LegendView::colorRequested, this, [this](int series, const QRect& anchor) {
         const auto index = static_cast<std::size_t>(series);
-        if (index < m_view->model().series.size()) pickColor(*this, m_view->model().series[index].name, anchor);
+        if (index >= m_view->model().series.size()) return;
+        const PlotSeries& one = m_view->model().series[index];
+        pickColor(*this, one.name, one.color, anchor);
     });
     connect(m_legend, &LegendView::isolateRequested, this, [this](int series) { changeHidden(series, true); });
     connect(m_legend, &LegendView::toggleRequested, this, [this](int series) { changeHidden(series, false); });
@@ -218,12 +220,12 @@ void TimeSeriesPanel::rebuildLegend()
     }
     m_legend->setItems(std::move(items), titles, m_legendMode, m_placement);
     const std::string& sortBy = options["sortBy"].toString();
-    if (m_legendMode == LegendMode::Table && !sortBy.empty()) {
-        const auto column = static_cast<int>(titles.indexOf(toQString(sortBy)));
-        if (column >= 0 || sortBy == "Name") {
-            m_legend->sortBy(column, options["sortDesc"].toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
-        }
-    }
+    const bool down = options["sortDesc"].toBool();
+    // What somebody has chosen since stays, until the panel says something else.
+    if (m_legendMode != LegendMode::Table || m_legendSort == std::pair(sortBy, down)) return;
+    m_legendSort = {sortBy, down};
+    const auto column = static_cast<int>(titles.indexOf(toQString(sortBy)));
+    if (column >= 0 || sortBy == "Name") m_legend->sortBy(column, down ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 void TimeSeriesPanel::place()
@@ -256,5 +258,12 @@ void TimeSeriesPanel::changeHidden(int series, bool isolate)
 }
 
 void TimeSeriesPanel::resizeEvent(QResizeEvent*) { place(); }
+
+/// The legend needs other room, as with an arrow in its head.
+bool TimeSeriesPanel::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest) place();
+    return PanelWidget::event(event);
+}
 
 }  // namespace watchglass::ui

@@ -43,6 +43,7 @@ protected:
     void rebuild() override;
     void repaintRebuilt() override {}
     void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     [[nodiscard]] std::vector<TooltipAction> linksOf(std::size_t series, double timeMs);
@@ -57,6 +58,7 @@ private:
     std::set<QString> m_hidden;  ///< by name, so that a refresh keeps what was switched off
     LegendMode m_legendMode = LegendMode::List;
     LegendPlacement m_placement = LegendPlacement::Bottom;
+    std::pair<std::string, bool> m_legendSort;  ///< by what the options sort it, and whether downwards
 };
 
 }  // namespace watchglass::ui

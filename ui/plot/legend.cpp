@@ -237,6 +237,7 @@ void LegendView::mousePressEvent(QMouseEvent* event)
         const int column = m_layout.columnAt(position.x() + scrolled().x());
         const bool again = column == m_layout.sortColumn() && m_layout.sortOrder() == Qt::DescendingOrder;
         sortBy(column, again ? Qt::AscendingOrder : Qt::DescendingOrder);
+        updateGeometry();  // the arrow takes room
         return;
     }
     m_current = itemAt(position);
@@ -287,6 +288,18 @@ void LegendView::setCurrent(int item)
 
 void LegendView::keyPressEvent(QKeyEvent* event)
 {
+    if (event->modifiers() == Qt::ShiftModifier && m_layout.mode() == LegendMode::Table) {
+        // By the head, as a click there does.
+        const int last = static_cast<int>(m_layout.calculations().size()) - 1;
+        const int column = m_layout.sortColumn();
+        const int step = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
+        const bool up = event->key() == Qt::Key_Up;
+        if (step != 0 || up || event->key() == Qt::Key_Down) {
+            sortBy(std::clamp(column + step, -1, last), up ? Qt::AscendingOrder : Qt::DescendingOrder);
+            updateGeometry();
+            return;
+        }
+    }
     switch (event->key()) {
     case Qt::Key_Down:
     case Qt::Key_Right: setCurrent(m_current + 1); return;

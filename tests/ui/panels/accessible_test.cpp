@@ -8,6 +8,7 @@
 #include "ui/panels/color_picker.h"
 #include "ui/panels/panel_factory.h"
 #include "ui/panels/panel_frame.h"
+#include "ui/panels/panel_support.h"
 #include "ui/panels/timeseries_panel.h"
 
 using namespace watchglass;
@@ -196,6 +197,53 @@ private slots:
         QVERIFY(panel->view()->model().series[1].hidden);
     }
 
+    void legendsWithColumnsAreSorted_data()
+    {
+        QTest::addColumn<bool>("keys");
+        QTest::newRow("mouse") << false;
+        QTest::newRow("keys") << true;
+    }
+
+    void legendsWithColumnsAreSorted()
+    {
+        QFETCH(bool, keys);
+        const auto frame = shown("timeseries");
+        const auto sortedBy = [](const QByteArray& how) {
+            PanelData data = twoSeries("timeseries");
+            const QByteArray legend = "{'legend':{'showLegend':true,'displayMode':'table','placement':'right',"
+                                      "'calcs':['max']" +
+                                      how + "}}";
+            data.options = parsed(legend.constData());
+            return data;
+        };
+        frame->setData(sortedBy(""));
+        QVERIFY(QTest::qWaitForWindowExposed(frame.get()));
+        LegendView* legend = qobject_cast<TimeSeriesPanel*>(frame->panel())->legend();
+        const auto names = [legend] {
+            QStringList out;
+            for (const LegendItem& item : legend->items()) out += item.name;
+            return out;
+        };
+        const QStringList up{QStringLiteral("eth0"), QStringLiteral("lo")};
+        const QStringList down{QStringLiteral("lo"), QStringLiteral("eth0")};
+        QCOMPARE(names(), up);
+        const int before = legend->width();
+        if (keys)
+            QTest::keyClick(legend, Qt::Key_Left, Qt::ShiftModifier);
+        else
+            QTest::mouseClick(legend, Qt::LeftButton, {}, legend->itemRect(0).topLeft().toPoint() + QPoint(40, -12));
+        QCOMPARE(names(), down);                // by name
+        QTRY_VERIFY(legend->width() > before);  // the arrow has its room
+        frame->setData(sortedBy(""));           // a refresh does not take it back
+        QCOMPARE(names(), down);
+        if (keys) QTest::keyClick(legend, Qt::Key_Up, Qt::ShiftModifier);
+        if (keys) QCOMPARE(names(), up);
+        frame->setData(sortedBy(",'sortBy':'Max','sortDesc':true"));
+        QCOMPARE(names(), down);
+        frame->setData(sortedBy(",'sortBy':'Max','sortDesc':false"));
+        QCOMPARE(names(), up);
+    }
+
     void aMarkAsksForAColourWhereItCanBeKept()
     {
         const auto frame = shown("timeseries");
@@ -214,10 +262,29 @@ private slots:
         QVERIFY(picker && picker->isVisible());
         QVERIFY(!panel->view()->model().series[0].hidden);
         QVERIFY(!picker->choose(QStringLiteral("no colour")));
-        QVERIFY(picker->choose(QStringLiteral("semi-dark-red")));
+        // Keys walk over the rows and columns.
+        const auto focused = [] { return QApplication::focusWidget()->accessibleName(); };
+        QCOMPARE(focused(), QStringLiteral("dark-red"));
+        for (const auto& [key, name] :
+             {std::pair(Qt::Key_Up, "dark-red"), std::pair(Qt::Key_Down, "dark-orange"),
+              std::pair(Qt::Key_Right, "semi-dark-orange"), std::pair(Qt::Key_Up, "semi-dark-red")}) {
+            QTest::keyClick(QApplication::focusWidget(), key);
+            QCOMPARE(focused(), QLatin1String(name));
+        }
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(chosen.first().first().toString(), QStringLiteral("lo"));
         QCOMPARE(chosen.first().last().toString(), QStringLiteral("semi-dark-red"));
+    }
+
+    void colorsBeginAtThePresentOne()
+    {
+        auto* picker = new ColorPicker(QStringLiteral("lo"), toQColor(currentVisualTheme().color("green")), nullptr);
+        picker->showBelow(QRect(10, 10, 20, 20));
+        auto* present = qobject_cast<QToolButton*>(picker->focusWidget());
+        QVERIFY(present && present->isChecked());
+        QCOMPARE(present->accessibleName(), QStringLiteral("green"));
+        picker->close();
     }
 };
 

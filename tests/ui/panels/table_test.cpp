@@ -170,6 +170,33 @@ private slots:
         QCOMPARE(panel.model()->rowCount(), 12);
     }
 
+    void aPageLeavesRoomForTheScrollBar()
+    {
+        TablePanel panel;
+        panel.resize(200, 34 + 32 + 5 * 36);
+        panel.setData(services(12, "{'enablePagination':true}"));
+        QVERIFY(panel.findChild<TableHeader*>()->length() > 200);
+        QCOMPARE(panel.model()->rowCount(), 4);
+    }
+
+    void tabLeavesTheTable()
+    {
+        QWidget window;
+        auto* panel = new TablePanel(&window);
+        panel->setGeometry(0, 0, 400, 300);
+        panel->setData(services(4));
+        auto* next = new QLineEdit(&window);
+        window.resize(400, 400);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto* view = panel->findChild<QTableView*>();
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_Down);
+        QVERIFY(view->currentIndex().isValid());
+        for (int i = 0; i < 4 && !next->hasFocus(); ++i) QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QVERIFY(next->hasFocus());
+    }
+
     void pageButtonsLeaveOutWhatIsFar()
     {
         QCOMPARE(TablePager::listed(0, 3), std::vector<int>({0, 1, 2}));
