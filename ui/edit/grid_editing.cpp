@@ -9,6 +9,7 @@
 #include "ui/edit/resize_handle.h"
 #include "ui/panels/panel_frame.h"
 #include "ui/panels/row_header.h"
+#include "ui/panels/tab_strip.h"
 #include "ui/theme/theme.h"
 
 namespace watchglass::ui {
@@ -46,6 +47,7 @@ void GridEditing::setLayout(const std::vector<PlacedPanel>& layout, bool locked,
     m_items.clear();
     m_rows.clear();
     m_tabs.clear();
+    m_takers.clear();
     m_origins.clear();
     m_locked = locked;
     m_fixed = std::move(fixed);
@@ -53,6 +55,10 @@ void GridEditing::setLayout(const std::vector<PlacedPanel>& layout, bool locked,
         m_items.push_back(gridItem(placed.key, placed.pos));
         if (placed.kind == PlacedKind::Row) m_rows[placed.key] = placed.panel.collapsed;
         if (placed.kind == PlacedKind::Tabs) m_tabs.insert(placed.key);
+        if (placed.kind == PlacedKind::Row && placed.panel.collapsed && !placed.panel.place.empty())
+            m_takers[placed.key] = {placed.panel.place};
+        for (std::size_t i = 0; i < placed.tabs.size(); ++i)
+            m_takers[placed.key].push_back(i == placed.activeTab ? std::string() : placed.tabs[i].panel.place);
         if (placed.kind != PlacedKind::Row && placed.kind != PlacedKind::Panel) continue;
         const std::string& home = placed.panel.place.empty() ? placed.panel.origin : placed.panel.place;
         if (!home.empty()) m_origins[placed.key] = home;
@@ -146,7 +152,7 @@ bool GridEditing::eventFilter(QObject* watched, QEvent* event)
 void GridEditing::press(const std::string& key, QWidget& widget, const QMouseEvent& event, bool resizes)
 {
     widget.setFocus(Qt::MouseFocusReason);
-    m_drag = {key, false, resizes, event.globalPosition().toPoint(), widget.geometry(), m_items, &widget};
+    m_drag = {key, false, resizes, event.globalPosition().toPoint(), widget.geometry(), m_items, &widget, {}};
 }
 
 void GridEditing::drag(const QPoint& global)
@@ -175,9 +181,38 @@ void GridEditing::drag(const QPoint& global)
         rect.translate(moved);
         m_items = moveItem(m_drag.before, m_drag.key, start->x + dx, start->y + dy);
     }
+    const Taker taker = m_drag.resizes || m_rows.contains(m_drag.key) ? Taker() : takerAt(global);
+    m_drag.target = taker.place;
+    if (!taker.place.empty()) m_items = m_drag.before;  // the others wait
     m_drag.widget->setGeometry(rect);
     showPlace();
+    if (!taker.place.empty() && m_place) {
+        m_place->setGeometry(taker.rect);
+        m_place->raise();
+    }
     Q_EMIT previewed();
+}
+
+/// By the places before the drag: what makes room would move away from under the pointer.
+GridEditing::Taker GridEditing::takerAt(const QPoint& global) const
+{
+    const QPoint at = m_canvas.mapFromGlobal(global);
+    for (const GridItem& one : m_drag.before) {
+        const auto places = m_takers.find(one.key);
+        if (places == m_takers.end()) continue;
+        QRect rect = m_rectOf(gridPos(one));
+        int index = 0;
+        if (m_tabs.contains(one.key)) {
+            const auto known = std::find_if(m_widgets.begin(), m_widgets.end(),
+                                            [&](const auto& entry) { return entry.second == one.key; });
+            const auto* strip = known == m_widgets.end() ? nullptr : qobject_cast<const TabStrip*>(known->first);
+            index = strip ? strip->tabAt(at - rect.topLeft()) : -1;
+            if (index >= 0) rect = strip->tabRect(index).translated(rect.topLeft());
+        }
+        if (index < 0 || index >= static_cast<int>(places->second.size()) || !rect.contains(at)) continue;
+        return {places->second[static_cast<std::size_t>(index)], rect};
+    }
+    return {};
 }
 
 void GridEditing::showPlace()
@@ -197,7 +232,9 @@ void GridEditing::release()
         if (auto* row = qobject_cast<RowHeader*>(done.widget.data())) Q_EMIT row->toggled(!row->isCollapsed());
         return;
     }
-    if (m_items == done.before) {
+    if (!done.target.empty()) {
+        Q_EMIT droppedInto(QString::fromStdString(done.key), QString::fromStdString(done.target));
+    } else if (m_items == done.before) {
         Q_EMIT previewed();  // back to its place
     } else {
         Q_EMIT placed(QString::fromStdString(done.key), done.resizes);

@@ -20,8 +20,8 @@ namespace watchglass::ui {
 
 /// Moves and resizes the panels of a grid: by dragging a panel's head or its lower right corner, and by keys on the
 /// panel that has the focus (Alt and arrows move, Alt+Shift and arrows resize, Delete removes). Open rows stay where
-/// they are; folded ones move. Escape ends a drag and puts everything back.
-/// Threads: GUI thread only.
+/// they are; folded ones move. A panel of schema v2 can be dropped on a folded row or on another tab, which takes it
+/// in. Escape ends a drag and puts everything back. Threads: GUI thread only.
 class GridEditing final : public QObject {
     Q_OBJECT
 
@@ -47,6 +47,8 @@ Q_SIGNALS:
     void previewed();
     /// An item was moved or resized to stay there.
     void placed(const QString& key, bool resized);
+    /// A panel was dropped on a folded row or a tab that is not shown: the one that stands at `place` in the document.
+    void droppedInto(const QString& key, const QString& place);
     void removeRequested(const QString& key);
     /// The active tab of a strip is to be moved among the others.
     void tabMoveRequested(const QString& key, int by);
@@ -63,6 +65,12 @@ private:
         QRect rect;    ///< of the widget, before
         std::vector<GridItem> before;
         QPointer<QWidget> widget;
+        std::string target = {};  ///< Panel::place of the folded row or the tab below the pointer
+    };
+    /// What takes panels in without being open, and where it is on the canvas.
+    struct Taker {
+        std::string place;
+        QRect rect;
     };
 
     [[nodiscard]] bool canMove(const std::string& key) const;
@@ -76,15 +84,17 @@ private:
     bool pressKey(const std::string& key, const QKeyEvent& event);
     void step(const std::string& key, int dx, int dy, bool resizes);
     void showPlace();
+    [[nodiscard]] Taker takerAt(const QPoint& global) const;
 
     QWidget& m_canvas;
     std::function<QRect(const GridPos&)> m_rectOf;
     std::vector<GridItem> m_items;
-    std::map<std::string, bool> m_rows;               ///< rows by key; true: folded
-    std::set<std::string> m_tabs;                     ///< keys of strips of tabs, which stay where they are
-    std::map<std::string, std::string> m_origins;     ///< panels that the document holds
-    std::map<QObject*, std::string> m_widgets;        ///< watched ones and handles
-    std::map<QObject*, QPointer<QWidget>> m_handles;  ///< of watched ones
+    std::map<std::string, bool> m_rows;                        ///< rows by key; true: folded
+    std::set<std::string> m_tabs;                              ///< keys of strips of tabs, which stay where they are
+    std::map<std::string, std::vector<std::string>> m_takers;  ///< places by key: of a folded row, of a strip's tabs
+    std::map<std::string, std::string> m_origins;              ///< panels that the document holds
+    std::map<QObject*, std::string> m_widgets;                 ///< watched ones and handles
+    std::map<QObject*, QPointer<QWidget>> m_handles;           ///< of watched ones
     bool m_locked = false;
     std::set<std::string> m_fixed;
     Drag m_drag;

@@ -127,6 +127,46 @@ bool standsStill(const std::vector<V2Leaf>& leaves, std::size_t index, const std
     });
 }
 
+/// The panels of the open grids, where they stand elsewhere now. `gone` has left its grid; "" when none has.
+void placeOthers(const Dashboard& dashboard, const std::vector<V2Leaf>& leaves, const std::vector<PlacedPanel>& layout,
+                 const std::vector<GridItem>& items, const std::string& gone, DocumentChanges& out)
+{
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        if (leaves[i].kind == V2Leaf::Kind::AutoGrid || leaves[i].folded) continue;
+        V2Leaf staying = leaves[i];
+        const auto own = std::find(staying.members.begin(), staying.members.end(), gone);
+        if (own != staying.members.end()) {
+            staying.pointers.erase(staying.pointers.begin() + (own - staying.members.begin()));
+            staying.members.erase(own);
+        }
+        if (!standsStill(leaves, i, layout, items))
+            placeMembers(dashboard, staying, items, v2Top(leaves, i, items, gone), out);
+    }
+}
+
+void append(const Dashboard& dashboard, const std::string& list, json::Value item, DocumentChanges& out)
+{
+    if (valueAt(dashboard.document(), list).isArray()) {
+        out.push_back(DocumentChange::set(list + "/-", std::move(item)));
+    } else {
+        out.push_back(DocumentChange::set(list, json::Value::array({std::move(item)})));
+    }
+}
+
+/// Below everything that is in a list of a grid or of a row within one, in its own numbers.
+int bottomOf(const Dashboard& dashboard, const V2Leaf& leaf)
+{
+    const auto end = [](const json::Value& item) {
+        return static_cast<int>(item["spec"]["y"].toInt() + item["spec"]["height"].toInt(1));
+    };
+    int bottom = 0;
+    if (leaf.kind == V2Leaf::Kind::GridRow)
+        bottom = static_cast<int>(valueAt(dashboard.document(), leaf.header)["spec"]["y"].toInt()) + 1;
+    for (const json::Value& item : valueAt(dashboard.document(), leaf.list).items())
+        bottom = std::max(bottom, end(item));
+    return bottom;
+}
+
 DocumentChanges moveRow(const Dashboard& dashboard, const std::vector<PlacedPanel>& layout,
                         const std::vector<GridItem>& items, const PlacedPanel& row)
 {
@@ -181,17 +221,7 @@ DocumentChanges placeInV2(const Dashboard& dashboard, const std::vector<PlacedPa
     const std::size_t to = v2LeafAt(leaves, items, at->y, key);
     if (to == leaves.size()) return {};
     DocumentChanges out;
-    for (std::size_t i = 0; i < leaves.size(); ++i) {
-        if (leaves[i].kind == V2Leaf::Kind::AutoGrid || leaves[i].folded) continue;
-        V2Leaf staying = leaves[i];
-        const auto own = std::find(staying.members.begin(), staying.members.end(), key);
-        if (own != staying.members.end() && from != to) {
-            staying.pointers.erase(staying.pointers.begin() + (own - staying.members.begin()));
-            staying.members.erase(own);
-        }
-        if (standsStill(leaves, i, layout, items)) continue;
-        placeMembers(dashboard, staying, items, v2Top(leaves, i, items, from == to ? std::string() : key), out);
-    }
+    placeOthers(dashboard, leaves, layout, items, from == to ? std::string() : key, out);
     const V2Leaf& target = leaves[to];
     const int top = v2Top(leaves, to, items, key);
     const std::size_t count = valueAt(dashboard.document(), target.list).items().size();
@@ -202,15 +232,30 @@ DocumentChanges placeInV2(const Dashboard& dashboard, const std::vector<PlacedPa
     }
     json::Value source = arrival ? arrival->item : valueAt(dashboard.document(), moved->panel.place);
     if (arrival) source.edit("spec").set("element", elementReference(arrival->element));
-    json::Value item = itemFor(target.kind, source, *at, top);
-    if (valueAt(dashboard.document(), target.list).isArray()) {
-        out.push_back(DocumentChange::set(target.list + "/-", std::move(item)));
-    } else {
-        out.push_back(DocumentChange::set(target.list, json::Value::array({std::move(item)})));
-    }
+    append(dashboard, target.list, itemFor(target.kind, source, *at, top), out);
     if (target.kind == V2Leaf::Kind::AutoGrid)
         arrange(target.list, count + 1, count, turnOf(target, items, *at, top), out);
     if (moved) out.push_back(DocumentChange::remove(moved->panel.place));
+    return out;
+}
+
+DocumentChanges moveIntoV2(const Dashboard& dashboard, const std::vector<PlacedPanel>& layout,
+                           const std::vector<GridItem>& items, const std::string& key, const std::string& place)
+{
+    const PlacedPanel* moved = placedOf(layout, key);
+    const std::vector<V2Leaf> leaves = v2Leaves(dashboard, layout);
+    const auto target = std::find_if(leaves.begin(), leaves.end(), [&](const V2Leaf& leaf) {
+        return std::find(leaf.around.begin(), leaf.around.end(), place) != leaf.around.end();
+    });
+    if (!moved || moved->kind != PlacedKind::Panel || target == leaves.end()) return {};
+    DocumentChanges out;
+    placeOthers(dashboard, leaves, layout, items, key, out);
+    GridItem at = gridItem(key, moved->pos);
+    at.x = 0;
+    at.y = bottomOf(dashboard, *target);
+    append(dashboard, target->list, itemFor(target->kind, valueAt(dashboard.document(), moved->panel.place), at, 0),
+           out);
+    out.push_back(DocumentChange::remove(moved->panel.place));
     return out;
 }
 

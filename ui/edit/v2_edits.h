@@ -26,6 +26,11 @@ struct V2Arrival {
 [[nodiscard]] DocumentChanges placeInV2(const Dashboard& dashboard, const std::vector<PlacedPanel>& layout,
                                         const std::vector<GridItem>& items, const std::string& key,
                                         const std::optional<V2Arrival>& arrival = std::nullopt);
+/// Puts a panel at the end of a folded row or of a tab that is not shown, which stands at `place`; `items` are where
+/// the others stand then. Nothing where that has no layout of panels yet.
+[[nodiscard]] DocumentChanges moveIntoV2(const Dashboard& dashboard, const std::vector<PlacedPanel>& layout,
+                                         const std::vector<GridItem>& items, const std::string& key,
+                                         const std::string& place);
 /// Whether an automatic grid sizes the panel.
 [[nodiscard]] bool isInAutoGrid(const Dashboard& dashboard, const Panel& panel);
 

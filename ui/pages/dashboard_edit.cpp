@@ -96,6 +96,7 @@ void DashboardEdit::setEditing(bool on)
         m_grid = std::make_unique<GridEditing>(*m_view.canvas(),
                                                [this](const GridPos& pos) { return m_view.rectOf(pos); });
         connect(m_grid.get(), &GridEditing::placed, this, &DashboardEdit::place);
+        connect(m_grid.get(), &GridEditing::droppedInto, this, &DashboardEdit::dropInto);
         connect(m_grid.get(), &GridEditing::removeRequested, this, &DashboardEdit::removePanel);
         connect(m_grid.get(), &GridEditing::tabMoveRequested, this, &DashboardEdit::moveTab);
         m_session.setEditing(true);

@@ -83,6 +83,7 @@ private:
     /// Makes changes; says what went wrong, and what was done in `status`.
     bool apply(const QString& name, const DocumentChanges& changes, const QString& status = {});
     void place(const QString& key, bool resized);
+    void dropInto(const QString& key, const QString& place);
     void foldRow(const QString& key, bool folded);
     void removeRow(const PlacedPanel& row);
     void moveTab(const QString& key, int by);

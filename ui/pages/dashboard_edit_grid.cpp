@@ -11,11 +11,14 @@
 #include "ui/pages/dashboard_edit.h"
 #include "ui/pages/dashboard_session.h"
 #include "ui/pages/dashboard_view.h"
+#include "ui/panels/panel_frame.h"
 #include "ui/panels/panel_support.h"
 
 namespace watchglass::ui {
 
 namespace {
+
+constexpr int kMargin = 16;  ///< around a panel that was moved out of sight
 
 /// Places of everything when `item` comes in and what is level with it or below makes room.
 std::vector<GridItem> withOnTop(std::vector<GridItem> items, const GridItem& item)
@@ -64,7 +67,30 @@ void DashboardEdit::place(const QString& key, bool resized)
                                .arg(static_cast<int>(pos.h));
     const auto changes = isV2() ? placeInV2(m_editor->dashboard(), m_session.layout(), m_grid->items(), panel->key)
                                 : placePanels(m_editor->dashboard(), placements(m_session.layout(), m_grid->items()));
-    if (apply((resized ? tr("Resize %1") : tr("Move %1")).arg(title), changes, status)) return;
+    if (apply((resized ? tr("Resize %1") : tr("Move %1")).arg(title), changes, status)) {
+        // By keys it may have gone out of sight.
+        const PanelFrame* frame = m_view.panelFrame(key.toStdString());
+        if (frame && !frame->underMouse()) m_view.ensureVisible(frame->x(), frame->geometry().bottom(), 0, kMargin);
+        if (frame && !frame->underMouse()) m_view.ensureVisible(frame->x(), frame->y(), 0, kMargin);
+        return;
+    }
+    layOutGrid();
+    m_view.relayout();
+}
+
+void DashboardEdit::dropInto(const QString& key, const QString& place)
+{
+    const PlacedPanel* panel = placed(key);
+    if (!panel) return;
+    const Dashboard& dashboard = m_editor->dashboard();
+    const QString title = toQString(panelName(panel->panel));
+    const std::string& name = valueAt(dashboard.document(), place.toStdString())["spec"]["title"].toString();
+    std::vector<GridItem> rest = gridNow();
+    std::erase_if(rest, [&](const GridItem& one) { return one.key == panel->key; });
+    const auto changes = moveIntoV2(dashboard, m_session.layout(), compacted(std::move(rest)), panel->key,
+                                    place.toStdString());
+    if (apply(tr("Move %1 to %2").arg(title, toQString(name)), changes)) return;
+    m_bar.setStatus(tr("“%1” has no place for panels yet.").arg(toQString(name)));
     layOutGrid();
     m_view.relayout();
 }

@@ -6,6 +6,7 @@
 #include "ui/edit/diff_view.h"
 #include "ui/edit/edit_bar.h"
 #include "ui/edit/history_dialog.h"
+#include "ui/edit/query_edit.h"
 #include "ui/edit/resize_handle.h"
 #include "ui/edit/save_dialog.h"
 #include "ui/pages/dashboard_edit.h"
@@ -62,6 +63,20 @@ std::string textOfTabs()
            "\n },\n \"layout\": {\"kind\": \"TabsLayout\", \"spec\": {\"tabs\": [\n  " +
            tab("One", "GridLayout", first) + ",\n  " + tab("Two", "AutoGridLayout", second) + "\n ]}}\n}\n";
 }
+
+/// Schema v2: an open row with a panel, and a folded one.
+const std::string kFoldedRow = R"json({
+ "title": "Rows",
+ "elements": {
+  "a": {"kind": "Panel", "spec": {"id": 1, "title": "a", "data": {"kind": "QueryGroup", "spec": {"queries": []}},
+        "vizConfig": {"kind": "VizConfig", "group": "text", "spec": {}}}}
+ },
+ "layout": {"kind": "RowsLayout", "spec": {"rows": [
+  {"kind": "RowsLayoutRow", "spec": {"title": "Open", "layout": {"kind": "GridLayout", "spec": {"items": [
+   {"kind": "GridLayoutItem", "spec": {"x": 0, "y": 0, "width": 12, "height": 6, "element": {"name": "a"}}}]}}}},
+  {"kind": "RowsLayoutRow", "spec": {"title": "Folded", "collapse": true,
+   "layout": {"kind": "GridLayout", "spec": {"items": []}}}}]}}
+})json";
 
 /// A store that is a string.
 class TextStore final : public DocumentStore {
@@ -349,6 +364,64 @@ private slots:
         QCOMPARE(strip->titles(), QStringList(QStringLiteral("One")));
         while (editor().canUndo()) editor().undo();
         QVERIFY(editor().text() == text);
+    }
+
+    void panelsAreDroppedOnOtherTabsAndFoldedRows_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("panel");
+        QTest::addColumn<QString>("into");
+        QTest::newRow("tab") << QString::fromStdString(textOfTabs()) << "b"
+                             << "Two";
+        QTest::newRow("row") << QString::fromStdString(kFoldedRow) << "a"
+                             << "Folded";
+    }
+
+    void panelsAreDroppedOnOtherTabsAndFoldedRows()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, panel);
+        QFETCH(QString, into);
+        open(text.toStdString());
+        edit();
+        QTRY_VERIFY(frame(panel));
+        QPoint target;
+        if (auto* strip = m_page->findChild<TabStrip*>()) target = strip->mapToGlobal(strip->tabRect(1).center());
+        for (RowHeader* row : m_page->findChildren<RowHeader*>()) {
+            if (row->isCollapsed()) target = row->mapToGlobal(row->rect().center());
+        }
+        const QPoint pressed = press(*frame(panel), {60, 15});
+        // On the way the others make room; what takes it in stays where it is.
+        moveBy(*frame(panel), pressed, (target - pressed) / 2);
+        moveBy(*frame(panel), pressed, target - pressed);
+        const auto* mark = m_page->findChild<PlaceMark*>();
+        QVERIFY(mark && mark->isVisible());
+        QVERIFY(QRect(mark->mapToGlobal(QPoint()), mark->size()).contains(target));
+        QTest::mouseRelease(frame(panel), Qt::LeftButton);
+        QCOMPARE(QString::fromStdString(editor().undoName()), QStringLiteral("Move %1 to %2").arg(panel, into));
+        QTRY_VERIFY(!frame(panel));
+        const auto text2 = QString::fromStdString(editor().text());
+        QVERIFY(text2.indexOf(QStringLiteral("\"name\": \"%1\"").arg(panel)) > text2.indexOf(into));
+        editor().undo();
+        QVERIFY(editor().text() == text.toStdString());
+        QTRY_VERIFY(frame(panel));
+    }
+
+    void escapeInAQueryLeavesTheFieldThenTheEditor()
+    {
+        open();
+        m_page->edit()->editPanel(QStringLiteral("1"));
+        QTRY_VERIFY(m_page->findChild<QueryEdit*>());
+        auto* query = m_page->findChild<QueryEdit*>();
+        QTRY_VERIFY(query->isVisible());
+        query->setFocus();
+        QTest::keyClick(query, Qt::Key_Escape);
+        QVERIFY(!query->hasFocus());
+        QVERIFY(query->isVisible());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QTRY_VERIFY(!query->isVisible());
+        QTRY_VERIFY(m_page->view().settled());
+        QCOMPARE(QApplication::focusWidget(), frame("Graph"));
     }
 
     void aRowFoldsInTheFile()

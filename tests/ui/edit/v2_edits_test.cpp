@@ -148,6 +148,15 @@ private:
         const auto items = resizeItem(now(), key(title), w, h);
         apply(placeInV2(m_editor->dashboard(), layout(), items, key(title)));
     }
+    /// As a drop does: the others fall into the gap.
+    void drop(const std::string& title, const std::string& place)
+    {
+        std::vector<GridItem> rest = now();
+        const std::string moved = key(title);
+        std::erase_if(rest, [&](const GridItem& one) { return one.key == moved; });
+        apply(moveIntoV2(m_editor->dashboard(), layout(), compacted(rest), moved, place));
+    }
+
     /// Everything that is seen, with its place.
     QString outline() const
     {
@@ -195,6 +204,54 @@ private slots:
         QVERIFY(panel("a").place.find("/rows/1/") != std::string::npos);
         // Two items lose or get a comma, one number changes; the item that goes is written as the document is.
         QCOMPARE(touched(m_before, m_editor->text()), QStringLiteral("-3 +15"));
+    }
+
+    void foldedRowsTakePanelsIn_data()
+    {
+        QTest::addColumn<QString>("folded");
+        QTest::addColumn<QString>("opened");
+        QTest::newRow("grid") << QString::fromStdString(grid({item("c", 0, 0, 12, 6), item("d", 12, 0, 12, 8)}))
+                              << "One 0,0 24x1; b 0,1 12x6; Two 0,7 24x1; c 0,8 12x6; d 12,8 12x8; a 0,14 12x6";
+        QTest::newRow("automatic grid")
+            << QString::fromStdString(autoGrid({autoItem("c"), autoItem("d")}))
+            << "One 0,0 24x1; b 0,1 12x6; Two 0,7 24x1; c 0,8 12x9; d 12,8 12x9; a 0,17 12x9";
+        QTest::newRow("empty grid") << QString::fromStdString(grid({}))
+                                    << "One 0,0 24x1; b 0,1 12x6; Two 0,7 24x1; a 0,8 12x6";
+    }
+
+    void foldedRowsTakePanelsIn()
+    {
+        QFETCH(QString, folded);
+        QFETCH(QString, opened);
+        open(rows({row("One", grid({item("a", 0, 0, 12, 6), item("b", 0, 6, 12, 6)})),
+                   row("Two", folded.toStdString(), true)}));
+        drop("a", panel("Two").place);
+        QCOMPARE(outline(), QStringLiteral("One 0,0 24x1; b 0,1 12x6; Two- 0,7 24x1"));
+        apply(foldRowOfV2(m_editor->dashboard(), panel("Two").place, false));
+        QCOMPARE(outline(), opened);
+        while (m_editor->canUndo()) m_editor->undo();
+        QVERIFY(m_editor->text() == m_before);
+    }
+
+    void rowsWithinAGridAndOtherTabsTakePanelsIn()
+    {
+        const std::string within = "{\"kind\": \"GridLayoutRow\", \"spec\": {\"y\": 6, \"title\": \"In\", "
+                                   "\"collapsed\": true, \"elements\": " +
+                                   listed({item("c", 0, 7, 12, 6)}) + "}}";
+        open(tabs({tab("First", grid({item("a", 0, 0, 12, 6), item("b", 12, 0, 12, 6), within})),
+                   tab("Second", grid({item("d", 0, 0, 12, 6)}))}));
+        QCOMPARE(outline(), QStringLiteral("First 0,0 24x1; a 0,1 12x6; b 12,1 12x6; In- 0,7 24x1"));
+        drop("a", panel("In").place);
+        QCOMPARE(outline(), QStringLiteral("First 0,0 24x1; b 12,1 12x6; In- 0,7 24x1"));
+        apply(foldRowOfV2(m_editor->dashboard(), panel("In").place, false));
+        QCOMPARE(outline(), QStringLiteral("First 0,0 24x1; b 12,1 12x6; In 0,7 24x1; c 0,8 12x6; a 0,14 12x6"));
+        drop("b", layout().front().tabs.at(1).panel.place);
+        QCOMPARE(m_editor->dashboard()
+                     .document()["spec"]["layout"]["spec"]["tabs"]
+                     .at(1)["spec"]["layout"]["spec"]["items"]
+                     .at(1)["spec"]["y"]
+                     .toInt(),
+                 6);
     }
 
     void automaticGridsHaveTurns()
