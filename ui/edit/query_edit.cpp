@@ -61,6 +61,17 @@ QStringList lookUp(const QueryCompletion& at, VariableSource& source)
     return out;
 }
 
+/// Whether the list comes by itself. Of labels and values there are few, and a label can only begin after some signs;
+/// of metrics there are too many before two letters stand there.
+bool isOffered(const QueryCompletion& at, std::string_view query)
+{
+    if (at.kind == QueryCompletion::Kind::LabelValue) return true;
+    if (at.kind != QueryCompletion::Kind::LabelName && at.kind != QueryCompletion::Kind::GroupingLabel)
+        return at.word.size() >= 2;
+    const std::size_t sign = at.begin == 0 ? std::string_view::npos : query.find_last_not_of(" \t\n", at.begin - 1);
+    return sign != std::string_view::npos && std::string_view("{,(").find(query[sign]) != std::string_view::npos;
+}
+
 /// Escape closes the list of completions and nothing else while the list is shown.
 class EscapeGuard final : public QObject {
 public:
@@ -156,8 +167,7 @@ void QueryEdit::onText()
     mark();
     Q_EMIT edited(toPlainText());
     const QueryCompletion at = completionAt(toPlainText().toStdString(), cursorByte());
-    const bool value = at.kind == QueryCompletion::Kind::LabelValue;
-    if (hasFocus() && (value || at.word.size() >= 2)) {
+    if (hasFocus() && isOffered(at, toPlainText().toStdString())) {
         complete();
     } else {
         m_completer->popup()->hide();

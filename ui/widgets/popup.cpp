@@ -22,8 +22,29 @@ void Popup::openBelow(const QWidget& anchor, Qt::AlignmentFlag edge)
     show();
 }
 
+namespace {
+
+/// Leaves room for the frame, which QCompleter takes for three pixels: a list that fits does not scroll.
+class FrameRoom final : public QObject {
+public:
+    using QObject::QObject;
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        auto* list = qobject_cast<QFrame*>(watched);
+        if (event->type() == QEvent::Show && list) list->resize(list->width(), list->height() + missing(*list));
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    static int missing(const QFrame& list) { return std::max(0, 2 * list.frameWidth() - 6); }
+};
+
+}  // namespace
+
 void setUpCompletions(QCompleter& completer)
 {
+    completer.popup()->installEventFilter(new FrameRoom(completer.popup()));
     completer.popup()->setProperty("wgCompletions", true);
     completer.popup()->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
 }

@@ -216,15 +216,20 @@ private slots:
         open();
         auto* query = m_window->findChild<QueryEdit*>();
         QVERIFY(query);
+        const auto list = [query] { return query->findChild<QCompleter*>()->popup(); };
         query->setFocus();
         query->selectAll();
         QTest::keyClicks(query, QStringLiteral("demo_l"));
         QTRY_VERIFY(query->offered().contains(QStringLiteral("demo_load")));
-        QTest::keyClicks(query, QStringLiteral("oad{jo"));
-        QTRY_COMPARE(query->offered(), QStringList{QStringLiteral("job")});
-        QTest::keyClicks(query, QStringLiteral("b=\""));
+        QTest::keyClicks(query, QStringLiteral("oad{"));
+        QTRY_COMPARE(query->offered(), QStringList{QStringLiteral("job")});  // before a letter of it stands there
+        QTest::keyClicks(query, QStringLiteral("job="));
+        QTRY_VERIFY(!list()->isVisible());
+        QTest::keyClicks(query, QStringLiteral("\""));
         QTRY_COMPARE(query->offered(), QStringList{QStringLiteral("two")});
-        QTest::keyClicks(query, QStringLiteral("two\"}"));
+        QTest::keyClicks(query, QStringLiteral("two\""));
+        QTRY_VERIFY(!list()->isVisible());
+        QTest::keyClicks(query, QStringLiteral("}"));
         QCOMPARE(panel().targets.front().expr, std::string("demo_load{job=\"two\"}"));
         QVERIFY(query->problem().isEmpty());
         QTest::keyClicks(query, QStringLiteral(" +"));
@@ -325,6 +330,20 @@ private slots:
         QCOMPARE(offered(), (QStringList{"Time", "mem"}));
         which->actions().last()->trigger();
         QCOMPARE(offered(), (QStringList{"Time", "cpu", "mem"}));
+        // By keys: they belong to the list while it is shown.
+        which->clear();
+        QTest::keyClicks(which, QStringLiteral("m"));
+        QWidget* list = which->completer()->popup();
+        QTRY_VERIFY(list->isVisible());
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(which->text(), QStringLiteral("mem"));
+        QVERIFY(!list->isVisible());
+        which->actions().last()->trigger();
+        QTRY_VERIFY(list->isVisible());
+        QVERIFY(!qobject_cast<QAbstractItemView*>(list)->verticalScrollBar()->isVisible());
+        list->hide();
         // Choosing one is as good as typing it.
         Q_EMIT which->completer()->activated(QStringLiteral("cpu"));
         QCOMPARE(which->text(), QStringLiteral("cpu"));
