@@ -21,7 +21,6 @@ InspectDialog::InspectDialog(QueryBackend backend, PanelQuestion question, const
     m_tabs->addTab(m_stats, tr("Stats"));
     m_tabs->addTab(m_json, tr("JSON"));
     m_tabs->addTab(m_query, tr("Query"));
-    m_tabs->setDocumentMode(true);
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);

@@ -50,18 +50,27 @@ int FlowLayout::place(const QRect& rect, bool apply) const
     int x = area.x();
     int y = area.y();
     int lineHeight = 0;
+    std::vector<std::pair<QLayoutItem*, QRect>> line;
+    const auto endLine = [&] {  // what is lower stands in the middle
+        for (const auto& [item, box] : line) {
+            if (apply) item->setGeometry(box.translated(0, (lineHeight - box.height()) / 2));
+        }
+        line.clear();
+    };
     for (QLayoutItem* item : m_items) {
         if (item->isEmpty()) continue;
         const QSize size = item->sizeHint();
         if (x > area.x() && x + size.width() > area.right() + 1) {
+            endLine();
             x = area.x();
             y += lineHeight + m_gap;
             lineHeight = 0;
         }
-        if (apply) item->setGeometry(QRect(QPoint(x, y), QSize(std::min(size.width(), area.width()), size.height())));
+        line.emplace_back(item, QRect(QPoint(x, y), QSize(std::min(size.width(), area.width()), size.height())));
         x += size.width() + m_gap;
         lineHeight = std::max(lineHeight, size.height());
     }
+    endLine();
     return y + lineHeight - rect.y() + margins.bottom();
 }
 

@@ -298,6 +298,12 @@ private slots:
         const QList<QByteArray> lines = saved.content.split('\n');
         QCOMPARE(lines.front(), QByteArray("\"Time\",\"a\",\"b\"\r"));
         QCOMPARE(lines.at(1).count(','), 2);
+        // Where nothing was sent there is no row.
+        m_demo->page().session().zoomOut();
+        QVERIFY(m_demo->settled());
+        m_demo->page().commands().exportCsv("1", false);
+        QVERIFY(saved.content.count('\n') > 10);
+        QVERIFY(!saved.content.contains(",,"));
     }
 
     void keysOfTheDashboard()
