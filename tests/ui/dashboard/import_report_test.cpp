@@ -34,6 +34,14 @@ private slots:
         row("custom", series, "fieldConfig.defaults.custom.lineWidth", yes);
         row("custom that is not read", series, "fieldConfig.defaults.custom.unheardOf", no);
         row("unit", series, "fieldConfig.defaults.unit", yes);
+        const char* table = R"({"panels":[{"type":"table","options":{"enablePagination":true,
+            "footer":{"enablePagination":true}},"fieldConfig":{"defaults":{"custom":{"filterable":true,
+            "inspect":true}}}}]})";
+        for (const char* option : {"options.enablePagination", "options.footer.enablePagination",
+                                   "fieldConfig.defaults.custom.filterable", "fieldConfig.defaults.custom.inspect"})
+            row(option, table, option, yes);
+        row("sizes of texts", R"({"panels":[{"type":"stat","options":{"text":{"valueSize":30}}}]})",
+            "options.text.valueSize", yes);
         const char* linked = R"({"schemaVersion":42,"panels":[{"id":1,"type":"timeseries","title":"T",
             "fieldConfig":{"defaults":{"links":[{"title":"more","url":"https://example.org"}]}}}]})";
         row("links that are followed", linked, "fieldConfig.defaults.links", yes);
