@@ -151,7 +151,7 @@ void DashboardView::placeAll()
     for (auto& [key, slot] : m_slots) {
         if (!m_solo.empty()) {
             const bool mine = key == m_solo;
-            slot.rect = mine ? QRect(kMargin, kMargin, width, std::max(200, viewport()->height() - 2 * kMargin))
+            slot.rect = mine ? QRect(kMargin, kMargin, width, std::max(120, viewport()->height() - 2 * kMargin))
                              : QRect();
         } else {
             slot.rect = rectOf(slot.placed.pos);
