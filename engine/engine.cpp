@@ -27,6 +27,7 @@ namespace {
 constexpr std::int64_t kSelfIntervalMs = 15'000;
 /// What a scrape may take, as after waking rules wait for the slowest target, but no longer than samples count (5 min).
 constexpr std::int64_t kScrapeTimeMs = 10'000;
+constexpr std::int64_t kUnknownIntervalMs = 15'000;
 constexpr std::int64_t kLongestSettleMs = 300'000;
 
 std::string machineName()
@@ -149,7 +150,8 @@ Result<void> Engine::apply(Loaded loaded)
         interval = std::max<std::int64_t>(interval, job.scrapeInterval.count());
     }
     const std::int64_t settleMs = std::min<std::int64_t>(interval + kScrapeTimeMs, kLongestSettleMs);
-    m_scrapeIntervalMs = std::clamp<std::int64_t>(interval, 1000, 60'000);
+    // Where nothing is collected, as for pictures of stored data, it is what Grafana takes a data source for.
+    m_scrapeIntervalMs = interval > 0 ? std::clamp<std::int64_t>(interval, 1000, 60'000) : kUnknownIntervalMs;
     const std::int64_t evaluation = m_options.configFile.empty() ? 15'000
                                                                  : loaded.config.global.evaluationInterval.count();
     for (rules::GroupSpec& group : loaded.groups) {

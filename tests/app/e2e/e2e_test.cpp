@@ -103,6 +103,16 @@ private slots:
         QCOMPARE(redPixels(image, 210, 300), 0);
     }
 
+    /// Pictures of stored data are asked for as in Grafana: `$__rate_interval` of a source that says nothing is 1m.
+    void dataThatNothingIsAddedToComesAt15Seconds()
+    {
+        EngineOptions options;
+        options.hostMetrics = false;
+        const auto engine = Engine::start(std::move(options));
+        QVERIFY(engine.has_value());
+        QCOMPARE((*engine)->scrapeIntervalMs(), std::int64_t{15'000});
+    }
+
     void anotherValueStandsElsewhere()
     {
         const QImage image = draw("demo_gauge + 40");
