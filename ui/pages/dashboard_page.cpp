@@ -392,7 +392,7 @@ void DashboardPage::updateControls()
     context.dashboardUid = dashboard.uid();
     std::vector<ControlLink> links;
     for (const LinkEntry& entry : linkEntries(dashboard.links(), context, m_known)) {
-        ControlLink link{qt(entry.title), qt(entry.tooltip), entry.asMenu, entry.icon == "external link", {}};
+        ControlLink link{qt(entry.title), qt(entry.tooltip), entry.asMenu, linkIcon(entry.icon), {}};
         for (const FollowableLink& one : entry.links)
             link.targets.push_back(
                 {qt(one.title), qt(one.tooltip), QUrl(qt(one.href), QUrl::TolerantMode), qt(one.location)});

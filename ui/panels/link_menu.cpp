@@ -7,6 +7,7 @@
 #include <QUrl>
 
 #include "ui/panels/panel_support.h"
+#include "ui/theme/button_text.h"
 
 namespace watchglass::ui {
 
@@ -29,7 +30,7 @@ bool followLinks(PanelWidget& panel, const DataPoint& point)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const ShownLink& link : links) {
         const QString title = toQString(link.title.empty() ? link.href : link.title);
-        QObject::connect(menu->addAction(title), &QAction::triggered, &panel,
+        QObject::connect(menu->addAction(buttonText(title)), &QAction::triggered, &panel,
                          [&panel, url = urlOf(link)] { Q_EMIT panel.linkActivated(url); });
     }
     menu->popup(QCursor::pos());

@@ -18,6 +18,7 @@
 #include <QToolTip>
 
 #include "ui/panels/panel_support.h"
+#include "ui/theme/button_text.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/motion.h"
@@ -253,7 +254,7 @@ void PanelFrame::followLinks()
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const FrameLink& link : m_links)
-        connect(menu->addAction(link.title), &QAction::triggered, this,
+        connect(menu->addAction(buttonText(link.title)), &QAction::triggered, this,
                 [this, url = link.url] { Q_EMIT linkActivated(url); });
     menu->popup(mapToGlobal(linkRect().bottomLeft()));
 }
@@ -335,7 +336,7 @@ void PanelFrame::paintHeader(QPainter& painter)
     painter.drawText(QRectF(titleLeft(), 9, width(), 24), Qt::AlignLeft | Qt::AlignVCenter, title);
     if (showsInfo()) paintIcon(painter, IconKind::Info, QRectF(infoRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
     if (!m_links.empty())
-        paintIcon(painter, IconKind::Share, QRectF(linkRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
+        paintIcon(painter, IconKind::External, QRectF(linkRect()).adjusted(2, 2, -2, -2), theme.textSecondary);
     if (m_alert) {
         const bool fires = m_alert == rules::AlertState::Firing;
         const QColor& color = fires                                   ? theme.errorText

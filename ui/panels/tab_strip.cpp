@@ -9,6 +9,7 @@
 #include <QWheelEvent>
 #include <cmath>
 
+#include "ui/theme/button_text.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
@@ -48,8 +49,7 @@ void TabStrip::setTabs(const QStringList& titles, int active)
         while (count() > titles.size()) removeTab(count() - 1);
         while (count() < titles.size()) addTab(QString());
         for (int i = 0; i < count(); ++i) {
-            QString text = titles[i];
-            setTabText(i, text.replace(QLatin1Char('&'), QLatin1String("&&")));  // no keys of their own
+            setTabText(i, buttonText(titles[i]));
             setTabToolTip(i, tabSizeHint(i).width() >= kMostWidth ? titles[i].toHtmlEscaped() : QString());
         }
     }

@@ -230,6 +230,34 @@ QPainterPath outline(IconKind kind)
         circle(path, {18, 5.3}, 2.7);
         circle(path, {18, 18.7}, 2.7);
         break;
+    case IconKind::External:
+        polyline(path, {{12, 6}, {5, 6}, {4, 7}, {4, 19}, {5, 20}, {17, 20}, {18, 19}, {18, 12}});
+        polyline(path, {{14.5, 4}, {20, 4}, {20, 9.5}});
+        polyline(path, {{20, 4}, {10.5, 13.5}});
+        break;
+    case IconKind::Question:
+        circle(path, {12, 12}, 9.5);
+        path.arcMoveTo(QRectF(9, 6.5, 6, 6), 170);
+        path.arcTo(QRectF(9, 6.5, 6, 6), 170, -260);
+        path.lineTo(12, 14);
+        polyline(path, {{12, 17}, {12, 17.3}});
+        break;
+    case IconKind::Bolt:
+        polyline(path, {{13, 2.5}, {5, 13.5}, {12, 13.5}, {11, 21.5}, {19, 10.5}, {12, 10.5}, {13, 2.5}});
+        break;
+    case IconKind::Document:
+        polyline(path, {{13, 3}, {5, 3}, {5, 21}, {19, 21}, {19, 9}, {13, 3}});
+        polyline(path, {{13, 3}, {13, 9}, {19, 9}});
+        polyline(path, {{9, 13}, {15, 13}});
+        polyline(path, {{9, 17}, {15, 17}});
+        break;
+    case IconKind::Cloud:
+        path.moveTo(7, 19);
+        path.arcTo(QRectF(2.5, 10, 9, 9), 270, -150);
+        path.arcTo(QRectF(6.5, 4.5, 11, 11), 160, -135);
+        path.arcTo(QRectF(12.5, 10, 9, 9), 75, -165);
+        path.closeSubpath();
+        break;
     case IconKind::Home:
         polyline(path, {{3, 11.5}, {12, 4}, {21, 11.5}});
         polyline(path, {{5.5, 9.8}, {5.5, 20}, {18.5, 20}, {18.5, 9.8}});

@@ -66,7 +66,7 @@ QPushButton:disabled, QToolButton[wgButton="true"]:disabled, QComboBox:disabled 
 QPushButton:default:disabled { background: palette(button); }
 QPushButton:focus, QToolButton[wgButton="true"]:focus, QComboBox:focus { border-color: palette(highlight); }
 QToolButton[wgDropDown="true"] { padding: 0 32px 0 12px; }
-QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 QToolButton[wgPage="true"] { padding: 0 6px; }
 QToolButton[wgPage="true"]:checked { background: palette(button); color: palette(button-text); font-weight: 500; }
 QToolButton[wgSegment="true"] { border: 1px solid palette(mid); border-radius: 0; min-height: 22px; color: palette(window-text); }
@@ -100,8 +100,12 @@ QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
 QCheckBox::indicator, QAbstractItemView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover, QAbstractItemView::indicator:hover { border-color: palette(window-text); }
-QCheckBox::indicator:checked, QRadioButton::indicator:checked, QAbstractItemView::indicator:checked {
+QRadioButton::indicator:checked {
     width: 8px; height: 8px; border: 4px solid palette(highlight); background: palette(highlighted-text); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    border-color: palette(highlight); background: palette(highlight); image: url(:/theme/check.png); }
+QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {
+    border-color: palette(highlight); background: palette(highlight); image: url(:/theme/dash.png); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: palette(highlight); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: palette(mid); }
 QTableCornerButton::section { background: palette(alternate-base); border: none; }

@@ -4,6 +4,7 @@
 #include <QToolButton>
 
 #include "ui/dashboard/promql_filter.h"
+#include "ui/theme/button_text.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/adhoc_editor.h"
 
@@ -50,7 +51,7 @@ void AdHocBar::rebuild()
             button->setAccessibleName(tr("Add a filter: %1").arg(m_title));
         } else {
             const QString full = qt(adHocText(m_filters[i]));
-            button->setText(button->fontMetrics().elidedText(full, Qt::ElideMiddle, kWidestFilter));
+            button->setText(buttonText(button->fontMetrics().elidedText(full, Qt::ElideMiddle, kWidestFilter)));
             button->setToolTip(tr("%1\nClick to change or remove it").arg(full));
             button->setAccessibleName(tr("Filter: %1").arg(full));
         }

@@ -1,13 +1,17 @@
 #include "ui/widgets/controls_bar.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include <QCheckBox>
 #include <QMenu>
 #include <QPainter>
 #include <QPixmap>
+#include <QPushButton>
 #include <QSignalBlocker>
-#include <QToolButton>
 
-#include "ui/theme/icons.h"
+#include "ui/theme/button_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/flow_layout.h"
 
@@ -30,6 +34,18 @@ QIcon dot(const QColor& color)
 }
 
 }  // namespace
+
+IconKind linkIcon(std::string_view name)
+{
+    static constexpr std::array<std::pair<std::string_view, IconKind>, 6> kIcons{{{"external link", IconKind::External},
+                                                                                  {"question", IconKind::Question},
+                                                                                  {"info", IconKind::Info},
+                                                                                  {"bolt", IconKind::Bolt},
+                                                                                  {"doc", IconKind::Document},
+                                                                                  {"cloud", IconKind::Cloud}}};
+    const auto* found = std::find_if(kIcons.begin(), kIcons.end(), [&](const auto& one) { return one.first == name; });
+    return found == kIcons.end() ? IconKind::Dashboard : found->second;
+}
 
 ControlsBar::ControlsBar(QWidget* parent) : QWidget(parent)
 {
@@ -55,7 +71,7 @@ void ControlsBar::setContent(const std::vector<ControlSwitch>& switches, const s
     m_boxes.clear();
     qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
     for (const ControlSwitch& one : switches) {
-        auto* box = new QCheckBox(one.title, this);
+        auto* box = new QCheckBox(buttonText(one.title), this);
         box->setIconSize({12, 12});
         box->setMinimumHeight(Metrics::kControlHeight);  // in line with the buttons of links
         box->setAccessibleName(tr("Annotations: %1").arg(one.title));
@@ -81,22 +97,21 @@ void ControlsBar::showSwitch(QCheckBox& box, const ControlSwitch& now)
 
 void ControlsBar::addLink(const ControlLink& link)
 {
-    auto* button = new QToolButton(this);
-    button->setProperty("wgButton", true);
-    button->setText(QLatin1Char(' ') + link.title);  // room behind the icon
+    auto* button = new QPushButton(this);
+    button->setText(buttonText(link.title));
     button->setToolTip(link.tooltip.isEmpty() ? link.title : link.tooltip);
     button->setAccessibleName(link.title);
-    button->setIcon(icon(link.external ? IconKind::Share : IconKind::Dashboard));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIcon(icon(link.asMenu ? IconKind::Menu : link.icon));
+    button->setAutoDefault(false);
     if (link.asMenu) {
         auto* menu = new QMenu(button);
         for (const ControlLink::Target& target : link.targets)
-            connect(menu->addAction(target.title), &QAction::triggered, this, [this, target] { follow(target); });
+            connect(menu->addAction(buttonText(target.title)), &QAction::triggered, this,
+                    [this, target] { follow(target); });
         if (link.targets.empty()) menu->addAction(tr("No dashboard with these tags is known"))->setEnabled(false);
         button->setMenu(menu);
-        button->setPopupMode(QToolButton::InstantPopup);
     } else if (!link.targets.empty()) {
-        connect(button, &QToolButton::clicked, this, [this, target = link.targets.front()] { follow(target); });
+        connect(button, &QPushButton::clicked, this, [this, target = link.targets.front()] { follow(target); });
     }
     layout()->addWidget(button);
     button->show();

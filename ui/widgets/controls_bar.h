@@ -4,7 +4,10 @@
 #include <QString>
 #include <QUrl>
 #include <QWidget>
+#include <string_view>
 #include <vector>
+
+#include "ui/theme/icons.h"
 
 class QCheckBox;
 
@@ -32,10 +35,13 @@ struct ControlLink {
     QString title;
     QString tooltip;
     bool asMenu = false;
-    bool external = false;
+    IconKind icon = IconKind::Dashboard;
     std::vector<Target> targets;
     bool operator==(const ControlLink&) const = default;
 };
+
+/// The icon of a link by its name in Grafana's files: "external link", "question" ...
+[[nodiscard]] IconKind linkIcon(std::string_view name);
 
 /// The line below the variables: annotations that can be switched, and the dashboard's links. Without any it takes no
 /// room. GUI thread only.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "ui/theme/button_text.h"
 #include "ui/widgets/option_model.h"
 #include "ui/widgets/popup.h"
 
@@ -33,7 +34,8 @@ void VariablePicker::setVariable(const Variable& variable)
     // Thousands of ticked values are a text that nobody reads, and measuring it takes seconds.
     QString full = qt(variable.text());
     if (full.size() > kLongestText) full = full.left(kLongestText) + QChar(0x2026);
-    setText(fontMetrics().elidedText(full.isEmpty() ? tr("None") : full, Qt::ElideRight, kWidestButton - 60));
+    setText(
+        buttonText(fontMetrics().elidedText(full.isEmpty() ? tr("None") : full, Qt::ElideRight, kWidestButton - 60)));
     const QString name = qt(variable.label.empty() ? variable.name : variable.label);
     setAccessibleName(QStringLiteral("%1: %2").arg(name, full));
     setToolTip(variable.error.empty() ? (full == text() ? QString() : full) : qt(variable.error));

@@ -5,6 +5,7 @@
 #include "ui/dashboard/dashboard.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/time_zone.h"
+#include "ui/widgets/controls_bar.h"
 #include "ui/widgets/range_calendar.h"
 #include "ui/widgets/recent_ranges.h"
 #include "ui/widgets/refresh_picker.h"
@@ -471,6 +472,42 @@ private slots:
             if (action->text() == QLatin1String("5s")) action->trigger();
         }
         QCOMPARE(chosen, QList<int>{5000});
+    }
+
+    /// What dashboards call their links and annotations is no name of a key.
+    void linksAndSwitchesReadAsWritten()
+    {
+        ControlsBar bar;
+        bar.setContent({{QStringLiteral("a & b"), Qt::red, true, {}}},
+                       {{QStringLiteral("Prometheus & Grafana"), {}, false, linkIcon("external link"), {}}});
+        const auto* box = bar.findChild<QCheckBox*>();
+        const auto* link = bar.findChild<QPushButton*>();
+        QVERIFY(box && link);
+        QCOMPARE(box->text(), QStringLiteral("a && b"));
+        QCOMPARE(link->text(), QStringLiteral("Prometheus && Grafana"));
+        QVERIFY(QKeySequence::mnemonic(box->text()).isEmpty());
+        QVERIFY(QKeySequence::mnemonic(link->text()).isEmpty());
+        QCOMPARE(linkIcon("external link"), IconKind::External);
+        QCOMPARE(linkIcon("something else"), IconKind::Dashboard);
+    }
+
+    void checkedBoxesHaveATick()
+    {
+        QCheckBox box;
+        box.setTristate();
+        const auto white = [&](Qt::CheckState state) {
+            box.setCheckState(state);
+            box.resize(box.sizeHint());
+            const QImage image = box.grab().toImage();
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < std::min(16, image.width()); ++x) count += qGray(image.pixel(x, y)) > 200;
+            return count;
+        };
+        QCOMPARE(white(Qt::Unchecked), 0);
+        QVERIFY(white(Qt::Checked) > 8);
+        QVERIFY(white(Qt::Checked) < 40);  // no square
+        QVERIFY(white(Qt::PartiallyChecked) > 8);
     }
 };
 
