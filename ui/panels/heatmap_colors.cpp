@@ -129,4 +129,24 @@ std::size_t heatmapStep(double value, double low, double high, std::size_t count
     return std::min(static_cast<std::size_t>(share * static_cast<double>(count)), count - 1);
 }
 
+QLinearGradient heatmapScale(const std::vector<QColor>& colors, const QRectF& bar)
+{
+    constexpr std::size_t kFew = 20;
+    constexpr double kEdge = 1e-6;
+    QLinearGradient out(bar.topLeft(), bar.topRight());
+    QGradientStops stops;
+    const auto count = static_cast<double>(colors.size());
+    for (std::size_t i = 0; i < colors.size(); ++i) {
+        const auto at = static_cast<double>(i);
+        if (colors.size() > kFew) {
+            stops.append({at / (count - 1), colors[i]});
+            continue;
+        }
+        stops.append({at / count + (i > 0 ? kEdge : 0), colors[i]});
+        stops.append({std::min(1.0, (at + 1) / count), colors[i]});
+    }
+    out.setStops(stops);
+    return out;
+}
+
 }  // namespace watchglass::ui

@@ -3,6 +3,8 @@
 #include <vector>
 
 #include <QColor>
+#include <QLinearGradient>
+#include <QRectF>
 
 #include "engine/base/json.h"
 
@@ -14,5 +16,9 @@ namespace watchglass::ui {
 
 /// The entry of `count` colours that stands for `value` between `low` and `high`.
 [[nodiscard]] std::size_t heatmapStep(double value, double low, double high, std::size_t count);
+
+/// The colours over a bar from left to right: few stand beside each other, more run into each other (Grafana's
+/// getGradientStops). A gradient in one piece: parts would show seams where their edges are within pixels.
+[[nodiscard]] QLinearGradient heatmapScale(const std::vector<QColor>& colors, const QRectF& bar);
 
 }  // namespace watchglass::ui

@@ -271,11 +271,7 @@ void HeatmapPanel::paintAxes(QPainter& painter, const Layout& layout) const
 void HeatmapPanel::paintColors(QPainter& painter, const QRectF& box) const
 {
     const QRectF bar(box.left() + kAir, box.top() + 4, std::max(1.0, box.width() - 2 * kAir), kScaleBar);
-    const double each = bar.width() / static_cast<double>(m_colors.size());
-    for (std::size_t i = 0; i < m_colors.size(); ++i) {
-        const double left = std::floor(bar.left() + each * static_cast<double>(i));
-        painter.fillRect(QRectF(left, bar.top(), std::ceil(each) + 1, kScaleBar).intersected(bar), m_colors[i]);
-    }
+    painter.fillRect(bar, heatmapScale(m_colors, bar));
     const QString low = countText(m_model.low);
     const QString high = countText(m_model.high);
     painter.setFont(plainFont(kSmall));

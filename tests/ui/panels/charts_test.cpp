@@ -297,6 +297,28 @@ private slots:
         QCOMPARE(model.edges, (std::vector<double>{1, 2, 4, 8, 16}));
     }
 
+    /// Translucent shades beside each other must not show where one ends.
+    void heatmapScaleHasNoSeams()
+    {
+        const QRectF bar(0.4, 0, 283.3, 8);
+        for (const char* steps : {"64", "128"}) {
+            const auto shades = heatmapColors(parsed(
+                (std::string("{'mode':'opacity','fill':'#b4ff00','exponent':0.5,'steps':") + steps + "}").c_str()));
+            QImage image(284, 8, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::black);
+            QPainter painter(&image);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.fillRect(bar, heatmapScale(shades, bar));
+            painter.end();
+            for (int x = 2; x < 283; ++x) QVERIFY(image.pixelColor(x, 4).green() >= image.pixelColor(x - 1, 4).green());
+        }
+        const std::vector<QColor> few{Qt::red, Qt::green, Qt::blue};
+        const QGradientStops stops = heatmapScale(few, bar).stops();
+        QCOMPARE(stops.size(), qsizetype{6});
+        QCOMPARE(stops[3].first, 2.0 / 3);
+        QCOMPARE(stops[3].second, QColor(Qt::green));
+    }
+
     void heatmapColoursRunFromFewToMany()
     {
         const auto oranges = heatmapColors(parsed("{'mode':'scheme','scheme':'Oranges','steps':64}"));
