@@ -58,10 +58,11 @@ void readLook(const Field& field, PlotSeries& series)
     const std::string line = textOf(field, "lineStyle.fill", "solid");
     if (line == "dash" || line == "dot" || line == "square") {
         for (const json::Value& length : custom(field, "lineStyle.dash").items()) {
-            series.dashes.push_back(std::max(0.1, length.toDouble()));
+            series.dashes.push_back(std::max(0.0, length.toDouble()));
         }
-        if (series.dashes.empty())
-            series.dashes = line == "dash" ? std::vector<double>{10, 10} : std::vector<double>{1, 3};
+        if (std::all_of(series.dashes.begin(), series.dashes.end(), [](double length) { return length <= 0; }))
+            series.dashes = {10, 10};
+        series.pattern = line == "dot" ? LinePattern::Dots : line == "dash" ? LinePattern::Dashes : LinePattern::Solid;
     }
     const std::string stack = textOf(field, "stacking.mode", "none");
     series.stack = stack == "normal" ? StackMode::Normal : stack == "percent" ? StackMode::Percent : StackMode::None;
@@ -252,7 +253,10 @@ TimeSeriesModel timeSeriesModel(const PanelData& data)
             series.inLegend = !field.config.hiddenFromLegend();
             series.inTooltip = !field.config.hiddenFromTooltip();
             readLook(field, series);
-            if (isComparison(frame)) series.dashes = {1, 5, 4, 5};
+            if (isComparison(frame)) {
+                series.dashes = {1, 5, 4, 5};
+                series.pattern = LinePattern::Dashes;
+            }
             readGaps(field, threshold, series);
             readValues(*time, field, series);
             if (const auto stack = stackKey(field)) {

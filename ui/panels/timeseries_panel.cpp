@@ -207,6 +207,7 @@ void TimeSeriesPanel::rebuildLegend()
             LegendItem item;
             item.series = static_cast<int>(s);
             item.color = series[s].color;
+            item.pattern = series[s].pattern;
             item.name = series[s].name;
             item.hidden = series[s].hidden;
             item.rightAxis = m_view->model().axes[static_cast<std::size_t>(series[s].axis)].side == AxisSide::Right;

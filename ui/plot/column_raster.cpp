@@ -285,6 +285,40 @@ void ColumnRaster::stroke(const ColumnEnvelope& line, const Ink& ink, float line
     }
 }
 
+bool ColumnRaster::strokeSteps(const PixelPath& path, const Ink& ink, float lineWidth)
+{
+    if (lineWidth <= kHair || path.step == StepMode::None || ink.rows || (ink.color >> 24) != 255) return false;
+    const float half = lineWidth / 2;
+    bool open = false;
+    float x0 = 0;
+    float y0 = 0;
+    float before = 0;  // x0 as it was given
+    for (int i = 0; i < path.count; ++i) {
+        if (std::isnan(path.y[i])) {
+            open = open && path.bridgeNan;
+            continue;
+        }
+        const float x1 = alignedTo(path.x[i], path.align);
+        const float y1 = alignedTo(path.y[i], path.align);
+        if (open && path.x[i] - before <= path.maxGap) {
+            const bool levelFirst = path.step == StepMode::After;
+            const float level = levelFirst ? y0 : y1;
+            const float upright = levelFirst ? x1 : x0;
+            fillRect(x0, level - half, x1, level + half, ink);
+            fillRect(upright - half, std::min(y0, y1), upright + half, std::max(y0, y1), ink);
+            if (y0 != y1) {
+                fillDisc(upright, y0, half, ink);
+                fillDisc(upright, y1, half, ink);
+            }
+        }
+        open = true;
+        x0 = x1;
+        y0 = y1;
+        before = path.x[i];
+    }
+    return true;
+}
+
 void ColumnRaster::fillTo(const ColumnEnvelope& line, float base, const Ink& ink)
 {
     for (int column = 0; column < m_width; ++column) {

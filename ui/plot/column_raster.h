@@ -42,6 +42,9 @@ public:
     /// Draws the line itself. Columns of the envelope that hold several points are painted as one solid run. Where its
     /// points are in the middle of pixels, hairlines are fainter there.
     void stroke(const ColumnEnvelope& line, const Ink& ink, float lineWidth, bool onPixels = false);
+    /// Draws a line of steps as what it is, level and upright parts with round corners: columns know no width of parts
+    /// that are upright. For lines wider than a hairline and of an opaque ink; false, and nothing is drawn, for others.
+    bool strokeSteps(const PixelPath& path, const Ink& ink, float lineWidth);
     /// Fills between the line and a straight base.
     void fillTo(const ColumnEnvelope& line, float base, const Ink& ink);
     /// Fills between the line and base[column], width() entries: stacks and bands.

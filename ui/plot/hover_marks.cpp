@@ -3,8 +3,10 @@
 #include <QHash>
 #include <QPaintEngine>
 #include <QPainter>
+#include <QPainterPath>
 #include <QPixmap>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "ui/theme/picture_mode.h"
@@ -104,21 +106,29 @@ void paintHoverPoints(QPainter& painter, const PlotModel& model, const QRectF& p
     }
 }
 
-void paintSeriesMarker(QPainter& painter, const QPointF& topLeft, const QColor& color)
+void paintSeriesMarker(QPainter& painter, const QPointF& topLeft, const QColor& color, LinePattern pattern)
 {
-    static QHash<PictureKey, QPixmap> known;
+    static std::array<QHash<PictureKey, QPixmap>, 3> known;
     const QSizeF size(kSeriesMarkerWidth, kSeriesMarkerHeight);
     const auto paint = [&](QPainter& onto, const QPointF& corner) {
         onto.setPen(Qt::NoPen);
         onto.setBrush(color);
-        onto.drawRoundedRect(QRectF(corner, size), kSeriesMarkerHeight / 2, kSeriesMarkerHeight / 2);
+        const QSizeF part = pattern == LinePattern::Dashes ? QSizeF(6, kSeriesMarkerHeight)
+                            : pattern == LinePattern::Dots ? QSizeF(kSeriesMarkerHeight, kSeriesMarkerHeight)
+                                                           : size;
+        const double gap = pattern == LinePattern::Dashes ? 2 : 1;
+        const double radius = pattern == LinePattern::Dashes ? 0 : kSeriesMarkerHeight / 2;
+        QPainterPath parts;
+        for (double x = 0; x + part.width() <= size.width(); x += part.width() + gap)
+            parts.addRoundedRect(QRectF(corner + QPointF(x, 0), part), radius, radius);
+        onto.drawPath(parts);
     };
     const QPaintEngine* engine = painter.paintEngine();
     if (engine && engine->type() != QPaintEngine::Raster) {
         paint(painter, topLeft);
         return;
     }
-    painter.drawPixmap(topLeft, picture(known, color, pictureRatio(painter), size,
+    painter.drawPixmap(topLeft, picture(known[static_cast<std::size_t>(pattern)], color, pictureRatio(painter), size,
                                         [&](QPainter& onPicture) { paint(onPicture, {}); }));
 }
 

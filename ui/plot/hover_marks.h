@@ -5,6 +5,7 @@
 #include <QRectF>
 #include <vector>
 
+#include "ui/plot/line_pattern.h"
 #include "ui/plot/plot_hover.h"
 
 class QPainter;
@@ -21,7 +22,9 @@ void paintHoverPoints(QPainter& painter, const PlotModel& model, const QRectF& p
 constexpr double kSeriesMarkerWidth = 14;
 constexpr double kSeriesMarkerHeight = 4;
 
-/// The short bar in the colour of a series that stands beside its name.
-void paintSeriesMarker(QPainter& painter, const QPointF& topLeft, const QColor& color);
+/// The short bar in the colour of a series that stands beside its name; two dashes or three dots where its line is
+/// made of such (Grafana's SeriesIcon).
+void paintSeriesMarker(QPainter& painter, const QPointF& topLeft, const QColor& color,
+                       LinePattern pattern = LinePattern::Solid);
 
 }  // namespace watchglass::ui

@@ -6,6 +6,8 @@
 #include <QString>
 #include <QStringList>
 
+#include "ui/plot/line_pattern.h"
+
 namespace watchglass::ui {
 
 enum class LegendMode { List, Table, Hidden };
@@ -14,6 +16,7 @@ enum class LegendPlacement { Bottom, Right };
 struct LegendItem {
     int series = 0;  ///< what the signals name
     QColor color;
+    LinePattern pattern = LinePattern::Solid;  ///< of its mark
     QString name;
     QStringList texts;           ///< one per calculation, formatted
     std::vector<double> values;  ///< the same as numbers, for sorting

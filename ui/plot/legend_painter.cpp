@@ -17,10 +17,11 @@ namespace {
 
 using Sizes = LegendMetrics;
 
-void paintMarker(QPainter& painter, double x, double lineTop, const QColor& color)
+void paintMarker(QPainter& painter, double x, double lineTop, const LegendItem& item)
 {
     // On whole pixels: half ones would make so small a thing look washed out.
-    paintSeriesMarker(painter, {std::round(x), std::round(lineTop + (Sizes::kLine - Sizes::kMarkerHeight) / 2)}, color);
+    paintSeriesMarker(painter, {std::round(x), std::round(lineTop + (Sizes::kLine - Sizes::kMarkerHeight) / 2)},
+                      item.color, item.pattern);
 }
 
 /// Draws a text whose line starts at `top`; returns where it ends.
@@ -34,7 +35,7 @@ void paintListItem(QPainter& painter, const LegendLayout& layout, const QRectF& 
                    const QColor& ink)
 {
     const LegendItem& item = layout.items()[index];
-    paintMarker(painter, box.left(), box.top(), item.color);
+    paintMarker(painter, box.left(), box.top(), item);
     painter.setPen(ink);
     const double before = Sizes::kMarkerWidth + Sizes::kMarkerGap;
     const qsizetype values = std::min(item.texts.size(), layout.calculations().size());
@@ -88,10 +89,11 @@ void paintSortArrow(QPainter& painter, const LegendLayout& layout, const QString
     }
     const QRectF box(right - Sizes::kSortArrow, offset.y() + 5.7, Sizes::kSortArrow, Sizes::kSortArrow);
     const double tip = layout.sortOrder() == Qt::DescendingOrder ? 1 : -1;
-    painter.setPen(QPen(currentTheme().primaryText, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPolyline(QPolygonF{QPointF(box.center().x() - 3, box.center().y() - tip * 1.5),
-                                   QPointF(box.center().x(), box.center().y() + tip * 1.5),
-                                   QPointF(box.center().x() + 3, box.center().y() - tip * 1.5)});
+    constexpr double kHalf = 2.12;  // Grafana's "angle-down" in a box of 12
+    painter.setPen(QPen(currentTheme().primaryText, 1, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF{QPointF(box.center().x() - kHalf, box.center().y() - tip * kHalf / 2),
+                                   QPointF(box.center().x(), box.center().y() + tip * kHalf / 2),
+                                   QPointF(box.center().x() + kHalf, box.center().y() - tip * kHalf / 2)});
 }
 
 void paintTable(QPainter& painter, const LegendLayout& layout, const LegendLook& look)
@@ -111,7 +113,7 @@ void paintTable(QPainter& painter, const LegendLayout& layout, const LegendLook&
         if (!look.shows(row.translated(-look.scroll.x(), 0))) continue;
         const LegendItem& item = layout.items()[i];
         if (static_cast<int>(i) == look.hovered) painter.fillRect(row, theme.hover);
-        paintMarker(painter, left + Sizes::kCellPadding, row.top() + Sizes::kTableInset + 0.3, item.color);
+        paintMarker(painter, left + Sizes::kCellPadding, row.top() + Sizes::kTableInset + 0.3, item);
         painter.setPen(item.hidden ? theme.textDisabled : theme.text);
         paintText(painter, legendMetrics(), nameLeft, row.top() + Sizes::kTableInset,
                   legendMetrics().elided(item.name, layout.nameRoom()));

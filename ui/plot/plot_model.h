@@ -14,6 +14,7 @@
 
 #include "ui/graph/scale.h"
 #include "ui/plot/column_envelope.h"
+#include "ui/plot/line_pattern.h"
 
 namespace watchglass::ui {
 
@@ -46,7 +47,8 @@ struct PlotSeries {
     ShowPoints points = ShowPoints::Auto;
     double pointSize = 5;        ///< diameter
     std::vector<double> dashes;  ///< lengths of dashes and gaps in pixels; empty: solid
-    int stackGroup = -1;         ///< series of the same group and axis are stacked in their order; -1: not stacked
+    LinePattern pattern = LinePattern::Solid;
+    int stackGroup = -1;  ///< series of the same group and axis are stacked in their order; -1: not stacked
     StackMode stack = StackMode::None;
     std::int64_t gapMs = 0;  ///< samples further apart are not joined; 0: always joined
     bool bridgeNan = false;

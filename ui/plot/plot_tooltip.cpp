@@ -11,6 +11,7 @@
 #include <QToolButton>
 
 #include "ui/plot/hover_marks.h"
+#include "ui/theme/button_text.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/text_metrics.h"
@@ -224,7 +225,7 @@ void PlotTooltip::pin(const std::vector<TooltipAction>& actions)
     m_buttons.push_back(close);
     for (const TooltipAction& action : actions) {
         auto* button = new QToolButton(this);
-        button->setText(action.text);
+        button->setText(buttonText(action.text));
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         connect(button, &QToolButton::clicked, this, action.run);
         m_buttons.push_back(button);
@@ -336,7 +337,7 @@ void PlotTooltip::paintInside(QPainter& painter)
     double y = box.top() + 2 * kBorder + kHeaderHeight + kPadding;
     for (const TooltipRow& row : m_rows) {
         const double baseline = y + ascent;
-        paintSeriesMarker(painter, {std::round(left), std::round(y + kMarkerTop)}, row.color);
+        paintSeriesMarker(painter, {std::round(left), std::round(y + kMarkerTop)}, row.color, row.pattern);
         const TextMetrics& name = row.nearest ? bold : plain;
         painter.setPen(row.nearest ? theme.textMaxContrast : theme.textSecondary);
         name.draw(painter, {left + kSeriesMarkerWidth + kMarkerGap, baseline},

@@ -9,6 +9,7 @@
 #include <QString>
 #include <QWidget>
 
+#include "ui/plot/line_pattern.h"
 #include "ui/theme/theme.h"
 
 class QToolButton;
@@ -30,6 +31,7 @@ struct TooltipRow {
     QString text;      ///< the formatted value
     double value = 0;  ///< what rows are sorted by
     bool nearest = false;
+    LinePattern pattern = LinePattern::Solid;
 };
 
 /// Orders rows by value (NaN last) and keeps the first `limit`; returns how many were left out. The nearest row is

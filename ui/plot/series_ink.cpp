@@ -86,4 +86,16 @@ QBrush seriesStroke(const PlotSeries& series, const PlotLayout& layout)
     return series.color;
 }
 
+void setDashes(QPen& pen, const PlotSeries& series)
+{
+    if (series.dashes.empty()) return;
+    constexpr double kLeast = 0.01;  // Qt draws no dash without a length, not even its round ends
+    QList<qreal> pattern;
+    for (const double length : series.dashes)
+        pattern.append(std::max(length, kLeast) / std::max(series.lineWidth, kLeast));
+    if (pattern.size() % 2 != 0) pattern += pattern;
+    pen.setDashPattern(pattern);
+    pen.setCapStyle(series.pattern == LinePattern::Dots ? Qt::RoundCap : Qt::FlatCap);
+}
+
 }  // namespace watchglass::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QBrush>
+#include <QPen>
 
 #include "ui/plot/plot_layout.h"
 
@@ -10,6 +11,8 @@ namespace watchglass::ui {
 [[nodiscard]] QBrush seriesFill(const PlotSeries& series, const PlotLayout& layout);
 /// What its line is drawn with.
 [[nodiscard]] QBrush seriesStroke(const PlotSeries& series, const PlotLayout& layout);
+/// Makes a pen, which has the width of the series' line, draw its dashes or dots.
+void setDashes(QPen& pen, const PlotSeries& series);
 /// The colours at the top and at the bottom of a hue gradient, of areas as of lines (Grafana's gradientFills.ts).
 struct HueGradient {
     QColor top;

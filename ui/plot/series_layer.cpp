@@ -50,6 +50,12 @@ struct SeriesLayer::Pass {
     {
         return model.aligned ? static_cast<float>(std::fmod(series.lineWidth * ratio, 2) / 2) : -1;
     }
+    /// Points further apart are not joined. A hundredth more than the step: stamps are not always exact.
+    [[nodiscard]] float maxGap(const PlotSeries& series) const
+    {
+        return series.gapMs > 0 ? static_cast<float>(static_cast<double>(series.gapMs) * xScale * 1.01 + 1e-3)
+                                : std::numeric_limits<float>::infinity();
+    }
     /// Where areas and bars stand: at zero, or at the edge when zero is outside.
     [[nodiscard]] float baseRow(int axis) const
     {
@@ -155,26 +161,27 @@ Ink SeriesLayer::fillInk(const Pass& pass, std::size_t index, double opacity)
     return {toPixel(series.color, opacity), nullptr};
 }
 
+/// What toPixels() found, as a path.
+PixelPath SeriesLayer::pathOf(const Pass& pass, std::size_t index) const
+{
+    const PlotSeries& series = pass.model.series[index];
+    const bool bridge = series.bridgeNan || pass.data.series[index].aligned;
+    const float align = series.smooth ? -1 : pass.align(series);
+    return {m_x.data(), m_y.data(), static_cast<int>(m_x.size()), pass.maxGap(series), bridge, series.step, align};
+}
+
 void SeriesLayer::tracePath(const Pass& pass, std::size_t index, ColumnEnvelope& envelope)
 {
     const PlotSeries& series = pass.model.series[index];
     toPixels(pass, index);
     const bool bridge = series.bridgeNan || pass.data.series[index].aligned;
-    // A hundredth more than the step: stamps are not always exact.
-    const float maxGap = series.gapMs > 0
-                             ? static_cast<float>(static_cast<double>(series.gapMs) * pass.xScale * 1.01 + 1e-3)
-                             : std::numeric_limits<float>::infinity();
     const float align = pass.align(series);
     if (series.smooth) {
         for (std::size_t i = 0; i < m_x.size(); ++i) m_y[i] = alignedTo(m_y[i], align);
-        smoothPath(m_x, m_y, maxGap, bridge);
+        smoothPath(m_x, m_y, pass.maxGap(series), bridge);
         m_times = nullptr;
     }
-    PixelPath path{m_x.data(), m_y.data(), static_cast<int>(m_x.size())};
-    path.step = series.step;
-    path.align = series.smooth ? -1 : align;
-    path.bridgeNan = bridge;
-    path.maxGap = maxGap;
+    const PixelPath path = pathOf(pass, index);
     if (series.smooth || series.step != StepMode::None) {
         envelope.trace(path, m_raster->width());
         return;
@@ -219,8 +226,12 @@ void SeriesLayer::drawLine(const Pass& pass, std::size_t index)
         m_raster->fillTo(m_envelope, pass.baseRow(series.axis), fillInk(pass, index, series.fillOpacity));
     }
     const Ink ink = lineInk(pass, series);
-    if (series.dashes.empty())
-        m_raster->stroke(m_envelope, ink, static_cast<float>(series.lineWidth * pass.ratio), pass.model.aligned);
+    const auto width = static_cast<float>(series.lineWidth * pass.ratio);
+    if (series.dashes.empty()) {
+        const bool apart = series.step != StepMode::None && static_cast<int>(m_x.size()) < m_raster->width();
+        if (!apart || !m_raster->strokeSteps(pathOf(pass, index), ink, width))
+            m_raster->stroke(m_envelope, ink, width, pass.model.aligned);
+    }
     if (series.points != ShowPoints::Never || series.lineWidth > 0) {
         const double radius = std::max(series.pointSize, series.lineWidth) / 2;
         for (const auto& point : m_envelope.isolated()) drawPoint(pass, point.x, point.y, radius, ink);
@@ -302,8 +313,7 @@ void SeriesLayer::drawPoints(const Pass& pass, std::size_t index)
     }
 }
 
-/// Dashes need the distance along the line, which columns do not have: these few lines go through QPainter, in
-/// single segments because its stroker is slow on long polylines.
+/// Dashes need the distance along the line, which columns do not have: these few lines go through QPainter.
 void SeriesLayer::drawDashes(const Pass& pass, QImage& image)
 {
     QPainter painter;
@@ -321,32 +331,35 @@ void SeriesLayer::drawDashes(const Pass& pass, QImage& image)
         ink.setTransform(QTransform::fromTranslate(-pass.layout.plot.left(), -pass.layout.plot.top()) *
                          QTransform::fromScale(pass.ratio, pass.ratio));
         QPen pen(ink, series.lineWidth * pass.ratio);
-        QList<qreal> pattern;
-        for (const double length : series.dashes) pattern.append(length / std::max(series.lineWidth, 1.0));
-        if (pattern.size() % 2 != 0) pattern += pattern;
-        pen.setDashPattern(pattern);
-        pen.setCapStyle(Qt::FlatCap);
+        setDashes(pen, series);
+        painter.setPen(pen);
         QPolygonF run;
+        const auto endRun = [&] {
+            painter.drawPolyline(run);
+            run.clear();
+        };
         const float align = pass.align(series);
-        if (series.smooth) smoothPath(m_x, m_y, std::numeric_limits<float>::infinity(), series.bridgeNan);
+        const float maxGap = pass.maxGap(series);
+        const bool bridge = series.bridgeNan || pass.data.series[s].aligned;
+        if (series.smooth) smoothPath(m_x, m_y, maxGap, bridge);
+        const std::vector<float> given = m_x;
         for (std::size_t i = 0; i < m_x.size() && !series.smooth; ++i) {
             m_x[i] = alignedTo(m_x[i], align);
             m_y[i] = alignedTo(m_y[i], align);
         }
+        float before = 0;
         for (std::size_t i = 0; i < m_x.size(); ++i) {
             if (std::isnan(m_y[i])) {
-                if (series.bridgeNan) continue;
-                painter.setPen(pen);
-                painter.drawPolyline(run);
-                run.clear();
+                if (!bridge) endRun();
                 continue;
             }
+            if (!run.isEmpty() && given[i] - before > maxGap) endRun();
+            before = given[i];
             if (series.step == StepMode::After && !run.isEmpty()) run.append(QPointF(m_x[i], run.last().y()));
             if (series.step == StepMode::Before && !run.isEmpty()) run.append(QPointF(run.last().x(), m_y[i]));
             run.append(QPointF(m_x[i], m_y[i]));
         }
-        painter.setPen(pen);
-        painter.drawPolyline(run);
+        endRun();
     }
 }
 

@@ -27,6 +27,7 @@ private:
     struct Pass;
     std::size_t timesToPixels(const Pass& pass, const PlotSamples& samples);
     void toPixels(const Pass& pass, std::size_t series);
+    [[nodiscard]] PixelPath pathOf(const Pass& pass, std::size_t series) const;
     void tracePath(const Pass& pass, std::size_t series, ColumnEnvelope& envelope);
     void fillBand(const Pass& pass, std::size_t series);
     void drawLine(const Pass& pass, std::size_t series);

@@ -377,8 +377,8 @@ void TimeSeriesView::showTooltip(const QPointF& pointer)
         if (m_tooltipOptions.hideZeros && point.value == 0 && !nearest) continue;
         const PlotSeries& series = m_model.series[point.series];
         const QString text = series.format ? series.format(point.value) : QString::number(point.value);
-        rows.push_back(
-            {series.color, series.name, text, point.value, nearest && m_tooltipOptions.mode == TooltipMode::Multi});
+        rows.push_back({series.color, series.name, text, point.value,
+                        nearest && m_tooltipOptions.mode == TooltipMode::Multi, series.pattern});
         time = point.timeMs;
     }
     if (rows.empty()) {

@@ -255,6 +255,63 @@ private slots:
         QVERIFY2(std::abs(covered - 8 * 255) <= 40, QByteArray::number(covered).constData());
     }
 
+    /// As wide upright as on the level, and nothing beyond.
+    void stepsAreAsWideInBothDirections_data()
+    {
+        QTest::addColumn<int>("step");
+        QTest::newRow("after") << static_cast<int>(StepMode::After);
+        QTest::newRow("before") << static_cast<int>(StepMode::Before);
+    }
+
+    void stepsAreAsWideInBothDirections()
+    {
+        QFETCH(int, step);
+        const std::vector<float> x{2, 10, 18};
+        const std::vector<float> y{20, 16, 17};
+        PixelPath path{x.data(), y.data(), 3};
+        path.step = static_cast<StepMode>(step);
+        path.align = 0;
+        ColumnRaster raster;
+        raster.begin(24, 40);
+        QVERIFY(raster.strokeSteps(path, {kRed}, 2));
+        const int upright = path.step == StepMode::After ? 10 : 2;
+        for (int row = 16; row < 20; ++row) {
+            QCOMPARE(raster.pixel(upright - 1, row), kRed);
+            QCOMPARE(raster.pixel(upright, row), kRed);
+        }
+        for (const int column : {upright - 1, upright}) {
+            for (const int row : {13, 14, 21, 22}) QCOMPARE(raster.pixel(column, row), Pixel{0});
+        }
+        const int level = path.step == StepMode::After ? 20 : 16;
+        for (int column = 4; column < 8; ++column) {
+            QCOMPARE(raster.pixel(column, level - 1), kRed);
+            QCOMPARE(raster.pixel(column, level), kRed);
+            QCOMPARE(raster.pixel(column, level - 2), Pixel{0});
+            QCOMPARE(raster.pixel(column, level + 1), Pixel{0});
+        }
+        // Corners are round: the outer pixel is covered in part.
+        const Pixel corner = raster.pixel(upright - 1, path.step == StepMode::After ? 15 : 15);
+        QVERIFY((corner >> 24) > 150 && (corner >> 24) < 255);
+    }
+
+    void onlyWideOpaqueStepsAreDrawnApart()
+    {
+        const std::vector<float> x{2, 10};
+        const std::vector<float> y{20, 16};
+        PixelPath path{x.data(), y.data(), 2};
+        ColumnRaster raster;
+        raster.begin(24, 40);
+        QVERIFY(!raster.strokeSteps(path, {kRed}, 2));
+        path.step = StepMode::After;
+        QVERIFY(!raster.strokeSteps(path, {kRed}, 1));
+        QVERIFY(!raster.strokeSteps(path, {kHalfGreen}, 2));
+        QVERIFY(raster.strokeSteps(path, {kRed}, 2));
+        raster.begin(24, 40);
+        path.maxGap = 7;
+        QVERIFY(raster.strokeSteps(path, {kRed}, 2));
+        for (int column = 0; column < 24; ++column) QCOMPARE(raster.pixel(column, 20), Pixel{0});
+    }
+
     void translucentFillBlendsOnce()
     {
         ColumnRaster raster;
