@@ -20,6 +20,8 @@ constexpr double kListRow = 23.42;
 constexpr double kListInset = 0.58;  ///< of the line in its row
 constexpr double kAbove = 8;         ///< between the graph and a legend below it
 constexpr double kRightRow = Sizes::kLine + 4;
+constexpr double kSectionGap = 25;  ///< between the items of the left axis and those of the right one
+constexpr double kSectionGapBelow = 15;
 
 /// The column of names in a table that cuts none, no wider than `enough`.
 double nameColumnOf(const std::vector<LegendItem>& items, bool isSorted, double enough)
@@ -95,41 +97,54 @@ double LegendLayout::placeList(double width, std::vector<QRectF>* rects) const
         }
         return y + kPadding;
     }
-    const bool both = std::any_of(m_items.begin(), m_items.end(),
-                                  [](const LegendItem& item) { return item.rightAxis; });
-    // Items of the right axis stand at the right end and share the first rows with the others.
-    const double middle = both ? (kPadding + right) / 2 : right;
+    // As Grafana's VizLegendList: items of the right axis stand at the right end, and below the others where both have
+    // no room side by side.
+    std::vector<std::size_t> ofLeft;
+    std::vector<std::size_t> ofRight;
+    double leftWidth = 0;
+    double widestOfRight = 0;
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        (m_items[i].rightAxis ? ofRight : ofLeft).push_back(i);
+        const double need = itemWidth(m_items[i]);
+        if (m_items[i].rightAxis)
+            widestOfRight = std::max(widestOfRight, need);
+        else
+            leftWidth += need;
+    }
     std::vector<QRectF> places(m_items.size());
-    double lowest = kAbove;
-    for (const bool ofRight : {false, true}) {
-        const double start = ofRight ? middle : kPadding;
-        const double end = ofRight ? right : middle;
-        double x = start;
-        double y = kAbove;
-        std::vector<std::size_t> row;
-        const auto finishRow = [&] {
-            if (ofRight) {
-                for (const std::size_t i : row) places[i].translate(end - x, 0);
-            }
-            row.clear();
-        };
-        for (std::size_t i = 0; i < m_items.size(); ++i) {
-            if (m_items[i].rightAxis != ofRight) continue;
-            const double need = itemWidth(m_items[i]);
-            if (x > start && x + need > end) {
-                finishRow();
-                x = start;
-                y += kListRow;
-            }
-            places[i] = QRectF(x, y + kListInset, need, Sizes::kLine);
-            row.push_back(i);
-            x += need;
-            lowest = std::max(lowest, y);
-        }
-        finishRow();
+    const double inner = right - kPadding;
+    double bottom = kAbove;
+    if (!ofLeft.empty()) bottom = placeRows(ofLeft, {kPadding, right}, kAbove, false, places);
+    if (!ofRight.empty()) {
+        const bool beside = leftWidth + kSectionGap + std::max(inner / 2, widestOfRight) <= inner;
+        const double start = !ofLeft.empty() && beside ? kPadding + leftWidth + kSectionGap : kPadding;
+        const double top = ofLeft.empty() || beside ? kAbove : bottom + kSectionGapBelow;
+        bottom = std::max(bottom, placeRows(ofRight, {start, right}, top, true, places));
     }
     if (rects) *rects = std::move(places);
-    return m_items.empty() ? 0 : lowest + kListRow;
+    return m_items.empty() ? 0 : bottom;
+}
+
+/// Places items in rows between the two ends of `span`, the first at `top`; a single row may stand `atRight`. Returns
+/// where the last one ends.
+double LegendLayout::placeRows(const std::vector<std::size_t>& items, std::pair<double, double> span, double top,
+                               bool atRight, std::vector<QRectF>& places) const
+{
+    double x = span.first;
+    double y = top;
+    for (const std::size_t i : items) {
+        const double need = itemWidth(m_items[i]);
+        if (x > span.first && x + need > span.second) {
+            x = span.first;
+            y += kListRow;
+        }
+        places[i] = QRectF(x, y + kListInset, need, Sizes::kLine);
+        x += need;
+    }
+    if (atRight && y == top) {
+        for (const std::size_t i : items) places[i].translate(span.second - x, 0);
+    }
+    return y + kListRow;
 }
 
 double LegendLayout::neededHeight(double width) const

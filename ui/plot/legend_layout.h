@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include <QRectF>
 
 #include "ui/plot/legend_items.h"
@@ -72,6 +74,8 @@ public:
 private:
     void updateColumns();
     double placeList(double width, std::vector<QRectF>* rects) const;
+    double placeRows(const std::vector<std::size_t>& items, std::pair<double, double> span, double top, bool atRight,
+                     std::vector<QRectF>& places) const;
 
     std::vector<LegendItem> m_items;
     QStringList m_calculations;

@@ -2,6 +2,7 @@
 #include <QtWidgets/QtWidgets>
 #include <cmath>
 
+#include "ui/plot/hover_marks.h"
 #include "ui/plot/legend.h"
 #include "ui/theme/theme.h"
 
@@ -101,6 +102,64 @@ private slots:
         legend.setItems(itemsOf(names(3)), {}, LegendMode::List, LegendPlacement::Bottom);
         QVERIFY(!legend.findChild<QScrollBar*>()->isVisible());
         QVERIFY(!turned(legend, -1));
+    }
+
+    void itemsOfTheRightAxisStandAside_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("beside");
+        QTest::addColumn<bool>("atTheEnd");
+        QTest::newRow("both fit") << QStringLiteral("right") << 500 << true << true;
+        QTest::newRow("those of the right take rows")
+            << QStringLiteral("a name that is not short") << 420 << true << false;
+        QTest::newRow("none beside the others") << QString(QLatin1String("x")).repeated(80) << 420 << false << false;
+    }
+
+    /// None may lie over another.
+    void itemsOfTheRightAxisStandAside()
+    {
+        QFETCH(QString, name);
+        QFETCH(int, width);
+        QFETCH(bool, beside);
+        QFETCH(bool, atTheEnd);
+        auto items = itemsOf({QStringLiteral("left"), QStringLiteral("other"), name, name});
+        items[2].rightAxis = items[3].rightAxis = true;
+        LegendView legend;
+        legend.resize(width, 200);
+        legend.setItems(items, {}, LegendMode::List, LegendPlacement::Bottom);
+        for (int a = 0; a < 4; ++a) {
+            for (int b = a + 1; b < 4; ++b) QVERIFY(!legend.itemRect(a).intersects(legend.itemRect(b)));
+        }
+        QCOMPARE(legend.itemRect(0).top() == legend.itemRect(2).top(), beside);
+        QCOMPARE(std::abs(legend.itemRect(3).right() - (width - 4)) < 0.01, atTheEnd);
+        if (!beside) QCOMPARE(legend.itemRect(2).top() - legend.itemRect(0).top(), 23.42 + 15);
+    }
+
+    void marksTellDashesAndDots_data()
+    {
+        QTest::addColumn<LinePattern>("pattern");
+        QTest::addColumn<QString>("ink");  // along the middle of the mark
+        QTest::newRow("solid") << LinePattern::Solid << QStringLiteral("##############");
+        QTest::newRow("dashes") << LinePattern::Dashes << QStringLiteral("######..######");
+        QTest::newRow("dots") << LinePattern::Dots << QStringLiteral("####.####.####");
+    }
+
+    void marksTellDashesAndDots()
+    {
+        QFETCH(LinePattern, pattern);
+        QFETCH(QString, ink);
+        QImage image(20, 10, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintSeriesMarker(painter, {3, 3}, Qt::red, pattern);
+        painter.end();
+        QString found;
+        for (int x = 3; x < 17; ++x) found += qAlpha(image.pixel(x, 4)) > 128 ? QLatin1Char('#') : QLatin1Char('.');
+        QCOMPARE(found, ink);
+        QCOMPARE(qAlpha(image.pixel(2, 4)), 0);
+        QCOMPARE(qAlpha(image.pixel(17, 4)), 0);
     }
 
     void aTableAsWideAsItNeedsDoesNotScroll()
