@@ -29,6 +29,13 @@ QByteArray escaped(const QString& text)
     return kept.toHtmlEscaped().toUtf8();
 }
 
+QByteArray matrixText(const QTransform& matrix)
+{
+    return "matrix(" + QByteArray::number(matrix.m11()) + ' ' + QByteArray::number(matrix.m12()) + ' ' +
+           QByteArray::number(matrix.m21()) + ' ' + QByteArray::number(matrix.m22()) + ' ' + number(matrix.dx()) + ' ' +
+           number(matrix.dy()) + ')';
+}
+
 }  // namespace
 
 SvgPaintEngine::SvgPaintEngine(double pixelsPerPoint)
@@ -91,11 +98,7 @@ QByteArray SvgPaintEngine::placeAttributes() const
     if (!matrix.isIdentity()) {
         const bool moved = matrix.type() == QTransform::TxTranslate;
         const QByteArray offset = number(matrix.dx()) + ' ' + number(matrix.dy());
-        out = attribute("transform", moved ? "translate(" + offset + ')'
-                                           : "matrix(" + QByteArray::number(matrix.m11()) + ' ' +
-                                                 QByteArray::number(matrix.m12()) + ' ' +
-                                                 QByteArray::number(matrix.m21()) + ' ' +
-                                                 QByteArray::number(matrix.m22()) + ' ' + offset + ')');
+        out = attribute("transform", moved ? "translate(" + offset + ')' : matrixText(matrix));
     }
     if (painter()->opacity() < 1) out += attribute("opacity", number(painter()->opacity()));
     return out;
@@ -158,7 +161,9 @@ QByteArray SvgPaintEngine::paintOf(const QBrush& brush, double* alpha)
                  attribute("stop-opacity", number(color.alphaF())) + "/>";
     }
     const bool ofBox = gradient->coordinateMode() != QGradient::LogicalMode;
-    const QByteArray units = ofBox ? QByteArray() : attribute("gradientUnits", "userSpaceOnUse");
+    QByteArray units = ofBox ? QByteArray() : attribute("gradientUnits", "userSpaceOnUse");
+    if (const QTransform place = brush.transform(); !place.isIdentity())
+        units += attribute("gradientTransform", matrixText(place));
     if (gradient->type() == QGradient::RadialGradient) {
         const auto* radial = static_cast<const QRadialGradient*>(gradient);
         return define("radialGradient",
@@ -249,6 +254,9 @@ void SvgPaintEngine::drawTextItem(const QPointF& at, const QTextItem& item)
     QByteArray style = attribute("font-family", family) + attribute("font-size", number(size));
     if (font.weight() != QFont::Normal) style += attribute("font-weight", QByteArray::number(font.weight()));
     if (font.italic()) style += attribute("font-style", "italic");
+    // Not all programs know textLength.
+    if (font.letterSpacingType() == QFont::AbsoluteSpacing && font.letterSpacing() != 0)
+        style += attribute("letter-spacing", number(font.letterSpacing()));
     const QColor color = painter()->pen().color();
     style += attribute("fill", color.name().toLatin1());
     if (color.alpha() < 255) style += attribute("fill-opacity", number(color.alphaF()));

@@ -116,13 +116,7 @@ private:
         if (series.lineWidth > 0) {
             QPen pen(seriesStroke(series, m_layout), series.lineWidth);
             pen.setJoinStyle(Qt::RoundJoin);
-            if (!series.dashes.empty()) {
-                QList<qreal> pattern;
-                for (const double length : series.dashes) pattern.append(length / series.lineWidth);
-                if (pattern.size() % 2 != 0) pattern += pattern;
-                pen.setDashPattern(pattern);
-                pen.setCapStyle(Qt::FlatCap);
-            }
+            setDashes(pen, series);
             m_painter.setPen(pen);
             m_painter.setBrush(Qt::NoBrush);
             for (const QPolygonF& run : runs) {
@@ -181,18 +175,27 @@ private:
         double slot = m_layout.plot.width();
         for (std::size_t i = 1; i < trace.x.size(); ++i)
             slot = std::min(slot, static_cast<double>(trace.x[i] - trace.x[i - 1]));
+        // On whole pixels, as SeriesLayer has them: between others the ground would shine through.
+        const double ratio = std::max(1.0, m_painter.deviceTransform().m11());
         const double outline = series.lineWidth;
-        const double width = std::max(1.0, std::min(slot * series.barWidthFactor, kMaxBarWidth));
-        const double shift = series.barAlignment < 0 ? -width : series.barAlignment > 0 ? 0 : -width / 2;
+        const double line = outline * ratio;
+        const double inner = std::round(
+            std::max(1.0, std::min(slot * series.barWidthFactor, kMaxBarWidth) * ratio - line));
+        const double shift = series.barAlignment < 0 ? -inner : series.barAlignment > 0 ? 0 : -inner / 2;
+        const double before = line / 2 - std::fmod(line, 2) / 2;
+        const QPointF corner = m_layout.plot.topLeft();
+        const auto rowOf = [&](double y) { return std::round((y - corner.y()) * ratio) / ratio + corner.y(); };
         const double base = baseOf(series.axis);
         m_painter.setPen(outline > 0 ? QPen(seriesStroke(series, m_layout), outline) : QPen(Qt::NoPen));
         m_painter.setBrush(series.fillOpacity > 0 ? fillOf(series) : QBrush(Qt::NoBrush));
         for (std::size_t i = 0; i < trace.x.size(); ++i) {
             if (std::isnan(trace.y[i])) continue;
             const double foot = trace.base.empty() ? base : static_cast<double>(trace.base[i]);
-            const double left = static_cast<double>(trace.x[i]) + shift;
-            const QRectF bar = QRectF(QPointF(left, trace.y[i]), QPointF(left + width, foot)).normalized() &
-                               m_layout.plot;
+            const double x = (static_cast<double>(trace.x[i]) - corner.x()) * ratio;
+            const double left = (std::floor(x + shift + 0.5) - before) / ratio + corner.x();
+            const QPointF top(left, rowOf(trace.y[i]));
+            const QPointF bottom(left + (inner + line) / ratio, rowOf(foot));
+            const QRectF bar = QRectF(top, bottom).normalized() & m_layout.plot;
             if (!bar.isEmpty()) m_painter.drawRect(bar.adjusted(outline / 2, outline / 2, -outline / 2, -outline / 2));
         }
     }

@@ -170,6 +170,22 @@ private slots:
             line({{1, 2}, {2, 1}})(painter);
         });
         QCOMPARE(pale.count("opacity=\".5\""), 2);  // each by itself
+        const QByteArray glow = drawn([](QPainter& painter) {
+            QRadialGradient gradient(QPointF(), 1);
+            gradient.setColorAt(0, Qt::red);
+            gradient.setColorAt(1, Qt::blue);
+            QBrush brush(gradient);
+            brush.setTransform(QTransform(30, 0, 0, 10, 50, 40));
+            painter.fillRect(QRectF(20, 30, 60, 20), brush);
+        });
+        QCOMPARE(has(glow, "gradientTransform=\"matrix(30 0 0 10 50 40)\""), QByteArray());
+        const QByteArray spaced = drawn([](QPainter& painter) {
+            QFont font = painter.font();
+            font.setLetterSpacing(QFont::AbsoluteSpacing, 0.25);
+            painter.setFont(font);
+            painter.drawText(QPointF(1, 20), QStringLiteral("wide"));
+        });
+        QCOMPARE(has(spaced, "letter-spacing=\".25\""), QByteArray());
     }
 
     void pdfHasTextsAndPages()
