@@ -117,7 +117,9 @@ void paintSparklineCell(QPainter& painter, const CellSpot& spot)
     style.fill.setAlphaF(static_cast<float>(std::clamp(fill / 100, 0.0, 1.0)));
     const QSize size(std::max(2, static_cast<int>(spot.box.width() - planned - kGap)), static_cast<int>(kHeight));
     const QImage image = sparkline(*frame, *value, size, pictureRatio(painter), style);
-    painter.setClipRect(spot.inner);
+    // It reaches over the padding at the right.
+    painter.setClipRect(
+        spot.inner.united(QRectF(spot.inner.topLeft(), QPointF(spot.box.right(), spot.inner.bottom()))));
     // On whole pixels, as canvases stand.
     const QPointF corner(std::round(spot.inner.left() + drawn + kGap),
                          std::floor(spot.inner.center().y() - kHeight / 2));

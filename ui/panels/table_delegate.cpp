@@ -1,5 +1,6 @@
 #include "ui/panels/table_delegate.h"
 #include <algorithm>
+#include <cmath>
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -45,14 +46,37 @@ void paintLines(QPainter& painter, const QRectF& inner, Qt::Alignment alignment,
     }
 }
 
-void paintTextCell(QPainter& painter, const CellSpot& spot, const QColor& ink)
+bool isText(const TableColumn& column)
+{
+    return column.type == CellType::Auto || column.type == CellType::ColorText ||
+           column.type == CellType::ColorBackground || column.type == CellType::Json;
+}
+
+/// As browsers show it: in code only, more than one space is more than one.
+QString textOf(const QModelIndex& index)
+{
+    const auto* model = static_cast<const TableModel*>(index.model());
+    const TableColumn& column = model->columns()[static_cast<std::size_t>(index.column())];
+    const QString text = index.data().toString();
+    return column.type == CellType::Json || column.wraps ? text : text.simplified();
+}
+
+/// What a cell leaves to its content.
+QRectF insideOf(const QRectF& box, const QModelIndex& index)
+{
+    // The last column has no line at its right.
+    const double line = index.column() + 1 < index.model()->columnCount() ? 1 : 0;
+    return box.adjusted(kPadding, 0, -kPadding - line, -1);
+}
+
+void paintTextCell(QPainter& painter, const CellSpot& spot, const QColor& ink, bool isGrown)
 {
     const TableColumn& column = spot.column();
     const bool code = column.type == CellType::Json;
     painter.setFont(code ? codeFont(Metrics::kTextPixels) : textFont(Metrics::kTextPixels));
     painter.setPen(ink);
-    const QString text = spot.index.data().toString();
-    if (column.wraps) {
+    const QString text = textOf(spot.index);
+    if (column.wraps || isGrown) {
         paintLines(painter, spot.inner, column.alignment, text);
         return;
     }
@@ -75,6 +99,32 @@ QStringList wrappedLines(const QString& text, double width)
     }
     layout.endLayout();
     return lines;
+}
+
+bool isTextCut(const QRect& cell, const QModelIndex& index)
+{
+    const auto* model = qobject_cast<const TableModel*>(index.model());
+    if (!model) return false;
+    const TableColumn& column = model->columns()[static_cast<std::size_t>(index.column())];
+    if (!isText(column) || column.wraps) return false;
+    const QFont font = column.type == CellType::Json ? codeFont(Metrics::kTextPixels) : textFont(Metrics::kTextPixels);
+    return QFontMetricsF(font).horizontalAdvance(textOf(index)) > insideOf(cell, index).width();
+}
+
+QRect grownCell(const QRect& cell, const QModelIndex& index)
+{
+    if (!isTextCut(cell, index)) return cell;
+    const TableColumn& column =
+        static_cast<const TableModel*>(index.model())->columns()[static_cast<std::size_t>(index.column())];
+    const bool inspected = column.field->config.custom["inspect"].toBool();
+    if (column.type == CellType::Json || column.field->type != FieldType::String || inspected) return cell;
+    const QFontMetricsF metrics(textFont(Metrics::kTextPixels));
+    const double inside = insideOf(cell, index).width();
+    const QStringList lines = wrappedLines(textOf(index), inside);
+    double widest = inside;
+    for (const QString& line : lines) widest = std::max(widest, metrics.horizontalAdvance(line));
+    return {cell.left(), cell.top(), cell.width() + static_cast<int>(std::ceil(widest - inside)),
+            cell.height() + static_cast<int>(kLine) * static_cast<int>(lines.size() - 1)};
 }
 
 void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -108,9 +158,7 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (index.column() + 1 < model->columnCount()) {
         painter->drawLine(QPointF(box.right() - 0.5, box.top()), QPointF(box.right() - 0.5, box.bottom()));
     }
-    // The last column has no line at its right.
-    const double lineWidth = index.column() + 1 < model->columnCount() ? 1 : 0;
-    const QRectF inner = box.adjusted(kPadding, 0, -kPadding - lineWidth, -1);
+    const QRectF inner = insideOf(box, index);
     painter->setFont(textFont(Metrics::kTextPixels));
     const CellSpot spot{*model, index, box, inner};
     painter->save();
@@ -120,7 +168,7 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     case CellType::Pill: paintPillCell(*painter, spot); break;
     case CellType::Image: paintImageCell(*painter, spot, ink); break;
     case CellType::Markdown: paintMarkdownCell(*painter, spot, ink); break;
-    default: paintTextCell(*painter, spot, ink);
+    default: paintTextCell(*painter, spot, ink, view && view->isGrown() && option.rect == view->raisedCell());
     }
     painter->restore();
     if (option.state & QStyle::State_HasFocus) {

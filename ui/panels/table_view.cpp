@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QHoverEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 
+#include "ui/panels/table_delegate.h"
 #include "ui/theme/arrow_scroll_bar.h"
 #include "ui/theme/box_shadow.h"
 #include "ui/theme/fonts.h"
@@ -94,8 +97,22 @@ void TableView::hover(const QModelIndex& index)
     viewport()->update();
 }
 
+QRect TableView::raisedCell() const
+{
+    return m_hovered.isValid() ? grownCell(visualRect(m_hovered), m_hovered) : QRect();
+}
+
 bool TableView::viewportEvent(QEvent* event)
 {
+    if (event->type() == QEvent::ToolTip) {
+        // Nobody needs to be told what can be read.
+        const QModelIndex index = indexAt(static_cast<QHelpEvent*>(event)->pos());
+        const QRect cell = visualRect(index);
+        if (!index.isValid() || !isTextCut(cell, index) || grownCell(cell, index) != cell) {
+            QToolTip::hideText();
+            return true;
+        }
+    }
     if (event->type() == QEvent::MouseMove) hover(indexAt(static_cast<QMouseEvent*>(event)->position().toPoint()));
     if (event->type() == QEvent::HoverMove) hover(indexAt(static_cast<QHoverEvent*>(event)->position().toPoint()));
     if (event->type() == QEvent::Leave) hover({});
@@ -115,7 +132,17 @@ void TableView::paintEvent(QPaintEvent* event)
         painter.drawText(room, Qt::AlignCenter, tr("No rows"));
     }
     if (!m_hovered.isValid() || PictureMode::isActive()) return;
-    paintBoxShadow(painter, visualRect(m_hovered), kShadowOffset, kShadowBlur, theme.shadow);
+    const QRect raised = raisedCell();
+    paintBoxShadow(painter, raised, kShadowOffset, kShadowBlur, theme.shadow);
+    if (raised == visualRect(m_hovered)) return;
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    option.rect = raised;
+    option.widget = this;
+    painter.fillRect(raised, theme.panel);
+    m_grown = true;
+    itemDelegateForIndex(m_hovered)->paint(&painter, option, m_hovered);
+    m_grown = false;
 }
 
 }  // namespace watchglass::ui

@@ -19,6 +19,9 @@ public:
     void setFooter(QWidget* footer, int height);
     /// The cell below the pointer.
     [[nodiscard]] QModelIndex hovered() const { return m_hovered; }
+    /// Where it is raised: with more room when its text is cut.
+    [[nodiscard]] QRect raisedCell() const;
+    [[nodiscard]] bool isGrown() const { return m_grown; }
     void scrollTo(const QModelIndex& index, ScrollHint hint = EnsureVisible) override;
 
 protected:
@@ -33,6 +36,7 @@ private:
     QWidget* m_footer = nullptr;
     int m_footerHeight = 0;
     QPersistentModelIndex m_hovered;
+    bool m_grown = false;  ///< while the raised cell is painted
 };
 
 }  // namespace watchglass::ui

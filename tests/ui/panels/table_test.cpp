@@ -233,6 +233,65 @@ private slots:
         QVERIFY2(last.bottom() < top, QByteArray::number(last.bottom()) + " " + QByteArray::number(top));
     }
 
+    /// A text that is cut is shown whole below the pointer, over the rows below; others stay in their rows.
+    void aCutTextGrowsUnderThePointer_data()
+    {
+        QTest::addColumn<QByteArray>("defaults");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QSize>("more");
+        const QString sentence = QStringLiteral("connection to the upstream service was refused after three attempts");
+        QTest::newRow("cut") << QByteArray("{}") << sentence << QSize(0, 66);
+        QTest::newRow("fits") << QByteArray("{}") << QStringLiteral("refused") << QSize(0, 0);
+        QTest::newRow("has an inspector") << QByteArray("{'custom':{'inspect':true}}") << sentence << QSize(0, 0);
+        QTest::newRow("has lines") << QByteArray("{'custom':{'cellOptions':{'type':'auto','wrapText':true}}}")
+                                   << sentence << QSize(0, 0);
+    }
+
+    void aCutTextGrowsUnderThePointer()
+    {
+        QFETCH(QByteArray, defaults);
+        QFETCH(QString, text);
+        QFETCH(QSize, more);
+        PanelData data = services(4, "{}", defaults.constData());
+        auto frames = *data.frames;
+        frames[0].fields[0].values = Values::strings({text.toStdString(), "b", "c", "d"});
+        data.frames = std::make_shared<const std::vector<Frame>>(frames);
+        TablePanel panel;
+        panel.resize(320, 300);
+        panel.show();
+        panel.setData(data);
+        auto* view = panel.findChild<TableView*>();
+        const QRect cell = view->visualRect(view->model()->index(0, 0));
+        QCOMPARE(cell.width(), 160);
+        const QImage before = view->viewport()->grab().toImage();
+        QHoverEvent over(QEvent::HoverMove, cell.center(), cell.center(), QPointF());
+        QCoreApplication::sendEvent(view->viewport(), &over);
+        QCOMPARE(view->raisedCell().size() - cell.size(), more);
+        // The second row is covered, below the shadow too; the number beside it is not.
+        const QImage after = view->viewport()->grab().toImage();
+        const QRect below = view->visualRect(view->model()->index(1, 0)).adjusted(4, 18, -4, -4);
+        const QRect beside = view->visualRect(view->model()->index(1, 1)).adjusted(40, 4, -4, -4);
+        QCOMPARE(before.copy(below) != after.copy(below), more.height() > 0);
+        QCOMPARE(before.copy(beside), after.copy(beside));
+    }
+
+    /// A space at the beginning is seen in code only.
+    void spacesAreThoseOfBrowsers()
+    {
+        const auto drawn = [](const char* text) {
+            PanelData data = services(1);
+            auto frames = *data.frames;
+            frames[0].fields[0].values = Values::strings({text});
+            data.frames = std::make_shared<const std::vector<Frame>>(frames);
+            TablePanel panel;
+            panel.resize(320, 120);
+            panel.setData(data);
+            return panel.grab().toImage();
+        };
+        QCOMPARE(drawn("  two   words "), drawn("two words"));
+        QVERIFY(drawn("two words") != drawn("twowords"));
+    }
+
     void itsGroundIsThatOfItsPanel()
     {
         applyTheme(*qApp, ThemeKind::Light);
