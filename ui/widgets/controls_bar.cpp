@@ -98,7 +98,7 @@ void ControlsBar::showSwitch(QCheckBox& box, const ControlSwitch& now)
 void ControlsBar::addLink(const ControlLink& link)
 {
     auto* button = new QPushButton(this);
-    button->setText(buttonText(link.title));
+    button->setText(QLatin1Char(' ') + buttonText(link.title));  // room behind the icon
     button->setToolTip(link.tooltip.isEmpty() ? link.title : link.tooltip);
     button->setAccessibleName(link.title);
     button->setIcon(icon(link.asMenu ? IconKind::Menu : link.icon));

@@ -160,6 +160,7 @@ private slots:
         PlotSeries series = wave(0);
         series.style = DrawStyle::Bars;
         series.fillOpacity = 1;
+        series.lineWidth = 0;
         series.barWidthFactor = 1;
         const PlotModel model = modelOf({series});
         const PlotData data = preparePlotData(model);
@@ -172,7 +173,7 @@ private slots:
             for (int x = 0; x < static_cast<int>(layout.plot.width() * kRatio) - 1; ++x) {
                 const int alpha = qAlpha(image.pixel(x, y));
                 inked += alpha > 0;
-                partly += alpha > 0 && alpha < 255;
+                partly += alpha > 8 && alpha < 247;
             }
         }
         QVERIFY(inked > 1000);

@@ -484,7 +484,7 @@ private slots:
         const auto* link = bar.findChild<QPushButton*>();
         QVERIFY(box && link);
         QCOMPARE(box->text(), QStringLiteral("a && b"));
-        QCOMPARE(link->text(), QStringLiteral("Prometheus && Grafana"));
+        QCOMPARE(link->text().trimmed(), QStringLiteral("Prometheus && Grafana"));
         QVERIFY(QKeySequence::mnemonic(box->text()).isEmpty());
         QVERIFY(QKeySequence::mnemonic(link->text()).isEmpty());
         QCOMPARE(linkIcon("external link"), IconKind::External);
