@@ -6,13 +6,13 @@
 #include <QFontMetricsF>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QScrollBar>
 #include <QWheelEvent>
 
 #include "ui/panels/link_menu.h"
 #include "ui/panels/panel_support.h"
 #include "ui/panels/threshold_stops.h"
 #include "ui/panels/value_text.h"
+#include "ui/theme/arrow_scroll_bar.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 
@@ -25,8 +25,9 @@ constexpr double kValuePadding = 10;
 
 }  // namespace
 
-BarGaugePanel::BarGaugePanel(QWidget* parent) : PanelWidget(parent), m_scroll(new QScrollBar(this))
+BarGaugePanel::BarGaugePanel(QWidget* parent) : PanelWidget(parent), m_scroll(new ArrowScrollBar(Qt::Vertical, this))
 {
+    m_scroll->setOnPanel(true);
     m_scroll->hide();
     connect(m_scroll, &QScrollBar::valueChanged, this, [this] { update(); });
 }

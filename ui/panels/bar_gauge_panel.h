@@ -4,9 +4,9 @@
 #include "ui/panels/panel_widget.h"
 #include "ui/panels/reduced_values.h"
 
-class QScrollBar;
-
 namespace watchglass::ui {
+
+class ArrowScrollBar;
 
 /// One bar per value, with its name and number. GUI thread only.
 class BarGaugePanel final : public PanelWidget {
@@ -35,7 +35,7 @@ private:
     void paintName(QPainter& painter, const BarGaugeTile& tile, double size, const QString& title, bool vertical) const;
     [[nodiscard]] QColor textColor(const ReducedValue& value) const;
 
-    QScrollBar* m_scroll;
+    ArrowScrollBar* m_scroll;
     std::vector<ReducedValue> m_values;
     BarGaugeLook m_look;
     bool m_colorText = true;

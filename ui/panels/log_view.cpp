@@ -15,6 +15,7 @@
 #include "ui/frame/date_text.h"
 #include "ui/panels/log_match.h"
 #include "ui/panels/panel_support.h"
+#include "ui/theme/arrow_scroll_bar.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
@@ -65,6 +66,7 @@ struct LogView::Parts {
 
 LogView::LogView(QWidget* parent) : QAbstractScrollArea(parent)
 {
+    useArrowScrollBars(*this);
     setFrameShape(QFrame::NoFrame);
     viewport()->setAutoFillBackground(false);
     viewport()->setMouseTracking(true);

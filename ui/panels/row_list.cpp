@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QScrollBar>
 
+#include "ui/theme/arrow_scroll_bar.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/picture_mode.h"
 #include "ui/theme/theme.h"
@@ -37,6 +38,7 @@ double heightOf(const ListRow& row)
 
 RowList::RowList(QWidget* parent) : QAbstractScrollArea(parent)
 {
+    useArrowScrollBars(*this);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);

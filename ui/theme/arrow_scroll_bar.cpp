@@ -1,5 +1,6 @@
 #include "ui/theme/arrow_scroll_bar.h"
 
+#include <QAbstractScrollArea>
 #include <QPainter>
 #include <QStyleOptionSlider>
 
@@ -85,6 +86,18 @@ void ArrowScrollBar::paintEvent(QPaintEvent*)
     painter.setBrush(thumb);
     painter.drawRoundedRect(vertical ? handle.adjusted(kInset, 0, -kInset, 0) : handle.adjusted(0, kInset, 0, -kInset),
                             kRadius, kRadius);
+}
+
+void useArrowScrollBars(QAbstractScrollArea& area)
+{
+    for (const Qt::Orientation orientation : {Qt::Vertical, Qt::Horizontal}) {
+        auto* bar = new ArrowScrollBar(orientation, &area);
+        bar->setOnPanel(true);
+        if (orientation == Qt::Vertical)
+            area.setVerticalScrollBar(bar);
+        else
+            area.setHorizontalScrollBar(bar);
+    }
 }
 
 }  // namespace watchglass::ui

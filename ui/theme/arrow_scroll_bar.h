@@ -2,6 +2,8 @@
 
 #include <QScrollBar>
 
+class QAbstractScrollArea;
+
 namespace watchglass::ui {
 
 /// A scroll bar as browsers draw thin ones: on a track of its own, with an arrow at each end. GUI thread only.
@@ -28,5 +30,8 @@ private:
     bool m_adjusting = false;
     bool m_onPanel = false;
 };
+
+/// Gives an area inside of a panel such scroll bars.
+void useArrowScrollBars(QAbstractScrollArea& area);
 
 }  // namespace watchglass::ui
