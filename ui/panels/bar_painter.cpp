@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <QPainter>
+#include <QPainterPath>
 
 #include "ui/panels/panel_support.h"
 #include "ui/panels/threshold_stops.h"
@@ -75,6 +76,29 @@ void paintCells(QPainter& painter, const QRectF& box, const Field& field, double
     }
 }
 
+/// The line at the end of a bar with round corners, as CSS draws a border at one side of a box: it tapers off in them.
+QPainterPath endOf(const QRectF& bar, double radius, bool vertical)
+{
+    // Along the bar from left to right; turned below.
+    const double length = vertical ? bar.height() : bar.width();
+    const double thick = vertical ? bar.width() : bar.height();
+    const double edge = std::min(kEdge, length);
+    const double inner = std::max(0.0, radius - edge);
+    const QSizeF outside(2 * radius, 2 * radius);
+    const QSizeF inside(2 * inner, 2 * radius);
+    QPainterPath path(QPointF(length - radius, 0));
+    path.arcTo(QRectF(QPointF(length - 2 * radius, 0), outside), 90, -90);
+    path.lineTo(length, thick - radius);
+    path.arcTo(QRectF(QPointF(length - 2 * radius, thick - 2 * radius), outside), 0, -90);
+    path.lineTo(length - edge - inner, thick);
+    path.arcTo(QRectF(QPointF(length - edge - 2 * inner, thick - 2 * radius), inside), 270, 90);
+    path.lineTo(length - edge, radius);
+    path.arcTo(QRectF(QPointF(length - edge - 2 * inner, 0), inside), 0, 90);
+    path.closeSubpath();
+    return vertical ? QTransform(0, -1, 1, 0, bar.left(), bar.bottom()).map(path)
+                    : QTransform::fromTranslate(bar.left(), bar.top()).map(path);
+}
+
 }  // namespace
 
 QRectF onPixels(const QRectF& rect)
@@ -135,10 +159,8 @@ void paintBar(QPainter& painter, const QRectF& box, const Field& field, const Di
     fill.setAlphaF(0.35F);
     painter.setBrush(fill);
     painter.drawRoundedRect(bar, radius, radius);
-    const double edge = std::min(kEdge, vertical ? bar.height() : bar.width());
-    painter.fillRect(vertical ? QRectF(bar.left(), bar.top(), bar.width(), edge)
-                              : QRectF(bar.right() - edge, bar.top(), edge, bar.height()),
-                     color);
+    painter.setBrush(color);
+    painter.drawPath(endOf(bar, radius, vertical));
 }
 
 }  // namespace watchglass::ui

@@ -1,6 +1,7 @@
 #include "ui/panels/gauge_panel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <QFontMetricsF>
@@ -30,6 +31,7 @@ constexpr double kLeastName = 10;
 constexpr double kGapShare = 2.0 / 3;  ///< of the spacing that segments are set to
 constexpr double kGlowMargin = 0.02;   ///< free around a gauge that glows, in parts of its tile
 constexpr double kTextLine = 1.21;
+constexpr double kUnit = 0.7;      ///< of the value's size
 constexpr double kMiddle = 0.273;  ///< from the middle of small letters to the baseline, in parts of the size
 
 }  // namespace
@@ -79,7 +81,14 @@ QBrush GaugePanel::alongArc(const QPointF& centre, const Field& field, const QCo
     // A conical gradient runs anticlockwise, so the scale's end comes first.
     QConicalGradient gradient(centre, 90 - start - span);
     const auto place = [span](double share) { return std::clamp((1 - share) * span / 360, 0.0, 1.0); };
-    if (hasContinuousColor(field)) {
+    const auto colors = hasContinuousColor(field) ? currentVisualTheme().schemeColors(field.config.color->mode)
+                                                  : std::vector<Color>();
+    if (colors.size() > 1) {
+        // The colours themselves, not the curve through them that values are coloured by.
+        const auto last = static_cast<double>(colors.size() - 1);
+        for (std::size_t i = 0; i < colors.size(); ++i)
+            gradient.setColorAt(place(static_cast<double>(i) / last), toQColor(colors[i]));
+    } else if (hasContinuousColor(field)) {
         for (int i = 0; i <= 16; ++i) gradient.setColorAt(place(i / 16.0), colorAt(field, i / 16.0));
     } else {
         const auto stops = thresholdStops(field);
@@ -156,6 +165,28 @@ void GaugePanel::paintEnds(QPainter& painter, const QPointF& centre, double midd
     painter.restore();
 }
 
+/// The value around a point; its unit is smaller and stands in the middle of the line, as in SVG with the middle for
+/// its baseline.
+void GaugePanel::paintValueText(QPainter& painter, const QPointF& middle, const DisplayValue& value, double size)
+{
+    struct Part {
+        QString text;
+        double size;
+    };
+    const std::array<Part, 3> parts{Part{toQString(value.prefix), size * kUnit}, Part{toQString(value.text), size},
+                                    Part{toQString(value.suffix), size * kUnit}};
+    double width = 0;
+    for (const Part& part : parts) width += QFontMetricsF(numberFont(part.size)).horizontalAdvance(part.text);
+    double x = middle.x() - width / 2;
+    for (const Part& part : parts) {
+        if (part.text.isEmpty()) continue;
+        const QFont font = numberFont(part.size);
+        painter.setFont(font);
+        painter.drawText(QPointF(x, middle.y() + part.size * kMiddle), part.text);
+        x += QFontMetricsF(font).horizontalAdvance(part.text);
+    }
+}
+
 void GaugePanel::paintGauge(QPainter& painter, const QRectF& outside, const ReducedValue& value) const
 {
     const double margin = m_barGlow ? kGlowMargin * std::min(outside.width(), outside.height()) : 0;
@@ -209,16 +240,15 @@ void GaugePanel::paintGauge(QPainter& painter, const QRectF& outside, const Redu
     const double size = std::min(0.82 * height, fittingSize(value.text(), room, middle, QFont::Normal));
     const double nameSize = m_named && !value.title.isEmpty() ? std::max(kLeastName, 0.45 * height) : 0;
     // Texts stand a little above the middle, and more so when a graph is below them.
-    double y = centre.y() - (m_circle ? 0 : size * 0.5065 - 1) - (m_sparkline ? 8 : 0) - nameSize * 0.352;
-    if (m_circle) y -= nameSize * 0.3;
+    double y = centre.y() - (m_sparkline ? 8 : 0);
+    if (nameSize > 0)
+        y -= 0.3 * kTextLine * nameSize + (m_circle ? 0 : kTextLine / 4 * (size + nameSize));
+    else if (!m_circle)
+        y -= size * 0.5065 - 1;
     const QColor color = field.config.color && field.config.color->mode == "thresholds" && !m_gradient ? value.color
                                                                                                        : theme.text;
-    const QFont valueFont = numberFont(size);
-    const double baseline = y + size * kMiddle;
-    const double line = size * 1.2;
-    const double top = baseline - (textBaseline(valueFont, 0, line));
-    paintValue(painter, QRectF(centre.x() - middle, top, middle * 2, line), Qt::AlignHCenter, value.display, size,
-               QFont::Normal, m_gradient ? theme.text : color);
+    painter.setPen(m_gradient ? theme.text : color);
+    paintValueText(painter, {centre.x(), y}, value.display, size);
     if (nameSize > 0) {
         const QFont font = numberFont(nameSize);
         const QFontMetricsF metrics(font);

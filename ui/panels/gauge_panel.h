@@ -22,6 +22,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    static void paintValueText(QPainter& painter, const QPointF& middle, const DisplayValue& value, double size);
     void paintGauge(QPainter& painter, const QRectF& tile, const ReducedValue& value) const;
     void paintArc(QPainter& painter, const QPointF& centre, double radius, double width, double from, double to,
                   const QBrush& brush) const;

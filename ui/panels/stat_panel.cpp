@@ -135,7 +135,7 @@ void StatPanel::makeCharts(const std::vector<QRectF>& tiles, const Look& look, d
     for (std::size_t i = 0; i < m_values.size(); ++i) {
         const ReducedValue& value = m_values[i];
         SparklineStyle style;
-        if (m_colorMode == ColorMode::Background || m_colorMode == ColorMode::SolidBackground) {
+        if (isFilled()) {
             style.line = brightened(value.color);
             style.fill = QColor(255, 255, 255, 102);
         } else {
@@ -170,8 +170,8 @@ void StatPanel::paintBackground(QPainter& painter, const QRectF& tile, const QCo
 double StatPanel::changeWidth(double change, double size) const
 {
     const QFontMetricsF metrics(numberFont(size, QFont::Medium));
-    return std::max(size / kTextToArrow, kLeastArrow) + std::max(size / 3, kLeastGap) +
-           metrics.horizontalAdvance(toQString(percentChangeText(change)));
+    const double arrow = std::max(size / kTextToArrow, kLeastArrow) + std::max(size / 3, kLeastGap);
+    return (change != 0 ? arrow : 0) + metrics.horizontalAdvance(toQString(percentChangeText(change)));
 }
 
 void StatPanel::paintChange(QPainter& painter, const QRectF& box, double change, double size, const QColor& color) const
@@ -180,21 +180,26 @@ void StatPanel::paintChange(QPainter& painter, const QRectF& box, double change,
     const double arrow = std::max(size / kTextToArrow, kLeastArrow);
     const double gap = std::max(size / 3, kLeastGap);
     QColor ink = color;
-    if (m_changeColors != "same_as_value")
+    // On a background all is written in the colour that can be read there.
+    if (m_changeColors != "same_as_value" && !isFilled())
         ink = toQColor(percentChangeColor(change, m_changeColors, {}, currentVisualTheme()));
-    const QPointF middle(box.left() + arrow / 2, box.center().y() - arrow * 0.085);
-    const double reach = arrow * 0.36 * (change < 0 ? -1 : 1);
-    painter.setPen(QPen(ink, arrow / 12 + 0.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.setBrush(Qt::NoBrush);
-    const QPointF tip = middle - QPointF(0, reach);
-    painter.drawLine(middle + QPointF(0, reach), tip);
-    painter.drawPolyline(QPolygonF{tip + QPointF(-std::abs(reach) * 0.85, reach * 0.85), tip,
-                                   tip + QPointF(std::abs(reach) * 0.85, reach * 0.85)});
+    double x = box.left();
+    if (change != 0) {
+        // The inner half of an icon: an arrow of ten twelfths, with strokes of two.
+        const QPointF middle(x + arrow / 2, box.center().y() - arrow * 0.06);
+        const double reach = arrow * 5 / 12;
+        const double down = change < 0 ? -reach : reach;
+        painter.setPen(QPen(ink, arrow / 6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setBrush(Qt::NoBrush);
+        const QPointF tip = middle - QPointF(0, down);
+        painter.drawLine(middle + QPointF(0, down), tip);
+        painter.drawPolyline(QPolygonF{middle - QPointF(reach, 0), tip, middle + QPointF(reach, 0)});
+        x += arrow + gap;
+    }
     const QFont font = numberFont(size, QFont::Medium);
     painter.setPen(ink);
     painter.setFont(font);
-    painter.drawText(QPointF(box.left() + arrow + gap, textBaseline(font, box.top(), box.height())),
-                     toQString(percentChangeText(change)));
+    painter.drawText(QPointF(x, textBaseline(font, box.top(), box.height())), toQString(percentChangeText(change)));
 }
 
 void StatPanel::paintTile(QPainter& painter, const QRectF& tile, std::size_t index, const Look& look) const
@@ -205,10 +210,9 @@ void StatPanel::paintTile(QPainter& painter, const QRectF& tile, std::size_t ind
     value.display.text = text.value.text;
     value.display.prefix = text.value.prefix;
     value.display.suffix = text.value.suffix;
-    const bool filled = m_colorMode == ColorMode::Background || m_colorMode == ColorMode::SolidBackground;
     QColor valueColor = m_colorMode == ColorMode::Value ? value.color : theme.text;
     QColor nameColor = theme.text;
-    if (filled) {
+    if (isFilled()) {
         paintBackground(painter, tile, value.color);
         valueColor = value.color.alpha() < 128 ? theme.text : textOn(value.color);
         nameColor = valueColor;

@@ -53,6 +53,11 @@ private:
     [[nodiscard]] std::size_t shownIn(const std::vector<QRectF>& tiles) const;
 
     std::vector<ReducedValue> m_values;
+    [[nodiscard]] bool isFilled() const
+    {
+        return m_colorMode == ColorMode::Background || m_colorMode == ColorMode::SolidBackground;
+    }
+
     ColorMode m_colorMode = ColorMode::Value;
     bool m_wantChart = true;
     bool m_wideAllowed = true;

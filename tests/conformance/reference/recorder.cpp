@@ -28,9 +28,10 @@ public:
 
     void drawTextItem(const QPointF& at, const QTextItem& item) override
     {
-        m_target.texts.push_back({item.text(), m_transform.map(at), item.width(),
-                                  item.font().pixelSize() > 0 ? item.font().pixelSize() : item.font().pointSizeF(),
-                                  m_pen.color()});
+        m_target.texts.push_back(
+            {item.text(), m_transform.map(at), item.width(),
+             item.font().pixelSize() > 0 ? item.font().pixelSize() : item.font().pointSizeF() * 96 / 72,
+             m_pen.color()});
     }
 
     void drawRects(const QRectF* rects, int count) override
@@ -65,6 +66,8 @@ private:
     QBrush m_brush;
 };
 
+constexpr double kMiddle = 0.273;  ///< from the middle of small letters to the baseline, in parts of the size
+
 }  // namespace
 
 Recorder::Recorder(const QSize& size) : m_size(size), m_engine(std::make_unique<Engine>(*this)) {}
@@ -79,7 +82,9 @@ void Recorder::joinTexts()
         for (std::size_t next = i + 1; next < count; ++next) {
             const QPointF end = joined.origin + QPointF(joined.width, 0);
             const QPointF gap = texts[next].origin - end;
-            if (std::abs(gap.x()) > 1 || std::abs(gap.y()) > 0.5) break;
+            // Of another size they stand on one line or around one, through the middle of small letters.
+            const double apart = gap.y() - kMiddle * (texts[next].size - texts[i].size);
+            if (std::abs(gap.x()) > 1 || std::min(std::abs(gap.y()), std::abs(apart)) > 0.5) break;
             joined.text += texts[next].text;
             joined.width += texts[next].width;
             texts.push_back(joined);

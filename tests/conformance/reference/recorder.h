@@ -17,7 +17,7 @@ struct DrawnText {
     QString text;
     QPointF origin;  ///< left end of the baseline
     double width = 0;
-    double size = 0;
+    double size = 0;  ///< pixels
     QColor color;
 };
 

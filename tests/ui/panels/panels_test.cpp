@@ -7,8 +7,10 @@
 
 #include "ui/frame/field_override.h"
 #include "ui/panels/bar_gauge_panel.h"
+#include "ui/panels/bar_painter.h"
 #include "ui/panels/panel_factory.h"
 #include "ui/panels/panel_frame.h"
+#include "ui/panels/panel_support.h"
 #include "ui/panels/table_panel.h"
 #include "ui/panels/text_panel.h"
 #include "ui/panels/timeseries_panel.h"
@@ -328,6 +330,94 @@ private slots:
             const QString safe = safeMarkdown(QString::fromLatin1(around).arg(html));
             QVERIFY2(!safe.contains(mustNotHold, Qt::CaseInsensitive), qPrintable(safe));
         }
+    }
+
+    /// Green on green would not be seen.
+    void aChangeOnABackgroundIsInTheColourOfTheValue()
+    {
+        RenderRequest request;
+        request.type = "stat";
+        request.size = {300, 160};
+        const auto drawn = [&](const char* options) {
+            return renderPanel(
+                request,
+                seriesData({{20, 60}}, "{'defaults':{'color':{'mode':'fixed','fixedColor':'green'}}}", options));
+        };
+        (void)drawn("{}");  // the first picture loads the font
+        QCOMPARE(drawn("{'colorMode':'background','graphMode':'none','showPercentChange':true}"),
+                 drawn("{'colorMode':'background','graphMode':'none','showPercentChange':true,"
+                       "'percentChangeColorMode':'same_as_value'}"));
+        QVERIFY(drawn("{'colorMode':'none','graphMode':'none','showPercentChange':true}") !=
+                drawn("{'colorMode':'none','graphMode':'none','showPercentChange':true,"
+                      "'percentChangeColorMode':'same_as_value'}"));
+    }
+
+    /// In the middle of a scheme of three stands the second, not the curve through all of them.
+    void aGaugeRunsThroughTheColoursOfItsScheme()
+    {
+        RenderRequest request;
+        request.type = "gauge";
+        request.size = {300, 200};
+        const QImage image = renderPanel(
+            request, seriesData({{100}}, "{'defaults':{'color':{'mode':'continuous-GrYlRd'},'min':0,'max':100}}",
+                                "{'effects':{'gradient':true},'showThresholdMarkers':false}"));
+        const QColor yellow = toQColor(currentVisualTheme().color("yellow"));
+        int alike = 0;
+        for (int y = 0; y < image.height() / 2; ++y) {
+            const QColor found = image.pixelColor(image.width() / 2, y);
+            alike += std::abs(found.red() - yellow.red()) < 6 && std::abs(found.green() - yellow.green()) < 6 &&
+                     std::abs(found.blue() - yellow.blue()) < 6;
+        }
+        QVERIFY2(alike > 5, qPrintable(QString::number(alike)));
+    }
+
+    /// The line at its end follows its round corners.
+    void aBasicBarEndsInItsCorners()
+    {
+        const PanelData data = seriesData({{50}}, kRed);
+        DisplayValue display;
+        display.numeric = 50;
+        display.color = Color{255, 0, 0, 1};
+        for (const bool vertical : {false, true}) {
+            QImage image(100, 100, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::black);
+            QPainter painter(&image);
+            painter.setRenderHint(QPainter::Antialiasing);
+            BarPaint paint;
+            paint.mode = BarMode::Basic;
+            paint.showUnfilled = false;
+            paint.vertical = vertical;
+            paintBar(painter, vertical ? QRectF(0, 0, 20, 100) : QRectF(0, 0, 100, 20), (*data.frames)[0].fields[1],
+                     display, paint);
+            painter.end();
+            const auto at = [&](int along, int across) {
+                return vertical ? image.pixelColor(across, 99 - along).red() : image.pixelColor(along, across).red();
+            };
+            QVERIFY(at(49, 10) > 250);
+            QVERIFY(at(48, 10) > 250);
+            QVERIFY(at(45, 10) < 120);
+            QVERIFY2(at(49, 0) < 128, qPrintable(QString::number(at(49, 0))));
+            QVERIFY2(at(49, 19) < 128, qPrintable(QString::number(at(49, 19))));
+        }
+    }
+
+    /// Lines of 22 pixels, 16 between paragraphs and below lists, none between the items of a list.
+    void textIsSpacedAsInGrafana()
+    {
+        PanelData data;
+        data.options = parsed("{'mode':'markdown','content':'one\\n\\n- a\\n- b\\n\\nlast'}");
+        const auto panel = createPanel("text");
+        panel->resize(300, 300);
+        panel->show();
+        panel->setData(data);
+        const QTextDocument* document = panel->findChild<QTextBrowser*>()->document();
+        std::vector<double> tops;
+        for (QTextBlock block = document->begin(); block.isValid(); block = block.next())
+            tops.push_back(document->documentLayout()->blockBoundingRect(block).top() + block.layout()->lineAt(0).y());
+        QCOMPARE(tops.size(), std::size_t{4});
+        QCOMPARE(tops[1] - tops[0], 38.0);
+        QCOMPARE(tops[2] - tops[1], 22.0);
+        QCOMPARE(tops[3] - tops[2], 38.0);
     }
 
     void frameTellsItsState()
