@@ -478,7 +478,7 @@ private slots:
     void linksAndSwitchesReadAsWritten()
     {
         ControlsBar bar;
-        bar.setContent({{QStringLiteral("a & b"), Qt::red, true, {}}},
+        bar.setContent({{0, QStringLiteral("a & b"), Qt::red, true, {}}},
                        {{QStringLiteral("Prometheus & Grafana"), {}, false, linkIcon("external link"), {}}});
         const auto* box = bar.findChild<QCheckBox*>();
         const auto* link = bar.findChild<QPushButton*>();
