@@ -108,6 +108,7 @@ Variable variableFromJson(const json::Value& value)
     out.hide = static_cast<int>(value["hide"].toInt());
     out.multi = value["multi"].toBool();
     out.includeAll = value["includeAll"].toBool();
+    out.allowCustomValue = value["allowCustomValue"].toBool(true);
     out.allValue = value["allValue"].toString();
     const json::Value& query = value["query"];
     if (query.isObject()) {

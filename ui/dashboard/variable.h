@@ -52,7 +52,8 @@ struct Variable {
     int hide = 0;  ///< 0 shown, 1 without label, 2 hidden
     bool multi = false;
     bool includeAll = false;
-    bool defaultToAll = false;  ///< All takes over when nothing selected exists any more; set where includeAll is
+    bool allowCustomValue = true;  ///< what is typed may be chosen although it is no option
+    bool defaultToAll = false;     ///< All takes over when nothing selected exists any more; set where includeAll is
     std::string allValue;
     std::string query;          ///< query text, CSV, default text, plugin id
     json::Value queryObject;    ///< of structured queries

@@ -1,6 +1,7 @@
 #include "ui/widgets/variable_picker.h"
 
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
@@ -18,6 +19,12 @@ namespace {
 
 constexpr int kWidestButton = 300;
 constexpr qsizetype kLongestText = 500;
+
+/// Grafana's data sources and intervals are lists that are complete.
+bool takesTyped(const Variable& variable)
+{
+    return variable.allowCustomValue && (variable.type == VariableType::Query || variable.type == VariableType::Custom);
+}
 
 QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
@@ -61,14 +68,20 @@ void VariablePicker::buildPopup()
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_model = new OptionModel(m_list);
     m_list->setModel(m_model);
+    m_nothing = new QLabel(tr("No options found"), m_popup);
+    m_nothing->setEnabled(false);
+    m_typed = new QPushButton(m_popup);
     auto* layout = new QVBoxLayout(m_popup);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_search);
     layout->addWidget(m_list);
+    layout->addWidget(m_nothing);
+    layout->addWidget(m_typed);
     m_apply = new QPushButton(tr("Apply"), m_popup);
     layout->addWidget(m_apply);
     connect(m_apply, &QPushButton::clicked, m_popup, &QWidget::hide);
-    connect(m_search, &QLineEdit::textChanged, m_model, &OptionModel::setSearch);
+    connect(m_typed, &QPushButton::clicked, this, &VariablePicker::useTyped);
+    connect(m_search, &QLineEdit::textChanged, this, &VariablePicker::search);
     connect(m_list, &QListView::clicked, this, &VariablePicker::activate);
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
         if (!m_variable.multi) activate(index);
@@ -81,6 +94,8 @@ void VariablePicker::fillList()
 {
     std::unordered_set<std::string> selected;
     for (const VariableOption& one : m_variable.selected) selected.insert(one.value);
+    std::unordered_set<std::string> offered{std::string(kAllValue)};
+    for (const VariableOption& option : m_variable.options) offered.insert(option.value);
     std::vector<OptionModel::Option> options;
     options.reserve(m_variable.options.size() + 1);
     int current = -1;
@@ -90,6 +105,10 @@ void VariablePicker::fillList()
         if (options.back().ticked) current = static_cast<int>(options.size()) - 1;
     };
     if (m_variable.includeAll) add(tr("All"), std::string(kAllValue));
+    // What was typed before can be taken out again.
+    for (const VariableOption& one : m_variable.selected) {
+        if (!one.value.empty() && !offered.contains(one.value)) add(qt(one.text), one.value);
+    }
     for (const VariableOption& option : m_variable.options) add(qt(option.text), option.value);
     m_model->setOptions(std::move(options), m_variable.multi);
     if (current >= 0) m_list->setCurrentIndex(m_model->index(current));
@@ -101,11 +120,48 @@ void VariablePicker::openPopup()
     m_apply->setVisible(m_variable.multi);
     m_search->clear();
     fillList();
+    search({});
     const int rows = std::clamp(m_model->rowCount(), 1, 12);
     const int rowHeight = m_list->sizeHintForRow(0);
     m_list->setFixedHeight(rows * rowHeight);
     m_popup->setFixedWidth(std::max(260, width()));
     m_popup->openBelow(*this, Qt::AlignLeft);
+    m_search->setFocus();
+}
+
+void VariablePicker::search(const QString& text)
+{
+    constexpr int kWidest = 26;  // letters of what is typed, on the button
+    m_model->setSearch(text);
+    const QString typed = text.trimmed();
+    const auto& options = m_model->options();
+    const bool isNew = !typed.isEmpty() && takesTyped(m_variable) &&
+                       std::none_of(options.begin(), options.end(),
+                                    [&](const OptionModel::Option& one) { return one.text == typed; });
+    const bool nothing = m_model->rowCount() == 0;
+    m_list->setVisible(!nothing);
+    m_nothing->setVisible(nothing && !isNew);
+    m_typed->setVisible(isNew);
+    const QString shown = typed.size() > kWidest ? typed.left(kWidest) + QChar(0x2026) : typed;
+    m_typed->setText(tr("Use custom value: %1").arg(QString(shown).replace(QLatin1Char('&'), QLatin1String("&&"))));
+    m_popup->adjustSize();
+}
+
+void VariablePicker::useTyped()
+{
+    const QString typed = m_search->text().trimmed();
+    if (!m_variable.multi) {
+        m_popup->hide();
+        Q_EMIT chosen({typed.toStdString()});
+        return;
+    }
+    std::vector<OptionModel::Option> options = m_model->options();
+    const auto first = options.begin() + (m_variable.includeAll ? 1 : 0);
+    options.insert(first, {typed, typed.toStdString(), true});
+    m_model->setOptions(std::move(options), true);
+    if (m_variable.includeAll) m_model->clear(0);
+    m_search->clear();
+    search({});
     m_search->setFocus();
 }
 
@@ -157,7 +213,10 @@ bool VariablePicker::eventFilter(QObject* watched, QEvent* event)
                 m_popup->hide();
                 return true;
             }
-            activate(current.isValid() ? current : m_model->index(0));
+            if (m_model->rowCount() == 0 && !m_typed->isHidden())
+                useTyped();
+            else
+                activate(current.isValid() ? current : m_model->index(0));
             return true;
         default: break;
         }

@@ -318,6 +318,68 @@ private slots:
         QCOMPARE(m_chosen[0], std::vector<std::string>{std::string(kAllValue)});
     }
 
+    void whatIsTypedCanBeChosen_data()
+    {
+        QTest::addColumn<bool>("multi");
+        QTest::addColumn<bool>("allowed");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("offered");
+        QTest::addColumn<QStringList>("chosen");
+        QTest::newRow("one") << false << true << "Fig"
+                             << "Use custom value: Fig" << QStringList{"Fig"};
+        QTest::newRow("several") << true << true << "Fig"
+                                 << "Use custom value: Fig" << QStringList{"Fig", "a"};
+        QTest::newRow("not here") << false << false << "Fig"
+                                  << "" << QStringList{};
+        QTest::newRow("an option") << false << true << "Banana"
+                                   << "" << QStringList{"b"};
+        QTest::newRow("a part of one") << false << true << "an"
+                                       << "Use custom value: an" << QStringList{"b"};
+    }
+
+    void whatIsTypedCanBeChosen()
+    {
+        QFETCH(bool, multi);
+        QFETCH(bool, allowed);
+        QFETCH(QString, typed);
+        QFETCH(QString, offered);
+        QFETCH(QStringList, chosen);
+        Variable variable = fruit(multi, multi);
+        variable.allowCustomValue = allowed;
+        const auto picker = variablePicker(variable);
+        QWidget* popup = popupOf(*picker);
+        auto* search = popup->findChild<QLineEdit*>();
+        QTest::keyClicks(search, typed);
+        QString seen;
+        for (const QPushButton* button : popup->findChildren<QPushButton*>()) {
+            if (button->isVisible() && button->text().startsWith(QLatin1String("Use"))) seen = button->text();
+        }
+        QCOMPARE(seen, offered);
+        const auto* nothing = popup->findChild<QLabel*>();
+        QCOMPARE(nothing->isVisible(), !allowed);
+        QTest::keyClick(search, Qt::Key_Return);  // what is found comes first
+        popup->hide();
+        QStringList got;
+        for (const auto& values : m_chosen) {
+            for (const std::string& value : values) got += QString::fromStdString(value);
+        }
+        QCOMPARE(got, chosen);
+    }
+
+    void whatWasTypedStaysInTheList()
+    {
+        Variable variable = fruit(true, true);
+        variable.selected = {{"Apple", "a"}, {"Fig", "Fig"}};
+        const auto picker = variablePicker(variable);
+        QWidget* popup = popupOf(*picker);
+        auto* list = popup->findChild<QListView*>();
+        QCOMPARE(list->model()->rowCount(), 5);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(4, 0)).center());
+        popup->hide();
+        QCOMPARE(m_chosen.size(), std::size_t{1});
+        QCOMPARE(m_chosen[0], (std::vector<std::string>{"Fig", "a", "c"}));
+    }
+
     void nothingChangedSaysNothing()
     {
         const auto picker = variablePicker(fruit(true, true));
