@@ -50,7 +50,7 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override
     {
         const auto* widget = qobject_cast<const QWidget*>(watched);
-        if (!widget || !m_tooltip.isPinned()) return false;
+        if (!widget || !m_tooltip.isPinned() || !m_tooltip.isVisible()) return false;  // hidden: on its way out
         switch (event->type()) {
         case QEvent::ShortcutOverride:  // before shortcuts take the key
         case QEvent::KeyPress:
