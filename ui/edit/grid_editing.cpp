@@ -55,13 +55,13 @@ void GridEditing::setLayout(const std::vector<PlacedPanel>& layout, bool locked,
         m_items.push_back(gridItem(placed.key, placed.pos));
         if (placed.kind == PlacedKind::Row) m_rows[placed.key] = placed.panel.collapsed;
         if (placed.kind == PlacedKind::Tabs) m_tabs.insert(placed.key);
-        if (placed.kind == PlacedKind::Row && placed.panel.collapsed && !placed.panel.place.empty())
-            m_takers[placed.key] = {placed.panel.place};
         for (std::size_t i = 0; i < placed.tabs.size(); ++i)
             m_takers[placed.key].push_back(i == placed.activeTab ? std::string() : placed.tabs[i].panel.place);
         if (placed.kind != PlacedKind::Row && placed.kind != PlacedKind::Panel) continue;
         const std::string& home = placed.panel.place.empty() ? placed.panel.origin : placed.panel.place;
-        if (!home.empty()) m_origins[placed.key] = home;
+        if (home.empty()) continue;
+        m_origins[placed.key] = home;
+        if (placed.kind == PlacedKind::Row && placed.panel.collapsed) m_takers[placed.key] = {home};
     }
     for (const auto& [watched, handle] : m_handles) {
         if (handle) handle->setVisible(canResize(m_widgets[watched]));

@@ -20,8 +20,8 @@ namespace watchglass::ui {
 
 /// Moves and resizes the panels of a grid: by dragging a panel's head or its lower right corner, and by keys on the
 /// panel that has the focus (Alt and arrows move, Alt+Shift and arrows resize, Delete removes). Open rows stay where
-/// they are; folded ones move. A panel of schema v2 can be dropped on a folded row or on another tab, which takes it
-/// in. Escape ends a drag and puts everything back. Threads: GUI thread only.
+/// they are; folded ones move. A panel can be dropped on a folded row or on another tab, which takes it in. Escape ends
+/// a drag and puts everything back. Threads: GUI thread only.
 class GridEditing final : public QObject {
     Q_OBJECT
 

@@ -266,6 +266,28 @@ DocumentChanges foldRow(const Dashboard& dashboard, const std::string& origin, b
     return out;
 }
 
+DocumentChanges moveIntoRow(const Dashboard& dashboard, const std::string& origin, const std::string& row)
+{
+    const Panel* panel = panelAt(dashboard, origin);
+    const Panel* taker = panelAt(dashboard, row);
+    if (!panel || panel->isRow() || !taker || !taker->isRow() || !taker->collapsed) return {};
+    GridPos pos = panel->gridPos.value_or(GridPos{});
+    pos.y = taker->gridPos.value_or(GridPos{}).y + 1;
+    for (const Panel& child : taker->children) {
+        if (child.gridPos) pos.y = std::max(pos.y, child.gridPos->y + child.gridPos->h);
+    }
+    json::Value moved = written(dashboard, origin);
+    moved.set("gridPos", gridPosJson(pos));
+    DocumentChanges out;
+    const std::string list = childPath(row, "panels");
+    if (written(dashboard, row)["panels"].isArray())
+        out.push_back(DocumentChange::set(list + "/-", std::move(moved)));
+    else
+        out.push_back(DocumentChange::set(list, json::Value::array({std::move(moved)})));
+    for (DocumentChange& change : removed({origin})) out.push_back(std::move(change));
+    return out;
+}
+
 DocumentChanges removeRowOnly(const Dashboard& dashboard, const std::string& origin)
 {
     const Panel* row = panelAt(dashboard, origin);

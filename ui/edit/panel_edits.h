@@ -33,6 +33,9 @@ struct Placement {
 [[nodiscard]] DocumentChanges removePanel(const Dashboard& dashboard, const std::string& origin);
 /// Folds a row, which takes the panels below it in, or opens it and makes room for them.
 [[nodiscard]] DocumentChanges foldRow(const Dashboard& dashboard, const std::string& origin, bool folded);
+/// Puts a panel below those of a folded row, which stands at `row`.
+[[nodiscard]] DocumentChanges moveIntoRow(const Dashboard& dashboard, const std::string& origin,
+                                          const std::string& row);
 /// Takes a row out and leaves its panels where they are; an open row's panels join the row above.
 [[nodiscard]] DocumentChanges removeRowOnly(const Dashboard& dashboard, const std::string& origin);
 /// Takes a row out with its panels.

@@ -84,11 +84,20 @@ void DashboardEdit::dropInto(const QString& key, const QString& place)
     if (!panel) return;
     const Dashboard& dashboard = m_editor->dashboard();
     const QString title = toQString(panelName(panel->panel));
-    const std::string& name = valueAt(dashboard.document(), place.toStdString())["spec"]["title"].toString();
+    const std::string target = place.toStdString();
+    const json::Value& taker = valueAt(dashboard.document(), target);
+    const std::string& name = (isV2() ? taker["spec"]["title"] : taker["title"]).toString();
     std::vector<GridItem> rest = gridNow();
     std::erase_if(rest, [&](const GridItem& one) { return one.key == panel->key; });
-    const auto changes = moveIntoV2(dashboard, m_session.layout(), compacted(std::move(rest)), panel->key,
-                                    place.toStdString());
+    rest = compacted(std::move(rest));
+    DocumentChanges changes;
+    if (isV2()) {
+        changes = moveIntoV2(dashboard, m_session.layout(), rest, panel->key, target);
+    } else {
+        changes = placePanels(dashboard, placements(m_session.layout(), rest));
+        for (DocumentChange& change : moveIntoRow(dashboard, panel->panel.origin, target))
+            changes.push_back(std::move(change));
+    }
     if (apply(tr("Move %1 to %2").arg(title, toQString(name)), changes)) return;
     m_bar.setStatus(tr("“%1” has no place for panels yet.").arg(toQString(name)));
     layOutGrid();

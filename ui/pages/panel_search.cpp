@@ -74,6 +74,8 @@ PanelSearch::PanelSearch(const std::vector<FoundPanel>& panels, QWidget* parent)
     layout->addWidget(m_list);
     connect(m_edit, &QLineEdit::textChanged, this, &PanelSearch::filter);
     connect(m_list, &QListView::clicked, this, &PanelSearch::take);
+    // One row is marked: what is pointed at is what Return takes.
+    connect(m_list, &QListView::entered, m_list, &QListView::setCurrentIndex);
 }
 
 void PanelSearch::open()

@@ -78,6 +78,17 @@ const std::string kFoldedRow = R"json({
    "layout": {"kind": "GridLayout", "spec": {"items": []}}}}]}}
 })json";
 
+/// The same in the classic schema.
+const std::string kClassicRow = R"json({
+ "title": "Rows", "schemaVersion": 42,
+ "panels": [
+  {"id": 1, "type": "text", "title": "a", "gridPos": {"x": 3, "y": 0, "w": 12, "h": 6}},
+  {"id": 2, "type": "text", "title": "b", "gridPos": {"x": 0, "y": 6, "w": 12, "h": 6}},
+  {"id": 3, "type": "row", "title": "Folded", "collapsed": true, "gridPos": {"x": 0, "y": 12, "w": 24, "h": 1},
+   "panels": [{"id": 4, "type": "text", "title": "c", "gridPos": {"x": 0, "y": 13, "w": 12, "h": 5}}]}
+ ]
+})json";
+
 /// A store that is a string.
 class TextStore final : public DocumentStore {
 public:
@@ -375,6 +386,8 @@ private slots:
                              << "Two";
         QTest::newRow("row") << QString::fromStdString(kFoldedRow) << "a"
                              << "Folded";
+        QTest::newRow("classic row") << QString::fromStdString(kClassicRow) << "a"
+                                     << "Folded";
     }
 
     void panelsAreDroppedOnOtherTabsAndFoldedRows()
@@ -401,7 +414,16 @@ private slots:
         QCOMPARE(QString::fromStdString(editor().undoName()), QStringLiteral("Move %1 to %2").arg(panel, into));
         QTRY_VERIFY(!frame(panel));
         const auto text2 = QString::fromStdString(editor().text());
-        QVERIFY(text2.indexOf(QStringLiteral("\"name\": \"%1\"").arg(panel)) > text2.indexOf(into));
+        const bool classic = text.contains(QStringLiteral("schemaVersion"));
+        const QString member = classic ? QStringLiteral("\"title\": \"%1\"") : QStringLiteral("\"name\": \"%1\"");
+        QVERIFY(text2.indexOf(member.arg(panel)) > text2.indexOf(into));
+        if (classic) {
+            const json::Value& row = editor().written()["panels"].at(1);
+            QCOMPARE(editor().written()["panels"].at(0).get("gridPos.y").toInt(), 0);  // b went up
+            QCOMPARE(row["panels"].items().size(), std::size_t{2});
+            QCOMPARE(row["panels"].at(1).get("gridPos.y").toInt(), 18);  // below c
+            QCOMPARE(row["panels"].at(1).get("gridPos.x").toInt(), 3);
+        }
         editor().undo();
         QVERIFY(editor().text() == text.toStdString());
         QTRY_VERIFY(frame(panel));
