@@ -63,8 +63,19 @@ void GridEditing::setLayout(const std::vector<PlacedPanel>& layout, bool locked,
         m_origins[placed.key] = home;
         if (placed.kind == PlacedKind::Row && placed.panel.collapsed) m_takers[placed.key] = {home};
     }
+    showHandles();
+}
+
+void GridEditing::setHandlesShown(bool on)
+{
+    m_handlesShown = on;
+    showHandles();
+}
+
+void GridEditing::showHandles()
+{
     for (const auto& [watched, handle] : m_handles) {
-        if (handle) handle->setVisible(canResize(m_widgets[watched]));
+        if (handle) handle->setVisible(m_handlesShown && canResize(m_widgets[watched]));
     }
 }
 
@@ -76,7 +87,7 @@ void GridEditing::attach(const std::string& key, QWidget& widget)
     if (qobject_cast<PanelFrame*>(&widget)) {
         handle = new ResizeHandle(&widget);
         handle->installEventFilter(this);
-        handle->setVisible(canResize(key));
+        handle->setVisible(m_handlesShown && canResize(key));
         m_widgets[handle.data()] = key;
         widget.setMouseTracking(true);
     }

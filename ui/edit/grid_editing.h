@@ -33,6 +33,8 @@ public:
     /// What stands on the grid. `locked`: nothing moves (the layout cannot be edited).
     /// `fixed`: keys of panels that an automatic grid sizes; they move by whole panels.
     void setLayout(const std::vector<PlacedPanel>& layout, bool locked, std::set<std::string> fixed = {});
+    /// Whether the corners that resize are seen; keys resize without them.
+    void setHandlesShown(bool on);
     /// Watches a panel's or a row's widget and gives it handles; they go with it or with this.
     void attach(const std::string& key, QWidget& widget);
 
@@ -84,6 +86,7 @@ private:
     bool pressKey(const std::string& key, const QKeyEvent& event);
     void step(const std::string& key, int dx, int dy, bool resizes);
     void showPlace();
+    void showHandles();
     [[nodiscard]] Taker takerAt(const QPoint& global) const;
 
     QWidget& m_canvas;
@@ -95,6 +98,7 @@ private:
     std::map<std::string, std::string> m_origins;              ///< panels that the document holds
     std::map<QObject*, std::string> m_widgets;                 ///< watched ones and handles
     std::map<QObject*, QPointer<QWidget>> m_handles;           ///< of watched ones
+    bool m_handlesShown = true;
     bool m_locked = false;
     std::set<std::string> m_fixed;
     Drag m_drag;

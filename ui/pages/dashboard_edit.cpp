@@ -49,6 +49,12 @@ DashboardEdit::~DashboardEdit()
     if (m_grid) m_view.setGridEditing(nullptr);
 }
 
+void DashboardEdit::setHandlesShown(bool on)
+{
+    m_handlesShown = on;
+    if (m_grid) m_grid->setHandlesShown(on);
+}
+
 void DashboardEdit::start()
 {
     if (m_editing || m_ticket.active()) return;
@@ -95,6 +101,7 @@ void DashboardEdit::setEditing(bool on)
         m_view.setSolo({});
         m_grid = std::make_unique<GridEditing>(*m_view.canvas(),
                                                [this](const GridPos& pos) { return m_view.rectOf(pos); });
+        m_grid->setHandlesShown(m_handlesShown);
         connect(m_grid.get(), &GridEditing::placed, this, &DashboardEdit::place);
         connect(m_grid.get(), &GridEditing::droppedInto, this, &DashboardEdit::dropInto);
         connect(m_grid.get(), &GridEditing::removeRequested, this, &DashboardEdit::removePanel);

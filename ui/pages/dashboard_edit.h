@@ -38,6 +38,9 @@ public:
     /// Null before start() has had its answer.
     [[nodiscard]] DashboardEditor* editor() const { return m_editor.get(); }
 
+    /// Whether the corners that resize panels are seen while the grid is edited.
+    void setHandlesShown(bool on);
+
 public Q_SLOTS:
     /// Reads the document and lets the grid be edited; editingChanged() follows, or a message why not.
     void start();
@@ -106,6 +109,7 @@ private:
     std::function<void()> m_whenOpen;  ///< what start() was called for
     Ticket m_ticket;
     Ticket m_versionTicket;
+    bool m_handlesShown = true;
     bool m_editing = false;
 };
 

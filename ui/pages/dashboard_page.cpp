@@ -90,10 +90,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     m_reportButton->setIcon(icon(IconKind::Info));
     m_reportButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_reportButton->setEnabled(false);
-    m_reportTicket = runInBackground(
-        backend.pool, this,
-        [dashboard = m_session->sharedDashboard()](const std::stop_token&) { return makeImportReport(*dashboard); },
-        [this](ImportReport report) { setReport(std::move(report)); });
+    makeReport();
     m_reportButton->setToolTip(tr("What of this file is drawn, and what is not"));
     m_reportButton->setAccessibleName(tr("Import report"));
     auto* back = barButton(IconKind::ArrowLeft, tr("Earlier (Alt+Left)"), m_bars);
@@ -152,6 +149,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     connect(session, &DashboardSession::variablesChanged, this, &DashboardPage::updateControls);
     connect(session, &DashboardSession::timeRangeChanged, this, &DashboardPage::updateControls);
     connect(session, &DashboardSession::dashboardChanged, this, &DashboardPage::updateControls);
+    connect(session, &DashboardSession::dashboardChanged, this, &DashboardPage::makeReport);
     connect(session, &DashboardSession::layoutChanged, this, &DashboardPage::updateEmpty);
     connect(m_controls, &ControlsBar::switched, m_annotations,
             [this](int id, bool on) { m_annotations->setEnabled(static_cast<std::size_t>(id), on); });
@@ -214,7 +212,11 @@ void DashboardPage::enableAnnotating()
     connect(m_commands, &PanelCommands::annotationRequested, m_notes, &AnnotationCommands::addNow);
 }
 
-void DashboardPage::setKiosk(bool on) { m_bars->setVisible(!on); }
+void DashboardPage::setKiosk(bool on)
+{
+    m_bars->setVisible(!on);
+    if (m_edit) m_edit->setHandlesShown(!on);
+}
 
 void DashboardPage::setLocation(const QString& location) { m_commands->setLocation(location); }
 
@@ -274,6 +276,7 @@ void DashboardPage::enableEditing(DocumentStore& store, const QString& location)
     m_edit = new DashboardEdit(*m_session, *m_view, *m_editBar, store, m_session->backend().pool, location, this);
     m_editButton->show();
     if (m_empty) updateEmpty();
+    m_edit->setHandlesShown(!m_bars->isHidden());
     connect(m_editButton, &QToolButton::clicked, m_edit, &DashboardEdit::start);
     connect(m_commands, &PanelCommands::editRequested, m_edit, &DashboardEdit::editPanel);
     connect(m_edit, &DashboardEdit::panelEditRequested, this, &DashboardPage::editPanel);
@@ -402,6 +405,16 @@ void DashboardPage::updateControls()
 }
 
 void DashboardPage::updateTime() { m_time->setRange(m_session->timeRange(), m_session->timeContext()); }
+
+/// Of the dashboard as it is now, edits and all.
+void DashboardPage::makeReport()
+{
+    m_reportTicket.cancel();
+    m_reportTicket = runInBackground(
+        m_session->backend().pool, this,
+        [dashboard = m_session->sharedDashboard()](const std::stop_token&) { return makeImportReport(*dashboard); },
+        [this](ImportReport report) { setReport(std::move(report)); });
+}
 
 void DashboardPage::setReport(ImportReport report)
 {

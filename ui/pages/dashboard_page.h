@@ -82,6 +82,7 @@ protected:
 
 private:
     void showReport();
+    void makeReport();
     void setReport(ImportReport report);
     void updateTime();
     void updateSolo();

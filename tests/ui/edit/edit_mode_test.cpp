@@ -215,6 +215,38 @@ private slots:
         for (QToolButton* one : plain.findChildren<QToolButton*>()) QVERIFY(one->text() != "Edit" || !one->isVisible());
     }
 
+    void theReportIsOfWhatIsEdited()
+    {
+        open();
+        edit();
+        QToolButton* report = nullptr;
+        for (QToolButton* one : m_page->findChildren<QToolButton*>()) {
+            if (one->accessibleName() == QStringLiteral("Import report")) report = one;
+        }
+        QVERIFY(report);
+        QTRY_VERIFY(report->isEnabled());
+        QVERIFY(report->text().isEmpty());
+        QVERIFY(editor().apply("Type", {DocumentChange::set("/panels/1/type", "somebody-s-panel")}));
+        QTRY_VERIFY(report->text().contains(QStringLiteral("(1)")));
+        editor().undo();
+        QTRY_VERIFY(report->text().isEmpty());
+    }
+
+    void nothingResizesInKiosk()
+    {
+        open();
+        edit();
+        const auto shown = [this] {
+            const auto all = m_page->findChildren<ResizeHandle*>();
+            return std::count_if(all.begin(), all.end(), [](const ResizeHandle* one) { return one->isVisible(); });
+        };
+        QTRY_COMPARE(shown(), 3);
+        m_page->setKiosk(true);
+        QCOMPARE(shown(), 0);
+        m_page->setKiosk(false);
+        QCOMPARE(shown(), 3);
+    }
+
     void anEmptyDashboardOffersItsFirstPanel()
     {
         open("{\"title\": \"Empty\", \"schemaVersion\": 42, \"panels\": []}");
