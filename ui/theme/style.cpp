@@ -77,7 +77,7 @@ QToolButton[wgSection="true"]:focus { color: palette(highlight); }
 QFrame[wgCard="true"] { border: 1px solid palette(dark); border-radius: 6px; }
 QFrame[wgPopup="true"] { background: palette(tool-tip-base); border: 1px solid palette(mid); }
 QCalendarWidget QAbstractItemView { background: palette(tool-tip-base); }
-#qt_calendar_navigationbar QToolButton { font-weight: 500; }
+#qt_calendar_navigationbar QToolButton { color: palette(text); font-weight: 500; }
 QListView[wgPopupList="true"] { background: transparent; }
 QListView[wgPopupList="true"]::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }
 QListView[wgPopupList="true"]::item:hover { background: palette(dark); }

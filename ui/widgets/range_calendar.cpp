@@ -51,6 +51,7 @@ void RangeCalendar::setRange(const QDate& from, const QDate& to)
     setSelectedDate(to);
     QTextCharFormat head;
     head.setForeground(currentTheme().textSecondary);
+    head.setBackground(currentTheme().elevated);
     setHeaderTextFormat(head);
     for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday}) setWeekdayTextFormat(day, head);
     updateCells();

@@ -179,6 +179,28 @@ private slots:
         QCOMPARE(resolveTimeRange(m_ranges[0], may2024())->fromMs, std::int64_t{1'714'608'000'000});
     }
 
+    void theMonthIsReadInBothThemes()
+    {
+        for (const ThemeKind theme : {ThemeKind::Dark, ThemeKind::Light}) {
+            applyTheme(*qApp, theme);
+            QWidget window;
+            RangeCalendar calendar(&window);
+            calendar.setRange(QDate(2024, 5, 1), QDate(2024, 5, 9));
+            window.show();
+            auto* month = calendar.findChild<QToolButton*>(QStringLiteral("qt_calendar_monthbutton"));
+            QVERIFY(month);
+            const QImage image = calendar.grab(QRect(month->mapTo(&calendar, QPoint()), month->size())).toImage();
+            const int ground = qGray(image.pixel(0, 0));
+            int read = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    read += std::abs(qGray(image.pixel(x, y)) - ground) > 120 ? 1 : 0;
+            }
+            QVERIFY2(read > 20, QByteArray::number(read));
+        }
+        applyTheme(*qApp, ThemeKind::Dark);
+    }
+
     void aRangeIsCopiedAndPasted()
     {
         const auto picker = timePicker();
