@@ -6,60 +6,15 @@ import { writeFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const [folder, seedText, countText, framesFile] = process.argv.slice(2);
-const NOW = Date.parse('2024-05-15T12:34:56.789Z');
-let clock = NOW;
-process.env.TZ = 'UTC';
-const RealDate = Date;
-globalThis.Date = class extends RealDate {
-  constructor(...parts) {
-    if (parts.length) super(...parts);
-    else super(clock);
-  }
-  static now() {
-    return clock;
-  }
-};
-globalThis.navigator ??= { language: 'en-US', languages: ['en-US'] };
 const require = createRequire(process.cwd() + '/');
-const g = require('@grafana/data');
-globalThis.window ??= globalThis; // only now: while loading it would pass for a browser
+const { NOW, RealDate, clock, g, transformers, encode, decode } = require('./library.cjs');
 const { firstValueFrom } = require('rxjs');
 const { getValueMappingResult } = createRequire(require.resolve('@grafana/data'))('./utils/valueMappings.cjs');
-const transformers = new Map(Object.values(g.standardTransformers).map((t) => [t.id, t]));
-g.standardTransformersRegistry.setInit(() => [...transformers.values()].map((t) => ({ id: t.id, name: t.name, transformation: async () => t })));
 
 const { random, below, pick, chance } = require('./random.cjs')(seedText);
 const some = (most, make) => Array.from({ length: below(most + 1) }, make);
 const count = Number(countText);
 
-/** JSON cannot say all values: the rest are objects with "$". */
-function encode(value) {
-  if (value === undefined) return { $: 'undefined' };
-  if (typeof value === 'number') {
-    if (Number.isNaN(value)) return { $: 'NaN' };
-    if (value === Infinity) return { $: '+Inf' };
-    if (value === -Infinity) return { $: '-Inf' };
-    if (Object.is(value, -0)) return { $: '-0' };
-    return value;
-  }
-  if (Array.isArray(value)) return value.map(encode);
-  if (value && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([k, v]) => [k, encode(v)]));
-  }
-  return value;
-}
-function decode(value) {
-  if (Array.isArray(value)) return value.map(decode);
-  if (value && typeof value === 'object') {
-    if (value.$ === 'undefined') return undefined;
-    if (value.$ === 'NaN') return NaN;
-    if (value.$ === '+Inf') return Infinity;
-    if (value.$ === '-Inf') return -Infinity;
-    if (value.$ === '-0') return -0;
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decode(v)]));
-  }
-  return value;
-}
 function write(area, cases, more = {}) {
   const document = { area, now: new RealDate(NOW).toISOString(), ...more, cases };
   writeFileSync(`${folder}/${area}.json`, JSON.stringify(document));
@@ -403,8 +358,8 @@ function times() {
   const zones = ['utc', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Apia', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/Sao_Paulo'];
   const units = ['s', 'm', 'h', 'd', 'w', 'M', 'y', 'Q', 'fQ', 'fy'];
   for (let i = 0; i < count; i++) {
-    clock = Date.parse(pick(['2024-05-15T12:34:56.789Z', '2024-03-31T01:30:00.000Z', '2024-11-03T06:30:00.000Z', '2024-02-29T23:59:59.999Z', '2023-12-31T23:30:00.000Z', '2024-10-27T01:00:00.000Z'])) + below(2) * below(1e10);
-    const now = new RealDate(clock).toISOString();
+    clock.now = Date.parse(pick(['2024-05-15T12:34:56.789Z', '2024-03-31T01:30:00.000Z', '2024-11-03T06:30:00.000Z', '2024-02-29T23:59:59.999Z', '2023-12-31T23:30:00.000Z', '2024-10-27T01:00:00.000Z'])) + below(2) * below(1e10);
+    const now = new RealDate(clock.now).toISOString();
     const timeZone = pick(zones);
     const fiscalYearStartMonth = below(12);
     let expr = 'now';
@@ -426,7 +381,7 @@ function times() {
     const format = pick(['YYYY-MM-DD HH:mm:ss.SSS', 'dddd, MMMM Do YYYY, h:mm:ss a', 'DDDD wo W Q E e', 'LT LTS L LL LLL LLLL l', 'X x', 'Z ZZ z', '[at] H k hh A', 'YY Y GGGG gg SSSS', 'MMM M Mo D Do ddd dd d']);
     cases.push({ id: `fmt:${i}`, kind: 'dateTimeFormat', input: { time, timeZone, format }, expected: attempt(() => g.dateTimeFormat(time, { timeZone, format })) });
   }
-  clock = NOW;
+  clock.now = NOW;
   write('time', cases);
 }
 

@@ -12,57 +12,13 @@ const [casesFolder, folder, seedText, countText] = process.argv.slice(2);
 const onlyTheme = Number(seedText ?? 0) % 2 ? 'light' : 'dark';
 const verify = folder === '--verify';
 const count = Number(countText ?? 0);
-let clock = Date.parse('2024-05-15T12:34:56.789Z');
-process.env.TZ = 'UTC';
-const RealDate = Date;
-globalThis.Date = class extends RealDate {
-  constructor(...parts) {
-    if (parts.length) super(...parts);
-    else super(clock);
-  }
-  static now() {
-    return clock;
-  }
-};
-globalThis.navigator ??= { language: 'en-US', languages: ['en-US'] };
 const require = createRequire(process.cwd() + '/');
-const g = require('@grafana/data');
-globalThis.window ??= globalThis;
+const { RealDate, clock, g, transformers, encode, decode } = require('./library.cjs');
 const { firstValueFrom } = require('rxjs');
 const tinycolor = require('tinycolor2');
-const transformers = new Map(Object.values(g.standardTransformers).map((t) => [t.id, t]));
-g.standardTransformersRegistry.setInit(() => [...transformers.values()].map((t) => ({ id: t.id, name: t.name, transformation: async () => t })));
 
 const { below, pick, chance } = require('./random.cjs')(seedText ?? 1);
 
-function encode(value) {
-  if (value === undefined) return { $: 'undefined' };
-  if (typeof value === 'number') {
-    if (Number.isNaN(value)) return { $: 'NaN' };
-    if (value === Infinity) return { $: '+Inf' };
-    if (value === -Infinity) return { $: '-Inf' };
-    if (Object.is(value, -0)) return { $: '-0' };
-    return value;
-  }
-  if (Array.isArray(value)) return value.map(encode);
-  if (value instanceof RegExp) return { $: 'regexp', v: String(value) };
-  if (value && typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([k, v]) => [k, encode(v)]));
-  return value;
-}
-function decode(value) {
-  if (Array.isArray(value)) return value.map(decode);
-  if (value && typeof value === 'object') {
-    if (value.$ === 'undefined') return undefined;
-    if (value.$ === 'NaN') return NaN;
-    if (value.$ === '+Inf') return Infinity;
-    if (value.$ === '-Inf') return -Infinity;
-    if (value.$ === '-0') return -0;
-    if (value.$ === 'date') return new RealDate(value.v);
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decode(v)]));
-  }
-  return value;
-}
 const attempt = (work) => {
   try {
     return encode(work());
@@ -131,7 +87,7 @@ const kinds = {
   } },
   time: {
     dateMath: (input) => {
-      clock = RealDate.parse(input.now);
+      clock.now = RealDate.parse(input.now);
       const when = (up) => {
         const out = g.dateMath.parse(input.expr, up, input.timeZone, input.fiscalYearStartMonth);
         return out && out.isValid() ? out.toISOString() : null;
@@ -148,9 +104,9 @@ const kinds = {
     },
     intervalToAbbreviatedDurationString: (input) => g.intervalToAbbreviatedDurationString({ start: new RealDate(input.start), end: new RealDate(input.end) }, input.includeSeconds),
     dateTimeFormat: (input) => g.dateTimeFormat(input.time, { timeZone: input.timeZone, format: input.format }),
-    timeAgo: (input) => { clock = input.now; return g.dateTimeFormatTimeAgo(input.time, { timeZone: 'utc' }); },
+    timeAgo: (input) => { clock.now = input.now; return g.dateTimeFormatTimeAgo(input.time, { timeZone: 'utc' }); },
     dateTimeParse: (input) => {
-      clock = input.now;
+      clock.now = input.now;
       const when = (roundUp) => {
         const out = g.dateTimeParse(input.text, { timeZone: input.timeZone, roundUp });
         return out.isValid() ? out.toISOString() : null;
@@ -308,7 +264,7 @@ export async function run(allKinds) {
       // Names that only the application's interpolation knows are left out.
       const list = document.cases.filter((one) => one.kind === kind && !(one.input?.fieldConfig && /"[^"]*(\$|\[\[)[^"]*"/.test(JSON.stringify(one.input.fieldConfig).replaceAll('"$":', ''))));
       const ask = async (input, one) => {
-        clock = RealDate.parse(document.now ?? '2024-05-15T12:34:56.789Z');
+        clock.now = RealDate.parse(document.now ?? '2024-05-15T12:34:56.789Z');
         try {
           return encode(await make(structuredClone(input), document, one));
         } catch (error) {

@@ -56,7 +56,7 @@ def main():
         install(library, SCENES if args.variables or args.drawing else DATA)
         name = next((name for name, on in (("variables.cjs", args.variables), ("drawing.cjs", args.drawing),
                                             ("recombine.mjs", args.recombine)) if on), "cases.mjs")
-        for script in (name, "browser.cjs", "random.cjs"):
+        for script in (name, "browser.cjs", "library.cjs", "random.cjs"):
             shutil.copy(HERE / script, library)
         numbers = [str(args.seed), str(args.count)]
         if name != "cases.mjs":
