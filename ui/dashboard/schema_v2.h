@@ -31,4 +31,12 @@ namespace watchglass::ui {
 using VariableKind = std::pair<std::string_view, std::string_view>;
 [[nodiscard]] std::span<const VariableKind> v2VariableKinds();
 
+/// A word of schema v2 for what was a number in a member of a variable: "hide", 1, "hideLabel".
+struct VariableWord {
+    std::string_view member;
+    int number;
+    std::string_view word;
+};
+[[nodiscard]] std::span<const VariableWord> v2VariableWords();
+
 }  // namespace watchglass::ui

@@ -1,4 +1,3 @@
-#include <map>
 #include <string_view>
 
 #include "ui/dashboard/schema_v2.h"
@@ -8,35 +7,14 @@ namespace watchglass::ui::v2 {
 
 namespace {
 
-/// Words of v2 and the numbers they had.
-using Words = std::map<std::string_view, int>;
-
-void setNumber(const json::Value& value, const Words& words, const char* name, json::Value& out)
-{
-    const auto word = words.find(value.toString());
-    if (word != words.end()) {
-        out.set(name, word->second);
-    } else if (value.isNumber()) {
-        out.set(name, value);
-    }
-}
-
 void setNumbers(const json::Value& spec, json::Value& out)
 {
-    static const Words kHide{{"dontHide", 0}, {"hideLabel", 1}, {"hideVariable", 2}, {"inControlsMenu", 3}};
-    static const Words kRefresh{{"never", 0}, {"onDashboardLoad", 1}, {"onTimeRangeChanged", 2}};
-    static const Words kSort{{"disabled", 0},
-                             {"alphabeticalAsc", 1},
-                             {"alphabeticalDesc", 2},
-                             {"numericalAsc", 3},
-                             {"numericalDesc", 4},
-                             {"alphabeticalCaseInsensitiveAsc", 5},
-                             {"alphabeticalCaseInsensitiveDesc", 6},
-                             {"naturalAsc", 7},
-                             {"naturalDesc", 8}};
-    setNumber(spec["hide"], kHide, "hide", out);
-    setNumber(spec["refresh"], kRefresh, "refresh", out);
-    setNumber(spec["sort"], kSort, "sort", out);
+    for (const char* member : {"hide", "refresh", "sort"}) {
+        if (spec[member].isNumber()) out.set(member, spec[member]);
+    }
+    for (const VariableWord& known : v2VariableWords()) {
+        if (spec[known.member].toString() == known.word) out.set(known.member, known.number);
+    }
 }
 
 /// A text where the source takes one, an object where it wants more.
@@ -107,6 +85,27 @@ std::span<const VariableKind> v2VariableKinds()
         {"IntervalVariable", "interval"}, {"TextVariable", "textbox"},    {"ConstantVariable", "constant"},
         {"AdhocVariable", "adhoc"},       {"GroupByVariable", "groupby"}, {"SwitchVariable", "switch"}};
     return kKinds;
+}
+
+std::span<const VariableWord> v2VariableWords()
+{
+    static constexpr VariableWord kWords[] = {{"hide", 0, "dontHide"},
+                                              {"hide", 1, "hideLabel"},
+                                              {"hide", 2, "hideVariable"},
+                                              {"hide", 3, "inControlsMenu"},
+                                              {"refresh", 0, "never"},
+                                              {"refresh", 1, "onDashboardLoad"},
+                                              {"refresh", 2, "onTimeRangeChanged"},
+                                              {"sort", 0, "disabled"},
+                                              {"sort", 1, "alphabeticalAsc"},
+                                              {"sort", 2, "alphabeticalDesc"},
+                                              {"sort", 3, "numericalAsc"},
+                                              {"sort", 4, "numericalDesc"},
+                                              {"sort", 5, "alphabeticalCaseInsensitiveAsc"},
+                                              {"sort", 6, "alphabeticalCaseInsensitiveDesc"},
+                                              {"sort", 7, "naturalAsc"},
+                                              {"sort", 8, "naturalDesc"}};
+    return kWords;
 }
 
 json::Value classicVariableFromV2(const json::Value& variable) { return v2::classicVariable(variable); }

@@ -14,22 +14,13 @@
 #include "ui/panels/panel_support.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/drop_down_button.h"
+#include "ui/widgets/icon_button.h"
 
 namespace watchglass::ui {
 
 namespace {
 
 QString named(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
-
-QToolButton* iconButton(IconKind kind, const QString& name, QWidget* parent)
-{
-    auto* button = new QToolButton(parent);
-    button->setProperty("wgButton", true);
-    button->setIcon(icon(kind));
-    button->setAccessibleName(name);
-    button->setToolTip(name);
-    return button;
-}
 
 }  // namespace
 

@@ -1,4 +1,3 @@
-#include <array>
 #include <set>
 
 #include "ui/dashboard/schema_v2.h"
@@ -8,29 +7,6 @@ namespace watchglass::ui {
 
 namespace {
 
-/// What stands for the numbers of a member of a variable; nothing for other members.
-std::string_view wordOf(std::string_view member, std::int64_t number)
-{
-    using Words = std::array<std::string_view, 9>;
-    static constexpr Words kHide{"dontHide", "hideLabel", "hideVariable"};
-    static constexpr Words kRefresh{"never", "onDashboardLoad", "onTimeRangeChanged"};
-    static constexpr Words kSort{"disabled",
-                                 "alphabeticalAsc",
-                                 "alphabeticalDesc",
-                                 "numericalAsc",
-                                 "numericalDesc",
-                                 "alphabeticalCaseInsensitiveAsc",
-                                 "alphabeticalCaseInsensitiveDesc",
-                                 "naturalAsc",
-                                 "naturalDesc"};
-    const Words* words = member == "/hide"      ? &kHide
-                         : member == "/refresh" ? &kRefresh
-                         : member == "/sort"    ? &kSort
-                                                : nullptr;
-    if (!words || number < 0 || static_cast<std::size_t>(number) >= words->size()) return {};
-    return (*words)[static_cast<std::size_t>(number)];
-}
-
 std::string kindOf(std::string_view type)
 {
     for (const auto& [kind, classic] : v2VariableKinds()) {
@@ -39,11 +15,14 @@ std::string kindOf(std::string_view type)
     return std::string(type);
 }
 
+/// A value of a classic variable's member in the words of schema v2.
 json::Value inV2(const std::string& member, const json::Value& value)
 {
     if (member == "/type") return kindOf(value.toString());
-    const std::string_view word = value.isNumber() ? wordOf(member, value.toInt()) : std::string_view();
-    return word.empty() ? value : json::Value(word);
+    for (const VariableWord& known : v2VariableWords()) {
+        if (member.substr(1) == known.member && value.isNumber() && value.toInt() == known.number) return known.word;
+    }
+    return value;
 }
 
 std::string variablePlace(const std::string& member, const json::Value& variable, std::string_view type)

@@ -22,6 +22,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/controls_bar.h"
+#include "ui/widgets/icon_button.h"
 #include "ui/widgets/refresh_picker.h"
 #include "ui/widgets/time_picker.h"
 #include "ui/widgets/variable_bar.h"
@@ -33,16 +34,6 @@ namespace {
 QString qt(const std::string& text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
 constexpr const char* kStarColor = "#eb7b18";
-
-QToolButton* barButton(IconKind kind, const QString& tip, QWidget* parent)
-{
-    auto* button = new QToolButton(parent);
-    button->setProperty("wgButton", true);
-    button->setIcon(icon(kind));
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    return button;
-}
 
 /// Tab goes over buttons as they stand, in whatever order they were made.
 void setTabOrderOf(const QHBoxLayout& row)
@@ -70,7 +61,7 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
       m_time(new TimePicker(m_bars)), m_refresh(new RefreshPicker(m_bars)), m_variables(new VariableBar(m_bars)),
       m_controls(new ControlsBar(m_bars)), m_annotations(new AnnotationFeed(*m_session, backend, m_session.get())),
       m_view(new DashboardView(*m_session, this)), m_commands(new PanelCommands(*m_session, *m_view, this)),
-      m_back(barButton(IconKind::ArrowLeft, tr("Back to the dashboard (Esc)"), m_bars))
+      m_back(iconButton(IconKind::ArrowLeft, tr("Back to the dashboard (Esc)"), m_bars))
 {
     m_title->setFont(textFont(18, QFont::Medium));
     m_title->setTextFormat(Qt::PlainText);
@@ -93,9 +84,9 @@ DashboardPage::DashboardPage(Dashboard dashboard, QueryBackend backend, QWidget*
     makeReport();
     m_reportButton->setToolTip(tr("What of this file is drawn, and what is not"));
     m_reportButton->setAccessibleName(tr("Import report"));
-    auto* back = barButton(IconKind::ArrowLeft, tr("Earlier (Alt+Left)"), m_bars);
-    auto* share = barButton(IconKind::Share, tr("Share or export the dashboard"), m_bars);
-    auto* zoomOut = barButton(IconKind::ZoomOut, tr("Zoom out (Ctrl+Z)"), m_bars);
+    auto* back = iconButton(IconKind::ArrowLeft, tr("Earlier (Alt+Left)"), m_bars);
+    auto* share = iconButton(IconKind::Share, tr("Share or export the dashboard"), m_bars);
+    auto* zoomOut = iconButton(IconKind::ZoomOut, tr("Zoom out (Ctrl+Z)"), m_bars);
 
     auto* row = new QHBoxLayout;
     row->setSpacing(8);

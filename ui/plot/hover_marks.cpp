@@ -1,7 +1,6 @@
 #include "ui/plot/hover_marks.h"
 
 #include <QHash>
-#include <QPaintEngine>
 #include <QPainter>
 #include <QPainterPath>
 #include <QPixmap>
@@ -123,8 +122,7 @@ void paintSeriesMarker(QPainter& painter, const QPointF& topLeft, const QColor& 
             parts.addRoundedRect(QRectF(corner + QPointF(x, 0), part), radius, radius);
         onto.drawPath(parts);
     };
-    const QPaintEngine* engine = painter.paintEngine();
-    if (engine && engine->type() != QPaintEngine::Raster) {
+    if (!paintsPixels(painter)) {
         paint(painter, topLeft);
         return;
     }

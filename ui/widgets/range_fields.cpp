@@ -15,9 +15,9 @@
 #include <QVBoxLayout>
 
 #include "ui/theme/fonts.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/time_zone.h"
+#include "ui/widgets/icon_button.h"
 #include "ui/widgets/popup.h"
 #include "ui/widgets/range_calendar.h"
 
@@ -26,16 +26,6 @@ namespace watchglass::ui {
 namespace {
 
 QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
-
-QToolButton* iconButton(IconKind kind, const QString& name, QWidget* parent)
-{
-    auto* button = new QToolButton(parent);
-    button->setProperty("wgButton", true);
-    button->setIcon(icon(kind));
-    button->setToolTip(name);
-    button->setAccessibleName(name);
-    return button;
-}
 
 }  // namespace
 
